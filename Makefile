@@ -1,0 +1,40 @@
+# Plain commands in words. Each one sets up everything it needs; `DATA=DIR` names the folder of real data.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+DATA   ?=
+SERVE  ?= 1
+READY  := $(VENV)/.ready
+TESTS  := $(BIN)/pytest $(if $(DATA),--data "$(DATA)")
+
+.PHONY: demo test check lint bench docs clean
+
+$(READY): pyproject.toml
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+	VIRTUAL_ENV=$(CURDIR)/$(VENV) $(BIN)/uv pip install --quiet --editable . --group dev
+	touch $@
+
+demo: $(READY)  ## build a town and run the whole chain on it
+	$(BIN)/regulars demo demo-shop $(if $(filter 0,$(SERVE)),--no-serve)
+
+check: $(READY) lint  ## a developer's loop, under two minutes: lint, types, imports, fast tests
+	$(BIN)/pytest --quiet -n 2 -m "not slow and not data"
+
+lint: $(READY)  ## style, types and import contracts
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+test: $(READY) lint  ## everything that must hold, on real data too when DATA is given
+	$(TESTS) -n 2
+
+bench: $(READY)  ## measure the targets; figures go to bench/RESULTS.md by hand
+	$(BIN)/python -m bench $(if $(DATA),--data "$(DATA)")
+
+docs: $(READY)  ## generate the reference pages
+	$(BIN)/python docs/generate.py
+
+clean:
+	rm -rf $(VENV) demo-shop dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,0 +1,5 @@
+"""The same rooms from a terminal."""
+
+
+def main() -> None:
+    """Run the command line."""

@@ -1,0 +1,82 @@
+"""DuckDB, in process: the default engine. No extension, no file, no network."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+
+class DuckDBSession:
+    """One in-memory connection."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+        self.connection = connection
+
+    def table(self, name: str, data: pa.Table | pa.RecordBatchReader) -> None:
+        """Give an Arrow table a name."""
+        self.connection.register(name, data)
+
+    def parquet(self, name: str, files: Sequence[Path], empty: pa.Schema) -> None:
+        """Give Parquet files a name; with no files, an empty table of that schema."""
+        if not files:
+            self.connection.register(name, empty.empty_table())
+            return
+        listed = ", ".join("'" + str(file).replace("'", "''") + "'" for file in files)
+        self.connection.execute(f'create or replace view "{name}" as select * from read_parquet([{listed}])')
+
+    def create(self, name: str, sql: str, parameters: Mapping[str, object] | None = None) -> None:
+        """Compute a statement once and keep its rows under a name."""
+        self.connection.execute(f'create or replace table "{name}" as {sql}', dict(parameters or {}))
+
+    def view(self, name: str, sql: str) -> None:
+        """Give a statement a name, computed at each use."""
+        self.connection.execute(f'create or replace view "{name}" as {sql}')
+
+    def rows(self, sql: str, parameters: Mapping[str, object] | None = None) -> pa.Table:
+        """Run a statement and return its rows."""
+        if parameters:
+            return self.connection.sql(sql, params=dict(parameters)).to_arrow_table()
+        return self.connection.sql(sql).to_arrow_table()
+
+    def batches(self, sql: str, rows: int = 100_000) -> Iterator[pa.RecordBatch]:
+        """Run a statement and return its rows in batches, so that memory stays flat."""
+        yield from self.connection.sql(sql).to_arrow_reader(rows)
+
+    def write_parquet(self, sql: str, file: Path) -> int:
+        """Run a statement into a Parquet file and return the number of rows."""
+        quoted = str(file).replace("'", "''")
+        self.connection.execute(f"copy ({sql}) to '{quoted}' (format parquet, compression zstd)")
+        return int(pq.read_metadata(file).num_rows)
+
+
+class DuckDBEngine:
+    """Opens in-memory sessions that may spill to a folder."""
+
+    name = "duckdb"
+
+    def __init__(self, scratch: Path, *, memory: str = "2GB") -> None:
+        self.scratch = scratch
+        self.memory = memory
+
+    @contextmanager
+    def session(self) -> Iterator[DuckDBSession]:
+        """A fresh session, forgotten at the end."""
+        connection = duckdb.connect(
+            config={
+                "temp_directory": str(self.scratch),
+                "memory_limit": self.memory,
+                "autoinstall_known_extensions": False,
+                "autoload_known_extensions": False,
+                "preserve_insertion_order": False,
+            }
+        )
+        try:
+            connection.execute("set TimeZone = 'UTC'")
+            yield DuckDBSession(connection)
+        finally:
+            connection.close()

@@ -1,0 +1,64 @@
+"""Every error raised on purpose, as a tree; the class says who must act.
+
+    RegularsError
+    ├── Invalid       the caller can mend it: a wrong name, a bad file      422, exit 2
+    ├── NotFound      there is no such thing                                404, exit 3
+    ├── Refused       it is not allowed, whoever asks                       403, exit 4
+    └── Unavailable   it may work later: a locked store, a full disk        503, exit 75
+
+An error is a sentence and a next step.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from typing import ClassVar
+
+from regulars.words import _
+
+
+class RegularsError(Exception):
+    """A sentence that says what is wrong, and a next step."""
+
+    http_status: ClassVar[int] = 500
+    exit_code: ClassVar[int] = 1
+
+    def __init__(self, sentence: str, next_step: str = "") -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+        self.next_step = next_step
+
+
+class Invalid(RegularsError):
+    """What was asked for, or given, cannot be right."""
+
+    http_status = 422
+    exit_code = 2
+
+
+class NotFound(RegularsError):
+    """There is no such thing."""
+
+    http_status = 404
+    exit_code = 3
+
+
+class Refused(RegularsError):
+    """It is understood, and not allowed."""
+
+    http_status = 403
+    exit_code = 4
+
+
+class Unavailable(RegularsError):
+    """It may work later."""
+
+    http_status = 503
+    exit_code = 75
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """A next step that names the nearest known words, or nothing when none is near."""
+    near = difflib.get_close_matches(word, list(known), n=3, cutoff=0.5)
+    return _("did you mean {words}?", words=" / ".join(f"'{n}'" for n in near)) if near else ""

@@ -1,0 +1,54 @@
+"""The shop's clock: instants as microseconds since 1970 UTC, days as days since 1970 in the shop's zone.
+
+Only `app` knows what time it is; everybody else is told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from regulars.errors import Invalid
+from regulars.words import _
+
+EPOCH = date(1970, 1, 1)
+MICROSECONDS_A_DAY = 86_400_000_000
+Now = Callable[[], datetime]  #: an aware instant
+
+
+def day_number(day: date) -> int:
+    """Days since 1970.
+
+    >>> day_number(date(2011, 12, 9))
+    15317
+    """
+    return (day - EPOCH).days
+
+
+def day_date(day: int) -> date:
+    """The date of a day number.
+
+    >>> day_date(15317)
+    datetime.date(2011, 12, 9)
+    """
+    return EPOCH + timedelta(days=day)
+
+
+def to_us(instant: datetime) -> int:
+    """Microseconds since 1970 UTC of an aware instant, exactly."""
+    since = instant.astimezone(UTC) - datetime(1970, 1, 1, tzinfo=UTC)
+    return (since.days * 86_400 + since.seconds) * 1_000_000 + since.microseconds
+
+
+def from_us(instant_us: int, zone: str) -> datetime:
+    """The aware local time of an instant."""
+    return (datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=instant_us)).astimezone(ZoneInfo(zone))
+
+
+def parse_day(text: str) -> int:
+    """The day number of an ISO date; anything else is `Invalid`."""
+    try:
+        return day_number(date.fromisoformat(text))
+    except ValueError:
+        raise Invalid(_("'{text}' is not a date", text=text), _("write it as 2011-12-09")) from None

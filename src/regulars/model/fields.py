@@ -1,0 +1,217 @@
+"""What a column of a file can mean: every kind of file, and every field of it.
+
+This is the catalogue behind mapping files, the column mapper, the reference page and the checks.
+A field that holds personal data says so here, where it is born.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+Shape = Literal[
+    "text", "key", "name", "email", "phone", "date", "instant", "number", "money",
+    "language", "country", "postcode", "gender", "consent", "json",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """One meaning a column can have."""
+
+    name: str
+    shape: Shape  #: what its values look like, and so how they are read
+    meaning: str
+    personal: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kind:
+    """One kind of file: what a row of it is, and the fields a row can have."""
+
+    name: str
+    row: str  #: what one row is, in words
+    fields: Mapping[str, Field]
+    needs: tuple[tuple[str, ...], ...] = ()  #: of each tuple, at least one field must be mapped
+
+
+#: A field for any other number that names a person, e.g. `identifier.social_security`.
+IDENTIFIER_PREFIX = "identifier."
+CONSENT_CHANNELS = ("email", "sms", "phone", "post")
+
+
+def _catalogue(*fields: tuple[str, Shape, str], personal: bool = False) -> dict[str, Field]:
+    return {n: Field(name=n, shape=s, meaning=m, personal=personal) for n, s, m in fields}
+
+
+def _consent_fields() -> dict[str, Field]:
+    fields: dict[str, Field] = {}
+    for channel in CONSENT_CHANNELS:
+        name = f"consent_{channel}"
+        fields |= _catalogue(
+            (name, "consent", f"may we write by {channel}? yes, no, or a word of a known export"),
+            (f"{name}_at", "instant", f"when the answer about {channel} was given"),
+            (f"{name}_basis", "text", f"on what legal basis {channel} is used: express, implied, …"),
+        )
+    return fields
+
+
+_PERSON = _catalogue(
+    ("name_prefix", "name", "title before the name: Mme, Dr, …"),
+    ("given_name", "name", "first name"),
+    ("middle_name", "name", "middle names or initials"),
+    ("family_name", "name", "last name"),
+    ("name_suffix", "name", "Jr, Sr, III, …"),
+    ("full_name", "name", "the whole name in one column"),
+    ("email", "email", "e-mail address"),
+    ("phone", "phone", "telephone number, any form"),
+    ("birth_date", "date", "date of birth"),
+    ("age", "number", "age in years, when the birth date is not known"),
+    ("gender", "gender", "F, M, X or a word for them"),
+    ("language", "language", "preferred language"),
+    ("address_line", "text", "address in one line"),
+    ("street", "text", "street with or without its number"),
+    ("house_number", "text", "civic number"),
+    ("unit", "text", "apartment, suite, door"),
+    ("city", "text", "city or town"),
+    ("region", "text", "province, state, region"),
+    ("postcode", "postcode", "postal code"),
+    ("country", "country", "country name or code"),
+    ("loyalty_card", "key", "number of the shop's own card"),
+    ("user_id", "key", "account id of the web shop or app"),
+    personal=True,
+)
+
+PEOPLE = Kind(
+    name="people",
+    row="one person as one system knows them",
+    fields=_catalogue(("source_key", "key", "the id of this row in its own system"))
+    | _PERSON
+    | _consent_fields()
+    | _catalogue(("updated_at", "instant", "when the row was last changed"), ("created_at", "instant", "when it was made")),
+    needs=(("source_key", "email", "phone", "loyalty_card", "user_id", "full_name", "family_name"),),
+)
+
+ORDERS = Kind(
+    name="orders",
+    row="one line of an order",
+    fields=_catalogue(
+        ("order_id", "key", "number of the order or receipt"),
+        ("order_space", "text", "the numbering the order id belongs to; sources of one shop may share one"),
+        ("ordered_at", "instant", "when it was bought"),
+        ("ordered_time", "text", "the time of day, when the date stands in another column"),
+        ("customer_key", "key", "the customer's id in the same source"),
+        ("product_id", "key", "article number, SKU"),
+        ("product_name", "text", "article name"),
+        ("category", "text", "article category"),
+        ("quantity", "number", "pieces or kilograms; negative for a return"),
+        ("unit_price", "money", "price of one piece"),
+        ("line_total", "money", "quantity times price, before discounts"),
+        ("paid", "money", "what was paid for the line, discounts off"),
+        ("discount", "money", "discount of the line"),
+        ("tax", "money", "tax of the order"),
+        ("shipping", "money", "shipping paid on the order"),
+        ("currency", "text", "ISO 4217 code"),
+        ("store", "text", "in which shop"),
+        ("channel", "text", "store, web, app, phone"),
+        ("coupon", "text", "coupon code used"),
+        ("status", "text", "paid, cancelled, refunded, …"),
+        ("payment", "text", "how it was paid"),
+    )
+    | _catalogue(
+        ("email", "email", "the buyer's e-mail"),
+        ("phone", "phone", "the buyer's telephone"),
+        ("loyalty_card", "key", "the buyer's card"),
+        ("user_id", "key", "the buyer's account"),
+        ("full_name", "name", "the buyer's name"),
+        personal=True,
+    ),
+    needs=(("order_id",), ("ordered_at",), ("paid", "line_total", "unit_price")),
+)
+
+PRODUCTS = Kind(
+    name="products",
+    row="one article",
+    fields=_catalogue(
+        ("product_id", "key", "article number, SKU"),
+        ("product_name", "text", "article name"),
+        ("category", "text", "article category"),
+        ("brand", "text", "brand"),
+        ("unit_price", "money", "list price"),
+        ("unit_cost", "money", "purchase cost"),
+        ("currency", "text", "ISO 4217 code"),
+        ("stock", "number", "pieces in stock"),
+    ),
+    needs=(("product_id",),),
+)
+
+
+def _happening(name: str, row: str, *more: tuple[str, Shape, str]) -> Kind:
+    """A kind whose rows are events: something happened to somebody at an instant."""
+    return Kind(
+        name=name,
+        row=row,
+        fields=_catalogue(
+            ("event_id", "key", "the row's own id, if it has one"),
+            ("event", "text", "what happened, in Segment's words: Product Viewed, Email Link Clicked, …"),
+            ("at", "instant", "when"),
+            ("customer_key", "key", "the customer's id in the same source"),
+            ("product_id", "key", "which article"),
+            ("channel", "text", "web, app, email, store, phone"),
+            ("campaign", "text", "which campaign"),
+            ("value", "money", "money at stake"),
+            *more,
+        )
+        | _catalogue(
+            ("email", "email", "whose e-mail"),
+            ("phone", "phone", "whose telephone"),
+            ("loyalty_card", "key", "whose card"),
+            ("user_id", "key", "whose account"),
+            personal=True,
+        ),
+        needs=(("at",), ("customer_key", "email", "phone", "loyalty_card", "user_id")),
+    )
+
+
+EVENTS = _happening("events", "one thing that happened: a visit, a click, a scan")
+MESSAGES = _happening("messages", "one thing that happened to a message: delivered, clicked, bounced, unsubscribed")
+TICKETS = _happening("tickets", "one service request", ("text", "text", "what was said"))
+REVIEWS = _happening("reviews", "one review", ("text", "text", "what was said"), ("rating", "number", "stars"))
+
+STORES = Kind(
+    name="stores",
+    row="one shop",
+    fields=_catalogue(
+        ("store", "key", "the shop's code"),
+        ("store_name", "text", "its name"),
+        ("address_line", "text", "its address"),
+        ("city", "text", "city or town"),
+        ("region", "text", "province, state, region"),
+        ("postcode", "postcode", "postal code"),
+        ("country", "country", "country name or code"),
+    ),
+    needs=(("store",),),
+)
+AREAS = Kind(
+    name="areas",
+    row="one area and what is known about it; every other column is kept as a figure of the area",
+    fields=_catalogue(
+        ("postcode", "postcode", "the area's postal code or its beginning"),
+        ("region", "text", "province, state, region"),
+        ("country", "country", "country name or code"),
+    ),
+    needs=(("postcode",),),
+)
+
+KINDS: Mapping[str, Kind] = {
+    kind.name: kind
+    for kind in (PEOPLE, ORDERS, EVENTS, PRODUCTS, STORES, MESSAGES, TICKETS, REVIEWS, AREAS)
+}
+#: Kinds whose rows become rows of the `events` table, and the event name when the file gives none.
+EVENT_KINDS: Mapping[str, str] = {
+    "events": "Event",
+    "messages": "Email Delivered",
+    "tickets": "Ticket Opened",
+    "reviews": "Product Reviewed",
+}

@@ -1,0 +1,165 @@
+"""A mapping: what each column of a file means, as authored in TOML or proposed by the column mapper.
+
+    kind = "orders"
+    source = "till"            # optional
+    [options]
+    decimal_separator = ","
+    [defaults]
+    currency = "CAD"
+    [columns]
+    "No facture" = "order_id"
+    "Naissance" = { field = "birth_date", format = "%d/%m/%Y" }
+    "Rue" = { field = "street", join = ["No", "Rue"] }
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from regulars.errors import Invalid, did_you_mean
+from regulars.model.fields import IDENTIFIER_PREFIX, KINDS, Field
+from regulars.words import _
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """How the file is written. None means: decide from evidence."""
+
+    encoding: str | None = None
+    delimiter: str | None = None
+    decimal_separator: str | None = None
+    time_zone: str | None = None  #: IANA name of the zone its naive times are in
+    date_format: str | None = None  #: strptime format of its dates
+    sheet: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """What one column means."""
+
+    field: str  #: a field of the kind, or `identifier.<type>`
+    format: str | None = None  #: strptime format, for dates
+    join: tuple[str, ...] = ()  #: columns to join with a space, in order; empty: the column alone
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileMapping:
+    """What a file's columns mean; columns it does not name stay in the raw record."""
+
+    kind: str
+    columns: Mapping[str, Column]  #: by column name, as in the file's header
+    source: str | None = None
+    options: Options = field(default_factory=Options)
+    defaults: Mapping[str, str] = field(default_factory=dict)  #: field -> value when the file has none
+
+
+    def column_of(self, name: str) -> str | None:
+        """The first column that means `name`, or None."""
+        return next((column for column, meaning in self.columns.items() if meaning.field == name), None)
+
+    def fields(self) -> frozenset[str]:
+        """The fields that have a column or a default."""
+        return frozenset(meaning.field for meaning in self.columns.values()) | frozenset(self.defaults)
+
+    def identifier_types(self) -> tuple[str, ...]:
+        """The types of `identifier.<type>` columns, sorted."""
+        return tuple(sorted(f.removeprefix(IDENTIFIER_PREFIX) for f in self.fields() if f.startswith(IDENTIFIER_PREFIX)))
+
+
+def read_mapping(path: Path) -> FileMapping:
+    """Read a mapping file; a wrong word in it is `Invalid`, with the nearest right one."""
+    try:
+        document = tomllib.loads(path.read_text("utf-8"))
+    except FileNotFoundError:
+        raise Invalid(_("there is no mapping file '{path}'", path=path), _("check the path after --mapping")) from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
+        raise Invalid(
+            _("the mapping file '{path}' is not TOML: {problem}", path=path, problem=problem),
+            _('a mapping has kind = "people" and a [columns] table; see examples/'),
+        ) from None
+    return mapping_from(document, str(path))
+
+
+def mapping_from(document: Mapping[str, object], where: str) -> FileMapping:
+    """Check a mapping as authored and return it as a noun."""
+    _only(document, ("kind", "source", "options", "defaults", "columns"), where)
+    kind = document.get("kind")
+    if not isinstance(kind, str) or kind not in KINDS:
+        raise Invalid(
+            _("{where}: there is no kind {kind!r}", where=where, kind=kind),
+            did_you_mean(str(kind), KINDS) or _("kinds are {kinds}", kinds=", ".join(KINDS)),
+        )
+    columns = {name: _column(name, value, kind, where) for name, value in _table(document, "columns", where).items()}
+    defaults = {name: str(value) for name, value in _table(document, "defaults", where).items()}
+    for name in defaults:
+        check_field(name, kind, where)
+    options = _table(document, "options", where)
+    _only(options, Options.__dataclass_fields__, f"{where} [options]")
+    source = document.get("source")
+    return FileMapping(
+        kind=kind,
+        columns=columns,
+        source=str(source) if source is not None else None,
+        options=Options(**{name: str(value) for name, value in options.items()}),
+        defaults=defaults,
+    )
+
+
+def mapping_to(mapping: FileMapping) -> dict[str, object]:
+    """The authored form of a mapping: what is remembered per source, and what `--json` shows."""
+    columns: dict[str, object] = {}
+    for name, meaning in mapping.columns.items():
+        more = {k: v for k, v in (("format", meaning.format), ("join", list(meaning.join))) if v}
+        columns[name] = {"field": meaning.field, **more} if more else meaning.field
+    options = {name: value for name in Options.__dataclass_fields__ if (value := getattr(mapping.options, name)) is not None}
+    document: dict[str, object] = {"kind": mapping.kind, "columns": columns}
+    for name, value in (("source", mapping.source), ("options", options), ("defaults", dict(mapping.defaults))):
+        if value:
+            document[name] = value
+    return document
+
+
+def check_field(name: str, kind: str, where: str) -> Field | None:
+    """The field of that name in a kind; None for `identifier.<type>`; `Invalid` when there is none."""
+    if name.startswith(IDENTIFIER_PREFIX) and len(name) > len(IDENTIFIER_PREFIX):
+        return None
+    found = KINDS[kind].fields.get(name)
+    if found is None:
+        raise Invalid(
+            _("{where}: {kind} have no field '{name}'", where=where, kind=kind, name=name),
+            did_you_mean(name, KINDS[kind].fields) or _("fields are {fields}", fields=", ".join(KINDS[kind].fields)),
+        )
+    return found
+
+
+def _column(name: str, value: object, kind: str, where: str) -> Column:
+    if isinstance(value, str):
+        value = {"field": value}
+    if not isinstance(value, dict) or not isinstance(value.get("field"), str):
+        raise Invalid(
+            _("{where}: column '{name}' does not say its field", where=where, name=name),
+            _('write "{name}" = "field", or "{name}" = {{ field = "birth_date", format = "%Y%m%d" }}', name=name),
+        )
+    _only(value, ("field", "format", "join"), f"{where} [{name}]")
+    check_field(value["field"], kind, where)
+    join = value.get("join", [])
+    return Column(field=value["field"], format=value.get("format"), join=tuple(str(part) for part in join))
+
+
+def _table(document: Mapping[str, object], name: str, where: str) -> dict[str, object]:
+    table = document.get(name, {})
+    if not isinstance(table, dict):
+        raise Invalid(_("{where}: [{name}] is not a table", where=where, name=name), _("see examples/ for a mapping file"))
+    return table
+
+
+def _only(given: Iterable[str], known: Iterable[str], where: str) -> None:
+    for name in given:
+        if name not in tuple(known):
+            raise Invalid(
+                _("{where}: there is no setting '{name}'", where=where, name=name),
+                did_you_mean(name, known) or _("settings are {known}", known=", ".join(known)),
+            )

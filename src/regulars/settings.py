@@ -1,0 +1,171 @@
+"""Every setting, once: name, default, help. Read from `settings.toml` at the root; unknown keys are errors."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import MISSING, dataclass, field, fields
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo, available_timezones
+
+from regulars.errors import Invalid, NotFound, did_you_mean
+from regulars.words import _
+
+FILE_NAME = "settings.toml"
+
+
+def _setting(default: Any, help: str) -> Any:
+    if isinstance(default, (list, dict)):
+        return field(default_factory=lambda: type(default)(default), metadata={"help": help})
+    return field(default=default, metadata={"help": help})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShopSettings:
+    """`[shop]`: who the shop is."""
+
+    name: str = _setting("My shop", "what customers call it")
+    country: str = _setting("CA", "ISO 3166 code; decides how phones and addresses are read")
+    currency: str = _setting("CAD", "ISO 4217 code; indicators count this currency")
+    time_zone: str = _setting("America/Toronto", "IANA name; a day begins at midnight there")
+    languages: tuple[str, ...] = _setting(("fr", "en"), "languages of messages; the first one when a customer's is unknown")
+    week_start: str = _setting("monday", "monday or sunday, for pages only")
+    prices_include_tax: bool = _setting(False, "are prices on the label with tax?")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceSettings:
+    """`[sources.NAME]`: how a source stands to the others."""
+
+    rank: int = _setting(100, "the smaller, the more it is trusted when sources disagree")
+    order_space: str = _setting("", "the numbering its order ids belong to; empty: its own")
+    customers: str = _setting("", "the source whose records its customer keys name; empty: its own")
+    time_zone: str = _setting("", "the zone of its naive times; empty: the shop's")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MatchSettings:
+    """`[match]`: when two records are one person."""
+
+    threshold: float = _setting(0.99, "probability from which two records are joined")
+    review: float = _setting(0.5, "probability from which a pair is put up for review")
+    identifier_limit: int = _setting(10, "an identifier on more records than this joins nobody")
+    blocked_values: tuple[str, ...] = _setting((), "identifiers that name nobody, e.g. the cashier's own card")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderSettings:
+    """`[orders]`: which lines are not goods."""
+
+    fee_products: tuple[str, ...] = _setting((), "product ids that are fees: postage, gift wrap; `*` stands for any end")
+    adjustment_products: tuple[str, ...] = _setting((), "product ids that correct the books: bad debt, manual")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CostSettings:
+    """`[costs]`: what bad data costs, in minor units of the shop's currency; used by `quality`."""
+
+    unreachable_customer: int = _setting(500, "margin lost in a year on a known customer who cannot be written to")
+    duplicate_mailing: int = _setting(120, "one more letter or parcel insert to somebody who has one")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanSettings:
+    """`[plan]`: how tomorrow's list is made."""
+
+    holdout: float = _setting(0.10, "share of people kept aside from each treatment, to prove what it earns")
+    days_between_messages: int = _setting(7, "nobody gets two messages within so many days")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Every setting of one shop."""
+
+    shop: ShopSettings = field(default_factory=ShopSettings)
+    match: MatchSettings = field(default_factory=MatchSettings)
+    orders: OrderSettings = field(default_factory=OrderSettings)
+    costs: CostSettings = field(default_factory=CostSettings)
+    plan: PlanSettings = field(default_factory=PlanSettings)
+    sources: Mapping[str, SourceSettings] = field(default_factory=dict)
+
+    def source(self, name: str) -> SourceSettings:
+        """The settings of one source; the defaults when there are none."""
+        return self.sources.get(name, SourceSettings())
+
+    def order_space(self, source: str) -> str:
+        """The numbering that a source's order ids belong to."""
+        return self.source(source).order_space or source
+
+
+def read_settings(folder: Path) -> Settings:
+    """Read a shop's `settings.toml`; a wrong key or value is `Invalid`, with the nearest right one."""
+    path = folder / FILE_NAME
+    try:
+        document = tomllib.loads(path.read_text("utf-8"))
+    except FileNotFoundError:
+        raise NotFound(
+            _("there is no shop in '{folder}'", folder=folder),
+            _("make one with `regulars init {folder}`, or name its folder with --shop", folder=folder),
+        ) from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
+        raise Invalid(_("'{path}' is not TOML: {problem}", path=path, problem=problem), _("mend that line")) from None
+    return settings_from(document, str(path))
+
+
+def settings_from(document: Mapping[str, Any], where: str) -> Settings:
+    """Check settings as authored."""
+    sections: dict[str, Any] = {f.name: f.default_factory for f in fields(Settings) if f.default_factory is not MISSING}
+    _known(document, sections, where)
+    made: dict[str, Any] = {
+        name: _section(kind, document.get(name, {}), f"{where} [{name}]")
+        for name, kind in sections.items()
+        if name != "sources"
+    }
+    made["sources"] = {
+        name: _section(SourceSettings, value, f"{where} [sources.{name}]")
+        for name, value in document.get("sources", {}).items()
+    }
+    settings = Settings(**made)
+    if settings.shop.time_zone not in available_timezones():
+        raise Invalid(
+            _("{where}: there is no time zone '{zone}'", where=where, zone=settings.shop.time_zone),
+            did_you_mean(settings.shop.time_zone, available_timezones()),
+        )
+    return settings
+
+
+def zone_of(settings: Settings) -> ZoneInfo:
+    """The shop's zone."""
+    return ZoneInfo(settings.shop.time_zone)
+
+
+def _section(kind: Any, given: Any, where: str) -> Any:
+    if not isinstance(given, dict):
+        raise Invalid(_("{where} is not a table", where=where), _("write it as [name] with lines below"))
+    known = {f.name: f for f in fields(kind)}
+    _known(given, known, where)
+    return kind(**{name: _value(known[name], value, f"{where} {name}") for name, value in given.items()})
+
+
+def _value(setting: Any, value: Any, where: str) -> Any:
+    default = setting.default
+    if isinstance(default, tuple) and isinstance(value, list):
+        return tuple(str(item) for item in value)
+    if isinstance(default, float) and isinstance(value, int) and not isinstance(value, bool):
+        return float(value)
+    if type(value) is type(default):
+        return value
+    raise Invalid(
+        _("{where}: {value!r} is not a {kind}", where=where, value=value, kind=type(default).__name__),
+        _("for example {example!r}", example=list(default) if isinstance(default, tuple) else default),
+    )
+
+
+def _known(given: Mapping[str, Any], known: Mapping[str, Any], where: str) -> None:
+    for name in given:
+        if name not in known:
+            raise Invalid(
+                _("{where}: there is no setting '{name}'", where=where, name=name),
+                did_you_mean(name, known) or _("settings are {known}", known=", ".join(known)),
+            )
