@@ -11,7 +11,18 @@ units of the fact's own currency.
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Boolean, Column, Double, Index, Integer, MetaData, Table, Text, UniqueConstraint
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Double,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+)
 
 metadata = MetaData()
 
@@ -22,7 +33,9 @@ PERSONAL = {"personal": True}
 NOBODY = 0
 
 
-def _table(name: str, owner: str, *columns: Column[object] | UniqueConstraint | Index, clustered: bool = False) -> Table:
+def _table(
+    name: str, owner: str, *columns: Column[object] | UniqueConstraint | Index, clustered: bool = False
+) -> Table:
     return Table(name, metadata, *columns, info={"owner": owner}, sqlite_with_rowid=not clustered)
 
 

@@ -1,0 +1,1 @@
+"""Raw rows become standard facts, and rejects with a reason. One kind of value, one file."""

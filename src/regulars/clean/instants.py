@@ -1,0 +1,72 @@
+"""Instants: the text of a date or a time, in the formats decided for its column, as microseconds UTC.
+
+A naive time is the zone's. The hour that autumn repeats is the first one; the hour that spring skips moves forward.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+#: French months, for the format that the sources room names `fr_long` ("3 février 2024").
+FRENCH_LONG = "fr_long"
+_FRENCH_MONTHS = (
+    "janv",
+    "f[ée]vr",
+    "mars",
+    "avr",
+    "mai",
+    "juin",
+    "juil",
+    "ao[uû]t",
+    "sept",
+    "oct",
+    "nov",
+    "d[ée]c",
+)
+
+
+def instant_sql(text: str, formats: Sequence[str], zone: str) -> str:
+    """SQL for the microseconds since 1970 UTC of a text column; null where no format reads it.
+
+    `text` is a SQL expression, `formats` are strptime formats tried in order, `zone` is an IANA name.
+    """
+    readings = [_reading(text, one, zone) for one in formats]
+    return f"coalesce({', '.join(readings)})" if readings else "cast(null as bigint)"
+
+
+def day_sql(text: str, formats: Sequence[str]) -> str:
+    """SQL for the calendar date of a text column, whatever time of day follows it; null where no format reads it."""
+    readings = [f"cast({_parsed(text, one)} as date)" for one in formats]
+    return f"coalesce({', '.join(readings)})" if readings else "cast(null as date)"
+
+
+def has_time(formats: Sequence[str]) -> bool:
+    """Whether any of the formats has an hour."""
+    return any(mark in one for one in formats for mark in ("%H", "%I", "%-H", "%-I"))
+
+
+def _reading(text: str, one: str, zone: str) -> str:
+    parsed = _parsed(text, one)
+    if "%z" in one:
+        return f"epoch_us({parsed})"
+    if one.endswith("Z"):
+        zone = "UTC"
+    quoted = _quoted(zone)
+    late = f"timezone({quoted}, {parsed})"
+    earlier = f"({late} - interval 1 hour)"
+    return f"epoch_us(case when timezone({quoted}, {earlier}) = {parsed} then {earlier} else {late} end)"
+
+
+def _parsed(text: str, one: str) -> str:
+    if one == FRENCH_LONG:
+        text = f"lower({text})"
+        for number, month in enumerate(_FRENCH_MONTHS, 1):
+            text = f"regexp_replace({text}, '\\b{month}[a-zéû]*\\.?', '{number}')"
+        return f"try_strptime({text}, '%-d %-m %Y')"
+    if "%z" in one:
+        text = f"regexp_replace({text}, 'Z$', '+0000')"
+    return f"try_strptime({text}, {_quoted(one)})"
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"

@@ -1,0 +1,76 @@
+"""Where facts rest: SQLite by default, PostgreSQL for those who outgrow it, and the Parquet lake beside either.
+
+The store is the truth; the lake mirrors its facts for the engine and can always be rebuilt. Rooms are handed a
+`Store` and ask it for a connection to read or to write; writers take turns.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import sqlalchemy
+from sqlalchemy import Connection
+from sqlalchemy.exc import OperationalError
+
+from regulars.errors import RegularsError, Unavailable
+from regulars.store.schema import migrate
+from regulars.words import _
+
+__all__ = ["Connection", "Store"]
+
+
+class Store:
+    """A database of one shop."""
+
+    def __init__(self, database: sqlalchemy.Engine) -> None:
+        self.database = database
+        self._turn = threading.Lock()
+        with _in_words():
+            migrate(database)
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """One consistent view of the store."""
+        with _in_words(), self.database.connect() as connection, connection.begin():
+            yield connection
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """One transaction that writes. It is the writers' lease: keep it under 50 ms, and long work in many of them."""
+        with self._turn, _in_words(), self.database.connect() as connection:
+            writer = connection.execution_options(regulars_writes=True)
+            with writer.begin():
+                yield writer
+
+    def close(self) -> None:
+        """Close every connection."""
+        self.database.dispose()
+
+
+@contextmanager
+def _in_words() -> Iterator[None]:
+    """Say in a sentence what a database says in code."""
+    try:
+        yield
+    except OperationalError as problem:
+        raise _sentence(str(problem.orig)) from problem
+
+
+def _sentence(problem: str) -> RegularsError:
+    if "locked" in problem or "busy" in problem:
+        return Unavailable(
+            _("the store is locked: another program is writing to this shop"),
+            _("wait until it has finished, then try again; nothing was lost"),
+        )
+    if "full" in problem:
+        return Unavailable(
+            _("the disk is full"), _("make room, then run the same command again; nothing was lost")
+        )
+    if "readonly" in problem or "unable to open" in problem:
+        return Unavailable(
+            _("the store cannot be written: {problem}", problem=problem),
+            _("check who owns the shop's folder"),
+        )
+    return Unavailable(_("the store does not answer: {problem}", problem=problem), _("try again"))

@@ -1,0 +1,56 @@
+"""The ledgers of the ground: one function writes each."""
+
+from __future__ import annotations
+
+import pyarrow as pa
+from sqlalchemy import Connection, insert, select
+
+from regulars.store.rows import insert as insert_rows
+from regulars.store.rows import upsert
+from regulars.store.tables import audit, meta, rejects, touched
+
+
+def reject(connection: Connection, rows: pa.Table) -> None:
+    """Keep rows that could not be understood: import_id, file, line, column, reason, raw."""
+    insert_rows(connection, rejects, rows)
+
+
+def touch(connection: Connection, records: pa.Array, at_us: int) -> None:
+    """Say that something about these records changed, so that what hangs on them is computed again."""
+    unique = records.unique()
+    upsert(
+        connection, touched, pa.table({"record": unique, "at_us": pa.repeat(pa.scalar(at_us), len(unique))})
+    )
+
+
+def note(connection: Connection, *, at_us: int, who: str, action: str, subject: str, detail: str) -> None:
+    """Write a line in the audit log."""
+    connection.execute(
+        insert(audit).values(at_us=at_us, who=who, action=action, subject=subject, detail=detail)
+    )
+
+
+def remember(connection: Connection, key: str, value: str) -> None:
+    """Keep one value of the shop's own: its salt, its counters."""
+    upsert(connection, meta, pa.table({"key": [key], "value": [value]}))
+
+
+def recall(connection: Connection, key: str) -> str | None:
+    """A value that `remember` kept."""
+    return connection.execute(select(meta.c.value).where(meta.c.key == key)).scalar()
+
+
+def next_facts(connection: Connection, count: int) -> int:
+    """Take `count` fact numbers and return the first."""
+    return _take(connection, "next_fact", count)
+
+
+def next_numbers(connection: Connection, counter: str, count: int) -> int:
+    """Take `count` numbers of a counter and return the first. Numbers begin at 1 and are never given twice."""
+    return _take(connection, f"next_{counter}", count)
+
+
+def _take(connection: Connection, key: str, count: int) -> int:
+    first = int(recall(connection, key) or 1)
+    remember(connection, key, str(first + count))
+    return first

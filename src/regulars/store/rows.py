@@ -1,0 +1,95 @@
+"""Rows in and out of tables, as Arrow: the same few statements on SQLite and on PostgreSQL."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import pyarrow as pa
+from sqlalchemy import BigInteger, Boolean, Connection, Double, Integer, Select, Table, select, tuple_
+
+#: SQLite takes 32,766 parameters a statement.
+_PARAMETERS = 30_000
+
+
+def schema_of(table: Table, *, without: Iterable[str] = ()) -> pa.Schema:
+    """The Arrow schema of a table."""
+    left_out = set(without)
+    return pa.schema([(c.name, _arrow_type(c.type)) for c in table.columns if c.name not in left_out])
+
+
+def fetch(connection: Connection, statement: Select[Any]) -> pa.Table:
+    """Run a select and return its rows."""
+    names = [column.name for column in statement.selected_columns]
+    types = [_arrow_type(column.type) for column in statement.selected_columns]
+    result = connection.execute(statement)
+    rows = result.cursor.fetchall() if result.cursor is not None else []
+    columns = list(zip(*rows, strict=True)) or [()] * len(names)
+    arrays = [_array(values, kind) for values, kind in zip(columns, types, strict=True)]
+    return pa.table(arrays, names=names)
+
+
+def insert(connection: Connection, table: Table, rows: pa.Table) -> None:
+    """Insert rows, in the order of the table's key. Columns that `rows` lacks become null."""
+    _run(connection, table, rows, "")
+
+
+def upsert(connection: Connection, table: Table, rows: pa.Table) -> None:
+    """Insert rows; where the key is taken, the new row stands in its place."""
+    keys = [column.name for column in table.primary_key]
+    sets = ", ".join(f'"{name}" = excluded."{name}"' for name in rows.column_names if name not in keys)
+    action = f"do update set {sets}" if sets else "do nothing"
+    _run(connection, table, rows, f" on conflict ({', '.join(keys)}) {action}")
+
+
+def insert_missing(connection: Connection, table: Table, rows: pa.Table) -> None:
+    """Insert the rows whose key is not taken, and leave the others as they are."""
+    _run(connection, table, rows, " on conflict do nothing")
+
+
+def fetch_where_in(
+    connection: Connection, statement: Select[Any], columns: Sequence[Any], keys: Sequence[Any]
+) -> pa.Table:
+    """Run a select for many keys (values, or tuples when there are several columns), some thousands a statement."""
+    step = _PARAMETERS // len(columns)
+    key = columns[0] if len(columns) == 1 else tuple_(*columns)
+    parts = [
+        fetch(connection, statement.where(key.in_(keys[at : at + step]))) for at in range(0, len(keys), step)
+    ]
+    return pa.concat_tables(parts) if parts else fetch(connection, statement.where(key.in_([])))
+
+
+def columns_of(table: Table, *names: str) -> Select[Any]:
+    """A select of some columns of a table, or of all."""
+    return select(*(table.columns[name] for name in names)) if names else select(table)
+
+
+def _run(connection: Connection, table: Table, rows: pa.Table, conflict: str) -> None:
+    if not rows.num_rows:
+        return
+    keys = [column.name for column in table.primary_key if column.name in rows.column_names]
+    if keys:
+        rows = rows.sort_by([(name, "ascending") for name in keys])
+    mark = "?" if connection.dialect.paramstyle == "qmark" else "%s"
+    columns = ", ".join(f'"{name}"' for name in rows.column_names)
+    marks = ", ".join([mark] * rows.num_columns)
+    values = list(zip(*(column.to_pylist() for column in rows.columns), strict=True))
+    connection.exec_driver_sql(f"insert into {table.name} ({columns}) values ({marks}){conflict}", values)
+
+
+def _array(values: Sequence[Any], kind: pa.DataType) -> pa.Array:
+    if pa.types.is_boolean(kind):
+        values = [None if value is None else bool(value) for value in values]
+    return pa.array(values, kind)
+
+
+def _arrow_type(kind: object) -> pa.DataType:
+    match kind:
+        case Boolean():
+            return pa.bool_()
+        case BigInteger() | Integer():
+            return pa.int64()
+        case Double():
+            return pa.float64()
+        case _:
+            return pa.string()
