@@ -1,0 +1,319 @@
+"""Rule text -> condition: parsed by sqlglot, then admitted piece by piece from a short list of what a rule may say.
+
+Nothing of the text reaches a statement: names are looked up in the catalogue, literals are bound as values, and
+everything else is refused with a sentence.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import sqlglot
+from sqlglot import exp
+from sqlglot.errors import SqlglotError
+from sqlglot.tokenizer_core import Token, TokenType
+
+from regulars.errors import Invalid, did_you_mean
+from regulars.segment.conditions import (
+    All,
+    Any,
+    Comparison,
+    Condition,
+    Flag,
+    Known,
+    Like,
+    Member,
+    OneOf,
+    Operator,
+    Range,
+    Value,
+    Versus,
+    opposite,
+)  # fmt: skip
+from regulars.segment.literals import THIS_MONTH, Given, quoted, read_factor, read_value
+from regulars.segment.operands import ORDERED, Operand
+from regulars.segment.ready import Segment
+from regulars.words import _
+
+LONGEST = 4_000  #: characters of a rule
+DEEPEST = 50  #: parentheses within parentheses
+MEMBER_WORDS = ("segment", "in_segment")
+
+_WORDS = {
+    TokenType.AND, TokenType.OR, TokenType.NOT, TokenType.IN, TokenType.IS, TokenType.NULL, TokenType.BETWEEN,
+    TokenType.LIKE, TokenType.TRUE, TokenType.FALSE,
+}  # fmt: skip
+_SIGNS = {
+    TokenType.L_PAREN, TokenType.R_PAREN, TokenType.COMMA, TokenType.EQ, TokenType.NEQ, TokenType.LT, TokenType.LTE,
+    TokenType.GT, TokenType.GTE, TokenType.DASH, TokenType.STAR, TokenType.NUMBER, TokenType.STRING,
+}  # fmt: skip
+#: Every kind of node a rule may have, and the only arguments it may have.
+_ADMITTED: dict[type[exp.Expr], set[str]] = {
+    exp.And: {"this", "expression"}, exp.Or: {"this", "expression"}, exp.Not: {"this"}, exp.Paren: {"this"},
+    exp.EQ: {"this", "expression"}, exp.NEQ: {"this", "expression"}, exp.LT: {"this", "expression"},
+    exp.LTE: {"this", "expression"}, exp.GT: {"this", "expression"}, exp.GTE: {"this", "expression"},
+    exp.Between: {"this", "low", "high"}, exp.In: {"this", "expressions"}, exp.Is: {"this", "expression"},
+    exp.Like: {"this", "expression", "negate"}, exp.Mul: {"this", "expression"}, exp.Neg: {"this"},
+    exp.Column: {"this"}, exp.Identifier: {"this"}, exp.Anonymous: {"this", "expressions"},
+    exp.Literal: {"this", "is_string"}, exp.Boolean: {"this"}, exp.Null: set(),
+}  # fmt: skip
+_OPERATORS: dict[type[exp.Expr], Operator] = {
+    exp.EQ: "=", exp.NEQ: "<>", exp.LT: "<", exp.LTE: "<=", exp.GT: ">", exp.GTE: ">=",
+}  # fmt: skip
+_TURNED: dict[Operator, Operator] = {"=": "=", "<>": "<>", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reader:
+    """Reads rules over a catalogue of operands and segments, for one evening."""
+
+    operands: Mapping[str, Operand]
+    segments: Mapping[str, Segment]
+    as_of: int  #: day number; decides what `this_month` is
+    currency: str  #: ISO 4217; amounts are written in its units
+    within: tuple[str, ...] = ()  #: the segments being read, so that none contains itself
+
+    def read(self, text: str) -> Condition:
+        """Read a rule; anything a rule may not say is `Invalid`."""
+        self._check_tokens(_tokens(text))
+        try:
+            tree = sqlglot.parse_one(text, dialect="duckdb")
+        except (SqlglotError, RecursionError):
+            raise _not_a_rule(text) from None
+        for node in tree.walk():
+            given = {name for name, value in node.args.items() if value}
+            if type(node) not in _ADMITTED or not given <= _ADMITTED[type(node)]:
+                raise _not_a_rule(node.sql(dialect="duckdb"))
+        return self._condition(tree)
+
+    def _check_tokens(self, tokens: list[Token]) -> None:
+        depth = signs = 0
+        for token, following in zip(tokens, [*tokens[1:], None], strict=True):
+            depth += (token.token_type == TokenType.L_PAREN) - (token.token_type == TokenType.R_PAREN)
+            signs = signs + 1 if token.token_type in (TokenType.NOT, TokenType.DASH) else 0
+            if depth > DEEPEST or signs > DEEPEST:
+                raise Invalid(_("the rule is nested too deeply"), _("split it into several segments"))
+            if token.token_type == TokenType.VAR:
+                self._check_name(token.text.lower(), called=following is not None and following.text == "(")
+            elif token.token_type not in _WORDS | _SIGNS:
+                raise Invalid(
+                    _("'{word}' has no place in a rule", word=token.text),
+                    _("a rule compares names with values: {example}", example=EXAMPLE),
+                )
+
+    def _check_name(self, name: str, *, called: bool) -> None:
+        if called and name not in MEMBER_WORDS:
+            raise Invalid(
+                _("a rule has no functions, and '{name}(' begins one", name=name),
+                _("a rule compares names with values: {example}", example=EXAMPLE),
+            )
+        if not called and name not in self.operands and name != THIS_MONTH:
+            raise Invalid(
+                _("there is no indicator '{name}'", name=name),
+                did_you_mean(name, self.operands) or _("`regulars indicators` lists them"),
+            )
+
+    def _condition(self, node: exp.Expr) -> Condition:
+        match node:
+            case exp.Paren():
+                return self._condition(node.this)
+            case exp.And():
+                return All(tuple(self._parts(node)))
+            case exp.Or():
+                return Any(tuple(self._parts(node)))
+            case exp.Not():
+                return opposite(self._condition(node.this))
+            case exp.Column():
+                return self._flag(node)
+            case exp.Anonymous():
+                return self._member(node)
+            case exp.Between():
+                return self._between(node)
+            case exp.In():
+                return self._one_of(node)
+            case exp.Is() if isinstance(node.expression, exp.Null):
+                return Known(self._operand(node.this), known=False)
+            case exp.Like():
+                return self._like(node)
+            case exp.EQ() | exp.NEQ() | exp.LT() | exp.LTE() | exp.GT() | exp.GTE():
+                return self._comparison(node, _OPERATORS[type(node)])
+        raise _not_a_rule(node.sql(dialect="duckdb"))
+
+    def _parts(self, node: exp.And | exp.Or) -> list[Condition]:
+        """The parts of a chain, those of a chain of the same kind within it among them."""
+        kind = All if isinstance(node, exp.And) else Any
+        parts: list[Condition] = []
+        for part in map(self._condition, node.flatten()):
+            parts.extend(part.parts if isinstance(part, kind) else (part,))
+        return parts
+
+    def _comparison(self, node: exp.Binary, operator: Operator) -> Condition:
+        left, right = _bare(node.this), _bare(node.expression)
+        if not self._is_operand(left) or (isinstance(left, exp.Mul) and self._is_operand(right)):
+            left, right, operator = right, left, _TURNED[operator]
+        operand = self._operand(left)
+        self._check_order(operand, operator)
+        if isinstance(right, exp.Mul) or self._is_operand(right):
+            return self._versus(operand, operator, right)
+        if operand.unit == "flag":
+            return self._flag_is(operand, operator, right)
+        return Comparison(operand, operator, self._value(right, operand))
+
+    def _check_order(self, operand: Operand, operator: str) -> None:
+        if operator not in ("=", "<>") and operand.unit not in ORDERED:
+            raise Invalid(
+                _("'{name}' has no more and less", name=operand.name),
+                _("compare it with =, <> or in (…)"),
+            )
+
+    def _versus(self, operand: Operand, operator: Operator, right: exp.Expr) -> Versus:
+        factor = None
+        other = right
+        if isinstance(right, exp.Mul):
+            number, other = _bare(right.this), _bare(right.expression)
+            if self._is_operand(number):
+                number, other = other, number
+        second = self._operand(other)
+        if isinstance(right, exp.Mul):
+            factor = read_factor(_literal(number), second)
+        if operand.unit != second.unit or (factor and operand.unit in ("day", "hour", "text", "flag")):
+            raise Invalid(
+                _(
+                    "'{one}' and '{other}' cannot be compared",
+                    one=operand.name,
+                    other=right.sql(dialect="duckdb"),
+                ),
+                _("compare two names of the same unit"),
+            )
+        return Versus(operand, operator, second, factor)
+
+    def _flag_is(self, operand: Operand, operator: Operator, right: exp.Expr) -> Flag:
+        if not isinstance(right, exp.Boolean):
+            raise Invalid(
+                _("'{name}' is a yes or a no", name=operand.name),
+                _("write {name} or not {name}", name=operand.name),
+            )
+        return Flag(operand, holds=bool(right.this) == (operator == "="))
+
+    def _flag(self, node: exp.Column) -> Flag:
+        operand = self._operand(node)
+        if operand.unit != "flag":
+            raise Invalid(
+                _("'{name}' alone says nothing", name=operand.name),
+                _("compare it with a value: {name} = …", name=operand.name),
+            )
+        return Flag(operand)
+
+    def _between(self, node: exp.Between) -> Range:
+        operand = self._operand(node.this)
+        self._check_order(operand, "between")
+        low, high = (self._value(end, operand) for end in (node.args["low"], node.args["high"]))
+        if float(low.bound) > float(high.bound):
+            raise Invalid(
+                _("nothing is between {low} and {high}", low=low.written, high=high.written),
+                _("write the smaller one first"),
+            )
+        return Range(operand, low, high)
+
+    def _one_of(self, node: exp.In) -> Condition:
+        operand = self._operand(node.this)
+        if operand.unit == "flag":
+            return self._flag_is(operand, "=", exp.Null())
+        if not node.expressions:
+            raise _not_a_rule(node.sql(dialect="duckdb"))
+        values = tuple(dict.fromkeys(self._value(value, operand) for value in node.expressions))
+        return OneOf(operand, values) if len(values) > 1 else Comparison(operand, "=", values[0])
+
+    def _like(self, node: exp.Like) -> Like:
+        operand = self._operand(node.this)
+        given = _literal(node.expression)
+        if operand.unit != "text" or given.kind != "string" or "\\" in given.text:
+            raise Invalid(
+                _("like compares a text with a pattern"),
+                _("for example postcode like 'H2%', where % stands for anything"),
+            )
+        return Like(operand, Value(given.text, quoted(given.text)), negated=bool(node.args.get("negate")))
+
+    def _member(self, node: exp.Anonymous) -> Member:
+        given = _literal(node.expressions[0]) if len(node.expressions) == 1 else Given("word", "")
+        if given.kind != "string" or str(node.this).lower() not in MEMBER_WORDS:
+            raise Invalid(_("a segment is named between quotes"), _("write in_segment('loyal')"))
+        if given.text not in self.segments:
+            raise Invalid(
+                _("there is no segment '{name}'", name=given.text),
+                did_you_mean(given.text, self.segments) or _("`regulars segments` lists them"),
+            )
+        if given.text in self.within:
+            raise Invalid(
+                _("the segment '{name}' contains itself", name=given.text),
+                _("name another segment in its rule"),
+            )
+        segment = self.segments[given.text]
+        inner = replace(self, within=(*self.within, given.text)).read(segment.rule)
+        return Member(segment.name, segment.title, inner)
+
+    def _value(self, node: exp.Expr, operand: Operand) -> Value:
+        return read_value(_literal(_bare(node)), operand, as_of=self.as_of, currency=self.currency)
+
+    def _is_operand(self, node: exp.Expr) -> bool:
+        if isinstance(node, exp.Mul):
+            return self._is_operand(_bare(node.this)) or self._is_operand(_bare(node.expression))
+        return isinstance(node, exp.Column) and node.name.lower() in self.operands
+
+    def _operand(self, node: exp.Expr) -> Operand:
+        bare = _bare(node)
+        if not (isinstance(bare, exp.Column) and self._is_operand(bare)):
+            raise _not_a_rule(node.sql(dialect="duckdb"))
+        return self.operands[bare.name.lower()]
+
+
+EXAMPLE = "orders_365d >= 3 and stage in ('due', 'late')"
+
+
+def _tokens(text: str) -> list[Token]:
+    """The words and signs of a rule, when the text as such is fit to be one."""
+    if len(text) > LONGEST:
+        raise Invalid(
+            _("the rule has {count} characters; {most} is the most", count=len(text), most=LONGEST),
+            _("split it into several segments"),
+        )
+    if any(unicodedata.category(sign) in ("Cc", "Cf", "Co", "Cs") and sign not in "\n\r\t" for sign in text):
+        raise Invalid(_("the rule has an invisible character"), _("type it again, without pasting"))
+    try:
+        tokens = sqlglot.tokenize(text, read="duckdb")
+    except SqlglotError:
+        raise _not_a_rule(text) from None
+    if not tokens:
+        raise Invalid(_("the rule is empty"), _("for example {example}", example=EXAMPLE))
+    if any(token.comments for token in tokens):
+        raise Invalid(_("a rule has no comments"), _("take away what follows -- or stands in /* */"))
+    return tokens
+
+
+def _literal(node: exp.Expr) -> Given:
+    match node:
+        case exp.Literal():
+            return Given("string" if node.is_string else "number", str(node.this))
+        case exp.Neg(this=exp.Literal(is_string=False)):
+            return Given("number", f"-{node.this.this}")
+        case exp.Column():
+            return Given("word", node.name.lower())
+        case exp.Boolean():
+            return Given("word", str(node.this).lower())
+    raise _not_a_rule(node.sql(dialect="duckdb"))
+
+
+def _bare(node: exp.Expr) -> exp.Expr:
+    while isinstance(node, exp.Paren):
+        node = node.this
+    return node
+
+
+def _not_a_rule(text: str) -> Invalid:
+    shown = text if len(text) <= 80 else text[:77] + "…"
+    return Invalid(
+        _("'{text}' cannot be read as a rule", text=shown),
+        _("a rule compares names with values: {example}", example=EXAMPLE),
+    )

@@ -1,0 +1,75 @@
+"""A rule reads twice: as SQL for the engine and as a sentence for people, in English and in French."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from regulars.segment.conditions import All, Condition, condition_sql, names, rule_text
+from regulars.segment.operands import Operand
+from regulars.segment.reading import Reader
+from regulars.segment.ready import Segment, ready_segments
+from regulars.segment.sentences import sentence
+from regulars.words import Text
+
+Parameters = Mapping[str, int | float | str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Term:
+    """One of the conditions that a rule joins by AND at its top."""
+
+    condition: str  #: SQL over `profiles`; its values are among the rule's parameters
+    sentence: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """A rule, read and checked."""
+
+    text: str  #: in its normal form
+    condition: (
+        str  #: SQL over the relation `profiles`: true, false or unknown; it holds no literal of the rule
+    )
+    parameters: Parameters  #: the values of `$name` in the condition
+    names: tuple[str, ...]  #: the operands it reads, sorted
+    sentence: Text  #: "customers whose spend in the last 365 days is over $500.00"
+    terms: tuple[Term, ...]
+
+    def named(self, prefix: str) -> tuple[str, Parameters]:
+        """The condition and its parameters under other names, to stand beside other rules in one statement."""
+        condition = re.sub(r"\$p(?=\d)", f"${prefix}_p", self.condition)
+        return condition, {f"{prefix}_{name}": value for name, value in self.parameters.items()}
+
+
+def compile_rule(
+    text: str,
+    operands: Mapping[str, Operand],
+    *,
+    as_of: int,
+    currency: str,
+    segments: Mapping[str, Segment] | None = None,
+) -> Rule:
+    """Read a rule over a catalogue of operands; what a rule may not say is `Invalid`, with a next step.
+
+    `as_of` is a day number and decides what `this_month` is; amounts are written in units of `currency`;
+    `segments` are those that `in_segment('…')` knows, the ready ones when not given.
+    """
+    known = ready_segments() if segments is None else segments
+    condition = Reader(operands=operands, segments=known, as_of=as_of, currency=currency).read(text)
+    parameters: dict[str, int | float | str] = {}
+    parts = condition.parts if isinstance(condition, All) else (condition,)
+    terms = tuple(_term(part, parameters, currency) for part in parts)
+    return Rule(
+        text=rule_text(condition),
+        condition=" and ".join(term.condition for term in terms),
+        parameters=parameters,
+        names=tuple(sorted(set(names(condition)))),
+        sentence=sentence(condition, currency),
+        terms=terms,
+    )
+
+
+def _term(part: Condition, parameters: dict[str, int | float | str], currency: str) -> Term:
+    return Term(condition=f"({condition_sql(part, parameters)})", sentence=sentence(part, currency))
