@@ -1,0 +1,106 @@
+"""JSON lines: one object a line. Nested keys become columns such as `address.city`, as text."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from regulars.errors import Invalid
+from regulars.sources.cells import as_text, chunk_of
+from regulars.sources.encodings import Compression, Encoding, open_text
+from regulars.sources.found import Broken, Chunk, Found
+from regulars.words import _
+
+Object = dict[str, object]
+
+
+def is_json(lines: Sequence[str]) -> bool:
+    """Do these first lines look like JSON?"""
+    first = next((line.strip() for line in lines if line.strip()), "")
+    return first.startswith(("{", "[{")) or first == "["
+
+
+def sniff(path: Path, compression: Compression, encoding: Encoding) -> Found:
+    """What a file of JSON lines is; its columns are the keys of all its objects, in the order they come."""
+    columns: dict[str, None] = {}
+    found = Found(
+        path=path,
+        format="jsonl",
+        compression=compression,
+        encoding=encoding.name,
+        header=(),
+        notes=encoding.notes,
+    )
+    for number, line in _lines(found):
+        if line.startswith("["):
+            raise Invalid(
+                _("'{file}' is one JSON list, not JSON lines", file=path.name),
+                _("write one object a line: jq -c '.[]' {file} > {stem}.jsonl", file=path.name, stem=path.stem),
+            )
+        row = _object(line)
+        if number == 1 and row is None and line == "{":
+            raise Invalid(
+                _("'{file}' is one JSON document, not JSON lines", file=path.name), _("write one object a line")
+            )
+        columns.update(dict.fromkeys(row or ()))
+    if not columns:
+        raise Invalid(_("'{file}' has no object with a key", file=path.name), _("write one object a line"))
+    return Found(
+        path=path,
+        format="jsonl",
+        compression=compression,
+        encoding=encoding.name,
+        header=tuple(columns),
+        notes=encoding.notes,
+    )
+
+
+def read(found: Found, size: int) -> Iterator[Chunk]:
+    """The rows of a file of JSON lines."""
+    lines: list[int] = []
+    rows: list[list[str | None]] = []
+    broken: list[Broken] = []
+    for number, line in _lines(found):
+        row = _object(line)
+        if row is None:
+            broken.append(Broken(line=number, reason=_("this line is not a JSON object"), raw={"line": line[:10_000]}))
+        else:
+            lines.append(number)
+            rows.append([as_text(row.get(name)) for name in found.header])
+        if len(lines) + len(broken) >= size:
+            yield chunk_of(found.header, lines, rows, broken)
+            lines, rows, broken = [], [], []
+    if lines or broken:
+        yield chunk_of(found.header, lines, rows, broken)
+
+
+def _lines(found: Found) -> Iterator[tuple[int, str]]:
+    """The lines that are not blank, with their numbers from 1."""
+    with open_text(found.path, found.compression, found.encoding or "utf-8") as text:
+        for number, line in enumerate(text, start=1):
+            if stripped := line.strip().lstrip("\ufeff"):
+                yield number, stripped
+
+
+def _object(line: str) -> Object | None:
+    try:
+        value = json.loads(line)
+    except (ValueError, RecursionError):
+        return None
+    return _flat(value, "") if isinstance(value, dict) else None
+
+
+def _flat(value: Object, prefix: str) -> Object:
+    """Nested objects as dotted keys.
+
+    >>> _flat({"a": 1, "b": {"c": [1, 2]}}, "")
+    {'a': 1, 'b.c': [1, 2]}
+    """
+    flat: Object = {}
+    for key, inner in value.items():
+        if isinstance(inner, dict) and inner:
+            flat |= _flat(inner, f"{prefix}{key}.")
+        else:
+            flat[f"{prefix}{key}"] = inner
+    return flat

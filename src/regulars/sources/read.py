@@ -1,0 +1,121 @@
+"""Found -> chunks of rows as found, and a sample of them. Memory holds one chunk, whatever the size of the file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pyarrow as pa
+
+from regulars.sources import json_lines, parquet, sheets
+from regulars.sources.cells import chunk_of
+from regulars.sources.delimited import Row, rows as delimited_rows
+from regulars.sources.encodings import open_bytes, open_text
+from regulars.sources.found import Broken, Chunk, Found
+from regulars.sources.sniff import dialect_of
+from regulars.words import _
+
+_WINDOWS = 8  #: places of a long file that a sample looks at, beside its beginning
+_WINDOW = 1 << 18  #: bytes
+
+
+def read(found: Found, rows: int = 50_000) -> Iterator[Chunk]:
+    """The rows of a file, `rows` at a time. Blank lines are no rows; a broken row stands beside the others."""
+    match found.format:
+        case "csv":
+            return _read_delimited(found, rows)
+        case "jsonl":
+            return json_lines.read(found, rows)
+        case "xlsx":
+            return sheets.read(found, rows)
+        case "parquet":
+            return parquet.read(found, rows)
+
+
+def sample(found: Found, rows: int = 20_000) -> pa.Table:
+    """Rows to decide by: the first ones, and for a long CSV also some from all over it.
+
+    Files are often sorted by date: their first rows may all lie in the first days of a month, and prove nothing.
+    """
+    chunks = read(found, rows)
+    first = next(chunks, None)
+    if first is None:
+        return chunk_of(found.header, [], [], []).rows
+    if first.count < rows or found.format != "csv" or found.compression:
+        return first.rows
+    return pa.concat_tables([first.rows, *_windows(found)])
+
+
+def _read_delimited(found: Found, size: int) -> Iterator[Chunk]:
+    lines: list[int] = []
+    cells: list[list[str]] = []
+    broken: list[Broken] = []
+    width = len(found.header)
+    for row in _rows_below(found):
+        good = _good(row.cells, width, found.short)
+        if good is not None and not row.unclosed:
+            lines.append(row.line)
+            cells.append(good)
+        else:
+            broken.append(Broken(line=row.line, reason=_reason(row, width), raw=_raw(row, found.header)))
+        if len(lines) + len(broken) >= size:
+            yield chunk_of(found.header, lines, cells, broken)
+            lines, cells, broken = [], [], []
+    if lines or broken:
+        yield chunk_of(found.header, lines, cells, broken)
+
+
+def _rows_below(found: Found) -> Iterator[Row]:
+    """The rows below the header that are not blank."""
+    with open_text(found.path, found.compression, found.encoding or "utf-8") as text:
+        for row in delimited_rows(iter(text), dialect_of(found), found.short or len(found.header)):
+            if row.line > found.first_line and not _is_blank(row.cells):
+                yield row
+
+
+def _is_blank(cells: list[str]) -> bool:
+    return not cells or (not cells[0].strip("\x1a \t\r\n") and not any(cell.strip("\x1a \t\r\n") for cell in cells))
+
+
+def _good(cells: list[str], width: int, short: int | None) -> list[str] | None:
+    """The cells of a whole row, one a column, or None; empty cells at its end may be too many."""
+    count = len(cells)
+    if count == width:
+        return cells
+    if count > width:
+        return cells[:width] if not any(cell.strip() for cell in cells[width:]) else None
+    return cells + [""] * (width - count) if count == short else None
+
+
+def _reason(row: Row, width: int) -> str:
+    if row.unclosed:
+        return _("a quote is opened and not closed on this line")
+    if len(row.cells) < width:
+        return _("the row has {count} cells, the header {width}", count=len(row.cells), width=width)
+    return _("the row has {count} cells, the header only {width}", count=len(row.cells), width=width)
+
+
+def _raw(row: Row, header: tuple[str, ...]) -> dict[str, str]:
+    more = [f"+{extra}" for extra in range(1, len(row.cells) - len(header) + 1)]
+    return dict(zip((*header, *more), row.cells, strict=False))
+
+
+def _windows(found: Found) -> Iterator[pa.Table]:
+    size = Path(found.path).stat().st_size
+    with open_bytes(found.path, None) as file:
+        for part in range(1, _WINDOWS + 1):
+            place = size * part // (_WINDOWS + 1)
+            file.seek(place - place % 4)
+            text = file.read(_WINDOW).decode(_without_mark(found.encoding, found.path), "replace")
+            lines = text.splitlines(keepends=True)[1:-1]
+            whole = [row for row in delimited_rows(iter(lines), dialect_of(found), len(found.header))]
+            good = [row.cells for row in whole if len(row.cells) == len(found.header) and not _is_blank(row.cells)]
+            yield chunk_of(found.header, [], good, []).rows
+
+
+def _without_mark(encoding: str | None, path: Path) -> str:
+    """The name of the encoding in the middle of a file, where no mark stands."""
+    if encoding == "utf-16":
+        with path.open("rb") as file:
+            return "utf-16-le" if file.read(2) == b"\xff\xfe" else "utf-16-be"
+    return (encoding or "utf-8").removesuffix("-sig")

@@ -1,0 +1,106 @@
+"""Workbooks: XLSX, and what else calamine reads (XLS, XLSM, ODS). One sheet is one table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+from zipfile import BadZipFile, ZipFile
+
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
+
+from regulars.errors import Invalid, did_you_mean
+from regulars.sources.cells import as_text, chunk_of
+from regulars.sources.found import Chunk, Found
+from regulars.sources.headers import header_row, no_header, unique_names
+from regulars.words import _
+
+_OLD_EXCEL = b"\xd0\xcf\x11\xe0"
+
+
+def is_workbook(begin: bytes) -> bool:
+    """Do these first bytes begin a workbook?"""
+    inside = begin[:4000]
+    zipped = begin.startswith(b"PK\x03\x04") and any(
+        name in inside for name in (b"[Content_Types].xml", b"_rels/", b"xl/", b"docProps/", b"opendocument")
+    )
+    return zipped or begin.startswith(_OLD_EXCEL)
+
+
+def sniff(path: Path, wanted: str | None) -> Found:
+    """What a workbook is: the sheet that is wanted, else its first one with rows."""
+    book = _open(path)
+    name = _sheet(book, path, wanted)
+    first = [[as_text(cell) or "" for cell in row] for row in islice(book.get_sheet_by_name(name).iter_rows(), 400)]
+    index = header_row(first)
+    if index is None:
+        shown = next((row for row in first if any(cell.strip() for cell in row)), [])
+        raise no_header(path, shown)
+    header = first[index]
+    while header and not header[-1].strip():
+        header = header[:-1]
+    others = [other for other in book.sheet_names if other != name and book.get_sheet_by_name(other).height]
+    notes = (_("only the sheet '{sheet}' is read; there are also {others}", sheet=name, others=", ".join(others)),)
+    return Found(
+        path=path,
+        format="xlsx",
+        header=unique_names(header),
+        sheet=name,
+        first_line=index + 1,
+        notes=notes if others else (),
+    )
+
+
+def read(found: Found, size: int) -> Iterator[Chunk]:
+    """The rows of a sheet; cells to the right of the header have no name and are left out."""
+    sheet = _open(found.path).get_sheet_by_name(found.sheet or "")
+    width = len(found.header)
+    lines: list[int] = []
+    rows: list[list[str | None]] = []
+    for number, row in enumerate(sheet.iter_rows(), start=1):
+        cells = [as_text(cell) for cell in row[:width]]
+        if number <= found.first_line or not any(cell and cell.strip() for cell in cells):
+            continue
+        lines.append(number)
+        rows.append(cells + [None] * (width - len(cells)))
+        if len(lines) >= size:
+            yield chunk_of(found.header, lines, rows, [])
+            lines, rows = [], []
+    if lines:
+        yield chunk_of(found.header, lines, rows, [])
+
+
+def _open(path: Path) -> CalamineWorkbook:
+    try:
+        return CalamineWorkbook.from_path(str(path))
+    except (CalamineError, OSError) as problem:
+        if _is_other_zip(path):
+            raise Invalid(_("'{file}' is a document, not a workbook", file=path.name), _("export it as XLSX or CSV")) from None
+        raise Invalid(
+            _("'{file}' is a workbook that cannot be opened: {problem}", file=path.name, problem=problem),
+            _("open it, take off its password if it has one, and save it as XLSX or CSV"),
+        ) from None
+
+
+def _is_other_zip(path: Path) -> bool:
+    try:
+        with ZipFile(path) as archive:
+            return any(name.startswith(("word/", "ppt/")) for name in archive.namelist())
+    except (BadZipFile, OSError):
+        return False
+
+
+def _sheet(book: CalamineWorkbook, path: Path, wanted: str | None) -> str:
+    names: list[str] = book.sheet_names
+    if wanted is not None:
+        if wanted in names:
+            return wanted
+        raise Invalid(
+            _("'{file}' has no sheet '{sheet}'", file=path.name, sheet=wanted),
+            did_you_mean(wanted, names) or _("its sheets are {sheets}", sheets=", ".join(names)),
+        )
+    for name in names:
+        sheet: CalamineSheet = book.get_sheet_by_name(name)
+        if sheet.height:
+            return name
+    raise Invalid(_("'{file}' is empty", file=path.name), _("export it again, or leave it out"))

@@ -1,0 +1,166 @@
+"""One file -> `Found`: its format by its first bytes, then its encoding, dialect and header."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from itertools import islice
+from pathlib import Path
+
+from regulars.errors import Invalid
+from regulars.model.mapping import Options
+from regulars.sources import json_lines, parquet, sheets
+from regulars.sources.delimited import Dialect, decide_dialect, rows
+from regulars.sources.encodings import Compression, decide_encoding, open_bytes, open_text
+from regulars.sources.found import Found
+from regulars.sources.headers import header_row, no_header, unique_names
+from regulars.words import _
+
+_FIRST_LINES = 400
+_LONGEST_LINE = 1 << 20
+#: What a file begins with that is no table, and what it is.
+_NOT_TABLES = {
+    b"%PDF": "PDF",
+    b"\x89PNG": "PNG",
+    b"\xff\xd8\xff": "JPEG",
+    b"GIF8": "GIF",
+    b"\x7fELF": "ELF",
+    b"7z\xbc\xaf": "7z",
+    b"Rar!": "RAR",
+    b"SQLite format 3": "SQLite",
+    b"BZh": "bzip2",
+    b"\x28\xb5\x2f\xfd": "zstd",
+    b"\xfd7zXZ": "xz",
+}
+
+
+def sniff(path: str | Path, options: Options = Options()) -> Found:  # noqa: B008 - frozen
+    """What a file is and how to read it; `options` are taken at their word."""
+    path = Path(path)
+    compression: Compression = "gzip" if _begin(path, None).startswith(b"\x1f\x8b") else None
+    begin = _begin(path, compression)
+    if not begin.strip():
+        raise Invalid(_("'{file}' is empty", file=path.name), _("export it again, or leave it out"))
+    if begin.startswith(b"PAR1"):
+        _unpacked(path, compression)
+        return parquet.sniff(path)
+    if sheets.is_workbook(begin):
+        _unpacked(path, compression)
+        return sheets.sniff(path, options.sheet)
+    _refuse_binary(path, begin)
+    encoding = decide_encoding(path, compression, options.encoding)
+    with open_text(path, compression, encoding.name) as text:
+        lines = [line for line in islice(iter(lambda: text.readline(_LONGEST_LINE), ""), _FIRST_LINES)]
+    if json_lines.is_json(lines):
+        return json_lines.sniff(path, compression, encoding)
+    return _delimited(path, compression, encoding.name, encoding.notes, lines, options.delimiter)
+
+
+def _begin(path: Path, compression: Compression) -> bytes:
+    with open_bytes(path, compression) as file:
+        try:
+            return file.read(1 << 16)
+        except (EOFError, OSError):
+            raise Invalid(
+                _("'{file}' is a damaged gzip file", file=path.name), _("export it again, or copy it again")
+            ) from None
+
+
+def _unpacked(path: Path, compression: Compression) -> None:
+    if compression:
+        raise Invalid(
+            _("'{file}' is a workbook or a Parquet file inside gzip", file=path.name),
+            _("unpack it first: gunzip {file}", file=path.name),
+        )
+
+
+def _refuse_binary(path: Path, begin: bytes) -> None:
+    for mark, name in _NOT_TABLES.items():
+        if begin.startswith(mark):
+            raise Invalid(_("'{file}' is a {name} file, not a table", file=path.name, name=name), _export_as())
+    if begin.startswith(b"PK"):
+        raise Invalid(_("'{file}' is a zip archive", file=path.name), _("unpack it, then load what was in it"))
+    if begin.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return
+    control = sum(begin.count(byte) for byte in [*range(1, 9), *range(14, 26)])
+    zeros = begin.count(0)
+    lopsided = max(begin[0::2].count(0), begin[1::2].count(0)) > 0.9 * zeros  # UTF-16 has its zeros on one side
+    if control * 20 > len(begin) or (zeros * 20 > len(begin) and not lopsided):
+        raise Invalid(_("'{file}' is not text", file=path.name), _export_as())
+
+
+def _export_as() -> str:
+    return _("export it as CSV, XLSX, JSON lines or Parquet")
+
+
+def _delimited(
+    path: Path,
+    compression: Compression,
+    encoding: str,
+    notes: tuple[str, ...],
+    lines: Sequence[str],
+    delimiter: str | None,
+) -> Found:
+    full = [line for line in lines if line.strip()]
+    if not full:
+        raise Invalid(_("'{file}' is empty", file=path.name), _("export it again, or leave it out"))
+    if full[0].lower().startswith("sep=") and len(full[0].strip()) == 5:  # a line that Excel writes for itself
+        delimiter = delimiter or full[0].strip()[4]
+    dialect = decide_dialect(_uncut(full), _one_character(delimiter))
+    first = list(rows(iter(lines), dialect))
+    found = [row for row in first if any(cell.strip() for cell in row.cells)]
+    index = header_row([row.cells for row in found])
+    if index is None:
+        raise no_header(path, found[0].cells)
+    header = _without_trailing_blanks(found[index].cells)
+    below = [row.cells for row in found[index + 1 :]]
+    if index:
+        notes = (*notes, _("the lines above line {line} are a title, not data", line=found[index].line))
+    return Found(
+        path=path,
+        format="csv",
+        compression=compression,
+        encoding=encoding,
+        delimiter=dialect.delimiter,
+        quote=dialect.quote,
+        spaced=dialect.spaced,
+        header=unique_names(header),
+        first_line=found[index].line,
+        short=_short(len(header), below),
+        notes=notes,
+    )
+
+
+def _uncut(lines: Sequence[str]) -> Sequence[str]:
+    """The lines without the last one, which the end of the sample may have cut inside a quote."""
+    return lines[:-1] if len(lines) > 20 else lines
+
+
+def _one_character(delimiter: str | None) -> str | None:
+    known = {"tab": "\t", "\\t": "\t", "comma": ",", "semicolon": ";", "pipe": "|", "space": " "}
+    wanted = known.get(delimiter.lower(), delimiter) if delimiter else None
+    if wanted is not None and len(wanted) != 1:
+        raise Invalid(
+            _("the delimiter '{delimiter}' is not one character", delimiter=wanted), _("for example ; or , or tab")
+        )
+    return wanted
+
+
+def _without_trailing_blanks(cells: Sequence[str]) -> list[str]:
+    kept = list(cells)
+    while kept and not kept[-1].strip():
+        kept.pop()
+    return kept
+
+
+def _short(width: int, below: Sequence[Sequence[str]]) -> int | None:
+    """The one width of all rows, when it is less than the header's: a last column that the export never fills."""
+    widths = Counter(len(row) for row in below)
+    if len(widths) == 1 and len(below) > 1 and (only := next(iter(widths))) < width:
+        return only
+    return None
+
+
+def dialect_of(found: Found) -> Dialect:
+    """The dialect of a delimited file as found."""
+    return Dialect(delimiter=found.delimiter or ",", quote=found.quote, spaced=found.spaced)
