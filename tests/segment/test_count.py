@@ -67,8 +67,8 @@ def test_nobody_is_chosen_for_what_is_not_known_of_them(
 
 CONDITIONS = st.sampled_from(
     [
-        "orders_365d >= 3", "orders_365d = 0", "has_email", "city = 'Laval'", "city like 'L%'", "stage in ('late', 'due')",
-        "spend_365d between 10 and 20", "spend_90d > 0.5 * spend_365d", "city is null", "in_segment('late')",
+        "orders_365d >= 3", "orders_365d = 0", "has_email", "city = 'Laval'", "city like 'L%'",
+        "stage in ('late', 'due')", "spend_365d between 10 and 20", "spend_90d > 0.5 * spend_365d", "city is null", "in_segment('late')",
     ]
 )  # fmt: skip
 RULES = st.recursive(
@@ -140,7 +140,8 @@ def test_members_of_all_segments_come_from_one_statement(shop: Shops) -> None:
             {"stage": "active", "orders_lifetime": 5, "frequency_quintile": 5, "spend_quintile": 5, "birth_month": 12,
              "consent_email": "granted", "has_email": True},
             {"stage": "prospect", "orders_lifetime": 0, "consent_email": "granted", "has_email": False},
-            {"stage": "lapsed", "orders_lifetime": 1, "consent_email": "withdrawn", "has_email": True, "birth_month": 11},
+            {"stage": "lapsed", "orders_lifetime": 1, "consent_email": "withdrawn", "has_email": True,
+             "birth_month": 11},
             {"stage": "new", "orders_lifetime": 2, "recency_quintile": 5, "spend_quintile": 4,
              "consent_post": "granted", "has_address": True},
         ]
