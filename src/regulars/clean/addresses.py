@@ -1,0 +1,188 @@
+"""An address in one line, read into number, door, street and, when they stand in it, city, region and postal code.
+
+No offline parser reads Québec, France and the United States alike, so this one is small: it names what it is sure
+of and leaves every other word in the street. The line itself is always kept.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import astuple, dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+
+from regulars.clean.names import mend
+from regulars.clean.places import country_code, region_code
+from regulars.clean.rules import written
+from regulars.clean.streets import DIRECTIONS, ENGLISH_TYPES, FRENCH_TYPES
+from regulars.clean.values import Answer, distinct, settle
+from regulars.engine import Session
+from regulars.engine.statements import statements
+
+PARTS = ("house_number", "unit", "street", "city", "region", "postcode", "country")
+
+_DOOR = r"(?:apartment|appartement|appt?|apt|app|suite|ste|unit|unité|bureau|bur|local|porte|room|rm|penthouse)\b\.?\s*#?\s*|#\s*|n[°º]\s*"
+_DOOR_WORD = re.compile(rf"^(?:{_DOOR})(?P<door>[\w/-]*\d[\w/-]*|[A-Za-z])$", re.IGNORECASE)
+_DOOR_FIRST = re.compile(rf"^(?:{_DOOR})(?P<door>[\w/]*\d[\w/]*|[A-Za-z])\s*[-,–]?\s+(?=\d)", re.IGNORECASE)
+_DOOR_LAST = re.compile(rf"[\s,]+(?:{_DOOR})(?P<door>[\w/-]*\d[\w/-]*|[A-Za-z])$", re.IGNORECASE)
+_NUMBER = re.compile(
+    r"^(?P<number>\d+(?:\s?(?:bis|ter|quater)\b|[A-Za-z]\b(?!\.))?(?:[-/]\d+[A-Za-z]?)?(?:\s1/2)?)\s*,?\s+(?P<street>\S.*)$", re.IGNORECASE
+)
+_CANADIAN = re.compile(r"[\s,]*\b([A-Z]\d[A-Z])[ -]?(\d[A-Z]\d)$", re.IGNORECASE)
+_AMERICAN = re.compile(r"(?<=\S)[\s,]+(\d{5}(?:-\d{4})?)$")
+_FRENCH_CITY = re.compile(r"^(?:F-?)?(\d{5})\s+(\D+)$")
+_SQL = statements(Path(__file__).with_suffix(".sql"))
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """The parts of an address, as they were written; None where there is none."""
+
+    house_number: str | None = None
+    unit: str | None = None
+    street: str | None = None
+    city: str | None = None
+    region: str | None = None
+    postcode: str | None = None
+    country: str | None = None
+
+
+def settle_addresses(session: Session, name: str, relation: str, column: str) -> None:
+    """Leave under `name` the parts of every address line or street in a column, by `found`."""
+    session.view("found_addresses", f"select distinct {column} as found from {relation} where {column} is not null")
+    settle(session, name, _SQL["addresses"], keys=("found",), answers=PARTS, by_hand=_by_hand)
+
+
+@lru_cache(maxsize=50_000)
+def _by_hand(found: str) -> Answer:
+    return astuple(parse(found))
+
+
+def parse(line: str) -> Address:
+    """The parts of an address line.
+
+    >>> parse("4-123 rue Saint-Denis, app. 5, Montréal QC H2X 1Y4")
+    Address(house_number='4-123', unit='5', street='rue Saint-Denis', city='Montréal', region='QC', postcode='H2X 1Y4', country=None)
+    >>> parse("12 bis rue de la Paix, 75002 Paris").postcode
+    '75002'
+    """
+    text, ends = _ends(" ".join(line.split()).strip(" ,"))
+    pieces = [piece.strip() for piece in text.split(",") if piece.strip()]
+    doors = [piece for piece in pieces[1:] if _DOOR_WORD.match(piece)]
+    if pieces and _DOOR_WORD.match(pieces[0]) and len(pieces) > 1:
+        doors.append(pieces.pop(0))
+    pieces = [piece for piece in pieces if piece not in doors]
+    unit = next((found.group("door") for door in doors if (found := _DOOR_WORD.match(door))), None)
+    if not pieces:
+        return replace(ends, unit=unit)
+    where, ends = _street_piece(pieces, ends)
+    made = _numbered(where)
+    made = replace(made, unit=made.unit or unit)
+    if ends.city is None and (ends.postcode or ends.region):
+        made, ends = _city_behind_street(made, ends)
+    return replace(ends, house_number=made.house_number, unit=made.unit, street=made.street)
+
+
+def _ends(text: str) -> tuple[str, Address]:
+    """What stands last: country, postal code and region are taken off from behind."""
+    ends = Address()
+    front, comma, last = text.rpartition(",")
+    if comma and len(country_code(last.strip())[0] or "") == 2 and len(last.strip()) > 2 and region_code(last, None) is None:
+        text, ends = front.strip(), replace(ends, country=last.strip())
+    if found := _CANADIAN.search(text):
+        text, ends = text[: found.start()], replace(ends, postcode=f"{found[1]} {found[2]}".upper())
+    elif found := _AMERICAN.search(text):
+        text, ends = text[: found.start()], replace(ends, postcode=found[1])
+    front, _, last = text.rpartition(",")
+    if front and (french := _FRENCH_CITY.match(last.strip())):
+        return front, replace(ends, postcode=french[1], city=french[2].strip())
+    return _region_off(text, ends)
+
+
+def _region_off(text: str, ends: Address) -> tuple[str, Address]:
+    text = text.strip(" ,")
+    front, comma, last = text.rpartition(",")
+    if comma and region_code(last, None) and not re.search(r"\d", last):
+        if ends.postcode is None and len(last.strip()) > 3 and "," not in front:
+            return text, ends  # New York, Québec, Washington: as likely the city
+        return front.strip(), replace(ends, region=last.strip())
+    bare = text.rstrip(" )").replace("(", " ")
+    front, _, last = bare.rpartition(" ")
+    certain = (last.isupper() and len(last) == 2 and last not in ("NE", "SE", "NO", "SO")) or text.endswith(")")
+    if front and certain and (ends.postcode or "," in front) and region_code(last, None):
+        return front.strip(" ,"), replace(ends, region=last)
+    return text, ends
+
+
+def _street_piece(pieces: list[str], ends: Address) -> tuple[str, Address]:
+    """The piece with the street; the last of the others is the city, words before the number name a building."""
+    first = next((place for place, piece in enumerate(pieces) if re.match(r"\d", piece)), 0)
+    if re.fullmatch(r"\d+[A-Za-z]?", pieces[first]) and first + 1 < len(pieces):
+        pieces[first : first + 2] = [f"{pieces[first]} {pieces[first + 1]}"]
+    behind = pieces[first + 1 :]
+    if behind and ends.city is None:
+        return ", ".join((pieces[first], *behind[:-1])), replace(ends, city=behind[-1])
+    return ", ".join((pieces[first], *behind)), ends
+
+
+def _numbered(text: str) -> Address:
+    unit = None
+    if found := _DOOR_FIRST.match(text):
+        unit, text = found["door"], text[found.end() :]
+    elif found := _DOOR_LAST.search(text):
+        unit, text = found["door"], text[: found.start()]
+    found = _NUMBER.match(text)
+    if found is None:
+        return Address(unit=unit, street=text)
+    words = found["street"].split()
+    if len(words) == 1 and words[0].lower().rstrip(".") in ENGLISH_TYPES and not unit:
+        return Address(street=text)  # 145th st, 5 Avenue: the number names the street
+    return Address(house_number=" ".join(found["number"].split()), unit=unit, street=found["street"])
+
+
+def _city_behind_street(made: Address, ends: Address) -> tuple[Address, Address]:
+    """`80 Delaware Ave SE Washington`: behind an English kind of street, and no comma, comes the city."""
+    words = (made.street or "").split()
+    if not words or words[0].lower().rstrip(".") in FRENCH_TYPES.keys() - ENGLISH_TYPES.keys():
+        return made, ends
+    types = [place for place, word in enumerate(words) if place and word.lower().rstrip(".") in ENGLISH_TYPES]
+    if not types:
+        return made, ends
+    cut = types[-1] + 1
+    if cut < len(words) and words[cut].upper().rstrip(".") in DIRECTIONS.values():
+        cut += 1
+    if cut >= len(words):
+        return made, ends
+    return replace(made, street=" ".join(words[:cut])), replace(ends, city=" ".join(words[cut:]))
+
+
+def settle_lines(session: Session, name: str, relation: str, column: str) -> None:
+    """Leave under `name` every address line as it was given, but for spaces and garbled letters."""
+    session.view("found_lines", distinct(relation, [column]))
+    settle(session, name, _SQL["lines"], keys=("found",), answers=("standard", "rules"), by_hand=line_by_hand)
+
+
+def line_by_hand(found: str) -> Answer:
+    """One address line with its spaces and letters mended, and the rules that did it."""
+    text = " ".join(found.split())
+    mended = mend(text)
+    return mended, written((["spaces"] if text != found else []) + (["encoding"] if mended != text else []))
+
+
+def settle_doors(session: Session, name: str, relation: str, column: str) -> None:
+    """Leave under `name` the standard form of every door in a column: `found`, `standard`, `rules`."""
+    sql = f"select found, null as standard, null as rules, false as settled from ({distinct(relation, [column])})"
+    settle(session, name, sql, keys=("found",), answers=("standard", "rules"), by_hand=door_by_hand)
+
+
+@lru_cache(maxsize=20_000)
+def door_by_hand(found: str) -> Answer:
+    """A door number without the word before it, and the rules that made it.
+
+    >>> door_by_hand("app. 4")[0], door_by_hand("#12B")[0], door_by_hand("Rear building")[0]
+    ('4', '12B', 'Rear building')
+    """
+    text = " ".join(found.split())
+    taken = _DOOR_WORD.match(text)
+    rules = (["spaces"] if text != found else []) + (["unit word"] if taken else [])
+    return taken["door"] if taken else text, written(rules)

@@ -1,0 +1,31 @@
+"""Birth dates and ages: ISO dates read in the format of their column, and no day on which nobody is born."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from regulars.clean.instants import day_sql
+from regulars.clean.values import distinct
+from regulars.engine import Session
+from regulars.engine.statements import statements
+
+#: What is tried when nothing is known of a column: forms that have one reading only.
+PLAIN_FORMATS = ("%Y-%m-%d", "%Y%m%d", "%Y/%m/%d", "%Y.%m.%d", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S")
+_SQL = statements(Path(__file__).with_suffix(".sql"))
+
+
+def settle_birth_dates(
+    session: Session, name: str, relation: str, column: str, formats: Sequence[str], today: date
+) -> None:
+    """Leave under `name` every birth date of a column: `found`, `standard` (ISO), `rules`."""
+    reading = day_sql("trim(trim(found), '''')", formats or PLAIN_FORMATS)
+    session.view("found_birth_dates", f"select found, {reading} as day from ({distinct(relation, [column])})")
+    session.create(name, _SQL["birth_dates"], {"today": today.isoformat()})
+
+
+def settle_ages(session: Session, name: str, relation: str, column: str) -> None:
+    """Leave under `name` every age of a column: `found`, `standard` (digits), `rules`."""
+    session.view("found_ages", distinct(relation, [column]))
+    session.create(name, _SQL["ages"])

@@ -1,0 +1,79 @@
+"""E-mail addresses: small letters, nothing around them, and a reason when one cannot be written to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
+
+from email_validator import EmailNotValidError, validate_email
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from regulars.clean.rules import written
+from regulars.clean.values import Answer, distinct, settle
+from regulars.engine import Session
+from regulars.engine.statements import statements
+
+#: Providers that most customers of a Canadian, French or American shop write from.
+PROVIDERS = (
+    "gmail.com", "hotmail.com", "hotmail.ca", "hotmail.fr", "outlook.com", "outlook.fr", "live.com", "live.ca", "live.fr",
+    "msn.com", "yahoo.com", "yahoo.ca", "yahoo.fr", "icloud.com", "me.com", "aol.com", "videotron.ca", "sympatico.ca",
+    "bell.net", "rogers.com", "shaw.ca", "telus.net", "orange.fr", "wanadoo.fr", "free.fr", "sfr.fr", "laposte.net",
+    "comcast.net", "verizon.net", "protonmail.com",
+)  # fmt: skip
+_AROUND = re.compile(r"^(?:mailto:)?[\s<('\"\[]+|^mailto:|[\s>)'\"\],;.]+$", re.IGNORECASE)
+_SQL = statements(Path(__file__).with_suffix(".sql"))
+
+
+def settle_emails(session: Session, name: str, relation: str, columns: Sequence[str]) -> None:
+    """Leave under `name` the standard form of every address in those columns: `found`, `standard`, `rules`."""
+    session.view("found_emails", distinct(relation, columns))
+    settle(session, name, _SQL["emails"], keys=("found",), answers=("standard", "rules"), by_hand=email_by_hand)
+
+
+@lru_cache(maxsize=100_000)
+def email_by_hand(found: str) -> Answer:
+    """The standard form of one address that is not plainly right, or the reason why there is none.
+
+    >>> email_by_hand("<Anna @Example.com>;")
+    ('anna@example.com', '"punctuation","spaces","case"')
+    >>> email_by_hand("anna.example.com")
+    (None, '"invalid: no @"')
+    """
+    rules: list[str] = []
+    bare = _AROUND.sub("", _AROUND.sub("", found.strip()))
+    if bare != found.strip():
+        rules.append("punctuation")
+    joined = "".join(bare.split())
+    if joined != bare or found != found.strip():
+        rules.append("spaces")
+    if "@" not in joined:
+        return None, written(["invalid: no @"])
+    if joined.count("@") > 1:
+        return None, written(["invalid: two @"])
+    try:
+        validate_email(joined, check_deliverability=False, test_environment=True)
+    except EmailNotValidError:
+        return None, written(["invalid: not an e-mail"])
+    if "." not in joined.partition("@")[2]:
+        return None, written(["invalid: not an e-mail"])
+    if joined.lower() != joined:
+        rules.append("case")
+    return joined.lower(), written(rules)
+
+
+def likely_meant(email: str) -> str | None:
+    """The address that was probably meant when its domain is one slip away from a great provider's; else None.
+
+    Suggested to a person, never applied: `gmial.com` exists.
+
+    >>> likely_meant("anna@gmial.com"), likely_meant("anna@gmail.com"), likely_meant("anna@example.com")
+    ('anna@gmail.com', None, None)
+    """
+    local, _, domain = email.partition("@")
+    if domain in PROVIDERS:
+        return None
+    near = process.extractOne(domain, PROVIDERS, scorer=OSA.distance, score_cutoff=1 if len(domain) < 9 else 2)
+    return f"{local}@{near[0]}" if near and abs(len(near[0]) - len(domain)) <= 1 and near[1] else None

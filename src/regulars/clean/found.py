@@ -1,0 +1,121 @@
+"""A row as it was found: the file's columns under the names of our fields, joined and defaulted as the mapping says."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from regulars.clean.instants import instant_sql
+from regulars.model.fields import IDENTIFIER_PREFIX
+from regulars.model.formats import ColumnFormat
+from regulars.model.mapping import FileMapping
+from regulars.settings import Settings
+from regulars.store.tables import PERSON_FIELDS
+
+#: Instants that have one reading only: tried when nothing is known of a column.
+PLAIN_INSTANTS = (
+    "%Y-%m-%dT%H:%M:%S%z", "%Y-%m-%dT%H:%M:%S.%f%z", "%Y-%m-%d %H:%M:%S %z", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S",
+    "%Y-%m-%d %H:%M:%S.%f", "%Y-%m-%d %H:%M", "%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y%m%d",
+)  # fmt: skip
+#: Fields that may stand in several columns, each of which names the person.
+NAMING = ("email", "phone", "loyalty_card", "user_id")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layout:
+    """Where the fields of one file stand, as SQL over its columns."""
+
+    columns: Sequence[str]  #: of the file, in order, without `line`
+    mapping: FileMapping
+    formats: Mapping[str, ColumnFormat]
+    zone: str  #: IANA zone of naive times
+
+    def names(self, field: str) -> list[str]:
+        """The file's columns that mean a field and are there."""
+        return [name for name, meaning in self.mapping.columns.items() if meaning.field == field and self._there(name)]
+
+    def has(self, field: str) -> bool:
+        """Whether a field has a column or a default."""
+        return bool(self.names(field)) or field in self.mapping.defaults
+
+    def column_sql(self, name: str) -> str:
+        """SQL for the text of one mapped column; null when it is blank."""
+        joined = self.mapping.columns[name].join
+        if not joined:
+            return _blank(_quoted(name))
+        return _blank("concat_ws(' ', " + ", ".join(_blank(_quoted(part)) for part in joined if part in self.columns) + ")")
+
+    def field_sql(self, field: str) -> str:
+        """SQL for the text of a field: its first column that is not blank, else the mapping's default."""
+        texts = [self.column_sql(name) for name in self.names(field)]
+        if field in self.mapping.defaults:
+            texts.append(literal(self.mapping.defaults[field]))
+        return f"coalesce({', '.join(texts)})" if len(texts) > 1 else texts[0] if texts else "cast(null as varchar)"
+
+    def instant_sql(self, field: str) -> str:
+        """SQL for the microseconds of an instant field, read in the format of its column."""
+        readings = [
+            instant_sql(self.column_sql(name), self.date_formats(name) or PLAIN_INSTANTS, self.zone_of(name))
+            for name in self.names(field)
+        ]
+        return f"coalesce({', '.join(readings)})" if readings else "cast(null as bigint)"
+
+    def date_formats(self, name: str) -> tuple[str, ...]:
+        """The date formats of a column: the mapping's, else what was decided from evidence."""
+        authored = self.mapping.columns[name].format or self.mapping.options.date_format
+        decided = self.formats[name].date_formats if name in self.formats else ()
+        return (authored, *decided) if authored and authored not in decided else decided
+
+    def zone_of(self, name: str) -> str:
+        """The zone of a column's naive times."""
+        return (self.formats[name].time_zone if name in self.formats else None) or self.zone
+
+    def identifiers(self) -> tuple[tuple[str, str], ...]:
+        """Type and SQL of every `identifier.<type>` of the file."""
+        return tuple((kind, self.field_sql(IDENTIFIER_PREFIX + kind)) for kind in self.mapping.identifier_types())
+
+    def _there(self, name: str) -> bool:
+        joined = self.mapping.columns[name].join
+        return any(part in self.columns for part in joined) if joined else name in self.columns
+
+
+def layout(columns: Sequence[str], mapping: FileMapping, formats: Mapping[str, ColumnFormat], settings: Settings, source: str) -> Layout:
+    """Where the fields stand in a file of these columns."""
+    zone = mapping.options.time_zone or settings.source(source).time_zone or settings.shop.time_zone
+    return Layout(columns=[name for name in columns if name != "line"], mapping=mapping, formats=formats, zone=zone)
+
+
+def found_sql(layout: Layout, relation: str) -> str:
+    """SQL for every row as found: `line`, `raw`, `content_hash`, the key, the person's fields, further naming columns."""
+    raw = "cast(json_object(" + ", ".join(f"{literal(name)}, {_quoted(name)}" for name in layout.columns) + ") as varchar)"
+    fields = [f"{layout.field_sql(name)} as {name}" for name in PERSON_FIELDS]
+    more = [f"{layout.column_sql(name)} as {alias}" for _, alias, name in further(layout)]
+    numbers = [f"{sql} as identifier_{place}" for place, (_, sql) in enumerate(layout.identifiers())]
+    return f"""
+        select line, {raw} as raw, md5({raw}) as content_hash, {layout.field_sql("source_key")} as key_found,
+            {layout.instant_sql("updated_at")} as updated_us, {", ".join(fields + more + numbers)}
+        from {relation}
+    """
+
+
+def further(layout: Layout) -> list[tuple[str, str, str]]:
+    """Field, alias and column of every column after the first that also names the person: a second phone."""
+    return [
+        (field, f"{field}_{place}", name)
+        for field in NAMING
+        for place, name in enumerate(layout.names(field)[1:], 2)
+    ]
+
+
+def literal(text: str) -> str:
+    """A text as a SQL literal."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
+
+
+def _blank(text: str) -> str:
+    """SQL for a text that is null when it has no sign but spaces."""
+    return f"case when trim({text}) <> '' then {text} end"

@@ -1,0 +1,127 @@
+"""A whole name in one column, read into its parts. What is no person's name keeps its whole form only."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import astuple, dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from regulars.clean.names import mend
+from regulars.clean.values import Answer, settle
+from regulars.engine import Session
+from regulars.engine.statements import statements
+
+PARTS = ("name_prefix", "given_name", "middle_name", "family_name", "name_suffix")
+
+TITLES = {
+    "m": "M.", "mr": "Mr", "mister": "Mr", "monsieur": "M.", "mme": "Mme", "madame": "Mme", "mrs": "Mrs", "ms": "Ms",
+    "miss": "Miss", "mlle": "Mlle", "mademoiselle": "Mlle", "dr": "Dr", "dre": "Dre", "docteur": "Dr", "doctor": "Dr",
+    "prof": "Prof.", "professeur": "Prof.", "professor": "Prof.", "me": "Me", "maître": "Me", "rev": "Rev.", "sir": "Sir",
+}  # fmt: skip
+SUFFIXES = {
+    "jr": "Jr", "junior": "Jr", "fils": "Jr", "sr": "Sr", "senior": "Sr", "père": "Sr", "ii": "II", "iii": "III",
+    "iv": "IV", "phd": "PhD", "md": "MD", "esq": "Esq.",
+}  # fmt: skip
+_PARTICLES = frozenset(
+    "de du des la le les d' van von der den ter ten zu di da do dos das della del bin ibn al el st st. ste ste. saint sainte".split()
+)
+_COMPANY = re.compile(
+    r"\b(inc|ltd|ltée|ltee|llc|corp|co|gmbh|sarl|sas|enr|cie|company|services?|restaurant|clinique|école|school|church|ville de)\b\.?",
+    re.IGNORECASE,
+)
+_INITIALS = re.compile(r"[^\W\d_]\.?(?:[^\W\d_]\.)*")
+_SQL = statements(Path(__file__).with_suffix(".sql"))
+
+
+@dataclass(frozen=True, slots=True)
+class FullName:
+    """The parts of a name, as they were written; None where there is none."""
+
+    name_prefix: str | None = None
+    given_name: str | None = None
+    middle_name: str | None = None
+    family_name: str | None = None
+    name_suffix: str | None = None
+
+
+def settle_full_names(session: Session, name: str, relation: str, column: str) -> None:
+    """Leave under `name` the parts of every whole name in a column, by `found`."""
+    session.view("found_full_names", f"select distinct {column} as found from {relation} where {column} is not null")
+    settle(session, name, _SQL["full_names"], keys=("found",), answers=PARTS, by_hand=_by_hand)
+
+
+@lru_cache(maxsize=100_000)
+def _by_hand(found: str) -> Answer:
+    return astuple(parse(found))
+
+
+def parse(text: str) -> FullName:
+    """The parts of a whole name, `Given Family` or `FAMILY, Given`; all None when it is not a person's name.
+
+    >>> parse("Mme Marie-Ève de la Fontaine-Côté")
+    FullName(name_prefix='Mme', given_name='Marie-Ève', middle_name=None, family_name='de la Fontaine-Côté', name_suffix=None)
+    >>> parse("SMITH Jr, Robert E.").name_suffix
+    'Jr'
+    """
+    text = " ".join(mend(text).split()).strip(" ,")
+    if _COMPANY.search(text) or any(sign.isdigit() or sign in "@&/" for sign in text):
+        return FullName()
+    front, comma, behind = text.partition(",")
+    front, front_suffix = _suffix(front.split())
+    behind_words, behind_suffix = _suffix(behind.replace(",", " ").split())
+    suffix = front_suffix or behind_suffix
+    if comma and behind_words:
+        prefix, given = _prefix(behind_words)
+        front_prefix, family = _prefix(front)
+        return _made(prefix or front_prefix, given, family, suffix)
+    prefix, words = _prefix(front)
+    given, family = _divided(words, titled=prefix is not None)
+    return _made(prefix, given, family, suffix)
+
+
+def _made(prefix: str | None, given: list[str], family: list[str], suffix: str | None) -> FullName:
+    if not given and not family:
+        return FullName()
+    return FullName(
+        name_prefix=prefix,
+        given_name=given[0] if given else None,
+        middle_name=" ".join(given[1:]) or None,
+        family_name=" ".join(family) or None,
+        name_suffix=suffix,
+    )
+
+
+def _divided(words: list[str], *, titled: bool) -> tuple[list[str], list[str]]:
+    """Given names and family name of words in their usual order; capitals say which is which when only one has them."""
+    if len(words) < 2:
+        return ([], words) if titled else ([], [])
+    loud = [word.isupper() and len(word) > 2 and not _INITIALS.fullmatch(word) for word in words]
+    if any(loud) and not all(loud):
+        if loud[0] and not loud[-1]:
+            cut = loud.index(False)
+            return words[cut:], words[:cut]
+        if loud[-1] and not loud[0]:
+            cut = loud.index(True)
+            return _family_from(words, cut)
+    return _family_from(words, len(words) - 1)
+
+
+def _family_from(words: list[str], cut: int) -> tuple[list[str], list[str]]:
+    while cut > 1 and words[cut - 1].lower() in _PARTICLES:
+        cut -= 1
+    return words[:cut], words[cut:]
+
+
+def _prefix(words: list[str]) -> tuple[str | None, list[str]]:
+    taken: str | None = None
+    while len(words) > 1 and words[0].rstrip(".").lower() in TITLES:
+        taken = taken or TITLES[words[0].rstrip(".").lower()]
+        words = words[1:]
+    return taken, words
+
+
+def _suffix(words: list[str]) -> tuple[list[str], str | None]:
+    if words and words[-1].replace(".", "").lower() in SUFFIXES:
+        return words[:-1], SUFFIXES[words[-1].replace(".", "").lower()]
+    return words, None

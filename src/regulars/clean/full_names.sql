@@ -1,0 +1,26 @@
+-- name: full_names
+-- `Given Family` and `FAMILY, Given` of two plain words are settled here; titles, particles, initials, suffixes,
+-- companies, and words of which one alone is in capitals, go to `full_names.py`.
+select
+    found,
+    cast(null as varchar) as name_prefix,
+    case when comma then second else first end as given_name,
+    cast(null as varchar) as middle_name,
+    case when comma then first else second end as family_name,
+    cast(null as varchar) as name_suffix,
+    first <> ''
+        and (comma or (first = upper(first)) = (second = upper(second)))
+        and not regexp_matches(
+            lower(found),
+            '\b(m|mr|mister|monsieur|mme|madame|mrs|ms|miss|mlle|mademoiselle|dre?|docteur|doctor|prof|professeur|professor|me|ma[iî]tre|rev|sir'
+            || '|jr|junior|fils|sr|senior|p[eè]re|ii|iii|iv|phd|md|esq|inc|ltd|lt[eé]e|llc|corp|co|gmbh|sarl|sas|enr|cie|company|services?'
+            || '|restaurant|clinique|[eé]cole|school|church|ville)\b|[ÃÂ]'
+        ) as settled
+from (
+    select
+        found,
+        found like '%,%' as comma,
+        regexp_extract(found, '^(\p{L}[\p{L}''’-]+)(?: |, ?)(\p{L}[\p{L}''’-]+)$', 1) as first,
+        regexp_extract(found, '^(\p{L}[\p{L}''’-]+)(?: |, ?)(\p{L}[\p{L}''’-]+)$', 2) as second
+    from found_full_names
+)

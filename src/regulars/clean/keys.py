@@ -1,0 +1,30 @@
+"""Keys: numbers and codes that name a row, a card, an account. Orders and people read them alike."""
+
+from __future__ import annotations
+
+_SPREADSHEET = "regexp_replace(regexp_replace(trim({0}), '^''+', ''), '^(\\d+)\\.0+$', '\\1')"
+_NOBODY = "(?i)0+|n/?a|none|null|nan|nil|[-–.?_\\s]+|unknown|inconnue?|aucune?|test|xx+"
+
+
+def key_sql(text: str) -> str:
+    """SQL for a key as its own system writes it: no spaces around, no apostrophe in front, no `.0` of a spreadsheet."""
+    return f"nullif({_SPREADSHEET.format(text)}, '')"
+
+
+def naming_sql(text: str) -> str:
+    """SQL for a key that can name a person: null when it only fills the field (0000, none, 99999)."""
+    key = key_sql(text)
+    return (
+        f"case when not regexp_full_match({key}, '{_NOBODY}')"
+        f" and (length({key}) < 5 or replace({key}, left({key}, 1), '') <> '') then {key} end"
+    )
+
+
+def key_rules_sql(text: str) -> str:
+    """SQL for the rules that made `naming_sql` of a text."""
+    return (
+        f"case when {text} is null then null when {naming_sql(text)} is null then '\"invalid: placeholder\"'"
+        f" else nullif(concat_ws(',', case when trim({text}) <> {text} then '\"spaces\"' end,"
+        f" case when trim({text}) like '''%' then '\"apostrophe\"' end,"
+        f" case when regexp_full_match(trim(trim({text}), ''''), '\\d+\\.0+') then '\"decimals\"' end), '') end"
+    )

@@ -1,0 +1,154 @@
+"""The people of a file: standard values beside the raw row, what names them, what they consented to, and the rejects."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import pyarrow as pa
+
+from regulars.clean.addresses import settle_addresses, settle_doors, settle_lines
+from regulars.clean.birth_dates import settle_ages, settle_birth_dates
+from regulars.clean.consents import consent_facts
+from regulars.clean.emails import settle_emails
+from regulars.clean.found import Layout, found_sql, further, layout, literal
+from regulars.clean.full_names import settle_full_names
+from regulars.clean.genders import settle_genders
+from regulars.clean.keys import key_rules_sql, key_sql, naming_sql
+from regulars.clean.languages import settle_languages
+from regulars.clean.names import settle_names
+from regulars.clean.phones import settle_phones
+from regulars.clean.places import settle_places
+from regulars.clean.streets import settle_streets
+from regulars.engine import Session
+from regulars.engine.statements import statements
+from regulars.model.formats import ColumnFormat
+from regulars.model.mapping import FileMapping
+from regulars.settings import Settings
+from regulars.store.tables import PERSON_FIELDS
+from regulars.words import _
+
+_NAMES = ("name_prefix", "given_name", "middle_name", "family_name", "full_name", "city")
+_SQL = statements(Path(__file__).with_suffix(".sql"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class People:
+    """What a chunk of people says, as Arrow tables; `line` is the line of the file in each."""
+
+    rows: pa.Table  #: line, source_key, content_hash, seen_us, the person's standard fields, raw, changes
+    identifiers: pa.Table  #: line, source_key, type, value
+    consents: pa.Table  #: line, source_key, channel, purpose, state, basis, proof, at_us, expires_us
+    rejects: pa.Table  #: line, column, reason
+
+
+def understand(
+    session: Session,
+    chunk: pa.Table,
+    mapping: FileMapping,
+    formats: Mapping[str, ColumnFormat],
+    settings: Settings,
+    *,
+    source: str,
+    file: str,
+    import_id: int,
+    day: date,
+    loaded_us: int,
+) -> People:
+    """Standard facts of a chunk of people rows: `line` and the file's columns as text, null where empty.
+
+    A wrong value is no reject: its standard form is null, the raw row keeps it, and `changes` says why. Only a row
+    that nothing names (no key, no name, no identifier) is rejected. `day` is the shop's day of the import.
+    """
+    where = layout(chunk.column_names, mapping, formats, settings, source)
+    session.table("people_chunk", chunk)
+    session.create("people_found", found_sql(where, "people_chunk"))
+    _settle(session, where, settings.shop.country, day)
+    session.create("people_named", _named_sql(where))
+    consents = consent_facts(session, where, "people_chunk", file, loaded_us, day.isoformat())
+    return People(
+        rows=session.rows(_SQL["rows"].replace("$fields", ", ".join(PERSON_FIELDS)), {"loaded_us": loaded_us}),
+        identifiers=session.rows(_SQL["identifiers"].replace("$identifiers", _identifiers_sql(where))),
+        consents=session.rows(_SQL["consents"].replace("$facts", consents)),
+        rejects=session.rows(_SQL["rejects"], {"reason": _("nothing in this row names a person: no key, no name, no identifier")}),
+    )
+
+
+def _settle(session: Session, where: Layout, home: str, day: date) -> None:
+    """Settle every kind of value; each leaves its answers under its own name."""
+    session.create("people_wholes", _SQL["wholes"].replace("$whole", _whole_sql(where)))
+    settle_full_names(session, "full_names", "people_wholes", "whole")
+    settle_addresses(session, "addresses", "people_wholes", "address")
+    session.create("people_parts", _SQL["parts"])
+    settle_names(session, "names", "people_parts", _NAMES)
+    settle_lines(session, "lines", "people_parts", "address_line")
+    settle_streets(session, "streets", "people_parts", ("street",))
+    settle_doors(session, "doors", "people_parts", "unit")
+    settle_places(session, "places", "people_parts", home)
+    settle_languages(session, "languages", "people_parts", "language")
+    settle_genders(session, "genders", "people_parts", "gender")
+    settle_ages(session, "ages", "people_parts", "age")
+    births = next(iter(where.names("birth_date")), None)
+    settle_birth_dates(
+        session, "birth_dates", "people_parts", "birth_date", where.date_formats(births) if births else (), day
+    )
+    settle_emails(session, "emails", "people_parts", ("email", *_further(where, "email")))
+    session.create("people_placed", _SQL["placed"], {"home": home})
+    settle_phones(session, "phones", "people_placed", ("phone", *_further(where, "phone")), "country_read")
+
+
+def _further(where: Layout, field: str) -> list[str]:
+    return [alias for one, alias, _name in further(where) if one == field]
+
+
+def _whole_sql(where: Layout) -> str:
+    """SQL for the text that holds a whole name: the column for it, or the one name column when both stand in it."""
+    texts = ["case when given_name is null and family_name is null then full_name end"]
+    if not where.has("given_name"):
+        texts.append("case when full_name is null and (family_name like '%,%' or family_name like '% %') then family_name end")
+    elif not where.has("family_name"):
+        texts.append("case when full_name is null and (given_name like '%,%' or given_name like '% %') then given_name end")
+    else:
+        texts.append("case when given_name is null and family_name like '%_,_%' then family_name end")
+    return f"coalesce({', '.join(texts)})"
+
+
+def _named_sql(where: Layout) -> str:
+    """SQL for the standard rows with their key: the file's own, else one made of what names the person."""
+    return (
+        _SQL["named"]
+        .replace("$source_key", key_sql("key_found"))
+        .replace("$loyalty_card_rules", key_rules_sql("p.loyalty_card"))
+        .replace("$user_id_rules", key_rules_sql("p.user_id"))
+        .replace("$loyalty_card", naming_sql("p.loyalty_card"))
+        .replace("$user_id", naming_sql("p.user_id"))
+        .replace("$changes", _changes_sql())
+        .replace("$other_identifier", " or ".join(["false", *(f"{sql} is not null" for _type, sql in _others(where))]))
+    )
+
+
+def _changes_sql() -> str:
+    """SQL for the JSON of which rule changed which field; null when none did."""
+    fields = ", ".join(f"""'"{name}":[' || nullif({name}_rules, '') || ']'""" for name in PERSON_FIELDS)
+    return f"'{{' || nullif(concat_ws(',', {fields}), '') || '}}'"
+
+
+def _others(where: Layout) -> Iterator[tuple[str, str]]:
+    """Type and SQL of identifiers beyond the four fields, and of further columns of those."""
+    for place, (kind, _sql) in enumerate(where.identifiers()):
+        yield kind, naming_sql(f"identifier_{place}")
+    for field, alias, _name in further(where):
+        if field in ("loyalty_card", "user_id"):
+            yield field, naming_sql(alias)
+        else:
+            values, more = ("emails", "") if field == "email" else ("phones", " and v.country = country_read")
+            yield field, f"(select v.standard from {values} v where v.found = {alias}{more})"
+
+
+def _identifiers_sql(where: Layout) -> str:
+    own = [(name, name) for name in ("email", "phone", "loyalty_card", "user_id")]
+    return " union all ".join(
+        f"select line, source_key, {literal(kind)} as type, {value} as value from people_named" for kind, value in (*own, *_others(where))
+    )

@@ -1,0 +1,168 @@
+-- name: wholes
+-- Which text of a row holds a whole name, and which its address, before either is read into parts.
+select
+    *,
+    $whole as whole,
+    coalesce(case when house_number is null then street end, case when street is null then address_line end) as address
+from people_found
+
+-- name: parts
+-- The row with its whole name and its address line read into parts; a part that has a column of its own keeps that.
+-- Titles before a given name and suffixes behind a family name move to columns of their own.
+select
+    f.* exclude (
+        name_prefix, given_name, middle_name, family_name, name_suffix, house_number, unit, street, city, region, postcode, country,
+        given, family, title, suffix, n_prefix, n_middle, n_suffix
+    ),
+    coalesce(f.name_prefix, n_prefix, title) as name_prefix,
+    case when title is null then given else regexp_replace(given, '^\S+\s+', '') end as given_name,
+    coalesce(f.middle_name, n_middle) as middle_name,
+    case when suffix is null then family else regexp_replace(family, ',?\s+\S+$', '') end as family_name,
+    coalesce(f.name_suffix, n_suffix, suffix) as name_suffix,
+    title is not null and f.name_prefix is null as title_moved,
+    suffix is not null as suffix_moved,
+    coalesce(f.house_number, a.house_number) as house_number,
+    coalesce(f.unit, a.unit) as unit,
+    case when f.house_number is null then coalesce(a.street, f.street) else coalesce(f.street, f.address_line) end as street,
+    coalesce(f.city, a.city) as city,
+    coalesce(f.region, a.region) as region_found,
+    coalesce(f.postcode, a.postcode) as postcode_found,
+    coalesce(f.country, a.country) as country_found,
+    f.house_number is null and a.house_number is not null as number_read,
+    f.unit is null and a.unit is not null as unit_read,
+    f.street is null or (f.house_number is null and a.street <> trim(f.street)) as street_read,
+    f.city is null and a.city is not null as city_read,
+    f.region is null and a.region is not null as region_read,
+    f.postcode is null and a.postcode is not null as postcode_read,
+    f.country is null and a.country is not null as country_read_off
+from (
+    select
+        w.*,
+        coalesce(n.given_name, n.family_name) is not null as split,
+        case when split then n.given_name else w.given_name end as given,
+        case when split then n.family_name else w.family_name end as family,
+        n.name_prefix as n_prefix,
+        n.middle_name as n_middle,
+        n.name_suffix as n_suffix,
+        nullif(regexp_extract(w.given_name, '^\s*(mme|mlle|mrs|mr|ms|miss|monsieur|madame|dre?)\.?\s+\S', 1, 'i'), '') as title,
+        case when w.name_suffix is null and n.name_suffix is null
+            then nullif(regexp_extract(family, '\S,?\s+(jr|sr|junior|senior|ii|iii|iv)\.?\s*$', 1, 'i'), '') end as suffix
+    from people_wholes w left join full_names n on n.found = w.whole
+) f
+left join addresses a on a.found = f.address
+
+-- name: placed
+-- Where each row's telephones are read: in its own country, else the shop's.
+select r.*, case when length(p.country) = 2 then p.country else $home end as country_read
+from people_parts r
+left join places p on p.country_found is not distinct from r.country_found
+    and p.region_found is not distinct from r.region_found and p.postcode_found is not distinct from r.postcode_found
+
+-- name: named
+-- Every field's standard value beside the rules that made it, and the key: the file's own, else made of what names
+-- the person, so that the same person of the same source meets the same record again.
+select
+    *,
+    coalesce(
+        file_key, 'email:' || email, 'phone:' || phone, 'card:' || loyalty_card, 'user:' || user_id, 'row:' || left(content_hash, 16)
+    ) as source_key,
+    coalesce(file_key, full_name, given_name, family_name, email, phone, loyalty_card, user_id) is null and not ($other_identifier) as nameless,
+    $changes as changes
+from (
+    select
+        p.* exclude (
+            name_prefix, given_name, middle_name, family_name, name_suffix, full_name, email, phone, birth_date, age, gender, language,
+            address_line, house_number, street, unit, city, loyalty_card, user_id
+        ),
+        $source_key as file_key,
+        name_prefix.standard as name_prefix,
+        concat_ws(',', case when p.title_moved then '"moved"' end, case when p.split and p.name_prefix is not null then '"split"' end, name_prefix.rules)
+            as name_prefix_rules,
+        given_name.standard as given_name,
+        concat_ws(',', case when (p.split or p.title_moved) and p.given_name is not null then '"split"' end, given_name.rules) as given_name_rules,
+        middle_name.standard as middle_name,
+        concat_ws(',', case when p.split and p.middle_name is not null then '"split"' end, middle_name.rules) as middle_name_rules,
+        family_name.standard as family_name,
+        concat_ws(',', case when (p.split or p.suffix_moved) and p.family_name is not null then '"split"' end, family_name.rules) as family_name_rules,
+        case rtrim(lower(trim(p.name_suffix)), '.')
+            when 'jr' then 'Jr' when 'junior' then 'Jr' when 'fils' then 'Jr' when 'sr' then 'Sr' when 'senior' then 'Sr'
+            when 'ii' then 'II' when 'iii' then 'III' when 'iv' then 'IV' else trim(p.name_suffix)
+        end as name_suffix,
+        concat_ws(',', case when p.suffix_moved then '"moved"' when name_suffix is distinct from p.name_suffix then '"format"' end) as name_suffix_rules,
+        full_name.standard as full_name,
+        full_name.rules as full_name_rules,
+        emails.standard as email,
+        emails.rules as email_rules,
+        phones.standard as phone,
+        phones.rules as phone_rules,
+        birth_dates.standard as birth_date,
+        birth_dates.rules as birth_date_rules,
+        ages.standard as age,
+        ages.rules as age_rules,
+        genders.standard as gender,
+        genders.rules as gender_rules,
+        languages.standard as language,
+        languages.rules as language_rules,
+        address_line.standard as address_line,
+        address_line.rules as address_line_rules,
+        coalesce(places.country = 'CA' and p.unit is null and regexp_full_match(p.house_number, '\d{1,5}[A-Za-z]?\s*[-–]\s*\d+[A-Za-z]?'), false) as hyphened,
+        case when hyphened then regexp_extract(p.house_number, '(\d+[A-Za-z]?)$', 1)
+            else regexp_replace(trim(trim(p.house_number), ''''), '^(\d+)\.0$', '\1') end as house_number,
+        concat_ws(',', case when p.number_read then '"address"' end, case when hyphened then '"format"'
+            when not p.number_read and house_number <> p.house_number then '"decimals"' end) as house_number_rules,
+        streets.standard as street,
+        concat_ws(',', case when p.street_read and p.street is not null then '"address"' end, streets.rules) as street_rules,
+        case when hyphened then regexp_extract(p.house_number, '^(\w+)', 1) else doors.standard end as unit,
+        concat_ws(',', case when p.unit_read or hyphened then '"address"' end, doors.rules) as unit_rules,
+        city.standard as city,
+        concat_ws(',', case when p.city_read then '"address"' end, city.rules) as city_rules,
+        places.region,
+        concat_ws(',', case when p.region_read then '"address"' end, places.region_rules) as region_rules,
+        places.postcode,
+        concat_ws(',', case when p.postcode_read then '"address"' end, places.postcode_rules) as postcode_rules,
+        places.country,
+        concat_ws(',', case when p.country_read_off then '"address"' end, places.country_rules) as country_rules,
+        $loyalty_card as loyalty_card,
+        $loyalty_card_rules as loyalty_card_rules,
+        $user_id as user_id,
+        $user_id_rules as user_id_rules
+    from people_placed p
+    left join names name_prefix on name_prefix.found = p.name_prefix
+    left join names given_name on given_name.found = p.given_name
+    left join names middle_name on middle_name.found = p.middle_name
+    left join names family_name on family_name.found = p.family_name
+    left join names full_name on full_name.found = p.full_name
+    left join names city on city.found = p.city
+    left join lines address_line on address_line.found = p.address_line
+    left join emails on emails.found = p.email
+    left join phones on phones.found = p.phone and phones.country = p.country_read
+    left join birth_dates on birth_dates.found = p.birth_date
+    left join ages on ages.found = p.age
+    left join genders on genders.found = p.gender
+    left join languages on languages.found = p.language
+    left join streets on streets.found = p.street
+    left join doors on doors.found = p.unit
+    left join places on places.country_found is not distinct from p.country_found
+        and places.region_found is not distinct from p.region_found and places.postcode_found is not distinct from p.postcode_found
+)
+
+-- name: rows
+-- The rows that name somebody, in the order of the file.
+select
+    line, source_key, content_hash, coalesce(updated_us, cast($loaded_us as bigint)) as seen_us,
+    $fields, raw, changes
+from people_named where not nameless order by line
+
+-- name: identifiers
+-- What names the person, each value once a row.
+select distinct line, source_key, type, value from ($identifiers) where value is not null order by line, type, value
+
+-- name: consents
+-- Consent facts under the key of their row.
+select f.line, n.source_key, f.channel, f.purpose, f.state, f.basis, f.proof, f.at_us, f.expires_us
+from $facts f join people_named n on n.line = f.line
+where not n.nameless order by f.line, f.channel
+
+-- name: rejects
+-- Rows that nothing names.
+select line, cast(null as varchar) as "column", cast($reason as varchar) as reason from people_named where nameless order by line

@@ -1,0 +1,112 @@
+"""Telephone numbers: E.164 with an extension behind `;ext=`, read as the customer's country writes them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache, lru_cache
+from pathlib import Path
+
+import phonenumbers
+
+from regulars.clean.rules import written
+from regulars.clean.values import Answer, settle
+from regulars.engine import Session
+from regulars.engine.statements import statements
+
+#: Countries of the North American plan that a shop here meets; they write and dial alike.
+NORTH_AMERICA = ("CA", "US")
+_FRENCH = re.compile(r"(?:\+33|0033|33)?[\s.(-]*0?\)?[\s.-]*[1-9](?:[\s.-]?\d\d){4}")
+_EXTENSION = re.compile(r"[\s,;]*(?:\bext(?:ension)?|\bposte|\bpst|\bp\.|\bx|#)[\s.:]*(\d{1,6})\s*$|(?<=\d)x(\d{1,6})$", re.IGNORECASE)
+_SQL = statements(Path(__file__).with_suffix(".sql"))
+
+
+def settle_phones(session: Session, name: str, relation: str, columns: Sequence[str], country: str) -> None:
+    """Leave under `name` the standard form of every number: `found`, `country`, `standard`, `rules`.
+
+    `country` is the column of `relation` that says where the customer is: ISO code, never null.
+    """
+    found = " union ".join(
+        f"select distinct {one} as found, {country} as country from {relation} where {one} is not null" for one in columns
+    )
+    session.view("found_phones", found)
+    settle(
+        session,
+        name,
+        _SQL["phones"],
+        keys=("found", "country"),
+        answers=("standard", "rules"),
+        by_hand=phone_by_hand,
+        parameters={"codes": "|".join(_area_codes())},
+    )
+
+
+@lru_cache(maxsize=100_000)
+def phone_by_hand(found: str, country: str) -> Answer:
+    """The standard form of one number that is not plainly North American or French.
+
+    >>> phone_by_hand("(514) 282-2020 poste 45", "CA")
+    ('+15142822020;ext=45', '"international"')
+    >>> phone_by_hand("06 12 34 56 78", "CA")
+    ('+33612345678', '"another country","international"')
+    """
+    bare = found.strip().lstrip("'").strip()
+    extension = _EXTENSION.search(bare)
+    number = bare[: extension.start()] if extension else bare
+    digits = "".join(re.findall(r"\d", number))
+    if placeholder(digits):
+        return None, written(["invalid: placeholder"])
+    for region in _regions(number, digits, country):
+        try:
+            read = phonenumbers.parse(number, region)
+        except phonenumbers.NumberParseException:
+            continue
+        if phonenumbers.is_possible_number_with_reason(read) == phonenumbers.ValidationResult.IS_POSSIBLE:
+            standard = phonenumbers.format_number(read, phonenumbers.PhoneNumberFormat.E164)
+            ext = (extension.group(1) or extension.group(2)) if extension else read.extension
+            return standard + (f";ext={ext}" if ext else ""), _rules(found, bare, standard, read, region != country)
+    return None, written(["invalid: not a phone"])
+
+
+def placeholder(digits: str) -> bool:
+    """Whether digits only fill a field: none, all the same, or counted up.
+
+    >>> placeholder("0000000000"), placeholder("1234567890"), placeholder("5145551234")
+    (True, True, False)
+    """
+    tail = digits[-10:] if len(digits) == 11 and digits[0] == "1" else digits
+    return len(set(tail)) <= 1 or tail in ("1234567890", "0123456789", "123456789", "12345678", "1234567")
+
+
+def _regions(number: str, digits: str, country: str) -> tuple[str, ...]:
+    """The countries to read a number as, in order. Only forms that say what they are leave the customer's own."""
+    if number.startswith("+"):
+        return (country,)
+    if _FRENCH.fullmatch(number) and digits.startswith(("0", "33")) and country in NORTH_AMERICA:
+        return (country, "FR") if digits.startswith("33") and len(digits) == 10 else ("FR", country)
+    if country not in NORTH_AMERICA and re.fullmatch(r"1?[2-9]\d\d[2-9]\d{6}", digits):
+        return (country, "US")
+    return (country,)
+
+
+def _rules(found: str, bare: str, standard: str, read: phonenumbers.PhoneNumber, elsewhere: bool) -> str | None:
+    rules = ["apostrophe"] if found.strip() != bare else []
+    if elsewhere:
+        rules.append("another country")
+    if not bare.startswith("+"):
+        rules.append("international")
+    elif standard != bare:
+        rules.append("format")
+    if not phonenumbers.is_valid_number(read):
+        rules.append("doubtful: number not in use")
+    return written(rules)
+
+
+@cache
+def _area_codes() -> tuple[str, ...]:
+    """The area codes in use in North America, as `phonenumbers` knows them."""
+    return tuple(
+        str(code)
+        for code in range(200, 1000)
+        if phonenumbers.is_valid_number(phonenumbers.parse(f"+1{code}2345678"))
+    )
