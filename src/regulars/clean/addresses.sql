@@ -1,20 +1,27 @@
 -- name: addresses
--- A number and plain words are settled here. Commas, doors, postal codes and numbers elsewhere go to `addresses.py`.
+-- A number, plain words and perhaps a door behind them are settled here. Commas inside, postal codes, doors in front
+-- and numbers elsewhere go to `addresses.py`.
 select
     found,
-    regexp_extract(trim(found), '^(\d+[A-Za-z]?) ', 1) as house_number,
-    cast(null as varchar) as unit,
-    regexp_extract(trim(found), '^\d+[A-Za-z]? (.+)$', 1) as street,
+    regexp_extract(text, '^(\d+[A-Za-z]?) ', 1) as house_number,
+    nullif(door, '') as unit,
+    regexp_extract(text, '^\d+[A-Za-z]? (.+)$', 1) as street,
     cast(null as varchar) as city,
     cast(null as varchar) as region,
     cast(null as varchar) as postcode,
     cast(null as varchar) as country,
-    regexp_full_match(trim(found), '\d+[A-Za-z]? [\p{L}.''’-]+( [\p{L}.''’-]+)+')
+    regexp_full_match(text, '\d+[A-Za-z]? [\p{L}.''’-]+( [\p{L}.''’-]+)+')
         and not regexp_matches(
-            lower(found),
+            lower(text),
             '^\S+ (bis|ter|quater)\b|\b(apartment|appartement|appt?|apt|app|suite|ste|unit|unité|bureau|bur|local|porte|room|rm|penthouse)\b'
         ) as settled
-from found_addresses
+from (
+    select
+        found,
+        regexp_extract(found, '[ ,]+(?:(?i:apartment|appartement|appt|apt|app|suite|unit|bureau|porte)\.? ?#? ?|# ?)(\d+[A-Za-z]?) *$', 1) as door,
+        trim(case when door = '' then found else regexp_replace(found, '[ ,]+(?:(?i:apartment|appartement|appt|apt|app|suite|unit|bureau|porte)\.? ?#? ?|# ?)(\d+[A-Za-z]?) *$', '') end) as text
+    from found_addresses
+)
 
 -- name: lines
 -- A line is kept as given; only doubled spaces and garbled letters send it to `addresses.py`.

@@ -11,7 +11,7 @@ from people_found
 -- Titles before a given name and suffixes behind a family name move to columns of their own.
 select
     f.* exclude (
-        name_prefix, given_name, middle_name, family_name, name_suffix, house_number, unit, street, city, region, postcode, country,
+        raw, name_prefix, given_name, middle_name, family_name, name_suffix, house_number, unit, street, city, region, postcode, country,
         given, family, title, suffix, n_prefix, n_middle, n_suffix
     ),
     coalesce(f.name_prefix, n_prefix, title) as name_prefix,
@@ -47,15 +47,16 @@ from (
         nullif(regexp_extract(w.given_name, '^\s*(mme|mlle|mrs|mr|ms|miss|monsieur|madame|dre?)\.?\s+\S', 1, 'i'), '') as title,
         case when w.name_suffix is null and n.name_suffix is null
             then nullif(regexp_extract(family, '\S,?\s+(jr|sr|junior|senior|ii|iii|iv)\.?\s*$', 1, 'i'), '') end as suffix
-    from people_wholes w left join full_names n on n.found = w.whole
+    from people_wholes w left join settled_full_names n on n.found = w.whole
 ) f
-left join addresses a on a.found = f.address
+left join settled_addresses a on a.found = f.address
 
 -- name: placed
 -- Where each row's telephones are read: in its own country, else the shop's.
-select r.*, case when length(p.country) = 2 then p.country else $home end as country_read
+select r.* , case when length(p.country) = 2 then p.country else $home end as country_read,
+    p.country as country, p.country_rules, p.region, p.region_rules, p.postcode, p.postcode_rules
 from people_parts r
-left join places p on p.country_found is not distinct from r.country_found
+left join settled_places p on p.country_found is not distinct from r.country_found
     and p.region_found is not distinct from r.region_found and p.postcode_found is not distinct from r.postcode_found
 
 -- name: named
@@ -72,7 +73,8 @@ from (
     select
         p.* exclude (
             name_prefix, given_name, middle_name, family_name, name_suffix, full_name, email, phone, birth_date, age, gender, language,
-            address_line, house_number, street, unit, city, loyalty_card, user_id
+            address_line, house_number, street, unit, city, loyalty_card, user_id,
+            region, region_rules, postcode, postcode_rules, country, country_rules
         ),
         $source_key as file_key,
         name_prefix.standard as name_prefix,
@@ -105,7 +107,7 @@ from (
         languages.rules as language_rules,
         address_line.standard as address_line,
         address_line.rules as address_line_rules,
-        coalesce(places.country = 'CA' and p.unit is null and regexp_full_match(p.house_number, '\d{1,5}[A-Za-z]?\s*[-–]\s*\d+[A-Za-z]?'), false) as hyphened,
+        coalesce(p.country = 'CA' and p.unit is null and regexp_full_match(p.house_number, '\d{1,5}[A-Za-z]?\s*[-–]\s*\d+[A-Za-z]?'), false) as hyphened,
         case when hyphened then regexp_extract(p.house_number, '(\d+[A-Za-z]?)$', 1)
             else regexp_replace(trim(trim(p.house_number), ''''), '^(\d+)\.0$', '\1') end as house_number,
         concat_ws(',', case when p.number_read then '"address"' end, case when hyphened then '"format"'
@@ -116,42 +118,40 @@ from (
         concat_ws(',', case when p.unit_read or hyphened then '"address"' end, doors.rules) as unit_rules,
         city.standard as city,
         concat_ws(',', case when p.city_read then '"address"' end, city.rules) as city_rules,
-        places.region,
-        concat_ws(',', case when p.region_read then '"address"' end, places.region_rules) as region_rules,
-        places.postcode,
-        concat_ws(',', case when p.postcode_read then '"address"' end, places.postcode_rules) as postcode_rules,
-        places.country,
-        concat_ws(',', case when p.country_read_off then '"address"' end, places.country_rules) as country_rules,
+        p.region,
+        concat_ws(',', case when p.region_read then '"address"' end, p.region_rules) as region_rules,
+        p.postcode,
+        concat_ws(',', case when p.postcode_read then '"address"' end, p.postcode_rules) as postcode_rules,
+        p.country,
+        concat_ws(',', case when p.country_read_off then '"address"' end, p.country_rules) as country_rules,
         $loyalty_card as loyalty_card,
         $loyalty_card_rules as loyalty_card_rules,
         $user_id as user_id,
         $user_id_rules as user_id_rules
     from people_placed p
-    left join names name_prefix on name_prefix.found = p.name_prefix
-    left join names given_name on given_name.found = p.given_name
-    left join names middle_name on middle_name.found = p.middle_name
-    left join names family_name on family_name.found = p.family_name
-    left join names full_name on full_name.found = p.full_name
-    left join names city on city.found = p.city
-    left join lines address_line on address_line.found = p.address_line
-    left join emails on emails.found = p.email
-    left join phones on phones.found = p.phone and phones.country = p.country_read
-    left join birth_dates on birth_dates.found = p.birth_date
-    left join ages on ages.found = p.age
-    left join genders on genders.found = p.gender
-    left join languages on languages.found = p.language
-    left join streets on streets.found = p.street
-    left join doors on doors.found = p.unit
-    left join places on places.country_found is not distinct from p.country_found
-        and places.region_found is not distinct from p.region_found and places.postcode_found is not distinct from p.postcode_found
+    left join settled_names name_prefix on name_prefix.found = p.name_prefix
+    left join settled_names given_name on given_name.found = p.given_name
+    left join settled_names middle_name on middle_name.found = p.middle_name
+    left join settled_names family_name on family_name.found = p.family_name
+    left join settled_names full_name on full_name.found = p.full_name
+    left join settled_names city on city.found = p.city
+    left join settled_lines address_line on address_line.found = p.address_line
+    left join settled_emails emails on emails.found = p.email
+    left join settled_phones phones on phones.found = p.phone and phones.country = p.country_read
+    left join settled_birth_dates birth_dates on birth_dates.found = p.birth_date
+    left join settled_ages ages on ages.found = p.age
+    left join settled_genders genders on genders.found = p.gender
+    left join settled_languages languages on languages.found = p.language
+    left join settled_streets streets on streets.found = p.street
+    left join settled_doors doors on doors.found = p.unit
 )
 
 -- name: rows
 -- The rows that name somebody, in the order of the file.
 select
-    line, source_key, content_hash, coalesce(updated_us, cast($loaded_us as bigint)) as seen_us,
-    $fields, raw, changes
-from people_named where not nameless order by line
+    n.line, n.source_key, n.content_hash, coalesce(n.updated_us, cast($loaded_us as bigint)) as seen_us, $fields, f.raw, n.changes
+from people_named n join people_found f on f.line = n.line
+where not n.nameless order by n.line
 
 -- name: identifiers
 -- What names the person, each value once a row.

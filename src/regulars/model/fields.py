@@ -89,7 +89,10 @@ PEOPLE = Kind(
     fields=_catalogue(("source_key", "key", "the id of this row in its own system"))
     | _PERSON
     | _consent_fields()
-    | _catalogue(("updated_at", "instant", "when the row was last changed"), ("created_at", "instant", "when it was made")),
+    | _catalogue(
+        ("updated_at", "instant", "when the row was last changed"),
+        ("created_at", "instant", "when it was made"),
+    ),
     needs=(("source_key", "email", "phone", "loyalty_card", "user_id", "full_name", "family_name"),),
 )
 
@@ -175,9 +178,13 @@ def _happening(name: str, row: str, *more: tuple[str, Shape, str]) -> Kind:
 
 
 EVENTS = _happening("events", "one thing that happened: a visit, a click, a scan")
-MESSAGES = _happening("messages", "one thing that happened to a message: delivered, clicked, bounced, unsubscribed")
+MESSAGES = _happening(
+    "messages", "one thing that happened to a message: delivered, clicked, bounced, unsubscribed"
+)
 TICKETS = _happening("tickets", "one service request", ("text", "text", "what was said"))
-REVIEWS = _happening("reviews", "one review", ("text", "text", "what was said"), ("rating", "number", "stars"))
+REVIEWS = _happening(
+    "reviews", "one review", ("text", "text", "what was said"), ("rating", "number", "stars")
+)
 
 STORES = Kind(
     name="stores",
@@ -205,8 +212,7 @@ AREAS = Kind(
 )
 
 KINDS: Mapping[str, Kind] = {
-    kind.name: kind
-    for kind in (PEOPLE, ORDERS, EVENTS, PRODUCTS, STORES, MESSAGES, TICKETS, REVIEWS, AREAS)
+    kind.name: kind for kind in (PEOPLE, ORDERS, EVENTS, PRODUCTS, STORES, MESSAGES, TICKETS, REVIEWS, AREAS)
 }
 #: Kinds whose rows become rows of the `events` table, and the event name when the file gives none.
 EVENT_KINDS: Mapping[str, str] = {

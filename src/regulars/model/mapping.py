@@ -1,15 +1,15 @@
 """A mapping: what each column of a file means, as authored in TOML or proposed by the column mapper.
 
-    kind = "orders"
-    source = "till"            # optional
-    [options]
-    decimal_separator = ","
-    [defaults]
-    currency = "CAD"
-    [columns]
-    "No facture" = "order_id"
-    "Naissance" = { field = "birth_date", format = "%d/%m/%Y" }
-    "Rue" = { field = "street", join = ["No", "Rue"] }
+kind = "orders"
+source = "till"            # optional
+[options]
+decimal_separator = ","
+[defaults]
+currency = "CAD"
+[columns]
+"No facture" = "order_id"
+"Naissance" = { field = "birth_date", format = "%d/%m/%Y" }
+"Rue" = { field = "street", join = ["No", "Rue"] }
 """
 
 from __future__ import annotations
@@ -55,7 +55,6 @@ class FileMapping:
     options: Options = field(default_factory=Options)
     defaults: Mapping[str, str] = field(default_factory=dict)  #: field -> value when the file has none
 
-
     def column_of(self, name: str) -> str | None:
         """The first column that means `name`, or None."""
         return next((column for column, meaning in self.columns.items() if meaning.field == name), None)
@@ -66,7 +65,11 @@ class FileMapping:
 
     def identifier_types(self) -> tuple[str, ...]:
         """The types of `identifier.<type>` columns, sorted."""
-        return tuple(sorted(f.removeprefix(IDENTIFIER_PREFIX) for f in self.fields() if f.startswith(IDENTIFIER_PREFIX)))
+        return tuple(
+            sorted(
+                f.removeprefix(IDENTIFIER_PREFIX) for f in self.fields() if f.startswith(IDENTIFIER_PREFIX)
+            )
+        )
 
 
 def read_mapping(path: Path) -> FileMapping:
@@ -74,7 +77,9 @@ def read_mapping(path: Path) -> FileMapping:
     try:
         document = tomllib.loads(path.read_text("utf-8"))
     except FileNotFoundError:
-        raise Invalid(_("there is no mapping file '{path}'", path=path), _("check the path after --mapping")) from None
+        raise Invalid(
+            _("there is no mapping file '{path}'", path=path), _("check the path after --mapping")
+        ) from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
         raise Invalid(
             _("the mapping file '{path}' is not TOML: {problem}", path=path, problem=problem),
@@ -92,7 +97,9 @@ def mapping_from(document: Mapping[str, object], where: str) -> FileMapping:
             _("{where}: there is no kind {kind!r}", where=where, kind=kind),
             did_you_mean(str(kind), KINDS) or _("kinds are {kinds}", kinds=", ".join(KINDS)),
         )
-    columns = {name: _column(name, value, kind, where) for name, value in _table(document, "columns", where).items()}
+    columns = {
+        name: _column(name, value, kind, where) for name, value in _table(document, "columns", where).items()
+    }
     defaults = {name: str(value) for name, value in _table(document, "defaults", where).items()}
     for name in defaults:
         check_field(name, kind, where)
@@ -114,9 +121,17 @@ def mapping_to(mapping: FileMapping) -> dict[str, object]:
     for name, meaning in mapping.columns.items():
         more = {k: v for k, v in (("format", meaning.format), ("join", list(meaning.join))) if v}
         columns[name] = {"field": meaning.field, **more} if more else meaning.field
-    options = {name: value for name in Options.__dataclass_fields__ if (value := getattr(mapping.options, name)) is not None}
+    options = {
+        name: value
+        for name in Options.__dataclass_fields__
+        if (value := getattr(mapping.options, name)) is not None
+    }
     document: dict[str, object] = {"kind": mapping.kind, "columns": columns}
-    for name, value in (("source", mapping.source), ("options", options), ("defaults", dict(mapping.defaults))):
+    for name, value in (
+        ("source", mapping.source),
+        ("options", options),
+        ("defaults", dict(mapping.defaults)),
+    ):
         if value:
             document[name] = value
     return document
@@ -130,7 +145,8 @@ def check_field(name: str, kind: str, where: str) -> Field | None:
     if found is None:
         raise Invalid(
             _("{where}: {kind} have no field '{name}'", where=where, kind=kind, name=name),
-            did_you_mean(name, KINDS[kind].fields) or _("fields are {fields}", fields=", ".join(KINDS[kind].fields)),
+            did_you_mean(name, KINDS[kind].fields)
+            or _("fields are {fields}", fields=", ".join(KINDS[kind].fields)),
         )
     return found
 
@@ -141,7 +157,10 @@ def _column(name: str, value: object, kind: str, where: str) -> Column:
     if not isinstance(value, dict) or not isinstance(value.get("field"), str):
         raise Invalid(
             _("{where}: column '{name}' does not say its field", where=where, name=name),
-            _('write "{name}" = "field", or "{name}" = {{ field = "birth_date", format = "%Y%m%d" }}', name=name),
+            _(
+                'write "{name}" = "field", or "{name}" = {{ field = "birth_date", format = "%Y%m%d" }}',
+                name=name,
+            ),
         )
     _only(value, ("field", "format", "join"), f"{where} [{name}]")
     check_field(value["field"], kind, where)
@@ -152,7 +171,10 @@ def _column(name: str, value: object, kind: str, where: str) -> Column:
 def _table(document: Mapping[str, object], name: str, where: str) -> dict[str, object]:
     table = document.get(name, {})
     if not isinstance(table, dict):
-        raise Invalid(_("{where}: [{name}] is not a table", where=where, name=name), _("see examples/ for a mapping file"))
+        raise Invalid(
+            _("{where}: [{name}] is not a table", where=where, name=name),
+            _("see examples/ for a mapping file"),
+        )
     return table
 
 

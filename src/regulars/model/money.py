@@ -10,6 +10,13 @@ _DIGITS = {
     3: "BHD IQD JOD KWD LYD OMR TND",
     4: "CLF UYW",
 }
+
+
+def currency_digits() -> dict[int, list[str]]:
+    """The currencies that do not have two digits after the point, by how many they have."""
+    return {digits: codes.split() for digits, codes in _DIGITS.items()}
+
+
 _DIGITS_OF = {code: digits for digits, codes in _DIGITS.items() for code in codes.split()}
 
 

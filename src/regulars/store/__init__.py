@@ -44,6 +44,15 @@ class Store:
             with writer.begin():
                 yield writer
 
+    @contextmanager
+    def rehearse(self) -> Iterator[Connection]:
+        """A transaction whose writes are rolled back at the end."""
+        with self._turn, _in_words(), self.database.connect() as connection:
+            writer = connection.execution_options(regulars_writes=True)
+            with writer.begin() as transaction:
+                yield writer
+                transaction.rollback()
+
     def close(self) -> None:
         """Close every connection."""
         self.database.dispose()

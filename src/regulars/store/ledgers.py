@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pyarrow as pa
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, delete, insert, select, update
 
 from regulars.store.rows import insert as insert_rows
 from regulars.store.rows import upsert
@@ -13,6 +15,17 @@ from regulars.store.tables import audit, meta, rejects, touched
 def reject(connection: Connection, rows: pa.Table) -> None:
     """Keep rows that could not be understood: import_id, file, line, column, reason, raw."""
     insert_rows(connection, rejects, rows)
+
+
+def forget_rejects(connection: Connection, import_id: int) -> None:
+    """Drop the rejects of an import that is taken back, and reopen those that it had mended."""
+    connection.execute(delete(rejects).where(rejects.c.import_id == import_id))
+    connection.execute(update(rejects).where(rejects.c.replayed_by == import_id).values(replayed_by=None))
+
+
+def mend_rejects(connection: Connection, reject_ids: Sequence[int], import_id: int) -> None:
+    """Say that mended copies of these rejects came with an import."""
+    connection.execute(update(rejects).where(rejects.c.reject_id.in_(reject_ids)).values(replayed_by=import_id))
 
 
 def touch(connection: Connection, records: pa.Array, at_us: int) -> None:

@@ -154,8 +154,8 @@ order_lines = _table(
     _number("import_id", null=False),
     _number("line", null=False),  # line of the file
     _number("nth", null=False),  # which of the equal lines of its order and file, from 1
-    _text("key_hash", null=False),  # of order and content
-    _text("content_hash", null=False),  # of the whole row as found
+    _number("key_hash", null=False),  # of order and content
+    _number("content_hash", null=False),  # of the whole row as found
     _number("superseded_by"),
     _number("day", null=False),
     _number("hour", null=False),  # 0..23, -1 when the source gives a date alone
@@ -190,8 +190,8 @@ events = _table(
     _number("import_id", null=False),
     _number("line", null=False),
     _number("nth", null=False),
-    _text("key_hash", null=False),
-    _text("content_hash", null=False),
+    _number("key_hash", null=False),
+    _number("content_hash", null=False),
     _number("superseded_by"),
     _number("day", null=False),
     _number("hour", null=False),

@@ -1,0 +1,121 @@
+"""Events: visits, clicks, messages, tickets and reviews become facts in Segment's words, or rejects with a reason."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyarrow as pa
+
+from regulars.clean.columns import Columns, hash_sql, json_sql, literal
+from regulars.clean.instants import has_time, instant_sql
+from regulars.clean.keys import key_sql
+from regulars.clean.numbers import decimal_sql, minor_sql
+from regulars.engine import Session
+from regulars.engine.statements import statements
+from regulars.model.clock import MICROSECONDS_A_DAY
+from regulars.model.fields import EVENT_KINDS
+from regulars.model.formats import ColumnFormat
+from regulars.model.mapping import FileMapping
+from regulars.settings import Settings
+from regulars.words import _
+
+_SQL = Path(__file__).with_name("events.sql")
+
+#: How Segment's first version of its e-commerce words, and others, name what happened.
+OTHER_NAMES: Mapping[str, str] = {
+    "viewed product": "Product Viewed",
+    "added product": "Product Added",
+    "removed product": "Product Removed",
+    "viewed product category": "Product List Viewed",
+    "clicked product": "Product Clicked",
+    "started order": "Checkout Started",
+    "completed order": "Order Completed",
+    "view_item": "Product Viewed",
+    "add_to_cart": "Product Added",
+    "begin_checkout": "Checkout Started",
+    "page_view": "Page Viewed",
+    "click": "Email Link Clicked",
+    "clicked": "Email Link Clicked",
+    "open": "Email Opened",
+    "opened": "Email Opened",
+    "delivered": "Email Delivered",
+    "sent": "Email Delivered",
+    "bounce": "Email Bounced",
+    "bounced": "Email Bounced",
+    "spam": "Email Marked as Spam",
+    "complaint": "Email Marked as Spam",
+    "unsubscribe": "Unsubscribed",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Happened:
+    """What a chunk of rows means."""
+
+    events: pa.Table  #: one row an event, the columns of `events` that the row itself gives, and whose it is
+    rejects: pa.Table  #: line, column, reason
+
+
+def understand(
+    session: Session,
+    chunk: pa.Table,
+    mapping: FileMapping,
+    formats: Mapping[str, ColumnFormat],
+    settings: Settings,
+    *,
+    source: str,
+    now_us: int,
+) -> Happened:
+    """Understand a chunk: `line` (BIGINT) and the file's columns as text."""
+    columns = Columns(mapping=mapping, formats=formats)
+    header = [name for name in chunk.column_names if name != "line"]
+    zone = columns.time_zone("at") or settings.source(source).time_zone or settings.shop.time_zone
+    when = columns.text("at")
+    value = decimal_sql(columns.text("value"), columns.decimal_separator("value"))
+    said = [columns.mapping.column_of(name) for name in ("text", "rating") if columns.has(name)]
+    parts = {
+        "at_us": instant_sql(when, columns.date_formats("at"), zone),
+        "when_text": when,
+        "zone": literal(zone),
+        "timed": str(has_time(columns.date_formats("at"))).lower(),
+        "event": _event_sql(columns.text("event"), EVENT_KINDS[mapping.kind]),
+        "value": minor_sql(value, literal(settings.shop.currency)),
+        "properties": json_sql([*columns.unmapped(header), *(name for name in said if name)]),
+        "content_hash": hash_sql(json_sql(header)),
+        "event_id": key_sql(columns.text("event_id")),
+        **{name: columns.text(name) for name in ("email", "phone", "loyalty_card", "user_id", "campaign")},
+        **{name: key_sql(columns.text(name)) for name in ("customer_key", "product_id", "channel")},
+        "latest": str(now_us + MICROSECONDS_A_DAY),
+        "key_hash": hash_sql(
+            "coalesce(event_id, concat_ws('|', at_us, event, product_id, campaign, customer_key, email, phone,"
+            " loyalty_card, user_id))"
+        ),
+    }
+    session.table("found", chunk)
+    session.create("read", statements(_SQL)["read"].format(**parts))
+    rejects = [
+        {"line": row["line"], "column": columns.name("at"), "reason": _reason(row["problem"], row["when_text"], columns.name("at"))}
+        for row in session.rows(statements(_SQL)["rejects"]).to_pylist()
+    ]
+    schema = pa.schema([("line", pa.int64()), ("column", pa.string()), ("reason", pa.string())])
+    return Happened(
+        events=session.rows(statements(_SQL)["events"].format(**parts)),
+        rejects=pa.Table.from_pylist(rejects, schema),
+    )
+
+
+def _reason(problem: str, value: str | None, column: str) -> str:
+    match problem:
+        case "missing":
+            return _("'{column}' is empty", column=column)
+        case "future":
+            return _("'{value}' in '{column}' is in the future", value=value, column=column)
+        case _:
+            return _("'{value}' in '{column}' is not a date like the others", value=value, column=column)
+
+
+def _event_sql(text: str, default: str) -> str:
+    cases = "".join(f" when {literal(other)} then {literal(name)}" for other, name in OTHER_NAMES.items())
+    return f"case lower(trim({text})){cases} else coalesce(trim({text}), {literal(default)}) end"

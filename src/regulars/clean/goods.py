@@ -1,0 +1,44 @@
+"""Which lines of a receipt are goods, which are fees (postage, charges) and which only correct the books."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from regulars.settings import OrderSettings
+
+#: Words that a fee's name begins with, in English and French. Seen in real tills and shops.
+FEE_WORDS = (
+    "postage", "dotcom postage", "carriage", "shipping", "delivery", "handling", "freight", "bank charges", "amazon fee",
+    "cruk commission", "commission", "samples", "tip", "gratuity", "service charge", "livraison", "frais", "port et",
+    "expédition", "transport", "pourboire", "échantillons",
+)  # fmt: skip
+ADJUSTMENT_WORDS = (
+    "manual", "discount", "adjust", "bad debt", "correction", "rounding", "remise", "rabais", "ajustement", "arrondi",
+    "créance",
+)  # fmt: skip
+
+
+def line_kind_sql(product_id: str, product_name: str, nothing: str, orders: OrderSettings) -> str:
+    """SQL for the kind of a line: `goods`, `fee` or `adjustment`.
+
+    `nothing` is SQL that is true of a line for which nobody paid anything: a stock correction.
+    """
+    return f"""case
+        when {_listed(product_id, orders.fee_products)} then 'fee'
+        when {_listed(product_id, orders.adjustment_products)} then 'adjustment'
+        when {_begins(product_name, FEE_WORDS)} then 'fee'
+        when {_begins(product_name, ADJUSTMENT_WORDS)} then 'adjustment'
+        when {nothing} then 'adjustment'
+        else 'goods' end"""
+
+
+def _listed(product_id: str, patterns: Sequence[str]) -> str:
+    if not patterns:
+        return "false"
+    likes = (p.replace("'", "''").replace("%", r"\%").replace("_", r"\_").replace("*", "%") for p in patterns)
+    return "(" + " or ".join(f"coalesce({product_id} ilike '{like}' escape '\\', false)" for like in likes) + ")"
+
+
+def _begins(product_name: str, words: Sequence[str]) -> str:
+    listed = "|".join(word.replace(" ", r"\s+") for word in words)
+    return f"coalesce(regexp_matches(lower({product_name}), '^\\s*({listed})\\b'), false)"

@@ -1,0 +1,76 @@
+"""Products, stores and areas: what people's facts refer to. Known by their own key; the newest version counts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pyarrow as pa
+
+from regulars.clean.columns import Columns, json_sql, literal
+from regulars.clean.keys import key_sql
+from regulars.clean.numbers import decimal_sql, minor_sql
+from regulars.engine import Session
+from regulars.model.formats import ColumnFormat
+from regulars.model.mapping import FileMapping
+from regulars.settings import Settings
+from regulars.words import _
+
+#: The field that names a row of each kind.
+KEY_FIELDS: Mapping[str, str] = {"products": "product_id", "stores": "store", "areas": "postcode"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Things:
+    """What a chunk of rows means."""
+
+    rows: pa.Table  #: the columns of `products` or `reference` that the row gives
+    rejects: pa.Table  #: line, column, reason
+
+
+def understand(
+    session: Session,
+    chunk: pa.Table,
+    mapping: FileMapping,
+    formats: Mapping[str, ColumnFormat],
+    settings: Settings,
+    *,
+    source: str,
+) -> Things:
+    """Understand a chunk: `line` (BIGINT) and the file's columns as text."""
+    columns = Columns(mapping=mapping, formats=formats)
+    header = [name for name in chunk.column_names if name != "line"]
+    key_field = KEY_FIELDS[mapping.kind]
+    session.table("found", chunk)
+    shared = f"line, {key_sql(columns.text(key_field))} as key, md5({json_sql(header)}) as content_hash"
+    own = _product_sql(columns, settings, header) if mapping.kind == "products" else f"{json_sql(header)} as attributes"
+    session.create("read", f"select {shared}, {own} from found")
+    rows = session.rows("select * from read where key is not null order by line")
+    named = pa.array([source] * rows.num_rows, pa.string())
+    if mapping.kind == "products":
+        rows = rows.rename_columns(["product_id" if name == "key" else name for name in rows.column_names])
+    else:
+        rows = rows.append_column("kind", pa.array([mapping.kind] * rows.num_rows, pa.string()))
+    empty = session.rows("select line from read where key is null order by line").column("line").to_pylist()
+    column = columns.name(key_field)
+    reason = _("'{column}' is empty", column=column)
+    return Things(
+        rows=rows.append_column("source", named),
+        rejects=pa.table(
+            {"line": pa.array(empty, pa.int64()), "column": [column] * len(empty), "reason": [reason] * len(empty)},
+            schema=pa.schema([("line", pa.int64()), ("column", pa.string()), ("reason", pa.string())]),
+        ),
+    )
+
+
+def _product_sql(columns: Columns, settings: Settings, header: list[str]) -> str:
+    currency = f"upper(coalesce({columns.text('currency')}, {literal(settings.shop.currency)}))"
+    money = {
+        name: minor_sql(decimal_sql(columns.text(name), columns.decimal_separator(name)), currency)
+        for name in ("unit_price", "unit_cost")
+    }
+    stock = decimal_sql(columns.text("stock"), columns.decimal_separator("stock"))
+    texts = ", ".join(f"{columns.text(name)} as {name}" for name in ("product_name", "category", "brand"))
+    prices = ", ".join(f"{sql} as {name}" for name, sql in money.items())
+    extra = json_sql(columns.unmapped(header))
+    return f"{texts}, {prices}, {currency} as currency, cast({stock} as double) as stock, {extra} as extra"

@@ -1,0 +1,375 @@
+"""The only place that writes facts. Everything it writes can be taken back by import."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import pyarrow as pa
+from sqlalchemy import Column, Connection, Table, delete, select, update
+
+from regulars.clean.occurrences import Occurrences
+from regulars.store.ledgers import next_facts, next_numbers, touch
+from regulars.store.rows import fetch, fetch_where_in, insert, insert_missing, schema_of
+from regulars.store.tables import (
+    NOBODY,
+    consents,
+    events,
+    identifiers,
+    order_lines,
+    orders,
+    products,
+    record_versions,
+    records,
+    reference,
+)
+
+#: Facts with versions: a newer one with the same key marks the older one superseded.
+VERSIONED: tuple[Table, ...] = (record_versions, order_lines, events, products, reference)
+_OF_RECORDS: tuple[Table, ...] = (record_versions, order_lines, events, identifiers, consents)
+
+
+@dataclass(slots=True, kw_only=True)
+class Stored:
+    """What became of some rows."""
+
+    accepted: int = 0
+    duplicates: int = 0  #: already stored, unchanged
+    rows: pa.Table | None = None  #: the accepted rows as stored, for the lake
+    changed_imports: set[int] = field(default_factory=set)  #: imports with facts that are superseded now
+
+
+def record_numbers(connection: Connection, source: str, keys: Sequence[str | None]) -> list[int]:
+    """The record of each source key, made when it is new; NOBODY for none."""
+    wanted = sorted({key for key in keys if key is not None})
+    known = _records_of(connection, source, wanted)
+    new = [key for key in wanted if key not in known]
+    if new:
+        first = next_numbers(connection, "record", len(new))
+        made = {"record": list(range(first, first + len(new))), "source": [source] * len(new), "source_key": new}
+        insert(connection, records, pa.table(made))
+        known |= dict(zip(new, made["record"], strict=True))
+    return [NOBODY if key is None else known[key] for key in keys]
+
+
+def store_order_lines(
+    connection: Connection,
+    lines: pa.Table,
+    met: Occurrences,
+    *,
+    source: str,
+    import_id: int,
+    now_us: int,
+    replays: bool = False,
+) -> Stored:
+    """Store a slice of understood order lines, with `source_key` for the buyer.
+
+    A line is known by (order, content, n-th occurrence in its file): one that is stored already is a duplicate, one
+    whose other columns changed is a new version.
+    """
+    numbers = _order_numbers(connection, lines.column("order_space").to_pylist(), lines.column("order_id").to_pylist())
+    lines = lines.append_column("order_no", pa.array(numbers, pa.int64()))
+    return _store_happenings(
+        connection, order_lines, lines, met, source=source, import_id=import_id, now_us=now_us, replays=replays,
+        near=(order_lines.c.order_no, sorted(set(numbers))),
+    )  # fmt: skip
+
+
+def store_events(
+    connection: Connection,
+    happened: pa.Table,
+    met: Occurrences,
+    *,
+    source: str,
+    import_id: int,
+    now_us: int,
+    replays: bool = False,
+) -> Stored:
+    """Store a slice of understood events; they are known like order lines, or by their own id."""
+    keys = sorted(set(happened.column("key_hash").to_pylist()))
+    return _store_happenings(
+        connection, events, happened, met, source=source, import_id=import_id, now_us=now_us, replays=replays,
+        near=(events.c.key_hash, keys),
+    )  # fmt: skip
+
+
+def store_people(
+    connection: Connection,
+    cards: pa.Table,
+    named_by: pa.Table,
+    consented: pa.Table,
+    *,
+    source: str,
+    import_id: int,
+    now_us: int,
+    keep_cards: bool = False,
+) -> Stored:
+    """Store understood people rows, their identifiers and consents (each with `line` and `source_key`).
+
+    A row equal to one that the record's latest import brought is a duplicate. With `keep_cards` a record that has a
+    card keeps it: what an order says of its buyer never replaces what the customer list says.
+    """
+    numbers = record_numbers(connection, source, cards.column("source_key").to_pylist())
+    latest = _latest_cards(connection, sorted(set(numbers)))
+    kept: list[int] = []
+    replaced: dict[int, tuple[int, int]] = {}  # fact -> (record, import)
+    last: dict[int, int] = {}  # record -> position of its newest row in this slice
+    for position, (record, content) in enumerate(zip(numbers, cards.column("content_hash").to_pylist(), strict=True)):
+        known = latest.setdefault(record, _Card())
+        if content in known.contents or (keep_cards and known.contents):
+            continue
+        if known.fact:
+            replaced[known.fact] = (record, known.import_id)
+            known.fact = 0
+        if known.import_id != import_id:
+            known.import_id, known.contents = import_id, set()
+        known.contents.add(content)
+        kept.append(position)
+        last[record] = position
+    stored = Stored(accepted=len(kept), duplicates=cards.num_rows - len(kept))
+    if not kept:
+        return stored
+    first = next_facts(connection, len(kept))
+    rows = _with(
+        cards.take(kept),
+        record=[numbers[position] for position in kept],
+        fact=list(range(first, first + len(kept))),
+        import_id=[import_id] * len(kept),
+        superseded_by=[None if last[numbers[p]] == p else import_id for p in kept],
+    )
+    rows = _as_table(rows, record_versions)
+    insert(connection, record_versions, rows)
+    _supersede(connection, record_versions, list(replaced), [record for record, _ in replaced.values()], import_id)
+    stored.changed_imports = {import_id_ for _, import_id_ in replaced.values()}
+    stored.rows = rows
+    facts = dict(zip(cards.column("line").take(pa.array(kept)).to_pylist(), rows.column("fact").to_pylist(), strict=True))
+    people = dict(zip(cards.column("line").to_pylist(), numbers, strict=True))
+    _store_identifiers(connection, named_by, facts, people, import_id)
+    _store_consents(connection, consented, facts, people, source, import_id)
+    touch(connection, rows.column("record").combine_chunks(), now_us)
+    return stored
+
+
+def store_reference(connection: Connection, table: Table, rows: pa.Table, *, import_id: int) -> Stored:
+    """Store products, stores or areas: known by their own key, the newest version counts."""
+    keys = [column.name for column in table.primary_key if column.name != "fact"]
+    current = fetch(connection, select(table).where(table.c.superseded_by.is_(None)))
+    known = {tuple(row[key] for key in keys): row for row in current.to_pylist()}
+    kept: dict[tuple[object, ...], dict[str, object]] = {}
+    stored = Stored()
+    for row in rows.to_pylist():
+        key = tuple(row[name] for name in keys)
+        before = kept.get(key) or known.get(key)
+        if before is not None and before["content_hash"] == row["content_hash"]:
+            stored.duplicates += 1
+            continue
+        kept[key] = row
+        stored.accepted += 1
+    first = next_facts(connection, len(kept))
+    facts = [row | {"fact": first + n, "import_id": import_id} for n, row in enumerate(kept.values())]
+    replaced = [known[key]["fact"] for key in kept if key in known]
+    if replaced:
+        connection.execute(update(table).where(table.c.fact.in_(replaced)).values(superseded_by=import_id))
+    insert(connection, table, pa.Table.from_pylist(facts, schema_of(table)))
+    return stored
+
+
+def take_back(connection: Connection, import_id: int, *, now_us: int) -> set[int]:
+    """Delete the facts of an import and bring back those it superseded; the imports that got facts back."""
+    touched = pa.concat_arrays([_records_of_import(connection, table, import_id) for table in _OF_RECORDS]).unique()
+    revived: set[int] = set()
+    for table in VERSIONED:
+        again = (table.c.superseded_by == import_id) & (table.c.import_id != import_id)
+        revived |= set(connection.execute(select(table.c.import_id).distinct().where(again)).scalars())
+        connection.execute(update(table).where(again).values(superseded_by=None))
+        connection.execute(delete(table).where(table.c.import_id == import_id))
+    for table in (identifiers, consents):
+        connection.execute(delete(table).where(table.c.import_id == import_id))
+    _forget_empty_records(connection, touched)
+    touch(connection, touched, now_us)
+    return revived
+
+
+@dataclass(slots=True)
+class _Card:
+    """The current card of a record, and the contents that its import brought."""
+
+    fact: int = 0
+    import_id: int = 0
+    contents: set[str] = field(default_factory=set)
+
+
+def _store_happenings(
+    connection: Connection,
+    table: Table,
+    rows: pa.Table,
+    met: Occurrences,
+    *,
+    source: str,
+    import_id: int,
+    now_us: int,
+    replays: bool,
+    near: tuple[Column[Any], list[int]],
+) -> Stored:
+    """Store lines or events: number equal ones, leave out what is stored, replace what changed.
+
+    Replayed rows were rejected once, so none of them is stored: they are numbered after the equal ones that are.
+    """
+    keys, contents = rows.column("key_hash").to_pylist(), rows.column("content_hash").to_pylist()
+    known = _known(connection, table, near, source, import_id)
+    numbers = met.number(keys)
+    if replays:
+        stored_already = Counter(key for key, _ in known)
+        numbers = [stored_already[key] + number for key, number in zip(keys, numbers, strict=True)]
+    kept: list[int] = []
+    replaced: list[tuple[int, int]] = []  # (fact, import)
+    for position, (key, nth, content) in enumerate(zip(keys, numbers, contents, strict=True)):
+        before = known.get((key, nth))
+        if before is not None:
+            if before[0] == content:
+                continue
+            replaced.append(before[1:])
+        kept.append(position)
+    stored = Stored(accepted=len(kept), duplicates=len(keys) - len(kept))
+    if not kept:
+        return stored
+    first = next_facts(connection, len(kept))
+    part = rows.take(kept)
+    part = _with(
+        part,
+        record=record_numbers(connection, source, part.column("source_key").to_pylist()),
+        fact=list(range(first, first + len(kept))),
+        import_id=[import_id] * len(kept),
+        nth=[numbers[position] for position in kept],
+        source=[source] * len(kept),
+        superseded_by=[None] * len(kept),
+    )
+    stored.rows = _as_table(part, table)
+    insert(connection, table, stored.rows)
+    if replaced:
+        facts = [fact for fact, _ in replaced]
+        for at in range(0, len(facts), 10_000):
+            some = table.c.fact.in_(facts[at : at + 10_000])
+            connection.execute(update(table).where(some & near[0].in_(near[1])).values(superseded_by=import_id))
+        stored.changed_imports = {import_id_ for _, import_id_ in replaced}
+    touch(connection, stored.rows.column("record").combine_chunks(), now_us)
+    return stored
+
+
+def _known(
+    connection: Connection, table: Table, near: tuple[Column[Any], list[int]], source: str, import_id: int
+) -> dict[tuple[int, int], tuple[int, int, int]]:
+    """(key, n-th) -> (content, fact, import) of the current facts that earlier imports of the source brought."""
+    statement = select(table.c.key_hash, table.c.nth, table.c.content_hash, table.c.fact, table.c.import_id).where(
+        table.c.source == source, table.c.superseded_by.is_(None), table.c.import_id != import_id
+    )
+    column, values = near
+    found = fetch_where_in(connection, statement, [column], values)
+    return {(key, nth): (content, fact, of) for key, nth, content, fact, of in zip(*found.to_pydict().values(), strict=True)}
+
+
+def _records_of(connection: Connection, source: str, keys: Sequence[str]) -> dict[str, int]:
+    statement = select(records.c.source_key, records.c.record).where(records.c.source == source)
+    found = fetch_where_in(connection, statement, [records.c.source_key], keys)
+    return dict(zip(*found.to_pydict().values(), strict=True))
+
+
+def _order_numbers(connection: Connection, spaces: list[str], ids: list[str]) -> list[int]:
+    """The number of each order, made when it is new."""
+    known: dict[tuple[str, str], int] = {}
+    for space in sorted(set(spaces)):
+        wanted = sorted({id_ for of, id_ in zip(spaces, ids, strict=True) if of == space})
+        statement = select(orders.c.order_id, orders.c.order_no).where(orders.c.order_space == space)
+        found = fetch_where_in(connection, statement, [orders.c.order_id], wanted).to_pydict()
+        known |= {(space, id_): number for id_, number in zip(*found.values(), strict=True)}
+        new = [id_ for id_ in wanted if (space, id_) not in known]
+        if new:
+            first = next_numbers(connection, "order", len(new))
+            made = list(range(first, first + len(new)))
+            insert(connection, orders, pa.table({"order_no": made, "order_space": [space] * len(new), "order_id": new}))
+            known |= {(space, id_): number for id_, number in zip(new, made, strict=True)}
+    return [known[pair] for pair in zip(spaces, ids, strict=True)]
+
+
+def _latest_cards(connection: Connection, numbers: list[int]) -> dict[int, _Card]:
+    """The current card of each record, with all that the card's import said of it."""
+    versions = record_versions.c
+    statement = select(versions.record, versions.fact, versions.import_id, versions.content_hash, versions.superseded_by)
+    found = fetch_where_in(connection, statement, [versions.record], numbers).to_pylist()
+    cards = {
+        row["record"]: _Card(fact=row["fact"], import_id=row["import_id"])
+        for row in found
+        if row["superseded_by"] is None
+    }
+    for row in found:
+        card = cards.get(row["record"])
+        if card is not None and row["import_id"] == card.import_id:
+            card.contents.add(row["content_hash"])
+    return cards
+
+
+def _supersede(connection: Connection, table: Table, facts: list[int], numbers: list[int], import_id: int) -> None:
+    for at in range(0, len(facts), 10_000):
+        some = table.c.fact.in_(facts[at : at + 10_000]) & table.c.record.in_(numbers[at : at + 10_000])
+        connection.execute(update(table).where(some).values(superseded_by=import_id))
+
+
+def _store_identifiers(
+    connection: Connection, named_by: pa.Table, facts: dict[int, int], people: dict[int, int], import_id: int
+) -> None:
+    rows = [
+        {"record": people[row["line"]], "type": row["type"], "value": row["value"], "fact": facts[row["line"]], "import_id": import_id}
+        for row in named_by.to_pylist()
+        if row["line"] in facts
+    ]
+    insert_missing(connection, identifiers, pa.Table.from_pylist(rows, schema_of(identifiers)))
+
+
+def _store_consents(
+    connection: Connection, said: pa.Table, facts: dict[int, int], people: dict[int, int], source: str, import_id: int
+) -> None:
+    kept = [row for row in said.to_pylist() if row["line"] in facts]
+    first = next_facts(connection, len(kept)) if kept else 0
+    rows = [
+        {name: row.get(name) for name in schema_of(consents).names}
+        | {"record": people[row["line"]], "fact": first + n, "import_id": import_id, "source": source}
+        for n, row in enumerate(kept)
+    ]
+    insert(connection, consents, pa.Table.from_pylist(rows, schema_of(consents)))
+
+
+def _records_of_import(connection: Connection, table: Table, import_id: int) -> pa.Array:
+    statement = select(table.c.record).distinct().where(table.c.import_id == import_id)
+    return fetch(connection, statement).column("record").combine_chunks()
+
+
+def _forget_empty_records(connection: Connection, touched: pa.Array) -> None:
+    """Delete the records that no fact hangs on any more."""
+    left: set[int] = set(touched.to_pylist()) - {NOBODY}
+    for table in _OF_RECORDS:
+        statement = select(table.c.record).distinct()
+        left -= set(fetch_where_in(connection, statement, [table.c.record], sorted(left)).column("record").to_pylist())
+    gone = sorted(left)
+    for at in range(0, len(gone), 10_000):
+        connection.execute(delete(records).where(records.c.record.in_(gone[at : at + 10_000])))
+
+
+def _with(rows: pa.Table, **columns: list[object]) -> pa.Table:
+    for name, values in columns.items():
+        if name in rows.column_names:
+            rows = rows.drop_columns([name])
+        rows = rows.append_column(name, pa.array(values, pa.string() if name == "source" else pa.int64()))
+    return rows
+
+
+def _as_table(rows: pa.Table, table: Table) -> pa.Table:
+    """The columns of a table, in its order; what `rows` lacks is null."""
+    schema = schema_of(table)
+    columns = [
+        rows.column(f.name).cast(f.type) if f.name in rows.column_names else pa.nulls(rows.num_rows, f.type)
+        for f in schema
+    ]
+    return pa.table(columns, schema=schema)
+

@@ -1,0 +1,235 @@
+"""The intake of one import: a chunk of rows becomes parts, and each part is stored in one short transaction."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from types import TracebackType
+
+import pyarrow as pa
+import pyarrow.compute as pc
+from sqlalchemy import Connection, Table
+
+from regulars.clean import events, orders, people, things, writes
+from regulars.clean.fill import FillDown
+from regulars.clean.occurrences import Occurrences
+from regulars.clean.people import People
+from regulars.clean.writes import Stored
+from regulars.engine import Session
+from regulars.flow import Ground
+from regulars.model.clock import from_us
+from regulars.model.fields import EVENT_KINDS
+from regulars.model.formats import ColumnFormat
+from regulars.model.mapping import Column, FileMapping
+from regulars.sources.found import Chunk, Found
+from regulars.store import tables
+from regulars.store.lake import LakeFile
+
+_BUYER = ("customer_key", "email", "phone", "loyalty_card", "user_id", "full_name")
+_LINE = pa.field("line", pa.int64())
+
+
+@dataclass(slots=True, kw_only=True)
+class Plan:
+    """How one file is taken in."""
+
+    source: str
+    found: Found
+    mapping: FileMapping
+    formats: Mapping[str, ColumnFormat]
+    fill: FillDown
+    import_id: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reject:
+    """A row that could not be understood."""
+
+    line: int
+    column: str | None
+    reason: str
+    raw: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """What is stored in one transaction: the cards of people, or facts about them with the cards of who they are."""
+
+    cards: People | None = None
+    facts: pa.Table | None = None
+
+
+@dataclass(slots=True)
+class Intake:
+    """Takes in the rows of one file."""
+
+    ground: Ground
+    session: Session
+    plan: Plan
+    met: Occurrences
+    replays: bool = False  #: rows are mended rejects: equal ones that are stored already are others
+    _files: dict[str, LakeFile] = field(default_factory=dict)
+    _changed: dict[str, set[int]] = field(default_factory=dict)
+
+    def __enter__(self) -> Intake:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        if error is not None:
+            for file in self._files.values():
+                file.abandon()
+
+    def understand(self, chunk: Chunk, part_rows: int) -> tuple[list[Reject], Iterator[Part]]:
+        """What cannot be understood, and the rest in parts of so many rows."""
+        rows = self.plan.fill.fill(chunk.rows)
+        found = rows.add_column(0, _LINE, pa.array(chunk.lines, pa.int64()))
+        kind = self.plan.mapping.kind
+        if kind == "people":
+            cards = self._people(found, self.plan.mapping)
+            return _rejects(cards.rejects, found), _cut(cards, None, part_rows)
+        if kind == "orders":
+            sold = orders.understand(**self._about(found))
+            return _rejects(sold.rejects, found), self._with_buyers(sold.lines, part_rows)
+        if kind in EVENT_KINDS:
+            happened = events.understand(**self._about(found))
+            return _rejects(happened.rejects, found), self._with_buyers(happened.events, part_rows)
+        thing = things.understand(
+            self.session, found, self.plan.mapping, self.plan.formats, self.ground.settings, source=self.plan.source
+        )
+        return _rejects(thing.rejects, found), iter([Part(facts=thing.rows)])
+
+    def store(self, connection: Connection, part: Part) -> Stored:
+        """Store one part, and mirror what was accepted in the lake's files."""
+        plan, now_us, kind = self.plan, self.ground.now_us(), self.plan.mapping.kind
+        own = {"source": self._customers(), "import_id": plan.import_id, "now_us": now_us}
+        stored = Stored()
+        if part.cards is not None:
+            stored = writes.store_people(
+                connection, part.cards.rows, part.cards.identifiers, part.cards.consents,
+                keep_cards=part.facts is not None, **own,
+            )  # fmt: skip
+            self._mirror(tables.record_versions, stored)
+        if part.facts is None:
+            return stored
+        if kind == "orders":
+            table = tables.order_lines
+            stored = writes.store_order_lines(connection, part.facts, self.met, replays=self.replays, **own)
+        elif kind in EVENT_KINDS:
+            table = tables.events
+            stored = writes.store_events(connection, part.facts, self.met, replays=self.replays, **own)
+        else:
+            table = tables.products if kind == "products" else tables.reference
+            return writes.store_reference(connection, table, part.facts, import_id=plan.import_id)
+        self._mirror(table, stored)
+        return stored
+
+    def close(self) -> None:
+        """Finish the lake's files."""
+        for file in self._files.values():
+            file.close()
+
+    def enter(self, connection: Connection) -> None:
+        """Put the closed files on the manifest: from now on readers see this import."""
+        for file in self._files.values():
+            file.enter(connection)
+        for name, import_ids in self._changed.items():
+            self.ground.lake.mark_dirty(connection, sorted(import_ids), tables.metadata.tables[name])
+
+    def _customers(self) -> str:
+        """The source whose records the file's customer keys name."""
+        return self.ground.settings.source(self.plan.source).customers or self.plan.source
+
+    def _about(self, found: pa.Table) -> dict[str, object]:
+        return {
+            "session": self.session, "chunk": found, "mapping": self.plan.mapping, "formats": self.plan.formats,
+            "settings": self.ground.settings, "source": self.plan.source, "now_us": self.ground.now_us(),
+        }  # fmt: skip
+
+    def _people(self, found: pa.Table, mapping: FileMapping) -> People:
+        now_us = self.ground.now_us()
+        return people.understand(
+            self.session, found, mapping, self.plan.formats, self.ground.settings, source=self.plan.source,
+            file=self.plan.found.path.name, import_id=self.plan.import_id,
+            day=from_us(now_us, self.ground.settings.shop.time_zone).date(), loaded_us=now_us,
+        )  # fmt: skip
+
+    def _with_buyers(self, facts: pa.Table, part_rows: int) -> Iterator[Part]:
+        """Say whose each fact is: by the customer key alone, or by all that the row tells of its buyer."""
+        told = [name for name in _BUYER if facts.column(name).null_count < facts.num_rows]
+        if told in ([], ["customer_key"]):
+            return _cut(None, facts.append_column("source_key", facts.column("customer_key")), part_rows)
+        buyers = facts.select(["line", *told]).group_by(told, use_threads=False).aggregate([("line", "min")])
+        known = buyers.column(told[0]).is_valid()
+        for name in told[1:]:
+            known = pc.or_(known, buyers.column(name).is_valid())
+        buyers = buyers.filter(known)
+        rename = {"line_min": "line", "customer_key": "source_key"}
+        buyers = buyers.rename_columns([rename.get(name, name) for name in buyers.column_names])
+        meaning = {rename.get(name, name): Column(field=rename.get(name, name)) for name in told}
+        cards = self._people(buyers.sort_by("line"), FileMapping(kind="people", columns=meaning))
+        return _cut(cards, self._keyed(facts, buyers, cards, told), part_rows)
+
+    def _keyed(self, facts: pa.Table, buyers: pa.Table, cards: People, told: list[str]) -> pa.Table:
+        """The facts with the source key that their buyer's card has."""
+        self.session.table("facts", facts)
+        self.session.table("buyers", buyers)
+        self.session.table("cards", cards.rows.select(["line", "source_key"]))
+        rename = {"customer_key": "source_key"}
+        same = " and ".join(f'f."{name}" is not distinct from b."{rename.get(name, name)}"' for name in told)
+        return self.session.rows(
+            f"select f.*, c.source_key from facts f left join buyers b on {same} left join cards c on c.line = b.line"
+            " order by f.line"
+        )
+
+    def _mirror(self, table: Table, stored: Stored) -> None:
+        if stored.rows is not None:
+            if table.name not in self._files:
+                self._files[table.name] = LakeFile(self.ground.lake, table, self.plan.import_id)
+            self._files[table.name].add(stored.rows)
+        self._changed.setdefault(table.name, set()).update(stored.changed_imports)
+
+
+def _cut(cards: People | None, facts: pa.Table | None, rows: int) -> Iterator[Part]:
+    """Cut by line, so that a fact and the card of its buyer stay together or the card comes first."""
+    lines = (facts if facts is not None else cards.rows).column("line").to_pylist() if facts is not None or cards else []
+    for at in range(0, len(lines), rows):
+        low = lines[at]
+        high = lines[at + rows] if at + rows < len(lines) else None
+        yield Part(
+            cards=None if cards is None else People(
+                rows=_between(cards.rows, low, high),
+                identifiers=_between(cards.identifiers, low, high),
+                consents=_between(cards.consents, low, high),
+                rejects=cards.rejects.slice(0, 0),
+            ),
+            facts=None if facts is None else _between(facts, low, high),
+        )  # fmt: skip
+
+
+def _between(rows: pa.Table, low: int, high: int | None) -> pa.Table:
+    inside = pc.greater_equal(rows.column("line"), low)
+    if high is not None:
+        inside = pc.and_(inside, pc.less(rows.column("line"), high))
+    return rows.filter(inside)
+
+
+def _rejects(found_wrong: pa.Table, found: pa.Table) -> list[Reject]:
+    if not found_wrong.num_rows:
+        return []
+    at = {line: position for position, line in enumerate(found.column("line").to_pylist())}
+    named = [name for name in found.column_names if name != "line"]
+    return [
+        Reject(
+            line=wrong["line"],
+            column=wrong["column"],
+            reason=wrong["reason"],
+            raw={name: value for name in named if (value := found.column(name)[at[wrong["line"]]].as_py()) is not None},
+        )
+        for wrong in found_wrong.to_pylist()
+    ]
+
+
+def raw_json(raw: Mapping[str, str]) -> str:
+    """A rejected row as it is kept: JSON by column, accents as they are."""
+    return json.dumps(dict(raw), ensure_ascii=False)

@@ -1,0 +1,285 @@
+"""Load: from files to facts. One import a file; it counts whole or not at all.
+
+Rows go in parts, each a short transaction, so that other writers get their turn. While an import is `loading` no
+reader sees it: the lake's file, which the engine reads, goes on the manifest with the last transaction. What an
+interrupted or killed load left behind is taken back, at once or by the next command that writes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pyarrow as pa
+from sqlalchemy import Connection
+
+from regulars.clean import writes as facts
+from regulars.clean.fill import FillDown
+from regulars.clean.occurrences import Occurrences
+from regulars.flow import Ground, Progress
+from regulars.flow.intake import Intake, Plan, Reject, raw_json
+from regulars.model.mapping import FileMapping, Options, mapping_to, read_mapping
+from regulars.sources import checks, columns, files, formats, reads, sniff, writes
+from regulars.sources.fingerprint import fingerprint
+from regulars.sources.found import Chunk, Found
+from regulars.sources.read import read
+from regulars.store import ledgers
+from regulars.store.rows import schema_of
+from regulars.store.tables import rejects
+from regulars.words import _
+
+CHUNK_ROWS = 50_000  #: understood at once
+PART_ROWS = 5_000  #: written at once
+SAMPLE_ROWS = 20_000  #: that meanings and formats are decided from
+
+Transaction = Callable[[], AbstractContextManager[Connection]]
+#: People and products first: orders then find the customers they name.
+_ORDER = ("stores", "areas", "people", "products", "orders")
+
+
+@dataclass(slots=True, kw_only=True)
+class LoadedFile:
+    """What became of one file. `rows_in = accepted + rejected + duplicates`."""
+
+    file: str
+    source: str
+    kind: str
+    mapping: FileMapping
+    import_id: int | None = None  #: None for a dry run
+    export: str | None = None  #: the known export it was recognised as
+    rows_in: int = 0
+    accepted: int = 0
+    rejected: int = 0
+    duplicates: int = 0
+    confidence: dict[str, float] = field(default_factory=dict)
+    ignored: tuple[str, ...] = ()
+    questions: list[str] = field(default_factory=list)  #: what a person should confirm
+    notes: list[str] = field(default_factory=list)
+
+    def as_json(self) -> dict[str, object]:
+        """The contract's form."""
+        return {
+            "file": self.file,
+            "source": self.source,
+            "kind": self.kind,
+            "import_id": self.import_id,
+            "rows_in": self.rows_in,
+            "accepted": self.accepted,
+            "rejected": self.rejected,
+            "duplicates": self.duplicates,
+            "mapping": {name: column.field for name, column in self.mapping.columns.items()},
+            "export": self.export,
+            "confidence": self.confidence,
+            "ignored": list(self.ignored),
+            "questions": self.questions,
+            "notes": self.notes,
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What the person who loads says about the files."""
+
+    source: str | None = None
+    kind: str | None = None
+    mapping: FileMapping | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Way:
+    """How an import is written: for real, or rehearsed and rolled back."""
+
+    transaction: Transaction
+    rehearsed: bool
+    progress: Progress | None
+
+
+def load(
+    ground: Ground,
+    paths: Sequence[str | Path],
+    *,
+    source: str | None = None,
+    kind: str | None = None,
+    mapping: Path | None = None,
+    dry_run: bool = False,
+    progress: Progress | None = None,
+) -> list[LoadedFile]:
+    """Load files, folders and globs. A dry run gives the same counts and writes nothing."""
+    asked = Asked(source=source, kind=kind, mapping=read_mapping(mapping) if mapping else None)
+    options = asked.mapping.options if asked.mapping else Options()
+    found = [sniff.sniff(path, options) for path in files.find_files(paths)]
+    if dry_run:
+        with _rehearsal(ground) as transaction:
+            return _load_all(ground, found, asked, Way(transaction=transaction, rehearsed=True, progress=progress))
+    recover(ground)
+    return _load_all(ground, found, asked, Way(transaction=ground.store.write, rehearsed=False, progress=progress))
+
+
+def recover(ground: Ground) -> list[int]:
+    """Take back what loads that were killed left behind; the imports taken back."""
+    with ground.store.read() as connection:
+        unfinished = [one.import_id for one in reads.unfinished(connection)]
+    for import_id in unfinished:
+        _take_back(ground, import_id)
+    return unfinished
+
+
+def undo(ground: Ground, import_id: int) -> None:
+    """Take back a whole import: its facts go, what they had replaced comes back."""
+    recover(ground)
+    with ground.store.write() as connection:
+        reads.find_import(connection, import_id)
+        _withdraw(ground, connection, import_id)
+        writes.mark_undone(connection, import_id)
+        ledgers.note(
+            connection, at_us=ground.now_us(), who="cli", action="undo", subject=f"import {import_id}", detail=""
+        )
+
+
+def _load_all(ground: Ground, found: Sequence[Found], asked: Asked, way: Way) -> list[LoadedFile]:
+    """Plan every file before the first is written, so that a file nobody understands stops the load at its start."""
+    planned = [_plan(ground, one, asked) for one in found]
+    planned.sort(key=lambda pair: _ORDER.index(pair[1].kind) if pair[1].kind in _ORDER else len(_ORDER))
+    return [_load_file(ground, plan, result, way) for plan, result in planned]
+
+
+def _plan(ground: Ground, found: Found, asked: Asked) -> tuple[Plan, LoadedFile]:
+    """Decide what the columns of a file mean and how they are written, from its first rows."""
+    settings, header = ground.settings, fingerprint(found.header)
+    sample = next(read(found, SAMPLE_ROWS), Chunk(lines=[], rows=_no_rows(found))).rows
+    named = asked.source or (asked.mapping.source if asked.mapping else None)
+    with ground.store.read() as connection:
+        remembered = reads.remembered_mapping(connection, named or files.source_name(found.path), header)
+    proposal = columns.propose(found, sample, settings.shop, remembered, asked.mapping, asked.kind)
+    mapping = proposal.mapping
+    notes = [*found.notes, *checks.check(sample, mapping, found)]
+    decided = formats.decide(sample, mapping, settings.shop, found)
+    plan = Plan(
+        source=named or mapping.source or files.source_name(found.path),
+        found=found,
+        mapping=mapping,
+        formats=decided,
+        fill=FillDown(order_column=proposal.order_column, columns=proposal.fill_down),
+    )
+    unsure = [one.evidence for one in decided.values() if one.ambiguous]
+    return plan, LoadedFile(
+        file=str(found.path),
+        source=plan.source,
+        kind=mapping.kind,
+        mapping=mapping,
+        export=proposal.export,
+        confidence=dict(proposal.confidence),
+        ignored=proposal.ignored,
+        questions=[*proposal.questions, *unsure],
+        notes=notes,
+    )
+
+
+def _load_file(ground: Ground, plan: Plan, result: LoadedFile, way: Way) -> LoadedFile:
+    """One import, from its first row to the manifest."""
+    with way.transaction() as connection:
+        plan.import_id = writes.begin_import(
+            connection, file=result.file, file_hash=_hash_of(plan.found.path), source=plan.source,
+            kind=result.kind, mapping=mapping_to(plan.mapping), started_us=ground.now_us(),
+        )  # fmt: skip
+    try:
+        take_rows(ground, plan, result, read(plan.found, CHUNK_ROWS), way)
+    except BaseException:
+        if not way.rehearsed:
+            _take_back(ground, plan.import_id)
+        raise
+    if not way.rehearsed:
+        result.import_id = plan.import_id
+    return result
+
+
+def take_rows(
+    ground: Ground, plan: Plan, result: LoadedFile, chunks: Iterator[Chunk], way: Way, *, replays: bool = False
+) -> None:
+    """Understand and store chunk after chunk, then make the import count."""
+    with (
+        ground.engine.session() as session,
+        Occurrences() as met,
+        Intake(ground, session, plan, met, replays) as intake,
+    ):
+        for chunk in chunks:
+            wrong, parts = intake.understand(chunk, PART_ROWS)
+            wrong += [Reject(line=one.line, column=None, reason=one.reason, raw=one.raw) for one in chunk.broken]
+            with way.transaction() as connection:
+                ledgers.reject(connection, _reject_rows(wrong, plan))
+            for part in parts:
+                with way.transaction() as connection:
+                    stored = intake.store(connection, part)
+                result.accepted += stored.accepted
+                result.duplicates += stored.duplicates
+            result.rejected += len(wrong)
+            result.rows_in += chunk.count
+            if way.progress:
+                way.progress(_("loading {file}", file=plan.found.path.name), result.rows_in, None)
+        intake.close()
+        with way.transaction() as connection:
+            intake.enter(connection)
+            _finish(connection, ground, plan, result)
+
+
+def _finish(connection: Connection, ground: Ground, plan: Plan, result: LoadedFile) -> None:
+    now_us = ground.now_us()
+    writes.finish_import(
+        connection, plan.import_id, rows_in=result.rows_in, accepted=result.accepted, rejected=result.rejected,
+        duplicates=result.duplicates, finished_us=now_us,
+    )  # fmt: skip
+    writes.remember_mapping(connection, plan.source, fingerprint(plan.found.header), mapping_to(plan.mapping), now_us)
+
+
+def _take_back(ground: Ground, import_id: int) -> None:
+    """Forget an import that did not end."""
+    with ground.store.write() as connection:
+        _withdraw(ground, connection, import_id)
+        writes.forget_import(connection, import_id)
+
+
+def _withdraw(ground: Ground, connection: Connection, import_id: int) -> None:
+    revived = facts.take_back(connection, import_id, now_us=ground.now_us())
+    ledgers.forget_rejects(connection, import_id)
+    ground.lake.drop(connection, import_id)
+    ground.lake.mark_dirty(connection, sorted(revived))
+
+
+@contextmanager
+def _rehearsal(ground: Ground) -> Iterator[Transaction]:
+    """Transactions that are really one, rolled back at the end."""
+    with ground.store.rehearse() as connection:
+
+        @contextmanager
+        def transaction() -> Iterator[Connection]:
+            yield connection
+
+        yield transaction
+
+
+def _reject_rows(wrong: Sequence[Reject], plan: Plan) -> pa.Table:
+    rows = [
+        {
+            "import_id": plan.import_id,
+            "file": str(plan.found.path),
+            "line": one.line,
+            "column": one.column,
+            "reason": one.reason,
+            "raw": raw_json(one.raw),
+        }
+        for one in wrong
+    ]
+    names = ("import_id", "file", "line", "column", "reason", "raw")
+    return pa.Table.from_pylist(rows, pa.schema([schema_of(rejects).field(name) for name in names]))
+
+
+def _no_rows(found: Found) -> pa.Table:
+    return pa.schema([(name, pa.string()) for name in found.header]).empty_table()
+
+
+def _hash_of(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,0 +1,41 @@
+"""What somebody brings back."""
+
+from __future__ import annotations
+
+from regulars.indicators.indicator import Indicator
+from regulars.words import Text
+
+FAMILY = (
+    Indicator(
+        name="returns_lifetime",
+        label=Text(en="lines returned", fr="lignes retournées"),
+        question=Text(en="How many lines did they return?", fr="Combien de lignes ont-ils retournées?"),
+        unit="count",
+        over="lines",
+        value="count(*) filter (where is_return)",
+        missing="0",
+        examples=(((), 0), (({"is_return": True, "paid": -100}, {"paid": 100}), 1)),
+    ),
+    Indicator(
+        name="return_share",
+        label=Text(en="share of the money returned", fr="part de l'argent rendue"),
+        question=Text(en="What part of what they buy comes back?", fr="Quelle part de leurs achats revient?"),
+        unit="share",
+        over="lines",
+        value=(
+            "case when sum(paid) filter (where not is_return) > 0 then coalesce(-sum(paid) filter (where is_return), 0)"
+            " * 1.0 / sum(paid) filter (where not is_return) end"
+        ),
+        type="DOUBLE",
+        examples=(((), None), (({"paid": 400}, {"paid": -100, "is_return": True}), 0.25), (({"paid": 400},), 0.0)),
+    ),
+    Indicator(
+        name="days_since_last_return",
+        label=Text(en="days since the last return", fr="jours depuis le dernier retour"),
+        question=Text(en="When did something last come back?", fr="Quand quelque chose est-il revenu?"),
+        unit="days",
+        over="lines",
+        value="min(age) filter (where is_return)",
+        examples=(((), None), (({"age": 4, "is_return": True}, {"age": 1}), 4)),
+    ),
+)

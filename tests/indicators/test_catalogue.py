@@ -1,0 +1,88 @@
+"""Every indicator's examples are tests, on the real statements."""
+
+from pathlib import Path
+
+import pyarrow as pa
+import pytest
+
+from regulars.engine.duckdb import DuckDBEngine
+from regulars.indicators import FAMILIES, INDICATORS, Indicator
+from regulars.indicators.compute import norms_row, own_statements, relative_statement
+
+AS_OF = 15_400
+COLUMNS = {
+    "lines": {
+        "person": ("bigint", 1), "order_no": ("bigint", None), "day": ("bigint", None), "age": ("bigint", 1),
+        "product_id": ("varchar", None), "category": ("varchar", None), "quantity": ("double", 1.0), "paid": ("bigint", 100),
+        "line_kind": ("varchar", "goods"), "is_return": ("boolean", False),
+    },
+    "orders": {
+        "person": ("bigint", 1), "order_no": ("bigint", None), "day": ("bigint", None), "age": ("bigint", 1),
+        "hour": ("bigint", 12), "weekday": ("bigint", 0), "paid": ("bigint", 100), "discount": ("bigint", 0),
+        "items": ("double", 1.0), "coupon": ("varchar", None), "channel": ("varchar", None), "store": ("varchar", None),
+        "payment": ("varchar", None), "weight": ("bigint", 0),
+    },
+    "gaps": {"person": ("bigint", 1), "gap_days": ("bigint", 1)},
+    "events": {
+        "person": ("bigint", 1), "event": ("varchar", None), "day": ("bigint", None), "age": ("bigint", 1),
+        "weight": ("bigint", 0),
+    },
+}  # fmt: skip
+ARROW = {"bigint": pa.int64(), "varchar": pa.string(), "double": pa.float64(), "boolean": pa.bool_()}
+
+
+def relation(name, facts):
+    """Facts of one example as a relation; what an example leaves out is an ordinary value."""
+    rows = []
+    for number, fact in enumerate(facts, 1):
+        row = {column: default for column, (_, default) in COLUMNS[name].items()} | {"order_no": number} | dict(fact)
+        if row.get("day") is None:
+            row["day"] = AS_OF - row.get("age", 0)
+        rows.append({column: row.get(column) for column in COLUMNS[name]})
+    return pa.Table.from_pylist(rows, pa.schema([(c, ARROW[kind]) for c, (kind, _) in COLUMNS[name].items()]))
+
+
+def ask(session, indicator, facts):
+    if indicator.over in ("indicators", "norms"):
+        given = dict(facts[0]) if facts else {}
+        own = {one.name: pa.array([None], ARROW[one.type.lower()]) for one in INDICATORS.values() if one is not indicator}
+        own |= {name: pa.array([0], pa.int64()) for name in ("orders_lifetime", "order_points", "click_points") if name not in given}
+        own |= {name: pa.array([v], ARROW[INDICATORS[name].type.lower()]) for name, v in given.items() if "." not in name}
+        norms = []
+        for name, value in given.items():
+            if name.startswith("norms."):
+                values = value if isinstance(value, tuple) else (value,)
+                first = 1 if isinstance(value, tuple) else 0
+                norms += [{"name": name[6:], "position": first + n, "value": float(v)} for n, v in enumerate(values)]
+        schema = pa.schema([("name", pa.string()), ("position", pa.int64()), ("value", pa.float64())])
+        session.table("norms", norms_row(pa.Table.from_pylist(norms, schema)))
+        session.table("own", pa.table(own))
+        sql = f"select {indicator.value} as {indicator.name} from own cross join norms"
+        return session.rows(sql).column(indicator.name)[0].as_py()
+    of = indicator.value.split(".")[0] if indicator.over == "favourite" else indicator.over
+    for name in COLUMNS:
+        session.table(name, relation(name, facts if name == of else ()))
+    session.table("persons", pa.table({"person": pa.array([1], pa.int64())}))
+    for name, sql in own_statements([indicator]):
+        session.create(name, sql)
+    return session.rows("select * from own").column(indicator.name)[0].as_py()
+
+
+@pytest.mark.parametrize("indicator", INDICATORS.values(), ids=lambda one: one.name)
+def test_an_indicator_is_what_its_examples_say(indicator: Indicator) -> None:
+    assert indicator.examples, "an indicator without examples is not tested"
+    with DuckDBEngine(Path("unused")).session() as session:
+        for facts, expected in indicator.examples:
+            assert ask(session, indicator, facts) == pytest.approx(expected), facts
+
+
+def test_the_catalogue_tells_everything_in_both_languages() -> None:
+    assert len(INDICATORS) == sum(map(len, FAMILIES.values())) >= 30
+    for one in INDICATORS.values():
+        assert all((one.label.en, one.label.fr, one.question.en, one.question.fr)), one.name
+        assert one.question.en.endswith(("?", ".")), one.name
+
+
+def test_whole_catalogue_makes_one_statement_of_own_and_one_of_relative() -> None:
+    assert own_statements(list(INDICATORS.values()))[-1][0] == "own"
+    assert "cross join norms" in relative_statement(list(INDICATORS.values()))
