@@ -68,7 +68,8 @@ def test_nobody_is_chosen_for_what_is_not_known_of_them(
 CONDITIONS = st.sampled_from(
     [
         "orders_365d >= 3", "orders_365d = 0", "has_email", "city = 'Laval'", "city like 'L%'",
-        "stage in ('late', 'due')", "spend_365d between 10 and 20", "spend_90d > 0.5 * spend_365d", "city is null", "in_segment('late')",
+        "stage in ('late', 'due')", "spend_365d between 10 and 20", "spend_90d > 0.5 * spend_365d", "city is null",
+        "in_segment('late')",
     ]
 )  # fmt: skip
 RULES = st.recursive(

@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from regulars.indicators import INDICATORS
+from regulars.model.consent import STRICTNESS
 from regulars.words import Text
 
 Type = Literal["BIGINT", "DOUBLE", "VARCHAR", "BOOLEAN"]
@@ -29,10 +31,6 @@ class Operand:
     unit: Unit
     label: Text  #: a noun phrase without an article: "spend in the last 365 days"
     values: tuple[str, ...] = ()  #: every value there can be, when the list is closed
-
-
-STAGES = ("prospect", "new", "active", "due", "late", "lapsed")
-CONSENTS = ("granted", "denied", "withdrawn", "unknown")
 
 
 def _text(name: str, en: str, fr: str, values: tuple[str, ...] = ()) -> Operand:
@@ -58,10 +56,10 @@ PROFILE: tuple[Operand, ...] = (
     _number("birth_month", "month", "birth month", "mois de naissance"),
     _number("birth_day_of_month", "score", "day of the month of birth", "quantième de naissance"),
     _number("age_years", "score", "age in years", "âge en années"),
-    _text("consent_email", "consent to e-mail", "consentement aux courriels", CONSENTS),
-    _text("consent_sms", "consent to text messages", "consentement aux textos", CONSENTS),
-    _text("consent_phone", "consent to phone calls", "consentement aux appels", CONSENTS),
-    _text("consent_post", "consent to letters", "consentement aux lettres", CONSENTS),
+    _text("consent_email", "consent to e-mail", "consentement aux courriels", STRICTNESS),
+    _text("consent_sms", "consent to text messages", "consentement aux textos", STRICTNESS),
+    _text("consent_phone", "consent to phone calls", "consentement aux appels", STRICTNESS),
+    _text("consent_post", "consent to letters", "consentement aux lettres", STRICTNESS),
     _flag("has_email", "usable e-mail address", "adresse courriel utilisable"),
     _flag("has_phone", "usable phone number", "numéro de téléphone utilisable"),
     _flag("has_address", "usable postal address", "adresse postale utilisable"),
@@ -71,15 +69,13 @@ PROFILE: tuple[Operand, ...] = (
 
 def catalogue() -> Mapping[str, Operand]:
     """Every operand by name: the indicators, then what the profile says."""
-    from regulars.indicators import INDICATORS
-
     measured = (
         Operand(
             name=indicator.name,
             type=indicator.type,
             unit=indicator.unit,
             label=indicator.label,
-            values=STAGES if indicator.name == "stage" else (),
+            values=indicator.values,
         )
         for indicator in INDICATORS.values()
     )

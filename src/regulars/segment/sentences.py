@@ -50,8 +50,10 @@ class Phrase:
     def say(self, language: Language, subject: Noun | None = None, **words: str) -> str:
         """Fill the clause in."""
         pattern = self.en if language == "en" else self.fr
-        if language == "fr" and subject and subject.plural and self.plural:
-            pattern = self.plural
+        if subject and subject.plural:
+            pattern = (
+                pattern.replace("{label} is ", "{label} are ") if language == "en" else self.plural or pattern
+            )
         return pattern.format(label=subject.said if subject else "", **words)
 
 

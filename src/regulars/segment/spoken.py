@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -47,13 +48,13 @@ def say_value(value: Value, operand: Operand, language: Language, currency: str)
         return _say_text(bound, operand, language)
     match operand.unit:
         case "cents":
-            return _say_money(int(bound), currency, locale)
+            return say_money(int(bound), currency, language)
         case "days":
             return format_unit(bound, "duration-day", locale=locale)
         case "day":
-            return _say_day(int(bound), language)
+            return say_day(int(bound), language)
         case "share":
-            return str(format_percent(round(bound, 6), locale=locale, decimal_quantization=False))
+            return say_share(bound, language)
         case "weekday":
             return str(get_day_names("wide", locale=locale)[int(bound)])
         case "month":
@@ -71,6 +72,11 @@ def say_number(number: int | float, language: Language) -> str:
     return str(format_decimal(number, locale=_LOCALES[language], decimal_quantization=False))
 
 
+def say_share(share: float, language: Language) -> str:
+    """A share 0..1 in percent: 12.5% or 12,5 %."""
+    return str(format_percent(round(share, 6), locale=_LOCALES[language], decimal_quantization=False))
+
+
 def quote(text: str, language: Language) -> str:
     """A text between the quotation marks of the language."""
     return f"“{text}”" if language == "en" else f"« {text} »"
@@ -81,12 +87,15 @@ def enumerate_(parts: Sequence[str], last: str) -> str:
     return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} {last} {parts[-1]}"
 
 
-def _say_money(minor: int, currency: str, locale: str) -> str:
+def say_money(minor: int, currency: str, language: Language) -> str:
+    """Money in minor units: $1,234.50 or 1 234,50 $."""
+    locale = _LOCALES[language]
     at_home = "en_US" if currency == "USD" and locale == "en_CA" else locale
     return str(format_currency(to_units(minor, currency), currency, locale=at_home))
 
 
-def _say_day(day: int, language: Language) -> str:
+def say_day(day: int, language: Language) -> str:
+    """A day number as a date: 1 December 2011 or 1er décembre 2011."""
     said = str(format_date(day_date(day), "d MMMM y", locale=_LOCALES[language]))
     return said.replace("1 ", "1er ", 1) if language == "fr" and said.startswith("1 ") else said
 
@@ -110,17 +119,17 @@ class Noun:
 #: Gender of the French nouns that labels begin with. A label with another noun is said as « l’indicateur … ».
 _FEMININE = frozenset(
     {
-        "adresse", "boutique", "catégorie", "clé", "commande", "date", "dépense", "étape", "fiche", "fréquence",
-        "heure", "journée", "langue", "note", "part", "période", "quantité", "récence", "région", "remise", "réponse",
-        "somme", "succursale", "taille", "valeur", "variation", "ville", "visite",
+        "adresse", "boutique", "catégorie", "cellule", "clé", "commande", "date", "dépense", "étape", "fiche",
+        "fréquence", "heure", "irrégularité", "journée", "langue", "note", "part", "période", "quantité", "récence",
+        "région", "remise", "réponse", "somme", "succursale", "taille", "valeur", "variation", "ville", "visite",
     }
 )  # fmt: skip
 _MASCULINE = frozenset(
     {
         "achat", "âge", "article", "canal", "centile", "clic", "code", "consentement", "cycle", "délai", "écart",
-        "engagement", "genre", "intervalle", "jour", "magasin", "mois", "montant", "nombre", "numéro", "panier", "pays",
-        "pourcentage", "produit", "quantième", "quintile", "rang", "retour", "rythme", "score", "segment", "stade",
-        "taux", "temps",
+        "engagement", "genre", "intervalle", "jour", "magasin", "mode", "mois", "montant", "nombre", "numéro",
+        "panier", "pays", "point", "pourcentage", "produit", "quantième", "quintile", "rang", "retour", "rythme",
+        "score", "segment", "stade", "taux", "temps",
     }
 )  # fmt: skip
 _VOWELS = "aeiouyâàéèêëîïôûüœh"
@@ -131,14 +140,13 @@ def noun(operand: Operand, language: Language) -> Noun:
     label = _lowered(operand.label.in_language(language))
     if countable(operand):
         label = label if _begins_with_number(label) else _number_of(label, language)
-    return Noun(label) if language == "en" else _french(label)
+    return Noun(label, plural=_english_plural(label)) if language == "en" else _french(label)
 
 
 def countable(operand: Operand) -> bool:
     """Can a number stand before the label: 5 orders, 30 days since the last order?"""
-    return operand.unit == "count" or (
-        operand.unit == "days" and operand.label.en.lower().startswith("days ")
-    )
+    in_days = operand.unit == "days" and "days" in operand.label.en.lower().split()[:2]
+    return operand.unit == "count" or in_days
 
 
 def counted(operand: Operand, language: Language) -> str:
@@ -178,6 +186,11 @@ def of(label: str) -> str:
 
 def _lowered(label: str) -> str:
     return label if label[1:2].isupper() else label[:1].lower() + label[1:]
+
+
+def _english_plural(label: str) -> bool:
+    head = re.split(r" (?:of|in|on|from|at|since|between|to|an?|the) ", label, maxsplit=1)[0]
+    return head.endswith("s")
 
 
 def _french(label: str) -> Noun:
