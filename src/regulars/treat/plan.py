@@ -1,0 +1,137 @@
+"""The plan of a day: one decision a person, by simple priority, each with its reason.
+
+A treatment is for those whom its audience holds. It is held back when no channel has both consent and a usable
+address, when it was chosen for that person too recently, or when any message was. Of what is left the smallest
+priority number wins, and a fixed share of those it would go to is kept aside to measure what it earns.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from regulars.engine import Session
+from regulars.engine.statements import statements
+from regulars.segment.rules import Rule
+from regulars.settings import Settings
+from regulars.treat.catalogue import Treatment
+from regulars.treat.holdout import held
+from regulars.treat.reasons import CHANNELS, Reasons
+from regulars.words import LANGUAGES
+
+_SQL = statements(Path(__file__).with_suffix(".sql"))
+_ADDRESS = {"email": "has_email", "sms": "has_phone", "phone": "has_phone", "post": "has_address"}
+
+
+def plan(
+    session: Session,
+    treatments: Mapping[str, Treatment],
+    audiences: Mapping[str, Rule],
+    *,
+    day: int,
+    salt: str,
+    settings: Settings,
+    previous: pa.Table,
+) -> pa.Table:
+    """Decide for everybody in the relation `profiles` what happens on `day`, the day after the evening of `as_of`.
+
+    `audiences` are the treatments' rules, by name; `previous` holds past decisions (person, day, treatment, chosen);
+    those of `day` itself and later do not count, so planning a day again gives the same plan.
+
+    One row a person, in their order: person, day, treatment (null: none fits), channel (null: not chosen), chosen,
+    holdout (chosen, and kept aside: nothing is sent), language, reason_en, reason_fr (dictionaries of few sentences).
+    """
+    ranked = sorted(treatments.values(), key=lambda one: (one.priority, one.name))
+    session.table("past_decisions", previous)
+    _people(session, ranked, audiences, settings)
+    session.create("plan_candidates", _candidates(ranked))
+    session.create("plan_past", _SQL["past"], {"day": day})
+    between = settings.plan.days_between_messages
+    session.create("plan_standing", _SQL["standing"], {"day": day, "days_between": between})
+    outcomes = session.rows(_SQL["outcomes"]).combine_chunks()
+    aside = _kept_aside(outcomes, ranked, salt, settings)
+    reasons = Reasons(treatments=ranked, audiences=audiences, days_between_messages=between)
+    return _decisions(outcomes, aside, ranked, reasons, day)
+
+
+def _people(
+    session: Session, ranked: list[Treatment], audiences: Mapping[str, Rule], settings: Settings
+) -> None:
+    """Everybody: the language to write in, the channels that may be used, and which treatments fit, in one pass."""
+    parameters: dict[str, object] = {"language": settings.shop.languages[0]}
+    columns = ["person", _language(settings, parameters)]
+    usable = []
+    for channel in CHANNELS:
+        consent = f"coalesce(consent_{channel}, 'unknown')"
+        columns.append(f"{consent} = 'granted' and coalesce({_ADDRESS[channel]}, false) as can_{channel}")
+        usable.append(consent)
+    columns.append(" || ',' || ".join(usable) + " as standing")
+    for rank, treatment in enumerate(ranked):
+        condition, values = audiences[treatment.name].named(f"t{rank}")
+        parameters.update(values)
+        columns.append(f"coalesce({condition}, false) as fits_{rank}")
+    session.create("plan_people", f"select {', '.join(columns)} from profiles", parameters)
+
+
+def _language(settings: Settings, parameters: dict[str, object]) -> str:
+    spoken = [language for language in settings.shop.languages if language in LANGUAGES]
+    parameters.update({f"language_{language}": language for language in spoken})
+    among = ", ".join(f"$language_{language}" for language in spoken)
+    return f"case when language in ({among}) then language else $language end as language"
+
+
+def _candidates(ranked: list[Treatment]) -> str:
+    """Each person and treatment that fits, with the first channel that may be used, or '' when none may."""
+    return " union all ".join(
+        f"select person, {rank} as rank, {1 << rank} as bit, '{treatment.name}' as treatment, "
+        f"{treatment.cap_days} as cap_days, {_channel(treatment)} as channel from plan_people where fits_{rank}"
+        for rank, treatment in enumerate(ranked)
+    )
+
+
+def _channel(treatment: Treatment) -> str:
+    return (
+        "case " + " ".join(f"when can_{name} then '{name}'" for name in treatment.channels) + " else '' end"
+    )
+
+
+def _kept_aside(
+    outcomes: pa.Table, ranked: list[Treatment], salt: str, settings: Settings
+) -> npt.NDArray[np.bool_]:
+    """Who of the chosen is in the control group of the treatment chosen for them."""
+    persons = outcomes["person"].to_numpy()
+    chosen = outcomes["chosen"].to_numpy()
+    ranks = outcomes["rank"].fill_null(-1).to_numpy()
+    aside = np.zeros(len(persons), dtype=np.bool_)
+    for rank, treatment in enumerate(ranked):
+        share = settings.plan.holdout if treatment.holdout is None else treatment.holdout
+        places = np.flatnonzero(chosen & (ranks == rank))
+        aside[places] = held(persons[places].tolist(), treatment.name, salt, share)
+    return aside
+
+
+def _decisions(
+    outcomes: pa.Table, aside: npt.NDArray[np.bool_], ranked: list[Treatment], reasons: Reasons, day: int
+) -> pa.Table:
+    keys = outcomes["reason"].combine_chunks().dictionary_encode()
+    said = [reasons.say(key, held=held) for key in keys.dictionary.to_pylist() for held in (False, True)]
+    codes = pa.array(keys.indices.to_numpy() * 2 + aside, pa.int32())
+    names = pa.array([treatment.name for treatment in ranked], pa.string())
+    return pa.table(
+        {
+            "person": outcomes["person"],
+            "day": pa.array(np.full(outcomes.num_rows, day), pa.int64()),
+            "treatment": names.take(outcomes["rank"].combine_chunks()),
+            "channel": pc.if_else(outcomes["chosen"], outcomes["channel"], None),
+            "chosen": outcomes["chosen"],
+            "holdout": pa.array(aside),
+            "language": outcomes["language"],
+            "reason_en": pa.DictionaryArray.from_arrays(codes, [text.en for text in said]),
+            "reason_fr": pa.DictionaryArray.from_arrays(codes, [text.fr for text in said]),
+        }
+    )

@@ -1,0 +1,59 @@
+-- name: past
+-- When each treatment was last chosen for each person, and when anything was, before the day of this plan. People in a
+-- control group count as everybody else does: their days must go by as those of the others do, or the two groups
+-- could not be compared.
+select person, treatment, max(day) as day
+from past_decisions
+where chosen and day < $day
+group by person, treatment
+
+-- name: standing
+-- Each treatment that fits a person, and what holds it back: no channel that may be used, its cap, or a message too
+-- recent.
+select
+  candidates.person as person,
+  candidates.rank as rank,
+  candidates.bit as bit,
+  candidates.channel as channel,
+  own.day as own_day,
+  latest.day as latest_day,
+  case
+    when candidates.channel = '' then 'unreachable'
+    when $day - own.day < candidates.cap_days then 'capped'
+    when $day - latest.day < $days_between then 'recent'
+    else 'open'
+  end as state
+from plan_candidates as candidates
+left join plan_past as own on own.person = candidates.person and own.treatment = candidates.treatment
+left join (select person, max(day) as day from plan_past group by person) as latest
+  on latest.person = candidates.person
+
+-- name: outcomes
+-- One row a person: the first treatment that nothing holds back, else the first that fits and why it is held back,
+-- else nothing. `reason` is a key that holds all that the sentence of the reason needs, and no more, so that there are
+-- few of them however many people there are.
+with best as (
+  select
+    person,
+    coalesce(min(case when state = 'open' then rank end), min(rank)) as rank,
+    cast(sum(bit) as bigint) as fits
+  from plan_standing
+  group by person
+)
+select
+  people.person as person,
+  people.language as language,
+  standing.rank as rank,
+  nullif(standing.channel, '') as channel,
+  coalesce(standing.state = 'open', false) as chosen,
+  case standing.state
+    when 'open' then 'open|' || standing.rank || '|' || standing.channel || '|' || best.fits
+    when 'capped' then 'capped|' || standing.rank || '|' || standing.own_day
+    when 'recent' then 'recent|' || standing.rank || '|' || standing.latest_day
+    when 'unreachable' then 'unreachable|' || standing.rank || '|' || people.standing
+    else 'none'
+  end as reason
+from plan_people as people
+left join best on best.person = people.person
+left join plan_standing as standing on standing.person = best.person and standing.rank = best.rank
+order by people.person

@@ -1,0 +1,135 @@
+"""Why somebody is on the list or not, in a sentence, in English and in French.
+
+The statement of the plan gives each person a key such as `capped|2|15310`; the few different keys become sentences
+here, not the many people.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from regulars.model.consent import Channel
+from regulars.segment.rules import Rule
+from regulars.segment.spoken import enumerate_, quote, say_day
+from regulars.treat.catalogue import Treatment
+from regulars.words import LANGUAGES, Language, Text
+
+#: Channels in the order in which the key of `unreachable` lists them.
+CHANNELS: tuple[Channel, ...] = ("email", "sms", "phone", "post")
+
+_NONE = Text(
+    en="Not planned: no treatment fits this customer today.",
+    fr="Non prévu : aucun traitement ne convient à ce client aujourd’hui.",
+)
+_CHOSEN = Text(
+    en="Planned: {title}, {channel}. It is meant for {audience}.{others}",
+    fr="Prévu : {title}, {channel}. C’est destiné aux {audience}.{others}",
+)
+_HELD = Text(
+    en="Kept aside in the control group of {title}: nothing is sent, to measure what it earns. "
+    "It is meant for {audience}.{others}",
+    fr="Mis de côté dans le groupe témoin de {title} : rien n’est envoyé, pour mesurer ce que cela rapporte. "
+    "C’est destiné aux {audience}.{others}",
+)
+_OTHERS = Text(en=" It goes before {titles}.", fr=" Cela passe avant {titles}.")
+_CAPPED = Text(
+    en="Left out: {title} fits, but was already decided on {day}, and it comes at most once in {days} days.",
+    fr="Laissé de côté : {title} convient, mais a déjà été décidé le {day}, au plus une fois en {days} jours.",
+)
+_RECENT = Text(
+    en="Left out: {title} fits, but another message was decided on {day}, and {days} days pass between two.",
+    fr="Laissé de côté : {title} convient, mais un autre message a été décidé le {day}, et {days} jours les séparent.",
+)
+_UNREACHABLE = Text(
+    en="Left out: {title} fits, but no channel can be used: {why}.",
+    fr="Laissé de côté : {title} convient, mais aucun canal ne peut servir : {why}.",
+)
+_BY: Mapping[str, Text] = {
+    "email": Text(en="by e-mail", fr="par courriel"),
+    "sms": Text(en="by text message", fr="par texto"),
+    "phone": Text(en="by phone", fr="par téléphone"),
+    "post": Text(en="by letter", fr="par lettre"),
+}
+#: What keeps a channel from being used: no consent, by its state, or, with consent, no address.
+_KEPT: Mapping[str, Mapping[str, Text]] = {
+    "email": {
+        "unknown": Text(en="no known consent to e-mail", fr="aucun consentement connu aux courriels"),
+        "denied": Text(en="consent to e-mail denied", fr="consentement aux courriels refusé"),
+        "withdrawn": Text(en="consent to e-mail withdrawn", fr="consentement aux courriels retiré"),
+        "granted": Text(en="no usable e-mail address", fr="aucune adresse courriel utilisable"),
+    },
+    "sms": {
+        "unknown": Text(en="no known consent to text messages", fr="aucun consentement connu aux textos"),
+        "denied": Text(en="consent to text messages denied", fr="consentement aux textos refusé"),
+        "withdrawn": Text(en="consent to text messages withdrawn", fr="consentement aux textos retiré"),
+        "granted": Text(en="no usable phone number", fr="aucun numéro de téléphone utilisable"),
+    },
+    "phone": {
+        "unknown": Text(en="no known consent to phone calls", fr="aucun consentement connu aux appels"),
+        "denied": Text(en="consent to phone calls denied", fr="consentement aux appels refusé"),
+        "withdrawn": Text(en="consent to phone calls withdrawn", fr="consentement aux appels retiré"),
+        "granted": Text(en="no usable phone number", fr="aucun numéro de téléphone utilisable"),
+    },
+    "post": {
+        "unknown": Text(en="no known consent to letters", fr="aucun consentement connu aux lettres"),
+        "denied": Text(en="consent to letters denied", fr="consentement aux lettres refusé"),
+        "withdrawn": Text(en="consent to letters withdrawn", fr="consentement aux lettres retiré"),
+        "granted": Text(en="no usable postal address", fr="aucune adresse postale utilisable"),
+    },
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reasons:
+    """Says the keys of one plan."""
+
+    treatments: Sequence[Treatment]  #: by rank
+    audiences: Mapping[str, Rule]
+    days_between_messages: int
+
+    def say(self, key: str, *, held: bool) -> Text:
+        """The sentence of a key; `held` when the person is in the control group."""
+        return Text(**{language: self._say(key.split("|"), held, language) for language in LANGUAGES})
+
+    def _say(self, key: Sequence[str], held: bool, language: Language) -> str:
+        if key[0] == "none":
+            return _NONE.in_language(language)
+        treatment = self.treatments[int(key[1])]
+        title = self._title(treatment, language)
+        match key[0]:
+            case "open":
+                pattern = _HELD if held else _CHOSEN
+                return pattern.in_language(language).format(
+                    title=title,
+                    channel=_BY[key[2]].in_language(language),
+                    audience=self.audiences[treatment.name].sentence.in_language(language),
+                    others=self._others(int(key[3]), int(key[1]), language),
+                )
+            case "capped":
+                return _CAPPED.in_language(language).format(
+                    title=title, day=say_day(int(key[2]), language), days=treatment.cap_days
+                )
+            case "recent":
+                return _RECENT.in_language(language).format(
+                    title=title, day=say_day(int(key[2]), language), days=self.days_between_messages
+                )
+            case _:
+                consents = dict(zip(CHANNELS, key[2].split(","), strict=True))
+                why = "; " if language == "en" else " ; "
+                kept = (
+                    _KEPT[channel][consents[channel]].in_language(language) for channel in treatment.channels
+                )
+                return _UNREACHABLE.in_language(language).format(title=title, why=why.join(kept))
+
+    def _others(self, fits: int, chosen: int, language: Language) -> str:
+        titles = [
+            self._title(other, language)
+            for rank, other in enumerate(self.treatments)
+            if fits >> rank & 1 and rank > chosen
+        ]
+        said = enumerate_(titles, "and" if language == "en" else "et") if titles else ""
+        return _OTHERS.in_language(language).format(titles=said) if said else ""
+
+    def _title(self, treatment: Treatment, language: Language) -> str:
+        return quote(treatment.title.in_language(language), language)
