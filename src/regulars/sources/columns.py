@@ -1,0 +1,188 @@
+"""What the columns of a file mean: a proposal, with a reason for every column.
+
+A mapping file that is given is taken as it is. Else a known export is recognised by its header. Else a mapping
+remembered for this header. Else each column's name is looked up in the lexicon and its values are looked at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import pyarrow as pa
+
+from regulars.errors import Invalid, did_you_mean
+from regulars.model.fields import KINDS
+from regulars.model.mapping import Column, FileMapping
+from regulars.settings import ShopSettings
+from regulars.sources import guesses, kinds, money
+from regulars.sources.exports import KnownExport, columns_in, recognise
+from regulars.sources.found import Found, Proposal
+from regulars.sources.guesses import Guess
+from regulars.sources.lexicon import lexicon
+from regulars.sources.shapes import Shape, shape_of, some_values
+from regulars.sources.zones import iana_zone
+from regulars.words import _
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _File:
+    """A file, its sample, and what its values look like."""
+
+    found: Found
+    sample: pa.Table
+    shapes: Mapping[str, Shape]
+
+
+def propose(
+    found: Found,
+    sample: pa.Table,
+    shop: ShopSettings,
+    remembered: FileMapping | None = None,
+    given: FileMapping | None = None,
+    kind: str | None = None,
+) -> Proposal:
+    """What the columns of a file mean; `Invalid` when what its kind needs is not there, or `given` does not fit."""
+    if kind is not None and kind not in KINDS:
+        raise Invalid(
+            _("there is no kind '{kind}'", kind=kind),
+            did_you_mean(kind, KINDS) or _("kinds are {kinds}", kinds=", ".join(KINDS)),
+        )
+    file = _File(found=found, sample=sample, shapes={name: shape_of(sample[name]) for name in found.header})
+    if given is not None:
+        proposal = _as_given(file, given, kind, _("the mapping file says so"))
+    elif (export := recognise(found.header)) and (kind is None or export.mapping is None or export.mapping.kind == kind):
+        proposal = _as_known(file, export)
+    elif remembered is not None and kind in (None, remembered.kind):
+        proposal = _as_given(file, remembered, kind, _("as in the last file of this source with these columns"))
+    else:
+        proposal = _as_guessed(file, kind)
+    _needs_met(found, proposal.mapping)
+    return proposal
+
+
+def _as_given(file: _File, given: FileMapping, kind: str | None, reason: str) -> Proposal:
+    if kind is not None and kind != given.kind:
+        raise Invalid(
+            _("the mapping file is for {given}, not for {kind}", given=given.kind, kind=kind),
+            _("leave out --kind, or change the mapping's first line"),
+        )
+    for name in _named(given):
+        if name not in file.found.header:
+            raise Invalid(
+                _("'{file}' has no column '{column}'", file=file.found.path.name, column=name),
+                did_you_mean(name, file.found.header)
+                or _("its columns are {columns}", columns=", ".join(file.found.header)),
+            )
+    return Proposal(
+        mapping=given,
+        confidence=dict.fromkeys(given.columns, 1.0),
+        why=dict.fromkeys(given.columns, reason),
+        ignored=_ignored(file.found.header, given),
+    )
+
+
+def _named(mapping: FileMapping) -> list[str]:
+    """The columns of the file that a mapping reads."""
+    return [part for name, column in mapping.columns.items() for part in column.join or (name,)]
+
+
+def _ignored(header: Sequence[str], mapping: FileMapping) -> tuple[str, ...]:
+    named = set(_named(mapping))
+    return tuple(name for name in header if name not in named)
+
+
+def _as_known(file: _File, export: KnownExport) -> Proposal:
+    if export.mapping is None:
+        sentence = _("'{file}' is {export}", file=file.found.path.name, export=export.name)
+        raise Invalid(sentence, str(export.refused))
+    columns = _one_column_a_field(columns_in(export, file.found.header), file.shapes)
+    fields = {column.field for column in columns.values()}
+    defaults = {name: value for name, value in export.mapping.defaults.items() if name not in fields}
+    mapping = replace(export.mapping, columns=columns, defaults=export.mapping.defaults if columns else defaults)
+    mapping, questions = _with_zone(file, mapping, export.time_zone_column)
+    header = set(file.found.header)
+    return Proposal(
+        mapping=mapping,
+        export=export.name,
+        confidence=dict.fromkeys(columns, 1.0),
+        why=dict.fromkeys(columns, _("a column of {export}", export=export.name)),
+        ignored=_ignored(file.found.header, mapping),
+        questions=questions,
+        fill_down=tuple(name for name in export.fill_down if name in header),
+        order_column=mapping.column_of("order_id") if export.fill_down else None,
+    )
+
+
+def _one_column_a_field(columns: Mapping[str, Column], shapes: Mapping[str, Shape]) -> dict[str, Column]:
+    """Of columns that mean one field the fullest; of equally full ones the first."""
+    fullest: dict[str, str] = {}
+    for name, column in columns.items():
+        held = fullest.setdefault(column.field, name)
+        if shapes[name].filled > shapes[held].filled:
+            fullest[column.field] = name
+    return {name: column for name, column in columns.items() if fullest[column.field] == name}
+
+
+def _with_zone(file: _File, mapping: FileMapping, column: str | None) -> tuple[FileMapping, tuple[str, ...]]:
+    """The mapping in the time zone that a column of the file names, when it names one."""
+    if column is None or column not in file.found.header or mapping.options.time_zone:
+        return mapping, ()
+    named = [zone for value in some_values(file.sample[column]) if (zone := iana_zone(value))]
+    if not named:
+        return mapping, ()
+    usual = max(set(named), key=named.count)
+    asked = _("'{column}' names several time zones; all times are read as {zone}", column=column, zone=usual)
+    zoned = replace(mapping, options=replace(mapping.options, time_zone=usual))
+    return zoned, (asked,) if len(set(named)) > 1 else ()
+
+
+def _as_guessed(file: _File, kind: str | None) -> Proposal:
+    guessed = {name: guesses.guess(file.found.header, file.shapes, name) for name in ([kind] if kind else KINDS)}
+    chosen = kind or kinds.choose(guessed, file.found)
+    found = guessed[chosen]
+    questions: tuple[str, ...] = ()
+    if chosen == "orders":
+        found, questions = money.settle(found, file.sample)
+    mapping = FileMapping(kind=chosen, columns={guess.column: Column(field=guess.field) for guess in found})
+    mapping, zones = _with_zone(file, mapping, _zone_column(file.found.header))
+    unsure = [_unsure(guess) for guess in found if guess.confidence < 0.6]
+    return Proposal(
+        mapping=mapping,
+        confidence={guess.column: round(guess.confidence, 2) for guess in found},
+        why={guess.column: guess.why for guess in found},
+        ignored=_ignored(file.found.header, mapping),
+        questions=(*questions, *zones, *unsure),
+    )
+
+
+def _unsure(guess: Guess) -> str:
+    return _("does '{column}' mean {field}? {why}", column=guess.column, field=guess.field, why=guess.why)
+
+
+def _zone_column(header: Sequence[str]) -> str | None:
+    return next((name for name in header if frozenset(lexicon().words(name)) in _ZONE), None)
+
+
+_ZONE = (frozenset({"timezone"}), frozenset({"time", "zone"}))
+
+
+def _needs_met(found: Found, mapping: FileMapping) -> None:
+    fields = mapping.fields()
+    for needed in KINDS[mapping.kind].needs:
+        if fields.isdisjoint(needed):
+            raise Invalid(
+                _(
+                    "'{file}': no column of these {kind} is {fields}",
+                    file=found.path.name,
+                    kind=mapping.kind,
+                    fields=_(" or ").join(needed[:4]),
+                ),
+                _(
+                    'say it in a mapping file: kind = "{kind}" and under [columns] "COLUMN" = "{field}"; '
+                    "the columns are {columns}",
+                    kind=mapping.kind,
+                    field=needed[0],
+                    columns=", ".join(found.header[:40]),
+                ),
+            )

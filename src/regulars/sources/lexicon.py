@@ -1,0 +1,135 @@
+"""Header words in English and French -> the fields they may mean; the words themselves stand in `lexicon.toml`.
+
+A header is taken apart into standard words ("N° de commande" -> no, order), and these are compared with the
+phrases of every field, whatever their order. Words that change nothing ("billing email") cost a little.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from rapidfuzz import fuzz, process
+
+from regulars.model.fields import IDENTIFIER_PREFIX, KINDS
+from regulars.sources.fingerprint import plain
+
+_TYPO = 84  #: likeness, of 100, from which a word is taken for a typo of a known one
+_EXACT, _LIGHT, _HEAVY, _LATER = 1.0, 0.05, 0.22, 0.004
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """One thing a header may mean, and how well it says so."""
+
+    field: str
+    score: float  #: 0..1
+    phrase: str  #: the phrase it agrees with
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """The words and phrases, ready to compare."""
+
+    standard: dict[str, str]  #: every way to write a word -> the standard word
+    french: frozenset[str]  #: ways to write that are French and not English
+    idle: frozenset[str]
+    light: frozenset[str]
+    heavy: frozenset[str]
+    phrases: dict[str, tuple[frozenset[str], ...]]  #: by field, or by `kind.field`; best first
+
+    def words(self, header: str) -> tuple[str, ...]:
+        """The standard words of a header; unknown ones as they are.
+
+        >>> lexicon().words("Courriel du client")
+        ('email', 'customer')
+        """
+        found = [word for raw in plain(header).split() for word in self._taken_apart(raw)]
+        return tuple(word for word in found if word not in self.idle)
+
+    def is_french(self, header: Sequence[str]) -> bool:
+        """Has a header clearly French words?"""
+        words = [word for name in header for word in plain(name).split()]
+        return sum(word in self.french for word in words) >= max(1, len(header) // 5)
+
+    def meanings(self, header: str, kind: str) -> list[Meaning]:
+        """What a header may mean in a kind of file, best first."""
+        words = frozenset(self.words(header))
+        found = [meaning for field in _fields(kind) if (meaning := self._meaning(words, field, kind))]
+        return sorted(found, key=lambda meaning: -meaning.score)
+
+    def _meaning(self, words: frozenset[str], field: str, kind: str) -> Meaning | None:
+        phrases = self.phrases.get(f"{kind}.{field}", self.phrases.get(field, ()))
+        best: Meaning | None = None
+        for rank, phrase in enumerate(phrases):
+            score = self._agreement(words, phrase) - _LATER * min(rank, 20)
+            if score > (best.score if best else 0.5):
+                best = Meaning(field, score, " ".join(sorted(phrase)))
+        return best
+
+    def _agreement(self, words: frozenset[str], phrase: frozenset[str]) -> float:
+        if words == phrase:
+            return _EXACT
+        more = words - phrase
+        if not phrase <= words or not phrase or more - self.light - self.heavy:
+            return 0.0
+        heavy = len(more & self.heavy)
+        return 0.93 - _HEAVY * heavy - _LIGHT * (len(more) - heavy)
+
+    def _taken_apart(self, raw: str) -> Sequence[str]:
+        if raw in self.standard or raw in self.idle or len(raw) < 4:
+            return (self.standard.get(raw, raw),)
+        if parts := self._split(raw):
+            return [self.standard.get(part, part) for part in parts]
+        near = process.extractOne(raw, self._long_words(raw), scorer=fuzz.ratio, score_cutoff=_TYPO)
+        return (self.standard[near[0]] if near else raw,)
+
+    def _long_words(self, raw: str) -> list[str]:
+        return [word for word in self.standard if len(word) > 4 and word[0] == raw[0]]
+
+    def _split(self, raw: str) -> list[str] | None:
+        """Known words that were run together, the fewest of them: "dateofbirth" -> date, of, birth."""
+        best: list[list[str] | None] = [[], *[None] * len(raw)]
+        for end in range(2, len(raw) + 1):
+            for start in range(max(0, end - 14), end - 1):
+                before, part = best[start], raw[start:end]
+                if before is None or (part not in self.standard and part not in ("of", "de", "du", "la")):
+                    continue
+                shortest = best[end]
+                if shortest is None or len(before) + 1 < len(shortest):
+                    best[end] = [*before, part]
+        found = best[len(raw)]
+        return found if found and len(found) > 1 and sum(len(part) > 3 for part in found) else None
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The lexicon of `lexicon.toml`."""
+    document = tomllib.loads((Path(__file__).parent / "lexicon.toml").read_text("utf-8"))
+    english, french = document["words"]["en"], document["words"]["fr"]
+    standard = {way: word for words in (english, french) for word, ways in words.items() for way in ways}
+    in_english = {way for ways in english.values() for way in ways}
+    fields = document["fields"] | {IDENTIFIER_PREFIX + name: text for name, text in document["identifiers"].items()}
+    return Lexicon(
+        standard=standard,
+        french=frozenset(way for ways in french.values() for way in ways if way not in in_english and len(way) > 2),
+        idle=frozenset(document["qualifiers"]["idle"]),
+        light=frozenset(document["qualifiers"]["light"]),
+        heavy=frozenset(document["qualifiers"]["heavy"]),
+        phrases={name: tuple(_phrases(text)) for name, text in fields.items()},
+    )
+
+
+def _phrases(text: str) -> Iterator[frozenset[str]]:
+    for phrase in text.split("|"):
+        if words := phrase.split():
+            yield frozenset(words)
+
+
+def _fields(kind: str) -> list[str]:
+    """The fields of a kind that a header may name."""
+    identifiers = [name for name in lexicon().phrases if name.startswith(IDENTIFIER_PREFIX)]
+    return [*KINDS[kind].fields, *(identifiers if kind == "people" else ())]
