@@ -1,0 +1,12 @@
+"""The town: a simulator of customers and of the dirty files their shops have, with the truth kept aside.
+
+    people -> what they buy -> what each system knows of them -> errors -> exports/   and beside it truth/
+
+A figure on the town is evidence only beside a figure on real data. Error rates stand in one table, `noise.py`.
+"""
+
+from __future__ import annotations
+
+from regulars.town.build import Town, build
+
+__all__ = ["Town", "build"]
