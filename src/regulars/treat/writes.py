@@ -15,4 +15,5 @@ def write_plan(connection: Connection, day: int, plan: pa.Table) -> None:
     `plan` is what `plan.plan` returns: one row a person, all of day `day`. Written twice, it stands once.
     """
     connection.execute(delete(decisions).where(decisions.c.day == day))
-    rows.insert(connection, decisions, plan)
+    for batch in plan.to_batches(max_chunksize=50_000):
+        rows.insert(connection, decisions, pa.Table.from_batches([batch]))

@@ -1,0 +1,220 @@
+"""Who gets what tomorrow, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pyarrow as pa
+import pytest
+from sqlalchemy import create_engine, select
+
+from regulars.store.tables import decisions, metadata
+from regulars.treat.catalogue import treatments
+from regulars.treat.holdout import in_holdout
+from regulars.treat.writes import write_plan
+
+from .conftest import BIRTHDAY, DAY, DUE, LATE, NEW, Person
+
+Plans = Callable[..., pa.Table]
+
+
+def _what(plan: pa.Table) -> list[tuple[str | None, str | None, bool]]:
+    return [(row["treatment"], row["channel"], row["chosen"]) for row in plan.to_pylist()]
+
+
+@pytest.mark.parametrize(
+    ("person", "treatment"),
+    [
+        (NEW, "welcome"),
+        ({**NEW, "days_since_first_order": 30}, "second_purchase"),
+        ({**NEW, "days_since_first_order": 61}, None),
+        (DUE, "due_for_repurchase"),
+        (LATE, "win_back"),
+        ({**LATE, "stage": "lapsed"}, "win_back"),
+        ({**LATE, "days_since_last_order": 800}, None),
+        ({**LATE, "orders_lifetime": 1}, None),
+        (BIRTHDAY, "birthday"),
+        ({**BIRTHDAY, "orders_lifetime": 0, "stage": "prospect"}, None),
+        ({}, None),
+    ],
+)
+def test_each_person_gets_the_treatment_that_is_meant_for_them(
+    planned: Plans, person: Person, treatment: str | None
+) -> None:
+    assert _what(planned(person)) == [(treatment, "email" if treatment else None, treatment is not None)]
+
+
+def test_a_person_gets_one_decision_and_the_first_priority_wins(planned: Plans) -> None:
+    row = planned({**LATE, **BIRTHDAY}).to_pylist()[0]
+    assert row["treatment"] == "birthday"
+    assert row["reason_en"] == (
+        "Planned: “Birthday”, by e-mail. It is meant for customers whose birth month is this month (December) and "
+        "with some orders. It goes before “Win-back”."
+    )
+    assert row["reason_fr"] == (
+        "Prévu : « Anniversaire », par courriel. C’est destiné aux clients dont le mois de naissance est ce mois-ci "
+        "(décembre) et ayant des commandes. Cela passe avant « Reconquête »."
+    )
+
+
+@pytest.mark.parametrize(
+    ("person", "channel"),
+    [
+        ({"consent_sms": "granted"}, "email"),
+        ({"consent_email": "withdrawn", "consent_sms": "granted"}, "sms"),
+        ({"has_email": False, "consent_sms": "granted"}, "sms"),
+        ({"has_email": None, "consent_sms": "granted"}, "sms"),
+        ({"consent_email": "denied", "consent_post": "granted"}, "post"),
+        ({"consent_email": "unknown", "consent_post": "granted", "has_address": False}, None),
+        ({"consent_email": None}, None),
+        ({"consent_email": "denied", "consent_phone": "granted"}, None),
+    ],
+)
+def test_the_first_channel_with_consent_and_an_address_is_used_and_no_other(
+    planned: Plans, person: Person, channel: str | None
+) -> None:
+    assert _what(planned({**BIRTHDAY, **person})) == [("birthday", channel, channel is not None)]
+
+
+def test_who_cannot_be_written_to_is_left_out_and_told_why_channel_by_channel(planned: Plans) -> None:
+    row = planned(
+        {**LATE, "consent_email": "withdrawn", "consent_sms": "granted", "has_phone": False}
+    ).to_pylist()[0]
+    assert (row["chosen"], row["channel"]) == (False, None)
+    assert row["reason_en"] == (
+        "Left out: “Win-back” fits, but no channel can be used: consent to e-mail withdrawn; no usable phone number."
+    )
+    assert row["reason_fr"] == (
+        "Laissé de côté : « Reconquête » convient, mais aucun canal ne peut servir : consentement aux courriels "
+        "retiré ; aucun numéro de téléphone utilisable."
+    )
+
+
+def test_who_fits_nothing_is_told_so(planned: Plans) -> None:
+    row = planned({}).to_pylist()[0]
+    assert row["reason_en"] == "Not planned: no treatment fits this customer today."
+    assert row["reason_fr"] == "Non prévu : aucun traitement ne convient à ce client aujourd’hui."
+
+
+@pytest.mark.parametrize(("ago", "chosen"), [(89, False), (90, True), (7, False)])
+def test_a_treatment_comes_at_most_once_in_its_days(planned: Plans, ago: int, chosen: bool) -> None:
+    row = planned(LATE, past=((1, DAY - ago, "win_back", True),)).to_pylist()[0]
+    assert row["chosen"] is chosen
+    if ago == 7:
+        assert row["reason_en"] == (
+            "Left out: “Win-back” fits, but was already decided on 28 November 2026, "
+            "and it comes at most once in 90 days."
+        )
+
+
+@pytest.mark.parametrize(("ago", "chosen"), [(1, False), (6, False), (7, True)])
+def test_days_pass_between_two_messages_whatever_they_are(planned: Plans, ago: int, chosen: bool) -> None:
+    row = planned(LATE, past=((1, DAY - ago, "birthday", True),)).to_pylist()[0]
+    assert row["chosen"] is chosen
+    if ago == 1:
+        assert row["reason_en"] == (
+            "Left out: “Win-back” fits, but another message was decided on 4 December 2026, "
+            "and 7 days pass between two."
+        )
+
+
+def test_what_was_not_chosen_holds_nothing_back_nor_what_others_got(planned: Plans) -> None:
+    past = ((1, DAY - 1, "win_back", False), (2, DAY - 1, "win_back", True))
+    assert [chosen for _, _, chosen in _what(planned(LATE, LATE, past=past))] == [True, False]
+
+
+def test_planning_a_day_again_gives_the_same_plan(planned: Plans) -> None:
+    first = planned(LATE, NEW, {}, holdout=0.5)
+    past = tuple((row["person"], row["day"], row["treatment"], row["chosen"]) for row in first.to_pylist())
+    assert planned(LATE, NEW, {}, holdout=0.5, past=past).equals(first)
+
+
+def test_a_capped_treatment_lets_the_next_one_go_first(planned: Plans) -> None:
+    row = planned({**LATE, **BIRTHDAY}, past=((1, DAY - 20, "birthday", True),)).to_pylist()[0]
+    assert (row["treatment"], row["chosen"]) == ("win_back", True)
+    assert "goes before" not in row["reason_en"]
+
+
+def test_a_share_of_the_chosen_is_kept_aside_and_told_so(planned: Plans) -> None:
+    plan = planned(*[LATE] * 400, holdout=0.25)
+    rows = plan.to_pylist()
+    assert all(row["chosen"] for row in rows)
+    assert [row["holdout"] for row in rows] == [
+        in_holdout(p, "win_back", "salt", 0.25) for p in range(1, 401)
+    ]
+    aside = next(row for row in rows if row["holdout"])
+    assert aside["reason_en"].startswith(
+        "Kept aside in the control group of “Win-back”: nothing is sent, to measure what it earns."
+    )
+    assert aside["reason_fr"].startswith("Mis de côté dans le groupe témoin de « Reconquête »")
+
+
+def test_who_is_not_chosen_is_in_no_control_group(planned: Plans) -> None:
+    rows = planned({}, {**LATE, "consent_email": "denied"}, holdout=1.0).to_pylist()
+    assert [(row["chosen"], row["holdout"]) for row in rows] == [(False, False), (False, False)]
+
+
+def test_people_are_written_to_in_their_language_else_in_the_first_of_the_shop(planned: Plans) -> None:
+    rows = planned({"language": "en"}, {"language": "fr"}, {"language": "es"}, {"language": None}).to_pylist()
+    assert [row["language"] for row in rows] == ["en", "fr", "fr", "fr"]
+
+
+def test_a_shop_of_nobody_has_an_empty_plan(planned: Plans) -> None:
+    assert planned().num_rows == 0
+
+
+def test_a_birthday_of_the_month_of_the_action_counts_not_that_of_the_evening_before(planned: Plans) -> None:
+    first_of_december = DAY - 4
+    rows = planned({"birth_month": 12}, {"birth_month": 11}, day=first_of_december).to_pylist()
+    assert [row["treatment"] for row in rows] == ["birthday", None]
+
+
+def test_a_plan_written_twice_stands_once_and_leaves_other_days_alone(planned: Plans, tmp_path: Path) -> None:
+    store = create_engine(f"sqlite:///{tmp_path / 'shop.db'}")
+    metadata.create_all(store, tables=[decisions])
+    today, tomorrow = planned(LATE, {}), planned(LATE, NEW, {}, day=DAY + 1)
+    for day, plan in ((DAY, today), (DAY + 1, tomorrow), (DAY, today)):
+        with store.begin() as connection:
+            write_plan(connection, day, plan)
+    with store.connect() as connection:
+        kept = (
+            connection.execute(select(decisions).order_by(decisions.c.day, decisions.c.person))
+            .mappings()
+            .all()
+        )
+    store.dispose()
+    assert [(row["day"] - DAY, row["person"]) for row in kept] == [(0, 1), (0, 2), (1, 1), (1, 2), (1, 3)]
+    assert dict(kept[0]) == today.to_pylist()[0]
+
+
+def test_every_treatment_says_everything_in_both_languages() -> None:
+    for treatment in treatments().values():
+        for text in (treatment.title, treatment.goal, treatment.moment):
+            assert text.en
+            assert text.fr
+        for message in treatment.messages.values():
+            assert message.subject
+            assert message.body
+            assert message.short
+            assert ("{{ offer_code }}" in message.body) == bool(treatment.offer.code)
+
+
+def test_no_message_tells_what_was_computed_about_its_reader() -> None:
+    creepy = (
+        "segment",
+        "stage",
+        "lapsed",
+        "late",
+        "usual",
+        "score",
+        "predict",
+        "retard",
+        "habituel",
+        "prévu",
+        "noticed",
+    )
+    for treatment in treatments().values():
+        for message in treatment.messages.values():
+            said = f"{message.subject} {message.body} {message.short}".lower()
+            assert not [word for word in creepy if word in said.split()]
