@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from regulars.errors import Invalid
+from regulars.segment.operands import Operand
+from regulars.segment.ready import Segment
 from regulars.segment.rules import Rule, compile_rule
+from regulars.words import Text
 
 from .conftest import AS_OF, OPERANDS
 
@@ -196,3 +199,15 @@ def test_one_thing_can_be_written_in_several_ways(rule: Rules, one: str, other: 
 
 def test_a_long_chain_of_conditions_is_a_rule(rule: Rules) -> None:
     assert len(rule(" or ".join(f"city = 'c{i}'" for i in range(200))).parameters) == 200
+
+
+def test_a_segment_cannot_contain_itself(operands: Mapping[str, Operand]) -> None:
+    def named(name: str, text: str) -> Segment:
+        return Segment(name=name, title=Text(en=name, fr=name), why=Text(en="", fr=""), rule=text, ladder=1)
+
+    segments = {
+        "one": named("one", "has_email and in_segment('two')"),
+        "two": named("two", "not segment('one')"),
+    }
+    with pytest.raises(Invalid, match="the segment 'one' contains itself"):
+        compile_rule("in_segment('one')", operands, as_of=AS_OF, currency="CAD", segments=segments)

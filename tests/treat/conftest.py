@@ -39,6 +39,9 @@ Plans = Callable[..., pa.Table]
 def profiles(people: list[Person]) -> pa.Table:
     said = [{**ORDINARY, **person} for person in people]
     columns = {name: pa.array([one.get(name) for one in said], ARROW[o.type]) for name, o in OPERANDS.items()}
+    columns["consent_provenance"] = pa.array(
+        [one.get("consent_provenance", "{}") for one in said], pa.string()
+    )
     return pa.table({"person": pa.array(range(1, len(people) + 1), pa.int64()), **columns})
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,12 +10,15 @@ import pyarrow as pa
 import pytest
 from sqlalchemy import create_engine, select
 
+from regulars.engine import Session
+from regulars.settings import Settings, ShopSettings
 from regulars.store.tables import decisions, metadata
-from regulars.treat.catalogue import treatments
+from regulars.treat.catalogue import audiences, treatments
 from regulars.treat.holdout import in_holdout
+from regulars.treat.plan import plan
 from regulars.treat.writes import write_plan
 
-from .conftest import BIRTHDAY, DAY, DUE, LATE, NEW, Person
+from .conftest import BIRTHDAY, DAY, DUE, LATE, NEW, OPERANDS, PAST, Person, profiles
 
 Plans = Callable[..., pa.Table]
 
@@ -89,6 +93,26 @@ def test_who_cannot_be_written_to_is_left_out_and_told_why_channel_by_channel(pl
         "Laissé de côté : « Reconquête » convient, mais aucun canal ne peut servir : consentement aux courriels "
         "retiré ; aucun numéro de téléphone utilisable."
     )
+
+
+def test_the_day_of_a_refusal_is_that_of_the_shop(planned: Plans) -> None:
+    half_past_eleven_in_toronto = 1_777_865_400_000_000  # 2026-05-03T23:30 there, the day after in Greenwich
+    provenance = json.dumps(
+        {"email": {"source": "crm", "basis": "express", "at_us": half_past_eleven_in_toronto}}
+    )
+    row = planned({**LATE, "consent_email": "withdrawn", "consent_provenance": provenance}).to_pylist()[0]
+    assert "consent to e-mail withdrawn on 3 May 2026; no known consent to text messages." in row["reason_en"]
+    assert "consentement aux courriels retiré le 3 mai 2026 ; aucun consentement connu" in row["reason_fr"]
+
+
+def test_a_shop_that_speaks_neither_language_writes_in_english(session: Session) -> None:
+    session.table("profiles", profiles([{**LATE, "language": "es"}]))
+    ready = treatments()
+    made = plan(
+        session, ready, audiences(ready, OPERANDS, day=DAY, currency="EUR"), day=DAY, salt="salt",
+        settings=Settings(shop=ShopSettings(languages=("es",))), previous=PAST.empty_table(),
+    )  # fmt: skip
+    assert made["language"].to_pylist() == ["en"]
 
 
 def test_who_fits_nothing_is_told_so(planned: Plans) -> None:
@@ -174,9 +198,9 @@ def test_a_plan_written_twice_stands_once_and_leaves_other_days_alone(planned: P
     store = create_engine(f"sqlite:///{tmp_path / 'shop.db'}")
     metadata.create_all(store, tables=[decisions])
     today, tomorrow = planned(LATE, {}), planned(LATE, NEW, {}, day=DAY + 1)
-    for day, plan in ((DAY, today), (DAY + 1, tomorrow), (DAY, today)):
+    for day, rows in ((DAY, today), (DAY + 1, tomorrow), (DAY, today)):
         with store.begin() as connection:
-            write_plan(connection, day, plan)
+            write_plan(connection, day, rows)
     with store.connect() as connection:
         kept = (
             connection.execute(select(decisions).order_by(decisions.c.day, decisions.c.person))

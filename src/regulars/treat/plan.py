@@ -21,10 +21,11 @@ from regulars.segment.rules import Rule
 from regulars.settings import Settings
 from regulars.treat.catalogue import Treatment
 from regulars.treat.holdout import held
-from regulars.treat.reasons import CHANNELS, Reasons
+from regulars.treat.reasons import QUARTER_US, Reasons
 from regulars.words import LANGUAGES
 
 _SQL = statements(Path(__file__).with_suffix(".sql"))
+CHANNELS = ("email", "sms", "phone", "post")
 _ADDRESS = {"email": "has_email", "sms": "has_phone", "phone": "has_phone", "post": "has_address"}
 
 
@@ -55,7 +56,12 @@ def plan(
     session.create("plan_standing", _SQL["standing"], {"day": day, "days_between": between})
     outcomes = session.rows(_SQL["outcomes"]).combine_chunks()
     aside = _kept_aside(outcomes, ranked, salt, settings)
-    reasons = Reasons(treatments=ranked, audiences=audiences, days_between_messages=between)
+    reasons = Reasons(
+        treatments=ranked,
+        audiences=audiences,
+        days_between_messages=between,
+        time_zone=settings.shop.time_zone,
+    )
     return _decisions(outcomes, aside, ranked, reasons, day)
 
 
@@ -63,14 +69,13 @@ def _people(
     session: Session, ranked: list[Treatment], audiences: Mapping[str, Rule], settings: Settings
 ) -> None:
     """Everybody: the language to write in, the channels that may be used, and which treatments fit, in one pass."""
-    parameters: dict[str, object] = {"language": settings.shop.languages[0]}
-    columns = ["person", _language(settings, parameters)]
-    usable = []
+    spoken = [language for language in settings.shop.languages if language in LANGUAGES] or list(LANGUAGES)
+    parameters: dict[str, object] = {f"language_{place}": language for place, language in enumerate(spoken)}
+    among = ", ".join(f"${name}" for name in parameters)
+    columns = ["person", f"case when language in ({among}) then language else $language_0 end as language"]
     for channel in CHANNELS:
-        consent = f"coalesce(consent_{channel}, 'unknown')"
-        columns.append(f"{consent} = 'granted' and coalesce({_ADDRESS[channel]}, false) as can_{channel}")
-        usable.append(consent)
-    columns.append(" || ',' || ".join(usable) + " as standing")
+        columns.append(f"{_usable(channel)} as can_{channel}")
+        columns.append(f"{_consent(channel)} as consent_{channel}")
     for rank, treatment in enumerate(ranked):
         condition, values = audiences[treatment.name].named(f"t{rank}")
         parameters.update(values)
@@ -78,20 +83,32 @@ def _people(
     session.create("plan_people", f"select {', '.join(columns)} from profiles", parameters)
 
 
-def _language(settings: Settings, parameters: dict[str, object]) -> str:
-    spoken = [language for language in settings.shop.languages if language in LANGUAGES]
-    parameters.update({f"language_{language}": language for language in spoken})
-    among = ", ".join(f"$language_{language}" for language in spoken)
-    return f"case when language in ({among}) then language else $language end as language"
+def _usable(channel: str) -> str:
+    return f"coalesce(consent_{channel} = 'granted' and {_ADDRESS[channel]}, false)"
+
+
+def _consent(channel: str) -> str:
+    """The state of consent; a no with its quarter of an hour since 1970: `withdrawn@1978541`."""
+    at_us = f"cast(json_extract_string(consent_provenance, '$.{channel}.at_us') as bigint)"
+    return (
+        f"case when consent_{channel} in ('denied', 'withdrawn') "
+        f"then consent_{channel} || coalesce('@' || cast({at_us} // {QUARTER_US} as varchar), '') "
+        f"else coalesce(consent_{channel}, 'unknown') end"
+    )
 
 
 def _candidates(ranked: list[Treatment]) -> str:
     """Each person and treatment that fits, with the first channel that may be used, or '' when none may."""
     return " union all ".join(
         f"select person, {rank} as rank, {1 << rank} as bit, '{treatment.name}' as treatment, "
-        f"{treatment.cap_days} as cap_days, {_channel(treatment)} as channel from plan_people where fits_{rank}"
+        f"{treatment.cap_days} as cap_days, {_channel(treatment)} as channel, {_consents(treatment)} as consents "
+        f"from plan_people where fits_{rank}"
         for rank, treatment in enumerate(ranked)
     )
+
+
+def _consents(treatment: Treatment) -> str:
+    return " || ',' || ".join(f"consent_{channel}" for channel in treatment.channels)
 
 
 def _channel(treatment: Treatment) -> str:

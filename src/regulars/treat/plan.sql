@@ -15,6 +15,7 @@ select
   candidates.rank as rank,
   candidates.bit as bit,
   candidates.channel as channel,
+  candidates.consents as consents,
   own.day as own_day,
   latest.day as latest_day,
   case
@@ -50,7 +51,7 @@ select
     when 'open' then 'open|' || standing.rank || '|' || standing.channel || '|' || best.fits
     when 'capped' then 'capped|' || standing.rank || '|' || standing.own_day
     when 'recent' then 'recent|' || standing.rank || '|' || standing.latest_day
-    when 'unreachable' then 'unreachable|' || standing.rank || '|' || people.standing
+    when 'unreachable' then 'unreachable|' || standing.rank || '|' || standing.consents
     else 'none'
   end as reason
 from plan_people as people

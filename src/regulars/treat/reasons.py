@@ -9,14 +9,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from regulars.model.clock import day_number, from_us
 from regulars.model.consent import Channel
 from regulars.segment.rules import Rule
 from regulars.segment.spoken import enumerate_, quote, say_day
 from regulars.treat.catalogue import Treatment
 from regulars.words import LANGUAGES, Language, Text
 
-#: Channels in the order in which the key of `unreachable` lists them.
-CHANNELS: tuple[Channel, ...] = ("email", "sms", "phone", "post")
+#: Instants of consent stand in keys as quarters of an hour: fine enough for the day in any time zone.
+QUARTER_US = 900_000_000
 
 _NONE = Text(
     en="Not planned: no treatment fits this customer today.",
@@ -87,6 +88,7 @@ class Reasons:
     treatments: Sequence[Treatment]  #: by rank
     audiences: Mapping[str, Rule]
     days_between_messages: int
+    time_zone: str  #: IANA name of the shop's zone
 
     def say(self, key: str, *, held: bool) -> Text:
         """The sentence of a key; `held` when the person is in the control group."""
@@ -115,12 +117,17 @@ class Reasons:
                     title=title, day=say_day(int(key[2]), language), days=self.days_between_messages
                 )
             case _:
-                consents = dict(zip(CHANNELS, key[2].split(","), strict=True))
-                why = "; " if language == "en" else " ; "
-                kept = (
-                    _KEPT[channel][consents[channel]].in_language(language) for channel in treatment.channels
-                )
-                return _UNREACHABLE.in_language(language).format(title=title, why=why.join(kept))
+                kept = zip(treatment.channels, key[2].split(","), strict=True)
+                why = ("; " if language == "en" else " ; ").join(self._kept(*one, language) for one in kept)
+                return _UNREACHABLE.in_language(language).format(title=title, why=why)
+
+    def _kept(self, channel: Channel, consent: str, language: Language) -> str:
+        state, _at, quarter = consent.partition("@")
+        said = _KEPT[channel][state].in_language(language)
+        if not quarter:
+            return said
+        day = day_number(from_us(int(quarter) * QUARTER_US, self.time_zone).date())
+        return f"{said} {'on' if language == 'en' else 'le'} {say_day(day, language)}"
 
     def _others(self, fits: int, chosen: int, language: Language) -> str:
         titles = [
