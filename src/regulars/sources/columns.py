@@ -51,10 +51,14 @@ def propose(
     file = _File(found=found, sample=sample, shapes={name: shape_of(sample[name]) for name in found.header})
     if given is not None:
         proposal = _as_given(file, given, kind, _("the mapping file says so"))
-    elif (export := recognise(found.header)) and (kind is None or export.mapping is None or export.mapping.kind == kind):
+    elif (export := recognise(found.header)) and (
+        kind is None or export.mapping is None or export.mapping.kind == kind
+    ):
         proposal = _as_known(file, export)
     elif remembered is not None and kind in (None, remembered.kind):
-        proposal = _as_given(file, remembered, kind, _("as in the last file of this source with these columns"))
+        proposal = _as_given(
+            file, remembered, kind, _("as in the last file of this source with these columns")
+        )
     else:
         proposal = _as_guessed(file, kind)
     _needs_met(found, proposal.mapping)
@@ -99,7 +103,9 @@ def _as_known(file: _File, export: KnownExport) -> Proposal:
     columns = _one_column_a_field(columns_in(export, file.found.header), file.shapes)
     fields = {column.field for column in columns.values()}
     defaults = {name: value for name, value in export.mapping.defaults.items() if name not in fields}
-    mapping = replace(export.mapping, columns=columns, defaults=export.mapping.defaults if columns else defaults)
+    mapping = replace(
+        export.mapping, columns=columns, defaults=export.mapping.defaults if columns else defaults
+    )
     mapping, questions = _with_zone(file, mapping, export.time_zone_column)
     header = set(file.found.header)
     return Proposal(
@@ -138,22 +144,43 @@ def _with_zone(file: _File, mapping: FileMapping, column: str | None) -> tuple[F
 
 
 def _as_guessed(file: _File, kind: str | None) -> Proposal:
-    guessed = {name: guesses.guess(file.found.header, file.shapes, name) for name in ([kind] if kind else KINDS)}
+    guessed = {
+        name: guesses.guess(file.found.header, file.shapes, name) for name in ([kind] if kind else KINDS)
+    }
     chosen = kind or kinds.choose(guessed, file.found)
     found = guessed[chosen]
     questions: tuple[str, ...] = ()
     if chosen == "orders":
         found, questions = money.settle(found, file.sample)
-    mapping = FileMapping(kind=chosen, columns={guess.column: Column(field=guess.field) for guess in found})
+    columns = {guess.column: Column(field=guess.field) for guess in found}
+    if chosen == "orders":
+        columns, asked = _with_order_id(columns)
+        questions += asked
+    mapping = FileMapping(kind=chosen, columns=columns)
     mapping, zones = _with_zone(file, mapping, _zone_column(file.found.header))
+    by_column = {guess.column: guess for guess in found}
     unsure = [_unsure(guess) for guess in found if guess.confidence < 0.6]
     return Proposal(
         mapping=mapping,
-        confidence={guess.column: round(guess.confidence, 2) for guess in found},
-        why={guess.column: guess.why for guess in found},
+        confidence={
+            name: round(by_column[name].confidence, 2) if name in by_column else 0.5 for name in columns
+        },
+        why={name: by_column[name].why if name in by_column else questions[-1] for name in columns},
         ignored=_ignored(file.found.header, mapping),
         questions=(*questions, *zones, *unsure),
     )
+
+
+def _with_order_id(columns: dict[str, Column]) -> tuple[dict[str, Column], tuple[str, ...]]:
+    """Where orders have no number of their own: one order is what a customer bought at one time."""
+    fields = {column.field: name for name, column in columns.items()}
+    if "order_id" in fields or "customer_key" not in fields or "ordered_at" not in fields:
+        return columns, ()
+    join = (fields["customer_key"], fields["ordered_at"])
+    asked = _(
+        "no column numbers the orders: is what has the same {columns} one order?", columns=" + ".join(join)
+    )
+    return columns | {" + ".join(join): Column(field="order_id", join=join)}, (asked,)
 
 
 def _unsure(guess: Guess) -> str:

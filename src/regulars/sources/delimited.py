@@ -129,7 +129,9 @@ def decide_dialect(lines: Sequence[str], delimiter: str | None = None) -> Dialec
     """The dialect under which the first lines of a file fall into rows of one width."""
     quote = _quote(lines)
     choices = [delimiter] if delimiter else DELIMITERS
-    dialects = [Dialect(delimiter=choice, quote=quote, spaced=_is_spaced(lines, choice)) for choice in choices]
+    dialects = [
+        Dialect(delimiter=choice, quote=quote, spaced=_is_spaced(lines, choice)) for choice in choices
+    ]
     return max(dialects, key=lambda dialect: _regularity(lines, dialect))
 
 

@@ -22,7 +22,9 @@ class KnownExport:
     source: str
     needs: tuple[str, ...]  #: columns without which it is not this export
     without: tuple[str, ...] = ()  #: columns with which it is another one
-    mapping: FileMapping | None = None  #: of all its columns; several may mean one field, the fullest is taken
+    mapping: FileMapping | None = (
+        None  #: of all its columns; several may mean one field, the fullest is taken
+    )
     fill_down: tuple[str, ...] = ()  #: columns blank on later rows of an order
     time_zone_column: str | None = None  #: the column that names the zone of each row
     refused: Text | None = None  #: why it cannot be loaded

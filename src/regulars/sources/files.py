@@ -10,7 +10,20 @@ from regulars.errors import Invalid, NotFound
 from regulars.words import _
 
 #: What a folder is searched for; a file named by itself may be called anything.
-SUFFIXES = (".csv", ".tsv", ".txt", ".jsonl", ".ndjson", ".json", ".xlsx", ".xlsm", ".xls", ".ods", ".parquet", ".pq")
+SUFFIXES = (
+    ".csv",
+    ".tsv",
+    ".txt",
+    ".jsonl",
+    ".ndjson",
+    ".json",
+    ".xlsx",
+    ".xlsm",
+    ".xls",
+    ".ods",
+    ".parquet",
+    ".pq",
+)
 
 
 def find_files(paths: Sequence[str | Path]) -> list[Path]:
@@ -20,7 +33,9 @@ def find_files(paths: Sequence[str | Path]) -> list[Path]:
     folders are left out.
     """
     if not paths:
-        raise Invalid(_("no file is named"), _("name files, folders or globs, for example `regulars load exports/`"))
+        raise Invalid(
+            _("no file is named"), _("name files, folders or globs, for example `regulars load exports/`")
+        )
     return list(dict.fromkeys(file for path in paths for file in _files(path)))
 
 
@@ -33,11 +48,16 @@ def _files(path: str | Path) -> Iterator[Path]:
     elif glob.has_magic(str(path)):
         yield from _in_glob(place)
     else:
-        raise NotFound(_("there is no file '{path}'", path=path), _("check its name; you are in '{here}'", here=Path.cwd()))
+        raise NotFound(
+            _("there is no file '{path}'", path=path),
+            _("check its name; you are in '{here}'", here=Path.cwd()),
+        )
 
 
 def _in_folder(folder: Path) -> list[Path]:
-    files = [file for file in sorted(folder.rglob("*")) if file.is_file() and _is_data(file.relative_to(folder))]
+    files = [
+        file for file in sorted(folder.rglob("*")) if file.is_file() and _is_data(file.relative_to(folder))
+    ]
     if not files:
         raise Invalid(
             _("the folder '{folder}' has no file to load", folder=folder),
@@ -50,7 +70,8 @@ def _in_glob(pattern: Path) -> list[Path]:
     files = [Path(name) for name in sorted(glob.glob(str(pattern), recursive=True)) if Path(name).is_file()]
     if not files:
         raise NotFound(
-            _("no file is like '{pattern}'", pattern=pattern), _("check it; you are in '{here}'", here=Path.cwd())
+            _("no file is like '{pattern}'", pattern=pattern),
+            _("check it; you are in '{here}'", here=Path.cwd()),
         )
     return files
 

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 _CAMEL = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ])|(?<=[A-Z])(?=[A-Z][a-z])")
 _NUMBER_SIGN = re.compile(r"n[°º]s?|№|#", re.IGNORECASE)
 _LETTER_DIGIT = re.compile(r"(?<=[a-z])(?=\d)")
+_INITIALS = re.compile(r"\b([A-Za-z])\.(?=[A-Za-z]\b)")
 _OTHER = re.compile(r"[^a-z0-9]+")
 _MAIL = re.compile(r"\b[ce] (mails?)\b")
 
@@ -20,7 +21,8 @@ def plain(name: str) -> str:
     >>> plain("N° de commande"), plain("CustomerID"), plain("E-mail Address"), plain("postal_address1")
     ('no de commande', 'customer id', 'email address', 'postal address 1')
     """
-    spaced = _CAMEL.sub(" ", _NUMBER_SIGN.sub(" no ", name))
+    written_out = _NUMBER_SIGN.sub(" no ", _INITIALS.sub(r"\1", name)).replace("%", " percent ")
+    spaced = _CAMEL.sub(" ", written_out)
     bare = "".join(c for c in unicodedata.normalize("NFKD", spaced.lower()) if not unicodedata.combining(c))
     words = _OTHER.sub(" ", _LETTER_DIGIT.sub(" ", bare.replace("œ", "oe"))).strip()
     return _MAIL.sub("email", words)

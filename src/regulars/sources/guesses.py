@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from regulars.model.fields import IDENTIFIER_PREFIX, KINDS, Shape as Wanted
+from regulars.model.fields import IDENTIFIER_PREFIX, KINDS
+from regulars.model.fields import Shape as Wanted
 from regulars.sources.lexicon import lexicon
 from regulars.sources.shapes import Shape, fit
 from regulars.words import _
 
 _ENOUGH = 0.5  #: confidence from which a column is mapped
 _SURE_BY_VALUES = 0.8  #: share of telling values from which a name is not needed
+_OWN = 0.8  #: share of different values below which an id is not the row's own
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,14 +47,30 @@ def _candidates(header: Sequence[str], shapes: Mapping[str, Shape], kind: str) -
         shape = shapes[column]
         for meaning in lexicon().meanings(column, kind):
             wanted = _wanted(kind, meaning.field)
-            confidence = meaning.score * fit(shape, wanted) * (0.9 + 0.1 * shape.filled if shape.values else 0.9)
+            confidence = (
+                meaning.score * fit(shape, wanted) * (0.9 + 0.1 * shape.filled if shape.values else 0.9)
+            )
+            if meaning.field == "source_key" and shape.own < _OWN:
+                confidence *= 0.5
+            if meaning.field == "order_id" and meaning.phrase == "id" and not _of_orders(header):
+                confidence = 0.0
             if confidence >= _ENOUGH:
                 why = _("its name says {phrase}", phrase=meaning.phrase)
-                yield Guess(column=column, field=meaning.field, confidence=confidence - position * 1e-6, why=why)
+                yield Guess(
+                    column=column, field=meaning.field, confidence=confidence - position * 1e-6, why=why
+                )
+
+
+def _of_orders(header: Sequence[str]) -> bool:
+    """Does a header speak of the date of an order, so that its bare `ID` may be the order's?"""
+    return any("date" in words and _ORDER & set(words) for words in map(lexicon().words, header))
+
+
+_ORDER = {"order", "purchase", "invoice", "sale", "receipt"}
 
 
 def _wanted(kind: str, field: str) -> Wanted:
-    return "key" if field.startswith(IDENTIFIER_PREFIX) else KINDS[kind].fields[field].shape
+    return "text" if field.startswith(IDENTIFIER_PREFIX) else KINDS[kind].fields[field].shape
 
 
 def _by_values(header: Sequence[str], shapes: Mapping[str, Shape], kind: str) -> Iterator[Guess]:
@@ -66,7 +84,9 @@ def _by_values(header: Sequence[str], shapes: Mapping[str, Shape], kind: str) ->
                 yield Guess(column=column, field=field, confidence=0.7 * share, why=why)
 
 
-def _settled(found: list[Guess], shapes: Mapping[str, Shape], header: Sequence[str], kind: str) -> list[Guess]:
+def _settled(
+    found: list[Guess], shapes: Mapping[str, Shape], header: Sequence[str], kind: str
+) -> list[Guess]:
     """The guesses, each seen beside the others."""
     fields = {one.field: one for one in found}
     changed = [_beside(one, fields, shapes) for one in found]
@@ -77,9 +97,9 @@ def _settled(found: list[Guess], shapes: Mapping[str, Shape], header: Sequence[s
 
 def _beside(one: Guess, fields: Mapping[str, Guess], shapes: Mapping[str, Shape]) -> Guess:
     shape = shapes[one.column]
-    if one.field == "family_name" and "given_name" not in fields and "full_name" not in fields:
-        if shape.share("phrase") >= 0.5 or not shape.values:
-            return replace(one, field="full_name", why=_("it stands alone, without a first name"))
+    alone = "given_name" not in fields and "full_name" not in fields
+    if one.field == "family_name" and alone and (shape.share("phrase") >= 0.5 or not shape.values):
+        return replace(one, field="full_name", why=_("it stands alone, without a first name"))
     if one.field == "full_name" and "given_name" in fields and "family_name" not in fields:
         return replace(one, field="family_name", why=_("it stands beside a first name"))
     if one.field == "address_line" and "house_number" in fields and "street" not in fields:

@@ -36,12 +36,17 @@ def sniff(path: Path, compression: Compression, encoding: Encoding) -> Found:
         if line.startswith("["):
             raise Invalid(
                 _("'{file}' is one JSON list, not JSON lines", file=path.name),
-                _("write one object a line: jq -c '.[]' {file} > {stem}.jsonl", file=path.name, stem=path.stem),
+                _(
+                    "write one object a line: jq -c '.[]' {file} > {stem}.jsonl",
+                    file=path.name,
+                    stem=path.stem,
+                ),
             )
         row = _object(line)
         if number == 1 and row is None and line == "{":
             raise Invalid(
-                _("'{file}' is one JSON document, not JSON lines", file=path.name), _("write one object a line")
+                _("'{file}' is one JSON document, not JSON lines", file=path.name),
+                _("write one object a line"),
             )
         columns.update(dict.fromkeys(row or ()))
     if not columns:
@@ -64,7 +69,9 @@ def read(found: Found, size: int) -> Iterator[Chunk]:
     for number, line in _lines(found):
         row = _object(line)
         if row is None:
-            broken.append(Broken(line=number, reason=_("this line is not a JSON object"), raw={"line": line[:10_000]}))
+            broken.append(
+                Broken(line=number, reason=_("this line is not a JSON object"), raw={"line": line[:10_000]})
+            )
         else:
             lines.append(number)
             rows.append([as_text(row.get(name)) for name in found.header])

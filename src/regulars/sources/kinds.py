@@ -8,34 +8,75 @@ from regulars.errors import Invalid
 from regulars.model.fields import KINDS
 from regulars.sources.found import Found
 from regulars.sources.guesses import Guess
+from regulars.sources.lexicon import lexicon
 from regulars.words import _
 
 #: Kinds from the most particular to the least. A file is the first one of which it has every group of fields, one of
-#: each group, and none of the fields after "not".
+#: each group, and, read as orders, none of the fields that stand last.
 _MARKS: tuple[tuple[str, tuple[tuple[str, ...], ...], tuple[str, ...]], ...] = (
     ("reviews", (("rating",), ("text",), ("at",)), ()),
     ("events", (("event",), ("at",), ("customer_key", "email", "user_id", "phone", "loyalty_card")), ()),
     ("orders", (("order_id",), ("ordered_at",), ("paid", "line_total", "unit_price")), ()),
     ("tickets", (("text",), ("at",), ("customer_key", "email", "phone")), ()),
     ("people", (("email", "phone", "given_name", "family_name", "birth_date", "loyalty_card"),), ()),
-    ("products", (("product_id",), ("unit_price", "brand", "category", "unit_cost", "stock")), ()),
-    ("people", (("full_name",), ("address_line", "street", "city", "postcode", "gender", "age", "language")), ()),
+    (
+        "products",
+        (("product_id",), ("unit_price", "brand", "category", "unit_cost", "stock")),
+        ("customer_key",),
+    ),
+    (
+        "people",
+        (("full_name",), ("address_line", "street", "city", "postcode", "gender", "age", "language")),
+        (),
+    ),
     ("products", (("product_id",), ("product_name",)), ("customer_key",)),
     ("stores", (("store",), ("store_name", "city", "address_line", "postcode")), ()),
-    ("messages", (("campaign",), ("at",), ("email", "customer_key", "user_id")), ()),
+    ("messages", (("campaign",), ("at",), ("email",)), ()),
+    ("orders", (("customer_key",), ("ordered_at",), ("paid", "line_total", "unit_price")), ()),
+    ("events", (("at",), ("customer_key", "email", "user_id", "phone", "loyalty_card")), ()),
     ("people", (("source_key",), ("age", "gender", "city", "postcode", "language", "full_name")), ()),
     ("areas", (("postcode",),), ()),
 )
-_SURE = 0.6  #: confidence of a column that may decide the kind
+_SURE = 0.65  #: confidence of a column that may decide the kind
+#: What rows about people have and rows about happenings have not: with so many of them it is a file of people.
+_PORTRAIT = frozenset(
+    ("given_name", "family_name", "birth_date", "address_line", "street", "city", "postcode", "gender")
+)
+_MANY = 3
+_KEY = 0.95  #: confidence of a customer's own id, which alone makes a file one about people
+_SOMEBODY = frozenset(("customer", "household", "member", "person", "user"))
+_HAPPENINGS = ("events", "messages", "tickets", "reviews")
 
 
 def choose(guessed: Mapping[str, Sequence[Guess]], found: Found) -> str:
     """The kind of a file, from the guesses for every kind; `Invalid` when it is none."""
+    orders = _sure_fields(guessed["orders"])
     for kind, groups, never in _MARKS:
-        fields = {guess.field for guess in guessed[kind] if guess.confidence >= _SURE}
-        if all(not fields.isdisjoint(group) for group in groups) and fields.isdisjoint(never):
+        fields = _sure_fields(guessed[kind])
+        if kind in _HAPPENINGS and _is_portrait(guessed["people"]):
+            continue
+        if all(not fields.isdisjoint(group) for group in groups) and orders.isdisjoint(never):
             return kind
+    if any(_is_customer_key(guess) for guess in guessed["people"]):
+        return "people"
     raise Invalid(
-        _("'{file}': its columns do not tell what it is about: {columns}", file=found.path.name, columns=", ".join(found.header[:30])),
+        _(
+            "'{file}': its columns do not tell what it is about: {columns}",
+            file=found.path.name,
+            columns=", ".join(found.header[:30]),
+        ),
         _("say it with --kind ({kinds}), or give a mapping file with --mapping", kinds=", ".join(KINDS)),
     )
+
+
+def _is_portrait(people: Sequence[Guess]) -> bool:
+    return sum(1 for guess in people if guess.field in _PORTRAIT) >= _MANY
+
+
+def _is_customer_key(guess: Guess) -> bool:
+    named = _SOMEBODY & set(lexicon().words(guess.column))
+    return guess.field == "source_key" and guess.confidence > _KEY and bool(named)
+
+
+def _sure_fields(guesses: Sequence[Guess]) -> set[str]:
+    return {guess.field for guess in guesses if guess.confidence >= _SURE}

@@ -6,19 +6,24 @@ phrases of every field, whatever their order. Words that change nothing ("billin
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from rapidfuzz import fuzz, process
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
 
 from regulars.model.fields import IDENTIFIER_PREFIX, KINDS
 from regulars.sources.fingerprint import plain
 
-_TYPO = 84  #: likeness, of 100, from which a word is taken for a typo of a known one
 _EXACT, _LIGHT, _HEAVY, _LATER = 1.0, 0.05, 0.22, 0.004
+
+
+_OUTSIDE = 0.96  #: what a name is worth without what stands in parentheses: "Total (inc tax)"
+_PARENTHESIS = re.compile(r"\([^)]*\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +44,7 @@ class Lexicon:
     idle: frozenset[str]
     light: frozenset[str]
     heavy: frozenset[str]
+    bare: frozenset[str]
     phrases: dict[str, tuple[frozenset[str], ...]]  #: by field, or by `kind.field`; best first
 
     def words(self, header: str) -> tuple[str, ...]:
@@ -57,26 +63,39 @@ class Lexicon:
 
     def meanings(self, header: str, kind: str) -> list[Meaning]:
         """What a header may mean in a kind of file, best first."""
-        words = frozenset(self.words(header))
-        found = [meaning for field in _fields(kind) if (meaning := self._meaning(words, field, kind))]
+        ways = [(frozenset(self.words(header)), 1.0)]
+        if "(" in header and (outside := _PARENTHESIS.sub(" ", header).strip()):
+            ways.append((frozenset(self.words(outside)), _OUTSIDE))
+        found = [
+            Meaning(meaning.field, meaning.score * worth, meaning.phrase)
+            for field in _fields(kind)
+            for words, worth in ways
+            if (meaning := self._meaning(words, field, kind))
+        ]
         return sorted(found, key=lambda meaning: -meaning.score)
 
     def _meaning(self, words: frozenset[str], field: str, kind: str) -> Meaning | None:
         phrases = self.phrases.get(f"{kind}.{field}", self.phrases.get(field, ()))
         best: Meaning | None = None
         for rank, phrase in enumerate(phrases):
-            score = self._agreement(words, phrase) - _LATER * min(rank, 20)
+            score = self._agreement(words, phrase, _is_count(field, kind)) - _LATER * min(rank, 20)
             if score > (best.score if best else 0.5):
                 best = Meaning(field, score, " ".join(sorted(phrase)))
         return best
 
-    def _agreement(self, words: frozenset[str], phrase: frozenset[str]) -> float:
+    def _agreement(self, words: frozenset[str], phrase: frozenset[str], count: bool) -> float:
         if words == phrase:
             return _EXACT
         more = words - phrase
-        if not phrase <= words or not phrase or more - self.light - self.heavy:
+        if (
+            not phrase <= words
+            or more - self.light - self.heavy
+            or (len(phrase) == 1 and phrase <= self.bare)
+        ):
             return 0.0
         heavy = len(more & self.heavy)
+        if heavy and count:
+            return 0.0
         return 0.93 - _HEAVY * heavy - _LIGHT * (len(more) - heavy)
 
     def _taken_apart(self, raw: str) -> Sequence[str]:
@@ -84,11 +103,18 @@ class Lexicon:
             return (self.standard.get(raw, raw),)
         if parts := self._split(raw):
             return [self.standard.get(part, part) for part in parts]
-        near = process.extractOne(raw, self._long_words(raw), scorer=fuzz.ratio, score_cutoff=_TYPO)
-        return (self.standard[near[0]] if near else raw,)
+        return (self.standard.get(self._without_typo(raw), raw),)
 
-    def _long_words(self, raw: str) -> list[str]:
-        return [word for word in self.standard if len(word) > 4 and word[0] == raw[0]]
+    def _without_typo(self, raw: str) -> str:
+        """The known word that a slip of the keyboard made unknown: letters swapped, or one more, less or wrong."""
+        slips = 1 if len(raw) < 8 else 2
+        known = [
+            word
+            for word in self.standard
+            if word[0] == raw[0] and (len(word) > 4 or sorted(word) == sorted(raw))
+        ]
+        near = process.extractOne(raw, known, scorer=OSA.distance, score_cutoff=slips)
+        return near[0] if near else raw
 
     def _split(self, raw: str) -> list[str] | None:
         """Known words that were run together, the fewest of them: "dateofbirth" -> date, of, birth."""
@@ -112,13 +138,18 @@ def lexicon() -> Lexicon:
     english, french = document["words"]["en"], document["words"]["fr"]
     standard = {way: word for words in (english, french) for word, ways in words.items() for way in ways}
     in_english = {way for ways in english.values() for way in ways}
-    fields = document["fields"] | {IDENTIFIER_PREFIX + name: text for name, text in document["identifiers"].items()}
+    fields = document["fields"] | {
+        IDENTIFIER_PREFIX + name: text for name, text in document["identifiers"].items()
+    }
     return Lexicon(
         standard=standard,
-        french=frozenset(way for ways in french.values() for way in ways if way not in in_english and len(way) > 2),
+        french=frozenset(
+            way for ways in french.values() for way in ways if way not in in_english and len(way) > 2
+        ),
         idle=frozenset(document["qualifiers"]["idle"]),
         light=frozenset(document["qualifiers"]["light"]),
         heavy=frozenset(document["qualifiers"]["heavy"]),
+        bare=frozenset(document["qualifiers"]["bare"]),
         phrases={name: tuple(_phrases(text)) for name, text in fields.items()},
     )
 
@@ -133,3 +164,9 @@ def _fields(kind: str) -> list[str]:
     """The fields of a kind that a header may name."""
     identifiers = [name for name in lexicon().phrases if name.startswith(IDENTIFIER_PREFIX)]
     return [*KINDS[kind].fields, *(identifiers if kind == "people" else ())]
+
+
+def _is_count(field: str, kind: str) -> bool:
+    """Numbers, amounts and dates: "shipping value" is no value of the line, as "shipping city" is a city."""
+    known = KINDS[kind].fields.get(field)
+    return known is not None and known.shape in ("number", "money", "date", "instant")

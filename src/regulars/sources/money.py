@@ -19,15 +19,21 @@ def settle(found: Sequence[Guess], sample: pa.Table) -> tuple[list[Guess], tuple
     Such a total is told by its values: it is the same on every line of an order while another amount is not.
     """
     columns = {guess.field: guess.column for guess in found}
-    order, paid = columns.get("order_id"), columns.get("paid")
-    if order is None or paid is None or not _repeats(sample, order, paid):
+    order = columns.get("order_id")
+    if order is None:
         return list(found), ()
-    of_line = [field for field in ("line_total", "unit_price") if field in columns]
-    if not any(not _repeats(sample, order, columns[field]) for field in of_line):
-        asked = _("'{column}' is the same on all lines of an order: is it the order's total? Then say so in a mapping", column=paid)
-        return list(found), (asked,)
-    told = _("'{column}' is the total of the order, not of its lines; it is left in the raw row", column=paid)
-    return [guess for guess in found if guess.field != "paid"], (told,)
+    repeated = {field for field in _AMOUNTS if field in columns and _repeats(sample, order, columns[field])}
+    if "unit_price" not in columns and {"paid", "line_total"} & set(columns) <= repeated:
+        asked = _(
+            "'{column}' is the same on all lines of an order: is it the order's total? Then say so in a mapping"
+        )
+        return list(found), tuple(asked.format(column=columns[field]) for field in sorted(repeated))
+    told = _("'{column}' is the total of the order, not of its lines; it is left in the raw row")
+    kept = [guess for guess in found if guess.field not in repeated]
+    return kept, tuple(told.format(column=columns[field]) for field in sorted(repeated))
+
+
+_AMOUNTS = ("paid", "line_total")
 
 
 def _repeats(sample: pa.Table, order: str, amount: str) -> bool:

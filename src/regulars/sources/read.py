@@ -9,7 +9,8 @@ import pyarrow as pa
 
 from regulars.sources import json_lines, parquet, sheets
 from regulars.sources.cells import chunk_of
-from regulars.sources.delimited import Row, rows as delimited_rows
+from regulars.sources.delimited import Row
+from regulars.sources.delimited import rows as delimited_rows
 from regulars.sources.encodings import open_bytes, open_text
 from regulars.sources.found import Broken, Chunk, Found
 from regulars.sources.sniff import dialect_of
@@ -74,7 +75,9 @@ def _rows_below(found: Found) -> Iterator[Row]:
 
 
 def _is_blank(cells: list[str]) -> bool:
-    return not cells or (not cells[0].strip("\x1a \t\r\n") and not any(cell.strip("\x1a \t\r\n") for cell in cells))
+    return not cells or (
+        not cells[0].strip("\x1a \t\r\n") and not any(cell.strip("\x1a \t\r\n") for cell in cells)
+    )
 
 
 def _good(cells: list[str], width: int, short: int | None) -> list[str] | None:
@@ -108,8 +111,10 @@ def _windows(found: Found) -> Iterator[pa.Table]:
             file.seek(place - place % 4)
             text = file.read(_WINDOW).decode(_without_mark(found.encoding, found.path), "replace")
             lines = text.splitlines(keepends=True)[1:-1]
-            whole = [row for row in delimited_rows(iter(lines), dialect_of(found), len(found.header))]
-            good = [row.cells for row in whole if len(row.cells) == len(found.header) and not _is_blank(row.cells)]
+            whole = list(delimited_rows(iter(lines), dialect_of(found), len(found.header)))
+            good = [
+                row.cells for row in whole if len(row.cells) == len(found.header) and not _is_blank(row.cells)
+            ]
             yield chunk_of(found.header, [], good, []).rows
 
 

@@ -20,7 +20,9 @@ _KINDS = {
     "date": re.compile(rf"(?:[a-z]{{3,9}}\.?,?\s)?{_DAY}(?:[T\s,].*)?", re.IGNORECASE | re.VERBOSE),
     "time": re.compile(rf"{_CLOCK}.*", re.IGNORECASE),
     "number": re.compile(r"[-+−(]?\s*(?:[A-Z]{0,3}[$€£])?\s*[-−]?\d[\d\s.,'’]*\s*[%$€£)-]?(?:\s?[A-Z]{3})?"),
-    "postcode": re.compile(r"['’]?(?:[a-z]\d[a-z][\s-]?\d[a-z]\d|\d{5}(?:-\d{4})?|[a-z]\d[a-z])", re.IGNORECASE),
+    "postcode": re.compile(
+        r"['’]?(?:[a-z]\d[a-z][\s-]?\d[a-z]\d|\d{5}(?:-\d{4})?|[a-z]\d[a-z])", re.IGNORECASE
+    ),
     "postcode_ca": re.compile(r"['’]?[a-z]\d[a-z][\s-]?\d[a-z]\d", re.IGNORECASE),
     "words": re.compile(r"[^\d@]*[^\W\d_][^\d@]*"),
     "phrase": re.compile(r"[^\d@]*[^\W\d_]{2,}[.,]?\s+[^\d@]*[^\W\d_][^\d@]*"),
@@ -34,7 +36,8 @@ class Shape:
 
     values: int  #: values looked at; 0: the column is empty
     filled: float  #: share of rows with a value
-    distinct: int
+    distinct: int  #: different values among those looked at
+    own: float  #: share of all values that differ, 1: none comes twice
     shares: dict[str, float]  #: 0..1 by kind of value
 
     def share(self, kind: str) -> float:
@@ -44,7 +47,7 @@ class Shape:
     @property
     def unique(self) -> bool:
         """Is every value looked at another one?"""
-        return self.values > 1 and self.distinct == self.values
+        return self.values > 1 and self.own == 1
 
 
 def shape_of(column: pa.ChunkedArray | pa.Array) -> Shape:
@@ -52,9 +55,12 @@ def shape_of(column: pa.ChunkedArray | pa.Array) -> Shape:
     values = some_values(column)
     filled = 1 - column.null_count / len(column) if len(column) else 0.0
     if not values:
-        return Shape(0, 0.0, 0, {})
-    shares = {kind: sum(1 for v in values if form.fullmatch(v)) / len(values) for kind, form in _KINDS.items()}
-    return Shape(len(values), filled, len(set(values)), shares)
+        return Shape(0, 0.0, 0, 1.0, {})
+    shares = {
+        kind: sum(1 for v in values if form.fullmatch(v)) / len(values) for kind, form in _KINDS.items()
+    }
+    own = pc.count_distinct(column).as_py() / (len(column) - column.null_count)
+    return Shape(len(values), filled, len(set(values)), own, shares)
 
 
 def some_values(column: pa.ChunkedArray | pa.Array, most: int = _LOOKED_AT) -> Sequence[str]:
@@ -82,10 +88,15 @@ def fit(shape: Shape, wanted: str) -> float:
         case "name":
             return 0.3 if shape.share("letter") < 0.5 or shape.share("email") >= 0.5 else 1.0
         case "consent" | "gender":
-            return 1.0 if shape.distinct <= 12 and shape.share("date") < 0.5 else 0.3
+            odd = max(shape.share("date"), shape.share("phone"), shape.share("email"))
+            return 1.0 if shape.distinct <= 12 and odd < 0.5 else 0.3
         case "language":
             return 1.0 if shape.share("words") >= 0.5 and shape.distinct <= 60 else 0.3
+        case "postcode":
+            return 0.3 if shape.share("words") >= 0.5 else 1.0
         case "key":
+            if shape.share("phone") >= 0.8 and shape.share("number") < 0.5:
+                return 0.6
             return 0.5 if shape.share("phrase") >= 0.5 or shape.share("email") >= 0.5 else 1.0
         case _:
             return 0.5 if shape.share("email") >= 0.5 else 1.0

@@ -31,7 +31,9 @@ def sniff(path: Path, wanted: str | None) -> Found:
     """What a workbook is: the sheet that is wanted, else its first one with rows."""
     book = _open(path)
     name = _sheet(book, path, wanted)
-    first = [[as_text(cell) or "" for cell in row] for row in islice(book.get_sheet_by_name(name).iter_rows(), 400)]
+    first = [
+        [as_text(cell) or "" for cell in row] for row in islice(book.get_sheet_by_name(name).iter_rows(), 400)
+    ]
     index = header_row(first)
     if index is None:
         shown = next((row for row in first if any(cell.strip() for cell in row)), [])
@@ -40,7 +42,9 @@ def sniff(path: Path, wanted: str | None) -> Found:
     while header and not header[-1].strip():
         header = header[:-1]
     others = [other for other in book.sheet_names if other != name and book.get_sheet_by_name(other).height]
-    notes = (_("only the sheet '{sheet}' is read; there are also {others}", sheet=name, others=", ".join(others)),)
+    notes = (
+        _("only the sheet '{sheet}' is read; there are also {others}", sheet=name, others=", ".join(others)),
+    )
     return Found(
         path=path,
         format="xlsx",
@@ -75,7 +79,9 @@ def _open(path: Path) -> CalamineWorkbook:
         return CalamineWorkbook.from_path(str(path))
     except (CalamineError, OSError) as problem:
         if _is_other_zip(path):
-            raise Invalid(_("'{file}' is a document, not a workbook", file=path.name), _("export it as XLSX or CSV")) from None
+            raise Invalid(
+                _("'{file}' is a document, not a workbook", file=path.name), _("export it as XLSX or CSV")
+            ) from None
         raise Invalid(
             _("'{file}' is a workbook that cannot be opened: {problem}", file=path.name, problem=problem),
             _("open it, take off its password if it has one, and save it as XLSX or CSV"),

@@ -50,7 +50,7 @@ def sniff(path: str | Path, options: Options = Options()) -> Found:  # noqa: B00
     _refuse_binary(path, begin)
     encoding = decide_encoding(path, compression, options.encoding)
     with open_text(path, compression, encoding.name) as text:
-        lines = [line for line in islice(iter(lambda: text.readline(_LONGEST_LINE), ""), _FIRST_LINES)]
+        lines = list(islice(iter(lambda: text.readline(_LONGEST_LINE), ""), _FIRST_LINES))
     if json_lines.is_json(lines):
         return json_lines.sniff(path, compression, encoding)
     return _delimited(path, compression, encoding.name, encoding.notes, lines, options.delimiter)
@@ -77,14 +77,20 @@ def _unpacked(path: Path, compression: Compression) -> None:
 def _refuse_binary(path: Path, begin: bytes) -> None:
     for mark, name in _NOT_TABLES.items():
         if begin.startswith(mark):
-            raise Invalid(_("'{file}' is a {name} file, not a table", file=path.name, name=name), _export_as())
+            raise Invalid(
+                _("'{file}' is a {name} file, not a table", file=path.name, name=name), _export_as()
+            )
     if begin.startswith(b"PK"):
-        raise Invalid(_("'{file}' is a zip archive", file=path.name), _("unpack it, then load what was in it"))
+        raise Invalid(
+            _("'{file}' is a zip archive", file=path.name), _("unpack it, then load what was in it")
+        )
     if begin.startswith((b"\xff\xfe", b"\xfe\xff")):
         return
     control = sum(begin.count(byte) for byte in [*range(1, 9), *range(14, 26)])
     zeros = begin.count(0)
-    lopsided = max(begin[0::2].count(0), begin[1::2].count(0)) > 0.9 * zeros  # UTF-16 has its zeros on one side
+    lopsided = (
+        max(begin[0::2].count(0), begin[1::2].count(0)) > 0.9 * zeros
+    )  # UTF-16 has its zeros on one side
     if control * 20 > len(begin) or (zeros * 20 > len(begin) and not lopsided):
         raise Invalid(_("'{file}' is not text", file=path.name), _export_as())
 
@@ -104,7 +110,9 @@ def _delimited(
     full = [line for line in lines if line.strip()]
     if not full:
         raise Invalid(_("'{file}' is empty", file=path.name), _("export it again, or leave it out"))
-    if full[0].lower().startswith("sep=") and len(full[0].strip()) == 5:  # a line that Excel writes for itself
+    if (
+        full[0].lower().startswith("sep=") and len(full[0].strip()) == 5
+    ):  # a line that Excel writes for itself
         delimiter = delimiter or full[0].strip()[4]
     dialect = decide_dialect(_uncut(full), _one_character(delimiter))
     first = list(rows(iter(lines), dialect))
@@ -141,7 +149,8 @@ def _one_character(delimiter: str | None) -> str | None:
     wanted = known.get(delimiter.lower(), delimiter) if delimiter else None
     if wanted is not None and len(wanted) != 1:
         raise Invalid(
-            _("the delimiter '{delimiter}' is not one character", delimiter=wanted), _("for example ; or , or tab")
+            _("the delimiter '{delimiter}' is not one character", delimiter=wanted),
+            _("for example ; or , or tab"),
         )
     return wanted
 

@@ -1,0 +1,70 @@
+"""What the store knows of imports and mappings."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, Row, select
+
+from regulars.errors import NotFound
+from regulars.model.mapping import FileMapping, mapping_from
+from regulars.store.tables import imports as imports_table
+from regulars.store.tables import source_mappings
+from regulars.words import _
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Import:
+    """One loading of one file. Counts are None until it is done."""
+
+    import_id: int
+    file: str
+    file_hash: str  #: SHA-256 of the file's bytes
+    source: str
+    kind: str
+    mapping: FileMapping
+    state: str  #: loading, done, undone
+    started_us: int
+    finished_us: int | None
+    rows_in: int | None
+    accepted: int | None
+    rejected: int | None
+    duplicates: int | None
+
+
+def imports(connection: Connection) -> list[Import]:
+    """Every import, the oldest first."""
+    found = connection.execute(select(imports_table).order_by(imports_table.c.import_id))
+    return [_import(row) for row in found]
+
+
+def one_import(connection: Connection, import_id: int) -> Import:
+    """One import; `NotFound` when there is none of that number."""
+    row = connection.execute(
+        select(imports_table).where(imports_table.c.import_id == import_id)
+    ).one_or_none()
+    if row is None:
+        raise NotFound(_("there is no import {number}", number=import_id), _("`regulars imports` lists them"))
+    return _import(row)
+
+
+def unfinished(connection: Connection) -> list[Import]:
+    """Imports that began and did not end: a crash came between."""
+    return [one for one in imports(connection) if one.state == "loading"]
+
+
+def remembered_mapping(connection: Connection, source: str, fingerprint: str) -> FileMapping | None:
+    """What the columns of a header were last said to mean in a source; None when nobody said."""
+    row = connection.execute(
+        select(source_mappings.c.mapping).where(
+            source_mappings.c.source == source, source_mappings.c.fingerprint == fingerprint
+        )
+    ).one_or_none()
+    return mapping_from(json.loads(row.mapping), source) if row is not None else None
+
+
+def _import(row: Row[tuple[object, ...]]) -> Import:
+    values = dict(row._mapping)
+    values["mapping"] = mapping_from(json.loads(values["mapping"]), values["file"])
+    return Import(**values)

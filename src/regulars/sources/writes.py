@@ -1,0 +1,86 @@
+"""The only place that writes `imports` and `source_mappings`."""
+
+from __future__ import annotations
+
+import json
+
+from sqlalchemy import Connection, delete, insert, update
+
+from regulars.model.mapping import FileMapping, mapping_to
+from regulars.store.tables import imports, source_mappings
+
+
+def begin_import(
+    connection: Connection,
+    *,
+    file: str,
+    file_hash: str,
+    source: str,
+    kind: str,
+    mapping: FileMapping,
+    started_us: int,
+) -> int:
+    """Note that a file begins to be loaded, and return the number of this import."""
+    number: int = connection.execute(
+        insert(imports)
+        .values(
+            file=file,
+            file_hash=file_hash,
+            source=source,
+            kind=kind,
+            mapping=_as_json(mapping),
+            state="loading",
+            started_us=started_us,
+        )
+        .returning(imports.c.import_id)
+    ).scalar_one()
+    return number
+
+
+def finish_import(
+    connection: Connection,
+    import_id: int,
+    *,
+    rows_in: int,
+    accepted: int,
+    rejected: int,
+    duplicates: int,
+    finished_us: int,
+) -> None:
+    """Note that a file is loaded, and what became of its rows: `rows_in = accepted + rejected + duplicates`."""
+    connection.execute(
+        update(imports)
+        .where(imports.c.import_id == import_id)
+        .values(
+            state="done",
+            rows_in=rows_in,
+            accepted=accepted,
+            rejected=rejected,
+            duplicates=duplicates,
+            finished_us=finished_us,
+        )
+    )
+
+
+def mark_undone(connection: Connection, import_id: int) -> None:
+    """Note that an import was taken back; its counts stay."""
+    connection.execute(update(imports).where(imports.c.import_id == import_id).values(state="undone"))
+
+
+def forget_import(connection: Connection, import_id: int) -> None:
+    """Forget an import that was rolled back: it left nothing."""
+    connection.execute(delete(imports).where(imports.c.import_id == import_id))
+
+
+def remember_mapping(
+    connection: Connection, *, source: str, fingerprint: str, mapping: FileMapping, confirmed_us: int | None
+) -> None:
+    """Keep what the columns of a header mean in a source; `confirmed_us` is when a person said so, None: nobody did."""
+    key = (source_mappings.c.source == source) & (source_mappings.c.fingerprint == fingerprint)
+    values = {"mapping": _as_json(mapping), "confirmed_us": confirmed_us}
+    if connection.execute(update(source_mappings).where(key).values(values)).rowcount == 0:
+        connection.execute(insert(source_mappings).values(source=source, fingerprint=fingerprint, **values))
+
+
+def _as_json(mapping: FileMapping) -> str:
+    return json.dumps(mapping_to(mapping), ensure_ascii=False)
