@@ -31,8 +31,8 @@ class Trail:
     """What was written of browsing and mail."""
 
     rows: int
-    users: pa.Table  #: user_id and person of everybody who logs in
-    readers: pa.Table  #: email and person of everybody whom an event names by e-mail
+    users: pa.Table  #: user_id and person of everybody who was seen logged in
+    readers: pa.Table  #: email and person of everybody whom an event names by e-mail, small letters
     dirt: Counter[str]
 
 
@@ -59,7 +59,10 @@ def write_events(
     logged = np.flatnonzero(user >= 0)
     users = pa.table({"user_id": _user_ids(user[logged]), "person": logged})
     return Trail(
-        rows=len(written), users=users, readers=_readers(known), dirt=Counter({"cut JSON lines": len(rows)})
+        rows=len(written),
+        users=users.filter(pc.is_in(users["user_id"], value_set=pc.unique(events["user_id"]))),
+        readers=_readers(known, events),
+        dirt=Counter({"cut JSON lines": len(rows)}),
     )
 
 
@@ -201,13 +204,12 @@ def _mail(
     return pa.concat_tables(parts)
 
 
-def _readers(known: Contacts) -> pa.Table:
-    """Whose each e-mail is that an event may name."""
-    listed = pc.is_in(known.table["kind"], value_set=pa.array(["mailchimp", "shopify"]))
-    rows = known.table.filter(listed)
-    return pa.table(
-        {"email": pc.utf8_lower(rows["email"]).combine_chunks(), "person": rows["person"].combine_chunks()}
-    )
+def _readers(known: Contacts, events: pa.Table) -> pa.Table:
+    """Whose each e-mail is that an event names."""
+    listed = known.table.filter(pc.is_in(known.table["kind"], value_set=pa.array(["mailchimp", "shopify"])))
+    emails = pc.utf8_lower(listed["email"]).combine_chunks()
+    readers = pa.table({"email": emails, "person": listed["person"].combine_chunks()})
+    return readers.filter(pc.is_in(emails, value_set=pc.unique(events["email"])))
 
 
 def _json(events: pa.Table) -> list[str]:

@@ -54,7 +54,7 @@ class Town:
     rows: Mapping[str, int]  #: file name -> data rows as written, broken ones counted
     customers: int
     households: int
-    records: int  #: of people, over all sources
+    records: int  #: of people: rows of their files, and guests of the web shop
     orders: int
     order_lines: int
     dirt: Mapping[str, int]  #: what was made dirty -> how many cells, rows or people
@@ -119,7 +119,7 @@ def build(
     stand = situation(folk, seen, bought, shelf, last_day)
     parts = {
         "people": truth.of_people(folk, seen, last_day),
-        "records": truth.of_records(known, folk, trail),
+        "records": truth.of_records(known, folk, web, trail),
         "orders": truth.of_orders(bought, lines, web, till),
         "effects": effects(folk, stand, clock, last_day, chance["effects"]),
     }
@@ -133,7 +133,7 @@ def build(
         rows=dict(sorted(rows.items())),
         customers=customers,
         households=int(folk.household[-1]) + 1,
-        records=len(known.table),
+        records=_in_files(known, web),
         orders=len(bought),
         order_lines=len(lines),
         dirt=_dirt(dirt + broken, folk, known, web, till, trail),
@@ -163,6 +163,11 @@ def _check(customers: int, years: float) -> None:
         raise Invalid(_("a town cannot remember {years} years", years=years), _("ask for 0.25 to 10 years"))
 
 
+def _in_files(known: Contacts, web: Sold) -> int:
+    kind = np.array(known.table["kind"])
+    return int((kind != "guest").sum() + (kind[web.named] == "guest").sum())
+
+
 def _dirt(
     cells: Counter[str], folk: People, known: Contacts, web: Sold, till: Sold, trail: Trail
 ) -> dict[str, int]:
@@ -170,7 +175,7 @@ def _dirt(
     kind, person = np.array(known.table["kind"]), np.array(known.table["person"])
     lives = {
         "registered again in the shops": int((kind == "crm").sum() - len(np.unique(person[kind == "crm"]))),
-        "guests of the web shop": int((kind == "guest").sum()),
+        "guests of the web shop": int((kind[web.named] == "guest").sum()),
         "people who moved": int((folk.moved_day >= 0).sum()),
         "people who changed their name": int((folk.renamed_day >= 0).sum()),
         "people with a shared e-mail": int(folk.email_is_shared.sum()),

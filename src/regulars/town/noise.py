@@ -102,7 +102,7 @@ _UNASKED = {"birth": 0.0, "language": 0.0, "gender": 0.0}
 FILLED: Mapping[str, Mapping[str, float]] = {
     "crm": {"email": 0.66, "phone": 0.82, "birth": 0.55, "address": 0.86, "language": 0.93, "gender": 0.8},
     "shopify": {"phone": 0.4, **_UNASKED},
-    "square": {"family": 0.66, "email": 0.38, "phone": 0.68, "address": 0.06, **_UNASKED},
+    "square": {"family": 0.66, "email": 0.38, "phone": 0.72, "address": 0.06, **_UNASKED},
     "mailchimp": {"given": 0.55, "family": 0.45, "phone": 0.0, "address": 0.0, **_UNASKED},
 }
 ADDRESS = ("number", "unit", "street", "city", "region", "postcode", "country")

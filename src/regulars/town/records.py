@@ -23,7 +23,7 @@ ACCOUNT, ACCOUNT_AGAIN = 0.72, 0.12
 GUEST = 0.3  #: of web customers with an account have bought as a guest too
 TILL, TILL_AGAIN = 0.6, 0.12  #: of those who buy in the shops are in the till's directory, and twice
 NEWSLETTER, LEFT_NEWSLETTER = 0.62, 0.14  #: of people with an e-mail are on the list; of those have left it
-SECOND_MAILBOX = {"crm": 0.15, "shopify": 0.25, "guest": 0.4, "square": 0.25, "mailchimp": 0.4}
+SECOND_MAILBOX = {"crm": 0.15, "shopify": 0.2, "guest": 0.3, "square": 0.2, "mailchimp": 0.3}
 STALE = 0.6  #: of records older than a move or a marriage still say the old address or name
 
 

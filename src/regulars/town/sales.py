@@ -31,6 +31,7 @@ class Sold:
     rows: int
     ids: pa.Array  #: the order id of each order, as written
     refunds: pa.Table  #: order_id, person, day, paid (cents) of receipts that take goods back
+    named: np.ndarray  #: records that orders name, as row numbers of the contacts
     broken: np.ndarray  #: orders of which a line cannot be read
     dirt: Counter[str]
 
@@ -46,7 +47,8 @@ def write_shopify_orders(
     rows = np.flatnonzero(number[lines.order] >= 0)
     order = number[lines.order[rows]]
     first = np.concatenate([[True], order[1:] != order[:-1]]) if len(order) else np.zeros(0, dtype=bool)
-    buyer = known.table.take(pa.array(_web_record(orders.person[web], known, rng))).combine_chunks()
+    named = _web_record(orders.person[web], known, rng)
+    buyer = known.table.take(pa.array(named)).combine_chunks()
     heads = _order_cells(orders, web, lines, rows, order, buyer, rng)
     columns = {
         name: pc.if_else(pa.array(first), cells.take(pa.array(order)), "") for name, cells in heads.items()
@@ -67,6 +69,7 @@ def write_shopify_orders(
         rows=len(rows),
         ids=ids,
         refunds=_receipts(ids[:0], web[:0], web[:0], web[:0]),
+        named=np.unique(named),
         broken=broken,
         dirt=dirt,
     )
@@ -202,7 +205,7 @@ def write_square_items(
     )
     dirt = Counter({"impossible dates": len(bad_dates), "impossible numbers": len(bad_numbers)})
     dirt["equal lines of one receipt"] = int(lines.twice[bought].sum())
-    return Sold(rows=len(rows), ids=ids, refunds=refunds, broken=broken, dirt=dirt)
+    return Sold(rows=len(rows), ids=ids, refunds=refunds, named=shops[:0], broken=broken, dirt=dirt)
 
 
 def _till_cells(

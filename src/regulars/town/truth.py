@@ -52,12 +52,10 @@ def of_people(people: People, seen: Visits, last_day: int) -> pa.Table:
     return pa.table(columns)
 
 
-def of_records(known: Contacts, people: People, trail: Trail) -> pa.Table:
+def of_records(known: Contacts, people: People, web_orders: Sold, trail: Trail) -> pa.Table:
     """Whose each record is: source, source_key, person; a key of two people is its owner's."""
-    table = known.table
-    owner_first = np.argsort(people.email_is_shared[np.array(table["person"])], kind="stable")
-    table = table.take(pa.array(owner_first))
-    web = table.filter(pc.equal(table["source"], "shopify"))
+    web = _owner_first(known.table.take(pa.array(web_orders.named)), people)
+    table = _owner_first(known.table.filter(pc.not_equal(known.table["kind"], "guest")), people)
     parts = [
         _named(table["source"], table["key"], table["person"]),
         _named(web["source"], _by_email(web["email"]), web["person"]),
@@ -94,6 +92,11 @@ def of_orders(orders: Orders, lines: Lines, web: Sold, till: Sold) -> pa.Table:
             part.add_column(0, "source", pa.array(np.full(len(part), source))) for part in (bought, back)
         ]
     return pa.concat_tables(parts)
+
+
+def _owner_first(table: pa.Table, people: People) -> pa.Table:
+    shared = people.email_is_shared[np.array(table["person"])]
+    return table.take(pa.array(np.argsort(shared, kind="stable")))
 
 
 def _next(seen: Visits, count: int, last_day: int) -> np.ndarray:

@@ -31,12 +31,9 @@ def amount(cents: np.ndarray) -> pa.Array:
 def dollars(cents: np.ndarray) -> pa.Array:
     """Cents as a till writes them: `$1,240.00`, `-$5.00`."""
     units, rest = np.divmod(np.abs(cents), 100)
-    thousands = np.where(units >= 1000, np.char.add((units // 1000).astype(str), ","), "")
-    rest_units = np.where(
-        units >= 1000, np.char.zfill((units % 1000).astype(str), 3), (units % 1000).astype(str)
-    )
-    sign = np.where(cents < 0, "-$", "$")
-    return _joined(sign, pa.array(thousands), pa.array(rest_units), ".", pc.utf8_lpad(text(rest), 2, "0"))
+    grouped = _joined(text(units // 1000), ",", pc.utf8_lpad(text(units % 1000), 3, "0"))
+    whole = pc.if_else(pa.array(units >= 1000), grouped, text(units))
+    return _joined(np.where(cents < 0, "-$", "$"), whole, ".", pc.utf8_lpad(text(rest), 2, "0"))
 
 
 def iso_days(day: np.ndarray) -> pa.Array:
@@ -52,7 +49,7 @@ def french_days(iso: pa.Array) -> pa.Array:
 
 def clock(second: np.ndarray) -> pa.Array:
     """Seconds of a day as `09:59:00`."""
-    return pa.array(np.char.partition(np.datetime_as_string(second.astype("datetime64[s]")), "T")[:, 2])
+    return pc.utf8_slice_codeunits(pa.array(np.datetime_as_string(second.astype("datetime64[s]"))), 11, 19)
 
 
 def offsets(day: np.ndarray) -> np.ndarray:
