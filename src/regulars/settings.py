@@ -10,9 +10,12 @@ from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
 from regulars.errors import Invalid, NotFound, did_you_mean
+from regulars.model.fields import PEOPLE
 from regulars.words import _
 
 FILE_NAME = "settings.toml"
+#: What the best value of a field may be chosen by.
+SURVIVORSHIP = ("trust", "recency", "frequency")
 
 
 def _setting(default: Any, help: str) -> Any:
@@ -29,7 +32,9 @@ class ShopSettings:
     country: str = _setting("CA", "ISO 3166 code; decides how phones and addresses are read")
     currency: str = _setting("CAD", "ISO 4217 code; indicators count this currency")
     time_zone: str = _setting("America/Toronto", "IANA name; a day begins at midnight there")
-    languages: tuple[str, ...] = _setting(("fr", "en"), "languages of messages; the first one when a customer's is unknown")
+    languages: tuple[str, ...] = _setting(
+        ("fr", "en"), "languages of messages; the first one when a customer's is unknown"
+    )
     week_start: str = _setting("monday", "monday or sunday, for pages only")
     prices_include_tax: bool = _setting(False, "are prices on the label with tax?")
 
@@ -51,22 +56,30 @@ class MatchSettings:
     threshold: float = _setting(0.99, "probability from which two records are joined")
     review: float = _setting(0.5, "probability from which a pair is put up for review")
     identifier_limit: int = _setting(10, "an identifier on more records than this joins nobody")
-    blocked_values: tuple[str, ...] = _setting((), "identifiers that name nobody, e.g. the cashier's own card")
+    blocked_values: tuple[str, ...] = _setting(
+        (), "identifiers that name nobody, e.g. the cashier's own card"
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrderSettings:
     """`[orders]`: which lines are not goods."""
 
-    fee_products: tuple[str, ...] = _setting((), "product ids that are fees: postage, gift wrap; `*` stands for any end")
-    adjustment_products: tuple[str, ...] = _setting((), "product ids that correct the books: bad debt, manual")
+    fee_products: tuple[str, ...] = _setting(
+        (), "product ids that are fees: postage, gift wrap; `*` stands for any end"
+    )
+    adjustment_products: tuple[str, ...] = _setting(
+        (), "product ids that correct the books: bad debt, manual"
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CostSettings:
     """`[costs]`: what bad data costs, in minor units of the shop's currency; used by `quality`."""
 
-    unreachable_customer: int = _setting(500, "margin lost in a year on a known customer who cannot be written to")
+    unreachable_customer: int = _setting(
+        500, "margin lost in a year on a known customer who cannot be written to"
+    )
     duplicate_mailing: int = _setting(120, "one more letter or parcel insert to somebody who has one")
 
 
@@ -79,6 +92,13 @@ class PlanSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StoreSettings:
+    """`[store]`: where facts rest."""
+
+    url: str = _setting("", "a PostgreSQL URL; empty: the file shop.db in the shop's folder")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """Every setting of one shop."""
 
@@ -87,7 +107,14 @@ class Settings:
     orders: OrderSettings = field(default_factory=OrderSettings)
     costs: CostSettings = field(default_factory=CostSettings)
     plan: PlanSettings = field(default_factory=PlanSettings)
+    store: StoreSettings = field(default_factory=StoreSettings)
     sources: Mapping[str, SourceSettings] = field(default_factory=dict)
+    #: `[survivorship]`: by field of a person, or `default`, in which order its best value is chosen.
+    survivorship: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def survives_by(self, name: str) -> tuple[str, ...]:
+        """In which order the best value of a field is chosen: trust of its source, recency, frequency."""
+        return self.survivorship.get(name) or self.survivorship.get("default") or ("trust", "recency")
 
     def source(self, name: str) -> SourceSettings:
         """The settings of one source; the defaults when there are none."""
@@ -109,23 +136,28 @@ def read_settings(folder: Path) -> Settings:
             _("make one with `regulars init {folder}`, or name its folder with --shop", folder=folder),
         ) from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
-        raise Invalid(_("'{path}' is not TOML: {problem}", path=path, problem=problem), _("mend that line")) from None
+        raise Invalid(
+            _("'{path}' is not TOML: {problem}", path=path, problem=problem), _("mend that line")
+        ) from None
     return settings_from(document, str(path))
 
 
 def settings_from(document: Mapping[str, Any], where: str) -> Settings:
     """Check settings as authored."""
-    sections: dict[str, Any] = {f.name: f.default_factory for f in fields(Settings) if f.default_factory is not MISSING}
+    sections: dict[str, Any] = {
+        f.name: f.default_factory for f in fields(Settings) if f.default_factory is not MISSING
+    }
     _known(document, sections, where)
     made: dict[str, Any] = {
         name: _section(kind, document.get(name, {}), f"{where} [{name}]")
         for name, kind in sections.items()
-        if name != "sources"
+        if name not in ("sources", "survivorship")
     }
     made["sources"] = {
         name: _section(SourceSettings, value, f"{where} [sources.{name}]")
         for name, value in document.get("sources", {}).items()
     }
+    made["survivorship"] = _survivorship(document.get("survivorship", {}), f"{where} [survivorship]")
     settings = Settings(**made)
     if settings.shop.time_zone not in available_timezones():
         raise Invalid(
@@ -133,6 +165,14 @@ def settings_from(document: Mapping[str, Any], where: str) -> Settings:
             did_you_mean(settings.shop.time_zone, available_timezones()),
         )
     return settings
+
+
+def _survivorship(given: Mapping[str, Any], where: str) -> dict[str, tuple[str, ...]]:
+    _known(given, {"default": (), **PEOPLE.fields}, where)
+    orders = {name: tuple(words) for name, words in given.items()}
+    for name, words in orders.items():
+        _known(dict.fromkeys(words), dict.fromkeys(SURVIVORSHIP), f"{where} {name}")
+    return orders
 
 
 def zone_of(settings: Settings) -> ZoneInfo:

@@ -35,7 +35,11 @@ def relation(name, facts):
     """Facts of one example as a relation; what an example leaves out is an ordinary value."""
     rows = []
     for number, fact in enumerate(facts, 1):
-        row = {column: default for column, (_, default) in COLUMNS[name].items()} | {"order_no": number} | dict(fact)
+        row = (
+            {column: default for column, (_, default) in COLUMNS[name].items()}
+            | {"order_no": number}
+            | dict(fact)
+        )
         if row.get("day") is None:
             row["day"] = AS_OF - row.get("age", 0)
         rows.append({column: row.get(column) for column in COLUMNS[name]})
@@ -45,15 +49,29 @@ def relation(name, facts):
 def ask(session, indicator, facts):
     if indicator.over in ("indicators", "norms"):
         given = dict(facts[0]) if facts else {}
-        own = {one.name: pa.array([None], ARROW[one.type.lower()]) for one in INDICATORS.values() if one is not indicator}
-        own |= {name: pa.array([0], pa.int64()) for name in ("orders_lifetime", "order_points", "click_points") if name not in given}
-        own |= {name: pa.array([v], ARROW[INDICATORS[name].type.lower()]) for name, v in given.items() if "." not in name}
+        own = {
+            one.name: pa.array([None], ARROW[one.type.lower()])
+            for one in INDICATORS.values()
+            if one is not indicator
+        }
+        own |= {
+            name: pa.array([0], pa.int64())
+            for name in ("orders_lifetime", "order_points", "click_points")
+            if name not in given
+        }
+        own |= {
+            name: pa.array([v], ARROW[INDICATORS[name].type.lower()])
+            for name, v in given.items()
+            if "." not in name
+        }
         norms = []
         for name, value in given.items():
             if name.startswith("norms."):
                 values = value if isinstance(value, tuple) else (value,)
                 first = 1 if isinstance(value, tuple) else 0
-                norms += [{"name": name[6:], "position": first + n, "value": float(v)} for n, v in enumerate(values)]
+                norms += [
+                    {"name": name[6:], "position": first + n, "value": float(v)} for n, v in enumerate(values)
+                ]
         schema = pa.schema([("name", pa.string()), ("position", pa.int64()), ("value", pa.float64())])
         session.table("norms", norms_row(pa.Table.from_pylist(norms, schema)))
         session.table("own", pa.table(own))

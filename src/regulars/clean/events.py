@@ -96,7 +96,11 @@ def understand(
     session.table("found", chunk)
     session.create("read", statements(_SQL)["read"].format(**parts))
     rejects = [
-        {"line": row["line"], "column": columns.name("at"), "reason": _reason(row["problem"], row["when_text"], columns.name("at"))}
+        {
+            "line": row["line"],
+            "column": columns.name("at"),
+            "reason": _reason(row["problem"], row["when_text"], columns.name("at")),
+        }
         for row in session.rows(statements(_SQL)["rejects"]).to_pylist()
     ]
     schema = pa.schema([("line", pa.int64()), ("column", pa.string()), ("reason", pa.string())])

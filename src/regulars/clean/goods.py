@@ -36,7 +36,9 @@ def _listed(product_id: str, patterns: Sequence[str]) -> str:
     if not patterns:
         return "false"
     likes = (p.replace("'", "''").replace("%", r"\%").replace("_", r"\_").replace("*", "%") for p in patterns)
-    return "(" + " or ".join(f"coalesce({product_id} ilike '{like}' escape '\\', false)" for like in likes) + ")"
+    return (
+        "(" + " or ".join(f"coalesce({product_id} ilike '{like}' escape '\\', false)" for like in likes) + ")"
+    )
 
 
 def _begins(product_name: str, words: Sequence[str]) -> str:

@@ -11,6 +11,11 @@ def key_sql(text: str) -> str:
     return f"nullif({_SPREADSHEET.format(text)}, '')"
 
 
+def order_id_sql(text: str) -> str:
+    """SQL for an order's number: `#1001`, `'1001` and `1001` are one."""
+    return key_sql(f"regexp_replace(trim({text}), '^[''#\\s]+', '')")
+
+
 def naming_sql(text: str) -> str:
     """SQL for a key that can name a person: null when it only fills the field (0000, none, 99999)."""
     key = key_sql(text)

@@ -17,12 +17,16 @@ class Occurrences:
 
     def __init__(self) -> None:
         self._counts = sqlite3.connect("")  # a file that SQLite deletes by itself
-        self._counts.execute("create table counts (key_hash integer primary key, n integer not null) without rowid")
+        self._counts.execute(
+            "create table counts (key_hash integer primary key, n integer not null) without rowid"
+        )
 
     def __enter__(self) -> Occurrences:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self._counts.close()
 
     def number(self, key_hashes: list[int]) -> list[int]:
@@ -40,5 +44,9 @@ class Occurrences:
         for at in range(0, len(wanted), _STEP):
             part = wanted[at : at + _STEP]
             marks = ",".join("?" * len(part))
-            met.update(self._counts.execute(f"select key_hash, n from counts where key_hash in ({marks})", part).fetchall())
+            met.update(
+                self._counts.execute(
+                    f"select key_hash, n from counts where key_hash in ({marks})", part
+                ).fetchall()
+            )
         return met

@@ -85,7 +85,10 @@ def _read_parts(columns: Columns, header: list[str], settings: Settings, source:
         name: key_sql(columns.text(name))
         for name in ("customer_key", "product_id", "store", "channel", "payment", "coupon", "status")
     }
-    texts = {name: columns.text(name) for name in ("product_name", "category", "email", "phone", "loyalty_card", "user_id", "full_name")}
+    texts = {
+        name: columns.text(name)
+        for name in ("product_name", "category", "email", "phone", "loyalty_card", "user_id", "full_name")
+    }
     space = key_sql(columns.text("order_space"))
     return {
         **number,
@@ -113,7 +116,9 @@ def _line_parts(settings: Settings) -> dict[str, str]:
         "tax": minor_sql("coalesce(tax, 0)", "currency"),
         "shipping": minor_sql("coalesce(shipping, 0)", "currency"),
         "line_kind": line_kind_sql("product_id", "product_name", nothing, settings.orders),
-        "key_hash": hash_sql("concat_ws('|', order_space, order_id, coalesce(product_id, product_name, ''), quantity, paid_amount)"),
+        "key_hash": hash_sql(
+            "concat_ws('|', order_space, order_id, coalesce(product_id, product_name, ''), quantity, paid_amount)"
+        ),
         "decimal": DECIMAL,
     }
 
@@ -129,8 +134,12 @@ def _in_words(rejects: pa.Table, columns: Columns) -> pa.Table:
             case "future":
                 reason = _("'{value}' in '{column}' is in the future", value=value, column=column)
             case "date":
-                reason = _("'{value}' in '{column}' is not a date like the others", value=value, column=column)
+                reason = _(
+                    "'{value}' in '{column}' is not a date like the others", value=value, column=column
+                )
             case _:
                 reason = _("'{value}' in '{column}' is not a number", value=value, column=column)
         said.append({"line": row["line"], "column": column, "reason": reason})
-    return pa.Table.from_pylist(said, pa.schema([("line", pa.int64()), ("column", pa.string()), ("reason", pa.string())]))
+    return pa.Table.from_pylist(
+        said, pa.schema([("line", pa.int64()), ("column", pa.string()), ("reason", pa.string())])
+    )

@@ -43,7 +43,11 @@ def understand(
     key_field = KEY_FIELDS[mapping.kind]
     session.table("found", chunk)
     shared = f"line, {key_sql(columns.text(key_field))} as key, md5({json_sql(header)}) as content_hash"
-    own = _product_sql(columns, settings, header) if mapping.kind == "products" else f"{json_sql(header)} as attributes"
+    own = (
+        _product_sql(columns, settings, header)
+        if mapping.kind == "products"
+        else f"{json_sql(header)} as attributes"
+    )
     session.create("read", f"select {shared}, {own} from found")
     rows = session.rows("select * from read where key is not null order by line")
     named = pa.array([source] * rows.num_rows, pa.string())
@@ -57,7 +61,11 @@ def understand(
     return Things(
         rows=rows.append_column("source", named),
         rejects=pa.table(
-            {"line": pa.array(empty, pa.int64()), "column": [column] * len(empty), "reason": [reason] * len(empty)},
+            {
+                "line": pa.array(empty, pa.int64()),
+                "column": [column] * len(empty),
+                "reason": [reason] * len(empty),
+            },
             schema=pa.schema([("line", pa.int64()), ("column", pa.string()), ("reason", pa.string())]),
         ),
     )

@@ -48,7 +48,11 @@ def record_numbers(connection: Connection, source: str, keys: Sequence[str | Non
     new = [key for key in wanted if key not in known]
     if new:
         first = next_numbers(connection, "record", len(new))
-        made = {"record": list(range(first, first + len(new))), "source": [source] * len(new), "source_key": new}
+        made = {
+            "record": list(range(first, first + len(new))),
+            "source": [source] * len(new),
+            "source_key": new,
+        }
         insert(connection, records, pa.table(made))
         known |= dict(zip(new, made["record"], strict=True))
     return [NOBODY if key is None else known[key] for key in keys]
@@ -69,7 +73,9 @@ def store_order_lines(
     A line is known by (order, content, n-th occurrence in its file): one that is stored already is a duplicate, one
     whose other columns changed is a new version.
     """
-    numbers = _order_numbers(connection, lines.column("order_space").to_pylist(), lines.column("order_id").to_pylist())
+    numbers = _order_numbers(
+        connection, lines.column("order_space").to_pylist(), lines.column("order_id").to_pylist()
+    )
     lines = lines.append_column("order_no", pa.array(numbers, pa.int64()))
     return _store_happenings(
         connection, order_lines, lines, met, source=source, import_id=import_id, now_us=now_us, replays=replays,
@@ -116,7 +122,9 @@ def store_people(
     kept: list[int] = []
     replaced: dict[int, tuple[int, int]] = {}  # fact -> (record, import)
     last: dict[int, int] = {}  # record -> position of its newest row in this slice
-    for position, (record, content) in enumerate(zip(numbers, cards.column("content_hash").to_pylist(), strict=True)):
+    for position, (record, content) in enumerate(
+        zip(numbers, cards.column("content_hash").to_pylist(), strict=True)
+    ):
         known = latest.setdefault(record, _Card())
         if content in known.contents or (keep_cards and known.contents):
             continue
@@ -141,10 +149,18 @@ def store_people(
     )
     rows = _as_table(rows, record_versions)
     insert(connection, record_versions, rows)
-    _supersede(connection, record_versions, list(replaced), [record for record, _ in replaced.values()], import_id)
+    _supersede(
+        connection, record_versions, list(replaced), [record for record, _ in replaced.values()], import_id
+    )
     stored.changed_imports = {import_id_ for _, import_id_ in replaced.values()}
     stored.rows = rows
-    facts = dict(zip(cards.column("line").take(pa.array(kept)).to_pylist(), rows.column("fact").to_pylist(), strict=True))
+    facts = dict(
+        zip(
+            cards.column("line").take(pa.array(kept)).to_pylist(),
+            rows.column("fact").to_pylist(),
+            strict=True,
+        )
+    )
     people = dict(zip(cards.column("line").to_pylist(), numbers, strict=True))
     _store_identifiers(connection, named_by, facts, people, import_id)
     _store_consents(connection, consented, facts, people, source, import_id)
@@ -178,7 +194,9 @@ def store_reference(connection: Connection, table: Table, rows: pa.Table, *, imp
 
 def take_back(connection: Connection, import_id: int, *, now_us: int) -> set[int]:
     """Delete the facts of an import and bring back those it superseded; the imports that got facts back."""
-    touched = pa.concat_arrays([_records_of_import(connection, table, import_id) for table in _OF_RECORDS]).unique()
+    touched = pa.concat_arrays(
+        [_records_of_import(connection, table, import_id) for table in _OF_RECORDS]
+    ).unique()
     revived: set[int] = set()
     for table in VERSIONED:
         again = (table.c.superseded_by == import_id) & (table.c.import_id != import_id)
@@ -252,7 +270,9 @@ def _store_happenings(
         facts = [fact for fact, _ in replaced]
         for at in range(0, len(facts), 10_000):
             some = table.c.fact.in_(facts[at : at + 10_000])
-            connection.execute(update(table).where(some & near[0].in_(near[1])).values(superseded_by=import_id))
+            connection.execute(
+                update(table).where(some & near[0].in_(near[1])).values(superseded_by=import_id)
+            )
         stored.changed_imports = {import_id_ for _, import_id_ in replaced}
     touch(connection, stored.rows.column("record").combine_chunks(), now_us)
     return stored
@@ -262,12 +282,15 @@ def _known(
     connection: Connection, table: Table, near: tuple[Column[Any], list[int]], source: str, import_id: int
 ) -> dict[tuple[int, int], tuple[int, int, int]]:
     """(key, n-th) -> (content, fact, import) of the current facts that earlier imports of the source brought."""
-    statement = select(table.c.key_hash, table.c.nth, table.c.content_hash, table.c.fact, table.c.import_id).where(
-        table.c.source == source, table.c.superseded_by.is_(None), table.c.import_id != import_id
-    )
+    statement = select(
+        table.c.key_hash, table.c.nth, table.c.content_hash, table.c.fact, table.c.import_id
+    ).where(table.c.source == source, table.c.superseded_by.is_(None), table.c.import_id != import_id)
     column, values = near
     found = fetch_where_in(connection, statement, [column], values)
-    return {(key, nth): (content, fact, of) for key, nth, content, fact, of in zip(*found.to_pydict().values(), strict=True)}
+    return {
+        (key, nth): (content, fact, of)
+        for key, nth, content, fact, of in zip(*found.to_pydict().values(), strict=True)
+    }
 
 
 def _records_of(connection: Connection, source: str, keys: Sequence[str]) -> dict[str, int]:
@@ -288,7 +311,11 @@ def _order_numbers(connection: Connection, spaces: list[str], ids: list[str]) ->
         if new:
             first = next_numbers(connection, "order", len(new))
             made = list(range(first, first + len(new)))
-            insert(connection, orders, pa.table({"order_no": made, "order_space": [space] * len(new), "order_id": new}))
+            insert(
+                connection,
+                orders,
+                pa.table({"order_no": made, "order_space": [space] * len(new), "order_id": new}),
+            )
             known |= {(space, id_): number for id_, number in zip(new, made, strict=True)}
     return [known[pair] for pair in zip(spaces, ids, strict=True)]
 
@@ -296,7 +323,9 @@ def _order_numbers(connection: Connection, spaces: list[str], ids: list[str]) ->
 def _latest_cards(connection: Connection, numbers: list[int]) -> dict[int, _Card]:
     """The current card of each record, with all that the card's import said of it."""
     versions = record_versions.c
-    statement = select(versions.record, versions.fact, versions.import_id, versions.content_hash, versions.superseded_by)
+    statement = select(
+        versions.record, versions.fact, versions.import_id, versions.content_hash, versions.superseded_by
+    )
     found = fetch_where_in(connection, statement, [versions.record], numbers).to_pylist()
     cards = {
         row["record"]: _Card(fact=row["fact"], import_id=row["import_id"])
@@ -310,7 +339,9 @@ def _latest_cards(connection: Connection, numbers: list[int]) -> dict[int, _Card
     return cards
 
 
-def _supersede(connection: Connection, table: Table, facts: list[int], numbers: list[int], import_id: int) -> None:
+def _supersede(
+    connection: Connection, table: Table, facts: list[int], numbers: list[int], import_id: int
+) -> None:
     for at in range(0, len(facts), 10_000):
         some = table.c.fact.in_(facts[at : at + 10_000]) & table.c.record.in_(numbers[at : at + 10_000])
         connection.execute(update(table).where(some).values(superseded_by=import_id))
@@ -320,7 +351,13 @@ def _store_identifiers(
     connection: Connection, named_by: pa.Table, facts: dict[int, int], people: dict[int, int], import_id: int
 ) -> None:
     rows = [
-        {"record": people[row["line"]], "type": row["type"], "value": row["value"], "fact": facts[row["line"]], "import_id": import_id}
+        {
+            "record": people[row["line"]],
+            "type": row["type"],
+            "value": row["value"],
+            "fact": facts[row["line"]],
+            "import_id": import_id,
+        }
         for row in named_by.to_pylist()
         if row["line"] in facts
     ]
@@ -328,7 +365,12 @@ def _store_identifiers(
 
 
 def _store_consents(
-    connection: Connection, said: pa.Table, facts: dict[int, int], people: dict[int, int], source: str, import_id: int
+    connection: Connection,
+    said: pa.Table,
+    facts: dict[int, int],
+    people: dict[int, int],
+    source: str,
+    import_id: int,
 ) -> None:
     kept = [row for row in said.to_pylist() if row["line"] in facts]
     first = next_facts(connection, len(kept)) if kept else 0
@@ -350,7 +392,9 @@ def _forget_empty_records(connection: Connection, touched: pa.Array) -> None:
     left: set[int] = set(touched.to_pylist()) - {NOBODY}
     for table in _OF_RECORDS:
         statement = select(table.c.record).distinct()
-        left -= set(fetch_where_in(connection, statement, [table.c.record], sorted(left)).column("record").to_pylist())
+        left -= set(
+            fetch_where_in(connection, statement, [table.c.record], sorted(left)).column("record").to_pylist()
+        )
     gone = sorted(left)
     for at in range(0, len(gone), 10_000):
         connection.execute(delete(records).where(records.c.record.in_(gone[at : at + 10_000])))
@@ -372,4 +416,3 @@ def _as_table(rows: pa.Table, table: Table) -> pa.Table:
         for f in schema
     ]
     return pa.table(columns, schema=schema)
-

@@ -39,6 +39,7 @@ class Plan:
     mapping: FileMapping
     formats: Mapping[str, ColumnFormat]
     fill: FillDown
+    given: bool = False  #: a person said what the columns mean
     import_id: int = 0
 
 
@@ -75,7 +76,9 @@ class Intake:
     def __enter__(self) -> Intake:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         if error is not None:
             for file in self._files.values():
                 file.abandon()
@@ -95,7 +98,12 @@ class Intake:
             happened = events.understand(**self._about(found))
             return _rejects(happened.rejects, found), self._with_buyers(happened.events, part_rows)
         thing = things.understand(
-            self.session, found, self.plan.mapping, self.plan.formats, self.ground.settings, source=self.plan.source
+            self.session,
+            found,
+            self.plan.mapping,
+            self.plan.formats,
+            self.ground.settings,
+            source=self.plan.source,
         )
         return _rejects(thing.rejects, found), iter([Part(facts=thing.rows)])
 
@@ -192,7 +200,11 @@ class Intake:
 
 def _cut(cards: People | None, facts: pa.Table | None, rows: int) -> Iterator[Part]:
     """Cut by line, so that a fact and the card of its buyer stay together or the card comes first."""
-    lines = (facts if facts is not None else cards.rows).column("line").to_pylist() if facts is not None or cards else []
+    lines = (
+        (facts if facts is not None else cards.rows).column("line").to_pylist()
+        if facts is not None or cards
+        else []
+    )
     for at in range(0, len(lines), rows):
         low = lines[at]
         high = lines[at + rows] if at + rows < len(lines) else None
@@ -224,7 +236,11 @@ def _rejects(found_wrong: pa.Table, found: pa.Table) -> list[Reject]:
             line=wrong["line"],
             column=wrong["column"],
             reason=wrong["reason"],
-            raw={name: value for name in named if (value := found.column(name)[at[wrong["line"]]].as_py()) is not None},
+            raw={
+                name: value
+                for name in named
+                if (value := found.column(name)[at[wrong["line"]]].as_py()) is not None
+            },
         )
         for wrong in found_wrong.to_pylist()
     ]

@@ -8,6 +8,7 @@ interrupted or killed load left behind is taken back, at once or by the next com
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
@@ -21,7 +22,7 @@ from regulars.clean.fill import FillDown
 from regulars.clean.occurrences import Occurrences
 from regulars.flow import Ground, Progress
 from regulars.flow.intake import Intake, Plan, Reject, raw_json
-from regulars.model.mapping import FileMapping, Options, mapping_to, read_mapping
+from regulars.model.mapping import FileMapping, Options, read_mapping
 from regulars.sources import checks, columns, files, formats, reads, sniff, writes
 from regulars.sources.fingerprint import fingerprint
 from regulars.sources.found import Chunk, Found
@@ -113,9 +114,13 @@ def load(
     found = [sniff.sniff(path, options) for path in files.find_files(paths)]
     if dry_run:
         with _rehearsal(ground) as transaction:
-            return _load_all(ground, found, asked, Way(transaction=transaction, rehearsed=True, progress=progress))
+            return _load_all(
+                ground, found, asked, Way(transaction=transaction, rehearsed=True, progress=progress)
+            )
     recover(ground)
-    return _load_all(ground, found, asked, Way(transaction=ground.store.write, rehearsed=False, progress=progress))
+    return _load_all(
+        ground, found, asked, Way(transaction=ground.store.write, rehearsed=False, progress=progress)
+    )
 
 
 def recover(ground: Ground) -> list[int]:
@@ -123,7 +128,7 @@ def recover(ground: Ground) -> list[int]:
     with ground.store.read() as connection:
         unfinished = [one.import_id for one in reads.unfinished(connection)]
     for import_id in unfinished:
-        _take_back(ground, import_id)
+        roll_back(ground, import_id)
     return unfinished
 
 
@@ -131,12 +136,26 @@ def undo(ground: Ground, import_id: int) -> None:
     """Take back a whole import: its facts go, what they had replaced comes back."""
     recover(ground)
     with ground.store.write() as connection:
-        reads.find_import(connection, import_id)
+        reads.one_import(connection, import_id)
         _withdraw(ground, connection, import_id)
         writes.mark_undone(connection, import_id)
         ledgers.note(
-            connection, at_us=ground.now_us(), who="cli", action="undo", subject=f"import {import_id}", detail=""
+            connection,
+            at_us=ground.now_us(),
+            who="cli",
+            action="undo",
+            subject=f"import {import_id}",
+            detail="",
         )
+
+
+def source_name(path: Path) -> str:
+    """What a file's source is called when nobody says: its name without endings.
+
+    >>> source_name(Path("exports/Clients CRM.csv.gz"))
+    'clients_crm'
+    """
+    return re.sub(r"\W+", "_", path.name.partition(".")[0].strip().lower()).strip("_") or "file"
 
 
 def _load_all(ground: Ground, found: Sequence[Found], asked: Asked, way: Way) -> list[LoadedFile]:
@@ -151,18 +170,20 @@ def _plan(ground: Ground, found: Found, asked: Asked) -> tuple[Plan, LoadedFile]
     settings, header = ground.settings, fingerprint(found.header)
     sample = next(read(found, SAMPLE_ROWS), Chunk(lines=[], rows=_no_rows(found))).rows
     named = asked.source or (asked.mapping.source if asked.mapping else None)
+    stem = source_name(found.path)
     with ground.store.read() as connection:
-        remembered = reads.remembered_mapping(connection, named or files.source_name(found.path), header)
+        remembered = reads.remembered_mapping(connection, named or stem, header)
     proposal = columns.propose(found, sample, settings.shop, remembered, asked.mapping, asked.kind)
     mapping = proposal.mapping
     notes = [*found.notes, *checks.check(sample, mapping, found)]
     decided = formats.decide(sample, mapping, settings.shop, found)
     plan = Plan(
-        source=named or mapping.source or files.source_name(found.path),
+        source=named or mapping.source or stem,
         found=found,
         mapping=mapping,
         formats=decided,
         fill=FillDown(order_column=proposal.order_column, columns=proposal.fill_down),
+        given=asked.mapping is not None,
     )
     unsure = [one.evidence for one in decided.values() if one.ambiguous]
     return plan, LoadedFile(
@@ -182,14 +203,14 @@ def _load_file(ground: Ground, plan: Plan, result: LoadedFile, way: Way) -> Load
     """One import, from its first row to the manifest."""
     with way.transaction() as connection:
         plan.import_id = writes.begin_import(
-            connection, file=result.file, file_hash=_hash_of(plan.found.path), source=plan.source,
-            kind=result.kind, mapping=mapping_to(plan.mapping), started_us=ground.now_us(),
+            connection, file=result.file, file_hash=file_hash(plan.found.path), source=plan.source,
+            kind=result.kind, mapping=plan.mapping, started_us=ground.now_us(),
         )  # fmt: skip
     try:
         take_rows(ground, plan, result, read(plan.found, CHUNK_ROWS), way)
     except BaseException:
         if not way.rehearsed:
-            _take_back(ground, plan.import_id)
+            roll_back(ground, plan.import_id)
         raise
     if not way.rehearsed:
         result.import_id = plan.import_id
@@ -197,7 +218,13 @@ def _load_file(ground: Ground, plan: Plan, result: LoadedFile, way: Way) -> Load
 
 
 def take_rows(
-    ground: Ground, plan: Plan, result: LoadedFile, chunks: Iterator[Chunk], way: Way, *, replays: bool = False
+    ground: Ground,
+    plan: Plan,
+    result: LoadedFile,
+    chunks: Iterator[Chunk],
+    way: Way,
+    *,
+    replays: bool = False,
 ) -> None:
     """Understand and store chunk after chunk, then make the import count."""
     with (
@@ -207,7 +234,9 @@ def take_rows(
     ):
         for chunk in chunks:
             wrong, parts = intake.understand(chunk, PART_ROWS)
-            wrong += [Reject(line=one.line, column=None, reason=one.reason, raw=one.raw) for one in chunk.broken]
+            wrong += [
+                Reject(line=one.line, column=None, reason=one.reason, raw=one.raw) for one in chunk.broken
+            ]
             with way.transaction() as connection:
                 ledgers.reject(connection, _reject_rows(wrong, plan))
             for part in parts:
@@ -231,11 +260,15 @@ def _finish(connection: Connection, ground: Ground, plan: Plan, result: LoadedFi
         connection, plan.import_id, rows_in=result.rows_in, accepted=result.accepted, rejected=result.rejected,
         duplicates=result.duplicates, finished_us=now_us,
     )  # fmt: skip
-    writes.remember_mapping(connection, plan.source, fingerprint(plan.found.header), mapping_to(plan.mapping), now_us)
+    header = fingerprint(plan.found.header)
+    confirmed_us = now_us if plan.given else None
+    writes.remember_mapping(
+        connection, source=plan.source, fingerprint=header, mapping=plan.mapping, confirmed_us=confirmed_us
+    )
 
 
-def _take_back(ground: Ground, import_id: int) -> None:
-    """Forget an import that did not end."""
+def roll_back(ground: Ground, import_id: int) -> None:
+    """Forget an import that did not end: it left nothing."""
     with ground.store.write() as connection:
         _withdraw(ground, connection, import_id)
         writes.forget_import(connection, import_id)
@@ -280,6 +313,7 @@ def _no_rows(found: Found) -> pa.Table:
     return pa.schema([(name, pa.string()) for name in found.header]).empty_table()
 
 
-def _hash_of(path: Path) -> str:
+def file_hash(path: Path) -> str:
+    """SHA-256 of a file's bytes."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()

@@ -30,7 +30,10 @@ FAMILY = (
     Indicator(
         name="distinct_products",
         label=Text(en="different products bought", fr="produits différents achetés"),
-        question=Text(en="How many different products have they bought?", fr="Combien de produits différents ont-ils achetés?"),
+        question=Text(
+            en="How many different products have they bought?",
+            fr="Combien de produits différents ont-ils achetés?",
+        ),
         unit="count",
         over="lines",
         value="count(distinct product_id) filter (where not is_return and line_kind = 'goods')",
@@ -40,7 +43,9 @@ FAMILY = (
     Indicator(
         name="distinct_categories",
         label=Text(en="different categories bought", fr="catégories différentes achetées"),
-        question=Text(en="From how many categories do they buy?", fr="Dans combien de catégories achètent-ils?"),
+        question=Text(
+            en="From how many categories do they buy?", fr="Dans combien de catégories achètent-ils?"
+        ),
         unit="count",
         over="lines",
         value="count(distinct category) filter (where not is_return and line_kind = 'goods')",
@@ -50,7 +55,9 @@ FAMILY = (
     Indicator(
         name="favourite_product",
         label=Text(en="favourite product", fr="produit favori"),
-        question=Text(en="Which product do they buy most often?", fr="Quel produit achètent-ils le plus souvent?"),
+        question=Text(
+            en="Which product do they buy most often?", fr="Quel produit achètent-ils le plus souvent?"
+        ),
         unit="text",
         over="favourite",
         value="lines.product_id",
@@ -64,7 +71,10 @@ FAMILY = (
     Indicator(
         name="favourite_category",
         label=Text(en="favourite category", fr="catégorie favorite"),
-        question=Text(en="Which category do they buy from most often?", fr="Dans quelle catégorie achètent-ils le plus souvent?"),
+        question=Text(
+            en="Which category do they buy from most often?",
+            fr="Dans quelle catégorie achètent-ils le plus souvent?",
+        ),
         unit="text",
         over="favourite",
         value="lines.category",

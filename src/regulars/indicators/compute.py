@@ -43,7 +43,10 @@ def compute(session: Session, *, as_of: int, currency: str, norms: pa.Table | No
     if norms is None:
         norms = session.rows(" union all ".join(_norm_statements()))
     session.table("norms", norms_row(norms))
-    session.create("indicators", f"select *, cast({as_of} as bigint) as as_of from ({relative_statement(catalogue)}) as r")
+    session.create(
+        "indicators",
+        f"select *, cast({as_of} as bigint) as as_of from ({relative_statement(catalogue)}) as r",
+    )
     return norms
 
 
@@ -52,7 +55,9 @@ def prepare(session: Session, *, as_of: int, currency: str) -> None:
     named = statements(_SQL)
     ages = range(_DECAY_DAYS)
     weights = [round(1_000_000 * 0.5 ** (age / _HALF_LIFE_DAYS)) for age in ages]
-    session.table("decay", pa.table({"age": pa.array(ages, pa.int64()), "weight": pa.array(weights, pa.int64())}))
+    session.table(
+        "decay", pa.table({"age": pa.array(ages, pa.int64()), "weight": pa.array(weights, pa.int64())})
+    )
     session.table("positions", pa.table({"position": pa.array(range(1, 100), pa.int64())}))
     session.view("lines", named["lines"].format(as_of=as_of, currency=currency))
     session.create("orders", named["orders"])
@@ -82,16 +87,24 @@ def own_statements(catalogue: Iterable[Indicator]) -> list[tuple[str, str]]:
 
 def relative_statement(catalogue: Iterable[Indicator]) -> str:
     """The statement that adds what compares people, from `own` and the one row of `norms`."""
-    return _layered("select * from own", [one for one in catalogue if one.over == "norms"], "cross join norms")
+    return _layered(
+        "select * from own", [one for one in catalogue if one.over == "norms"], "cross join norms"
+    )
 
 
 def norms_row(norms: pa.Table) -> pa.Table:
     """Norms as one row with a column each: `gap_days`, `spend_1` … `spend_4`; null where the shop has none yet."""
     values = {
         name if position == 0 else f"{name}_{position}": value
-        for name, position, value in zip(*(norms.column(n).to_pylist() for n in NORMS_SCHEMA.names), strict=True)
+        for name, position, value in zip(
+            *(norms.column(n).to_pylist() for n in NORMS_SCHEMA.names), strict=True
+        )
     }
-    names = ["gap_days", "gap_weight", *(f"{name}_{n}" for name, (_, count) in CUTS.items() for n in range(1, count))]
+    names = [
+        "gap_days",
+        "gap_weight",
+        *(f"{name}_{n}" for name, (_, count) in CUTS.items() for n in range(1, count)),
+    ]
     return pa.table({name: pa.array([values.get(name)], pa.float64()) for name in names})
 
 
@@ -108,7 +121,11 @@ def _favourite(of: str) -> str:
 def _joined(name: str, one: Indicator) -> str:
     column = one.name if one.over != "favourite" else "times" if one.value.endswith(" times") else "favourite"
     found = f"{name}.{column}"
-    return f"{found} as {one.name}" if one.missing == "null" else f"coalesce({found}, {one.missing}) as {one.name}"
+    return (
+        f"{found} as {one.name}"
+        if one.missing == "null"
+        else f"coalesce({found}, {one.missing}) as {one.name}"
+    )
 
 
 def _layered(inner: str, derived: list[Indicator], join: str = "") -> str:
@@ -125,5 +142,7 @@ def _layered(inner: str, derived: list[Indicator], join: str = "") -> str:
 
 def _norm_statements() -> list[str]:
     named = statements(_SQL)
-    cuts = [named["cuts"].format(name=name, value=value, shares=shares) for name, (value, shares) in CUTS.items()]
+    cuts = [
+        named["cuts"].format(name=name, value=value, shares=shares) for name, (value, shares) in CUTS.items()
+    ]
     return [*cuts, named["gap_norms"]]

@@ -13,7 +13,10 @@ FAMILY = (
     Indicator(
         name="gaps_known",
         label=Text(en="gaps between order days", fr="intervalles entre jours de commande"),
-        question=Text(en="How many gaps between orders do we know?", fr="Combien d'intervalles entre commandes connaît-on?"),
+        question=Text(
+            en="How many gaps between orders do we know?",
+            fr="Combien d'intervalles entre commandes connaît-on?",
+        ),
         unit="count",
         over="gaps",
         value="count(*)",
@@ -22,8 +25,13 @@ FAMILY = (
     ),
     Indicator(
         name="gap_days_sum",
-        label=Text(en="days between the first and the last order", fr="jours entre la première et la dernière commande"),
-        question=Text(en="How long is their history of orders?", fr="Quelle est la durée de leur historique?"),
+        label=Text(
+            en="days between the first and the last order",
+            fr="jours entre la première et la dernière commande",
+        ),
+        question=Text(
+            en="How long is their history of orders?", fr="Quelle est la durée de leur historique?"
+        ),
         unit="days",
         over="gaps",
         value="cast(sum(gap_days) as bigint)",
@@ -44,12 +52,18 @@ FAMILY = (
             " / count(*)) * (sum(gap_days) * 1.0 / count(*)), 0.0)) / (sum(gap_days) * 1.0 / count(*)) end"
         ),
         type="DOUBLE",
-        examples=(((), None), (({"gap_days": 10}, {"gap_days": 10}), 0.0), (({"gap_days": 5}, {"gap_days": 15}), 0.5)),
+        examples=(
+            ((), None),
+            (({"gap_days": 10}, {"gap_days": 10}), 0.0),
+            (({"gap_days": 5}, {"gap_days": 15}), 0.5),
+        ),
     ),
     Indicator(
         name="days_between_orders",
         label=Text(en="days between orders", fr="jours entre commandes"),
-        question=Text(en="How many days pass between two orders?", fr="Combien de jours passent entre deux commandes?"),
+        question=Text(
+            en="How many days pass between two orders?", fr="Combien de jours passent entre deux commandes?"
+        ),
         unit="days",
         over="indicators",
         value="case when gaps_known > 0 then gap_days_sum * 1.0 / gaps_known end",
@@ -72,14 +86,38 @@ FAMILY = (
         type="DOUBLE",
         examples=(
             ((), None),
-            (({"orders_lifetime": 1, "gaps_known": 0, "gap_days_sum": 0, "norms.gap_days": 40, "norms.gap_weight": 2},), 40.0),
-            (({"orders_lifetime": 3, "gaps_known": 2, "gap_days_sum": 20, "norms.gap_days": 40, "norms.gap_weight": 2},), 25.0),
+            (
+                (
+                    {
+                        "orders_lifetime": 1,
+                        "gaps_known": 0,
+                        "gap_days_sum": 0,
+                        "norms.gap_days": 40,
+                        "norms.gap_weight": 2,
+                    },
+                ),
+                40.0,
+            ),
+            (
+                (
+                    {
+                        "orders_lifetime": 3,
+                        "gaps_known": 2,
+                        "gap_days_sum": 20,
+                        "norms.gap_days": 40,
+                        "norms.gap_weight": 2,
+                    },
+                ),
+                25.0,
+            ),
         ),
     ),
     Indicator(
         name="next_order_due_day",
         label=Text(en="day the next order is due", fr="jour où la prochaine commande est attendue"),
-        question=Text(en="When is their next order due?", fr="Quand leur prochaine commande est-elle attendue?"),
+        question=Text(
+            en="When is their next order due?", fr="Quand leur prochaine commande est-elle attendue?"
+        ),
         unit="day",
         over="norms",
         value="last_order_day + cast(round(expected_gap_days, 0) as bigint)",

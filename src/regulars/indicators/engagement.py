@@ -12,7 +12,10 @@ FAMILY = (
     Indicator(
         name="clicks_90d",
         label=Text(en="clicks in the last 90 days", fr="clics des 90 derniers jours"),
-        question=Text(en="How often did they click a message of ours?", fr="Combien de fois ont-ils cliqué dans nos messages?"),
+        question=Text(
+            en="How often did they click a message of ours?",
+            fr="Combien de fois ont-ils cliqué dans nos messages?",
+        ),
         unit="count",
         over="events",
         value=f"count(*) filter (where age < 90 and {_CLICKS})",
@@ -30,17 +33,26 @@ FAMILY = (
         unit="days",
         over="events",
         value=f"min(age) filter (where {_CLICKS})",
-        examples=(((), None), (({"event": "Email Link Clicked", "age": 7}, {"event": "Email Opened", "age": 1}), 7)),
+        examples=(
+            ((), None),
+            (({"event": "Email Link Clicked", "age": 7}, {"event": "Email Opened", "age": 1}), 7),
+        ),
     ),
     Indicator(
         name="visits_30d",
         label=Text(en="days with a visit in the last 30 days", fr="jours avec visite des 30 derniers jours"),
-        question=Text(en="On how many days did they look at the web shop or app?", fr="Combien de jours ont-ils visité le site ou l'app?"),
+        question=Text(
+            en="On how many days did they look at the web shop or app?",
+            fr="Combien de jours ont-ils visité le site ou l'app?",
+        ),
         unit="count",
         over="events",
         value=f"count(distinct day) filter (where age < 30 and {_VISITS})",
         missing="0",
-        examples=(((), 0), (({"event": "Product Viewed", "day": 10}, {"event": "Product Added", "day": 10}), 1)),
+        examples=(
+            ((), 0),
+            (({"event": "Product Viewed", "day": 10}, {"event": "Product Added", "day": 10}), 1),
+        ),
     ),
     Indicator(
         name="click_points",
@@ -53,7 +65,10 @@ FAMILY = (
         over="events",
         value=f"cast(coalesce(sum(weight) filter (where {_CLICKS}), 0) as bigint)",
         missing="0",
-        examples=(((), 0), (({"event": "Email Link Clicked", "weight": 1_000_000}, {"event": "Email Opened"}), 1_000_000)),
+        examples=(
+            ((), 0),
+            (({"event": "Email Link Clicked", "weight": 1_000_000}, {"event": "Email Opened"}), 1_000_000),
+        ),
     ),
     Indicator(
         name="order_points",

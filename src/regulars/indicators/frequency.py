@@ -9,7 +9,10 @@ FAMILY = (
     Indicator(
         name="orders_lifetime",
         label=Text(en="orders", fr="commandes"),
-        question=Text(en="How many orders has this customer placed?", fr="Combien de commandes ce client a-t-il passées?"),
+        question=Text(
+            en="How many orders has this customer placed?",
+            fr="Combien de commandes ce client a-t-il passées?",
+        ),
         unit="count",
         over="orders",
         value="count(*)",
@@ -19,7 +22,9 @@ FAMILY = (
     Indicator(
         name="orders_365d",
         label=Text(en="orders in the last 365 days", fr="commandes des 365 derniers jours"),
-        question=Text(en="How many orders in the last 365 days?", fr="Combien de commandes dans les 365 derniers jours?"),
+        question=Text(
+            en="How many orders in the last 365 days?", fr="Combien de commandes dans les 365 derniers jours?"
+        ),
         unit="count",
         over="orders",
         value="count(*) filter (where age < 365)",
@@ -29,7 +34,9 @@ FAMILY = (
     Indicator(
         name="orders_90d",
         label=Text(en="orders in the last 90 days", fr="commandes des 90 derniers jours"),
-        question=Text(en="How many orders in the last 90 days?", fr="Combien de commandes dans les 90 derniers jours?"),
+        question=Text(
+            en="How many orders in the last 90 days?", fr="Combien de commandes dans les 90 derniers jours?"
+        ),
         unit="count",
         over="orders",
         value="count(*) filter (where age < 90)",
@@ -39,7 +46,9 @@ FAMILY = (
     Indicator(
         name="first_order_day",
         label=Text(en="day of the first order", fr="jour de la première commande"),
-        question=Text(en="When did this customer first buy?", fr="Quand ce client a-t-il acheté pour la première fois?"),
+        question=Text(
+            en="When did this customer first buy?", fr="Quand ce client a-t-il acheté pour la première fois?"
+        ),
         unit="day",
         over="orders",
         value="min(day)",
@@ -48,7 +57,9 @@ FAMILY = (
     Indicator(
         name="last_order_day",
         label=Text(en="day of the last order", fr="jour de la dernière commande"),
-        question=Text(en="When did this customer last buy?", fr="Quand ce client a-t-il acheté pour la dernière fois?"),
+        question=Text(
+            en="When did this customer last buy?", fr="Quand ce client a-t-il acheté pour la dernière fois?"
+        ),
         unit="day",
         over="orders",
         value="max(day)",
@@ -57,7 +68,9 @@ FAMILY = (
     Indicator(
         name="days_since_first_order",
         label=Text(en="days since the first order", fr="jours depuis la première commande"),
-        question=Text(en="How long have they been a customer?", fr="Depuis combien de temps est-ce un client?"),
+        question=Text(
+            en="How long have they been a customer?", fr="Depuis combien de temps est-ce un client?"
+        ),
         unit="days",
         over="orders",
         value="max(age)",

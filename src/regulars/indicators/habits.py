@@ -32,7 +32,10 @@ FAMILY = (
     Indicator(
         name="favourite_channel",
         label=Text(en="favourite channel", fr="canal préféré"),
-        question=Text(en="Do they buy in the store, on the web, in the app?", fr="Achètent-ils en magasin, sur le web, dans l'app?"),
+        question=Text(
+            en="Do they buy in the store, on the web, in the app?",
+            fr="Achètent-ils en magasin, sur le web, dans l'app?",
+        ),
         unit="text",
         over="favourite",
         value="orders.channel",
@@ -62,7 +65,10 @@ FAMILY = (
     Indicator(
         name="favourite_weekday_orders",
         label=Text(en="orders on the favourite weekday", fr="commandes le jour préféré"),
-        question=Text(en="How many orders fall on their favourite weekday?", fr="Combien de commandes tombent leur jour préféré?"),
+        question=Text(
+            en="How many orders fall on their favourite weekday?",
+            fr="Combien de commandes tombent leur jour préféré?",
+        ),
         unit="count",
         over="favourite",
         value="orders.weekday times",

@@ -15,7 +15,9 @@ FAMILY = (
     Indicator(
         name="recency_quintile",
         label=Text(en="recency quintile", fr="quintile de récence"),
-        question=Text(en="Do they buy lately, against others?", fr="Achètent-ils récemment, par rapport aux autres?"),
+        question=Text(
+            en="Do they buy lately, against others?", fr="Achètent-ils récemment, par rapport aux autres?"
+        ),
         unit="score",
         over="norms",
         value=f"case when orders_lifetime > 0 then 5 - ({_above('days_since_last_order', 'recency', 4)}) end",
@@ -28,7 +30,9 @@ FAMILY = (
     Indicator(
         name="frequency_quintile",
         label=Text(en="frequency quintile", fr="quintile de fréquence"),
-        question=Text(en="Do they buy often, against others?", fr="Achètent-ils souvent, par rapport aux autres?"),
+        question=Text(
+            en="Do they buy often, against others?", fr="Achètent-ils souvent, par rapport aux autres?"
+        ),
         unit="score",
         over="norms",
         value=f"case when orders_lifetime > 0 then 1 + {_above('orders_lifetime', 'frequency', 4)} end",
@@ -41,7 +45,9 @@ FAMILY = (
     Indicator(
         name="spend_quintile",
         label=Text(en="spend quintile", fr="quintile de dépenses"),
-        question=Text(en="Do they spend much, against others?", fr="Dépensent-ils beaucoup, par rapport aux autres?"),
+        question=Text(
+            en="Do they spend much, against others?", fr="Dépensent-ils beaucoup, par rapport aux autres?"
+        ),
         unit="score",
         over="norms",
         value=f"case when orders_lifetime > 0 then 1 + {_above('spend_lifetime', 'spend', 4)} end",
@@ -54,13 +60,19 @@ FAMILY = (
     Indicator(
         name="spend_percentile",
         label=Text(en="spend percentile", fr="centile de dépenses"),
-        question=Text(en="What share of buyers do they outspend?", fr="Quelle part des acheteurs dépassent-ils en dépenses?"),
+        question=Text(
+            en="What share of buyers do they outspend?",
+            fr="Quelle part des acheteurs dépassent-ils en dépenses?",
+        ),
         unit="score",
         over="norms",
         value=f"case when orders_lifetime > 0 then {_above('spend_lifetime', 'spend_percent', 99)} end",
         examples=(
             ((), None),
-            (({"orders_lifetime": 1, "spend_lifetime": 51, "norms.spend_percent": tuple(range(1, 100))},), 50),
+            (
+                ({"orders_lifetime": 1, "spend_lifetime": 51, "norms.spend_percent": tuple(range(1, 100))},),
+                50,
+            ),
         ),
     ),
     Indicator(
@@ -79,7 +91,17 @@ FAMILY = (
         type="VARCHAR",
         examples=(
             ((), None),
-            (({"orders_lifetime": 1, "recency_quintile": 5, "frequency_quintile": 4, "spend_quintile": 1},), "541"),
+            (
+                (
+                    {
+                        "orders_lifetime": 1,
+                        "recency_quintile": 5,
+                        "frequency_quintile": 4,
+                        "spend_quintile": 1,
+                    },
+                ),
+                "541",
+            ),
         ),
     ),
 )

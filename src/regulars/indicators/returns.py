@@ -27,7 +27,11 @@ FAMILY = (
             " * 1.0 / sum(paid) filter (where not is_return) end"
         ),
         type="DOUBLE",
-        examples=(((), None), (({"paid": 400}, {"paid": -100, "is_return": True}), 0.25), (({"paid": 400},), 0.0)),
+        examples=(
+            ((), None),
+            (({"paid": 400}, {"paid": -100, "is_return": True}), 0.25),
+            (({"paid": 400},), 0.0),
+        ),
     ),
     Indicator(
         name="days_since_last_return",

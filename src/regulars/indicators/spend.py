@@ -48,7 +48,9 @@ FAMILY = (
     Indicator(
         name="average_basket",
         label=Text(en="average basket", fr="panier moyen"),
-        question=Text(en="What does an order of theirs come to?", fr="À combien s'élève une de leurs commandes?"),
+        question=Text(
+            en="What does an order of theirs come to?", fr="À combien s'élève une de leurs commandes?"
+        ),
         unit="cents",
         over="orders",
         value="cast(round(sum(paid) * 1.0 / count(*), 0) as bigint)",
@@ -57,7 +59,9 @@ FAMILY = (
     Indicator(
         name="biggest_basket",
         label=Text(en="biggest basket", fr="plus gros panier"),
-        question=Text(en="What did their largest order come to?", fr="À combien s'élève leur plus grosse commande?"),
+        question=Text(
+            en="What did their largest order come to?", fr="À combien s'élève leur plus grosse commande?"
+        ),
         unit="cents",
         over="orders",
         value="max(paid)",
@@ -67,7 +71,8 @@ FAMILY = (
         name="discount_share",
         label=Text(en="share of the price taken off", fr="part du prix en rabais"),
         question=Text(
-            en="What part of the full price do discounts take off?", fr="Quelle part du plein prix les rabais enlèvent-ils?"
+            en="What part of the full price do discounts take off?",
+            fr="Quelle part du plein prix les rabais enlèvent-ils?",
         ),
         unit="share",
         over="orders",
@@ -77,8 +82,13 @@ FAMILY = (
     ),
     Indicator(
         name="coupon_orders_365d",
-        label=Text(en="orders with a coupon in the last 365 days", fr="commandes avec coupon des 365 derniers jours"),
-        question=Text(en="How often did they use a coupon this year?", fr="Combien de fois ont-ils utilisé un coupon cette année?"),
+        label=Text(
+            en="orders with a coupon in the last 365 days", fr="commandes avec coupon des 365 derniers jours"
+        ),
+        question=Text(
+            en="How often did they use a coupon this year?",
+            fr="Combien de fois ont-ils utilisé un coupon cette année?",
+        ),
         unit="count",
         over="orders",
         value="count(*) filter (where age < 365 and coupon is not null)",

@@ -21,4 +21,6 @@ def frozen_norms(connection: Connection) -> tuple[pa.Table, int] | None:
     as_of = connection.execute(select(func.max(norms.c.as_of))).scalar()
     if as_of is None:
         return None
-    return fetch(connection, select(norms.c.name, norms.c.position, norms.c.value).where(norms.c.as_of == as_of)), as_of
+    return fetch(
+        connection, select(norms.c.name, norms.c.position, norms.c.value).where(norms.c.as_of == as_of)
+    ), as_of

@@ -44,7 +44,11 @@ def current(facts: Iterable[ConsentFact], as_of_us: int) -> ConsentFact | None:
     'granted'
     """
     known = [fact for fact in facts if fact.at_us <= as_of_us]
-    yeses = [fact for fact in known if fact.state == "granted" and (fact.expires_us is None or fact.expires_us > as_of_us)]
+    yeses = [
+        fact
+        for fact in known
+        if fact.state == "granted" and (fact.expires_us is None or fact.expires_us > as_of_us)
+    ]
     lifted_us = max((fact.at_us for fact in yeses if fact.basis == EXPRESS), default=None)
     noes = [
         fact

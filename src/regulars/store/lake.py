@@ -105,7 +105,9 @@ class Lake:
 
     def files(self, connection: Connection, table: Table) -> list[Path]:
         """The files of a table on the manifest."""
-        names = connection.execute(select(lake_files.c.file).where(lake_files.c.table == table.name)).scalars()
+        names = connection.execute(
+            select(lake_files.c.file).where(lake_files.c.table == table.name)
+        ).scalars()
         return sorted(self.folder / name for name in names)
 
     @contextmanager
@@ -118,11 +120,16 @@ class Lake:
             file.abandon()
             raise
 
-    def drop(self, connection: Connection, import_id: int) -> None:
-        """Take the files of an import off the manifest; `sweep` deletes them."""
-        connection.execute(delete(lake_files).where(lake_files.c.import_id == import_id))
+    def drop(self, connection: Connection, import_id: int, table: Table | None = None) -> None:
+        """Take the files of an import off the manifest, of one table or of all; `sweep` deletes them."""
+        where = lake_files.c.import_id == import_id
+        if table is not None:
+            where &= lake_files.c.table == table.name
+        connection.execute(delete(lake_files).where(where))
 
-    def mark_dirty(self, connection: Connection, import_ids: Sequence[int], table: Table | None = None) -> None:
+    def mark_dirty(
+        self, connection: Connection, import_ids: Sequence[int], table: Table | None = None
+    ) -> None:
         """Say that facts of these imports changed in the store: those of one table, or of all."""
         if import_ids:
             where = lake_files.c.import_id.in_(import_ids)
@@ -172,12 +179,20 @@ class Lake:
         self, connection: Connection, name: str, path: Path, *, as_of: int, rows: int, built_us: int
     ) -> None:
         """Make a derived table the current one of its name."""
-        line = {"name": name, "file": f"results/{path.name}", "as_of": as_of, "rows": rows, "built_us": built_us}
+        line = {
+            "name": name,
+            "file": f"results/{path.name}",
+            "as_of": as_of,
+            "rows": rows,
+            "built_us": built_us,
+        }
         upsert(connection, results, pa.Table.from_pylist([line], schema_of(results)))
 
     def result(self, connection: Connection, name: str) -> tuple[Path, int] | None:
         """The file of a derived table and the day it is of, or None when it was never built."""
-        row = connection.execute(select(results.c.file, results.c.as_of).where(results.c.name == name)).first()
+        row = connection.execute(
+            select(results.c.file, results.c.as_of).where(results.c.name == name)
+        ).first()
         return (self.folder / row.file, int(row.as_of)) if row else None
 
     def newest_fact(self, connection: Connection) -> int:

@@ -25,7 +25,9 @@ def forget_rejects(connection: Connection, import_id: int) -> None:
 
 def mend_rejects(connection: Connection, reject_ids: Sequence[int], import_id: int) -> None:
     """Say that mended copies of these rejects came with an import."""
-    connection.execute(update(rejects).where(rejects.c.reject_id.in_(reject_ids)).values(replayed_by=import_id))
+    connection.execute(
+        update(rejects).where(rejects.c.reject_id.in_(reject_ids)).values(replayed_by=import_id)
+    )
 
 
 def touch(connection: Connection, records: pa.Array, at_us: int) -> None:
@@ -34,6 +36,11 @@ def touch(connection: Connection, records: pa.Array, at_us: int) -> None:
     upsert(
         connection, touched, pa.table({"record": unique, "at_us": pa.repeat(pa.scalar(at_us), len(unique))})
     )
+
+
+def settle_touched(connection: Connection) -> None:
+    """Say that all that was touched has been seen to."""
+    connection.execute(delete(touched))
 
 
 def note(connection: Connection, *, at_us: int, who: str, action: str, subject: str, detail: str) -> None:

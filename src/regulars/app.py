@@ -1,0 +1,255 @@
+"""The composition root: settings become a store, an engine and a lake, and these become a `Shop`."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TextIO
+
+import pyarrow as pa
+import sqlalchemy
+
+from regulars.clean.one import Cleaned, clean_one
+from regulars.clean.quality import Quality
+from regulars.engine.duckdb import DuckDBEngine
+from regulars.errors import Invalid, Refused
+from regulars.flow import Ground, Progress
+from regulars.flow import build as build_flow
+from regulars.flow import count as count_flow
+from regulars.flow import export as export_flow
+from regulars.flow import find as find_flow
+from regulars.flow import load as load_flow
+from regulars.flow import plan as plan_flow
+from regulars.flow import quality as quality_flow
+from regulars.flow import rejects as rejects_flow
+from regulars.flow import show as show_flow
+from regulars.flow.build import Built
+from regulars.flow.find import Hit
+from regulars.flow.load import LoadedFile
+from regulars.flow.plan import Planned
+from regulars.flow.show import Page
+from regulars.match import explain as explain_room
+from regulars.match import verdicts
+from regulars.match.explain import Explanation
+from regulars.match.run import MatchReport
+from regulars.model.clock import Now, from_us, parse_day
+from regulars.segment.count import Count
+from regulars.segment.rules import Rule
+from regulars.settings import FILE_NAME, Settings, read_settings
+from regulars.sources import reads
+from regulars.sources.reads import Import
+from regulars.store import Store, ledgers
+from regulars.store.lake import Lake
+from regulars.store.postgresql import postgresql
+from regulars.store.sqlite import FILE_NAME as STORE_FILE
+from regulars.store.sqlite import sqlite
+from regulars.words import _
+
+SETTINGS_TEMPLATE = """# What Regulars needs to know of this shop. Every setting has a default; `regulars settings` lists them all.
+[shop]
+name = "{name}"
+country = "{country}"
+currency = "{currency}"
+time_zone = "{time_zone}"
+languages = ["fr", "en"]
+"""
+
+
+def utc_now() -> datetime:
+    """What time it is. Nobody else asks."""
+    return datetime.now(UTC)
+
+
+def init_shop(
+    folder: Path,
+    *,
+    name: str = "My shop",
+    country: str = "CA",
+    currency: str = "CAD",
+    time_zone: str = "America/Toronto",
+) -> Shop:
+    """Make a new, empty shop in a folder: its settings and its store."""
+    if (folder / FILE_NAME).exists():
+        raise Refused(_("there is a shop in '{folder}' already", folder=folder), _("choose another folder"))
+    if folder.exists() and not folder.is_dir():
+        raise Invalid(_("'{folder}' is a file", folder=folder), _("choose another folder"))
+    folder.mkdir(parents=True, exist_ok=True)
+    text = SETTINGS_TEMPLATE.format(
+        name=name.replace("\\", "").replace('"', "'"), country=country, currency=currency, time_zone=time_zone
+    )
+    (folder / FILE_NAME).write_text(text, "utf-8")
+    return open_shop(folder)
+
+
+def open_shop(folder: Path, *, now: Now = utc_now) -> Shop:
+    """Open the shop in a folder."""
+    settings = read_settings(folder)
+    store = Store(_database(folder, settings))
+    scratch = folder / "scratch"
+    scratch.mkdir(exist_ok=True)
+    ground = Ground(
+        folder=folder,
+        store=store,
+        lake=Lake(folder / "lake"),
+        engine=DuckDBEngine(scratch),
+        settings=settings,
+        now=now,
+    )
+    _ensure_salt(store)
+    return Shop(ground)
+
+
+def _database(folder: Path, settings: Settings) -> sqlalchemy.Engine:
+    match settings.store.url.partition(":")[0]:
+        case "":
+            return sqlite(folder / STORE_FILE)
+        case "postgresql" | "postgresql+psycopg":
+            return postgresql(settings.store.url)
+        case other:
+            raise Invalid(
+                _("there is no store '{kind}'", kind=other),
+                _("leave [store] url empty, or give a postgresql:// URL"),
+            )
+
+
+def _ensure_salt(store: Store) -> None:
+    """Control groups are drawn with a salt of the shop's own, made once."""
+    with store.read() as connection:
+        kept = ledgers.recall(connection, plan_flow.SALT)
+    if kept is None:
+        with store.write() as connection:
+            ledgers.remember(connection, plan_flow.SALT, secrets.token_hex(16))
+
+
+class Shop:
+    """One shop: everything the command line does, from Python. Days are ISO dates or day numbers; people are numbers.
+
+    >>> import regulars
+    >>> shop = regulars.open("my-shop")  # doctest: +SKIP
+    >>> shop.load(["exports/"])  # doctest: +SKIP
+    >>> shop.table("profiles").to_pandas()  # doctest: +SKIP
+    """
+
+    def __init__(self, ground: Ground) -> None:
+        self.ground = ground
+
+    @property
+    def settings(self) -> Settings:
+        """The shop's settings."""
+        return self.ground.settings
+
+    def load(
+        self,
+        files: Sequence[str | Path],
+        *,
+        source: str | None = None,
+        kind: str | None = None,
+        mapping: Path | None = None,
+        dry_run: bool = False,
+        progress: Progress | None = None,
+    ) -> list[LoadedFile]:
+        """Load files, folders and globs; see `regulars load`."""
+        return load_flow.load(
+            self.ground, files, source=source, kind=kind, mapping=mapping, dry_run=dry_run, progress=progress
+        )
+
+    def imports(self) -> list[Import]:
+        """Every import, the oldest first."""
+        with self.ground.store.read() as connection:
+            return reads.imports(connection)
+
+    def undo(self, import_id: int) -> None:
+        """Take back a whole import."""
+        load_flow.undo(self.ground, import_id)
+
+    def rejects(self) -> list[dict[str, object]]:
+        """The rows that could not be understood and have not been mended."""
+        return rejects_flow.list_rejects(self.ground)
+
+    def write_rejects(self, output: Path) -> int:
+        """Write the rejects as CSV to be mended; their number."""
+        return rejects_flow.write_for_mending(self.ground, output)
+
+    def replay(self, file: Path, progress: Progress | None = None) -> list[LoadedFile]:
+        """Take mended rejects in."""
+        return rejects_flow.replay(self.ground, file, progress)
+
+    def quality(self) -> Quality:
+        """The data quality report."""
+        return quality_flow.report(self.ground)
+
+    def clean(self, fields: Mapping[str, str]) -> Cleaned:
+        """One record, cleaned by the same rules as files, with suggestions."""
+        today = from_us(self.ground.now_us(), self.settings.shop.time_zone).date()
+        with self.ground.engine.session() as session:
+            return clean_one(session, fields, self.settings, day=today)
+
+    def match(self, progress: Progress | None = None) -> MatchReport:
+        """Find out who is who."""
+        return build_flow.match_all(self.ground, progress)
+
+    def explain(self, record_a: str, record_b: str) -> Explanation:
+        """Why two records (`SOURCE:SOURCE_KEY`) are one person, or why not."""
+        numbers = self._record_numbers([record_a, record_b])
+        return explain_room.explain(self.ground.store, self.ground.engine, self.settings, *numbers)
+
+    def merge(self, record_a: str, record_b: str, who: str) -> MatchReport:
+        """Say that two records are one person; it outranks every score."""
+        one, other = self._record_numbers([record_a, record_b])
+        verdicts.merge(self.ground.store, one, other, who, self.ground.now_us())
+        return self.match()
+
+    def unmerge(self, records: Sequence[str], who: str) -> MatchReport:
+        """Say that these records are not the same person as the others they stand with; it holds for ever."""
+        verdicts.unmerge(self.ground.store, self._record_numbers(records), who, self.ground.now_us())
+        return self.match()
+
+    def build(self, as_of: str | int | None = None, progress: Progress | None = None) -> Built:
+        """Profiles, indicators and segments as of a shop day, and what they need."""
+        return build_flow.build(self.ground, as_of=_day(as_of), progress=progress)
+
+    def plan(self, as_of: str | int | None = None, progress: Progress | None = None) -> Planned:
+        """Who gets what on the day after, and why."""
+        return plan_flow.plan(self.ground, as_of=_day(as_of), progress=progress)
+
+    def write_mailing_list(self, file: TextIO) -> int:
+        """Write the newest plan as CSV for a mailing tool; the number of messages."""
+        return plan_flow.write_mailing_list(self.ground, file)
+
+    def find(self, key: str) -> list[Hit]:
+        """Everybody a key may mean: an id, an e-mail, a phone, a card, a name, or SOURCE:SOURCE_KEY."""
+        return find_flow.find(self.ground, key)
+
+    def show(self, person: int) -> Page:
+        """One person, all round."""
+        return show_flow.page(self.ground, person)
+
+    def count(self, rule: str) -> tuple[Rule, Count]:
+        """How many people a rule holds, and how many remain after each condition."""
+        return count_flow.count_rule(self.ground, rule)
+
+    def segments(self) -> dict[str, int]:
+        """The size of each ready segment at the last build."""
+        return count_flow.segment_sizes(self.ground)
+
+    def table(self, name: str) -> pa.Table:
+        """A table that others rely on, in memory: `people`, `orders`, `profiles`, … as `regulars export` writes them."""
+        return export_flow.rows(self.ground, name)
+
+    def export(self, name: str, output: Path) -> int:
+        """Write a table to .csv, .parquet, .xlsx or .jsonl; the number of rows."""
+        return export_flow.export(self.ground, name, output)
+
+    def close(self) -> None:
+        """Let go of the store."""
+        self.ground.store.close()
+
+    def _record_numbers(self, records: Sequence[str]) -> list[int]:
+        with self.ground.store.read() as connection:
+            return [find_flow.record_number(connection, record) for record in records]
+
+
+def _day(as_of: str | int | None) -> int | None:
+    return parse_day(as_of) if isinstance(as_of, str) else as_of

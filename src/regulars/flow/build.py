@@ -1,0 +1,201 @@
+"""Build: profiles, indicators and segments as of a shop day, and whatever they need that is stale."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyarrow as pa
+from sqlalchemy import func, select
+
+from regulars.engine import Session
+from regulars.flow import Ground, Progress
+from regulars.flow.facts import lay_out
+from regulars.flow.load import recover
+from regulars.indicators import compute
+from regulars.indicators.writes import freeze_norms
+from regulars.match.run import MatchReport, match
+from regulars.measure.baseline import baseline_figures, write_baseline
+from regulars.model.clock import day_date, day_number, from_us
+from regulars.profile.golden import golden_cards
+from regulars.profile.writes import changed_cards, remove_cards, write_cards
+from regulars.segment import count, operands, ready, rules
+from regulars.segment.writes import write_sizes
+from regulars.store import ledgers
+from regulars.store.rows import columns_of, fetch
+from regulars.store.tables import consents, order_lines, persons, touched
+from regulars.words import _
+
+_STALE_DAYS = 30
+_CARDS_A_WRITE = 2_000
+#: The derived tables of a build, by name.
+RESULTS = {
+    "indicators": "select * from indicators order by person",
+    "profiles": "select * from profiles order by person",
+    "segments": "select segment, person from segment_members order by segment, person",
+}
+#: Golden cards and indicators side by side: what segment rules and treatments ask.
+PROFILES = """
+select
+    i.*,
+    p.language, p.city, p.region, p.postcode, p.country, p.gender,
+    try_cast(substr(p.birth_date, 6, 2) as bigint) as birth_month,
+    try_cast(substr(p.birth_date, 9, 2) as bigint) as birth_day_of_month,
+    case when p.birth_date is not null then
+        cast(substr('{today}', 1, 4) as bigint) - cast(substr(p.birth_date, 1, 4) as bigint)
+        - case when substr(p.birth_date, 6) > substr('{today}', 6) then 1 else 0 end
+    end as age_years,
+    p.given_name, p.family_name, p.email, p.phone,
+    p.consent_email, p.consent_sms, p.consent_phone, p.consent_post, p.consent_provenance,
+    p.email is not null as has_email,
+    p.phone is not null as has_phone,
+    (p.postcode is not null and (p.street is not null or p.address_line is not null)) as has_address,
+    p.records
+from indicators as i
+inner join people as p on p.person = i.person
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Built:
+    """What a build made."""
+
+    as_of: int  #: day number
+    as_of_reason: str  #: why this day, when nobody named it
+    people: int
+    lines: int  #: order lines up to that day that hang on people
+    segments: dict[str, int]
+    seconds: float
+
+
+def default_as_of(ground: Ground) -> tuple[int, str]:
+    """Today; or the newest fact's day, when the newest order is over 30 days old; and why."""
+    today = day_number(from_us(ground.now_us(), ground.settings.shop.time_zone).date())
+    with ground.store.read() as connection:
+        newest = connection.execute(select(func.max(order_lines.c.day))).scalar()
+    if newest is None or today - newest <= _STALE_DAYS:
+        return today, _("today")
+    return newest, _("the newest order is of {day}, over 30 days ago", day=day_date(newest).isoformat())
+
+
+def build(ground: Ground, *, as_of: int | None = None, progress: Progress | None = None) -> Built:
+    """Build everything of a shop day; facts after its evening are not seen."""
+    started_us = ground.now_us()
+    recover(ground)
+    day, reason = (as_of, "") if as_of is not None else default_as_of(ground)
+    step = _steps(progress, 5)
+    step(_("who is who"))
+    match_if_stale(ground)
+    step(_("the lake"))
+    refresh_lake(ground)
+    with ground.engine.session() as session, ground.store.read() as connection:
+        lay_out(session, ground, connection)
+        session.table("consents", fetch(connection, columns_of(consents)))
+        step(_("profiles"))
+        cards = golden_cards(session, ground.settings, as_of_us=ground.now_us())
+        step(_("indicators"))
+        norms = compute.compute(session, as_of=day, currency=ground.settings.shop.currency)
+        session.table("people", cards)
+        step(_("segments"))
+        sizes = segment_people(session, ground, day)
+        figures = baseline_figures(session, as_of=day)
+        lines = session.rows("select count(*) as n from lines").column("n")[0].as_py()
+        made = {name: _write_result(session, ground, name, sql, day) for name, sql in RESULTS.items()}
+    _keep(ground, day, cards, norms, sizes, figures, made)
+    seconds = (ground.now_us() - started_us) / 1_000_000
+    return Built(
+        as_of=day, as_of_reason=reason, people=cards.num_rows, lines=lines, segments=sizes, seconds=seconds
+    )
+
+
+def match_if_stale(ground: Ground, progress: Progress | None = None) -> None:
+    """Match again when records changed since the last time, or people decided something."""
+    with ground.store.read() as connection:
+        never = connection.execute(select(func.count()).select_from(persons)).scalar() == 0
+        changed = connection.execute(select(func.count()).select_from(touched)).scalar()
+    if never or changed:
+        match_all(ground, progress=progress)
+
+
+def match_all(ground: Ground, progress: Progress | None = None) -> MatchReport:
+    """Find out who is who, among all records."""
+    recover(ground)
+    refresh_lake(ground)
+
+    def say(what: str) -> None:
+        if progress:
+            progress(what, 0, None)
+
+    report = match(ground.store, ground.engine, ground.settings, now_us=ground.now_us(), progress=say)
+    with ground.store.write() as connection:
+        ledgers.settle_touched(connection)
+    return report
+
+
+def refresh_lake(ground: Ground) -> None:
+    """Write dirty and missing files anew from the store, and sweep what is not on the manifest."""
+    with ground.store.read() as connection:
+        files = [
+            ground.lake.rewrite(connection, table, import_id)
+            for table, import_id in ground.lake.stale(connection)
+        ]
+    with ground.store.write() as connection:
+        for file in files:
+            ground.lake.drop(connection, file.import_id, file.table)
+            file.enter(connection)
+    with ground.store.read() as connection:
+        ground.lake.sweep(connection)
+
+
+def segment_people(session: Session, ground: Ground, day: int) -> dict[str, int]:
+    """Make the relations `profiles` and `segment_members`; the size of each ready segment."""
+    session.create("profiles", PROFILES.format(today=day_date(day).isoformat()))
+    segments, known = ready.ready_segments(), operands.catalogue()
+    compiled = {
+        name: rules.compile_rule(segment.rule, known, as_of=day, currency=ground.settings.shop.currency)
+        for name, segment in segments.items()
+    }
+    count.members(session, compiled)
+    return dict(count.sizes(session, segments))
+
+
+def _write_result(session: Session, ground: Ground, name: str, sql: str, day: int) -> tuple[Path, int]:
+    path = ground.lake.result_path(name, day)
+    return path, session.write_parquet(sql, path)
+
+
+def _keep(
+    ground: Ground,
+    day: int,
+    cards: pa.Table,
+    norms: pa.Table,
+    sizes: dict[str, int],
+    figures: pa.Table,
+    made: dict[str, tuple[Path, int]],
+) -> None:
+    """Make what was built the current state, in short transactions."""
+    with ground.store.read() as connection:
+        changed, gone = changed_cards(connection, cards)
+    for at in range(0, changed.num_rows, _CARDS_A_WRITE):
+        with ground.store.write() as connection:
+            write_cards(connection, changed.slice(at, _CARDS_A_WRITE))
+    with ground.store.write() as connection:
+        remove_cards(connection, gone)
+        freeze_norms(connection, norms, day)
+        write_sizes(connection, day, sizes)
+        write_baseline(connection, figures)
+        for name, (path, rows) in made.items():
+            ground.lake.enter_result(connection, name, path, as_of=day, rows=rows, built_us=ground.now_us())
+
+
+def _steps(progress: Progress | None, of: int) -> Callable[[str], None]:
+    done = -1
+
+    def step(what: str) -> None:
+        nonlocal done
+        done += 1
+        if progress:
+            progress(what, done, of)
+
+    return step

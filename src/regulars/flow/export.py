@@ -1,0 +1,242 @@
+"""Export: every table that others rely on, with money in currency units, days as ISO dates and people by their id."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.csv
+from sqlalchemy import Table
+
+from regulars.engine import Session
+from regulars.errors import Invalid, NotFound, Refused, did_you_mean
+from regulars.flow import Ground
+from regulars.flow.facts import lay_out
+from regulars.indicators import INDICATORS
+from regulars.model.money import currency_digits, minor_digits
+from regulars.model.person import PERSON_ID_SQL
+from regulars.store import tables
+from regulars.store.rows import columns_of, fetch
+from regulars.words import _
+
+_PERSON = PERSON_ID_SQL.format(person="person")
+_DAY = "strftime(date '1970-01-01' + cast({day} as integer), '%Y-%m-%d')"
+_INSTANT = "strftime(make_timestamp({us}), '%Y-%m-%dT%H:%M:%SZ')"
+_CARD = ", ".join(tables.PERSON_FIELDS)
+_CONSENTS = ", ".join(f"consent_{channel}" for channel in ("email", "sms", "phone", "post"))
+
+
+def export(ground: Ground, name: str, output: Path) -> int:
+    """Write a table to a file, whose ending names the form; the number of rows."""
+    if name not in EXPORTS:
+        raise NotFound(
+            _("there is no table '{name}' to export", name=name),
+            did_you_mean(name, EXPORTS) or _("tables are {tables}", tables=", ".join(EXPORTS)),
+        )
+    if output.suffix not in _WRITERS:
+        raise Invalid(
+            _("'{file}' does not say how to write it", file=output.name),
+            _("end the name with {endings}", endings=", ".join(_WRITERS)),
+        )
+    if not output.parent.is_dir():
+        raise Invalid(
+            _("there is no folder '{folder}'", folder=output.parent), _("make it first, or name another")
+        )
+    with ground.engine.session() as session:
+        sql = EXPORTS[name](session, ground)
+        return _WRITERS[output.suffix](session, sql, output)
+
+
+def rows(ground: Ground, name: str) -> pa.Table:
+    """A table that others rely on, in memory."""
+    with ground.engine.session() as session:
+        return session.rows(EXPORTS[name](session, ground))
+
+
+def _identity(session: Session, ground: Ground) -> str:
+    with ground.store.read() as connection:
+        lay_out(session, ground, connection)
+    return f"""select r.source, r.source_key, {PERSON_ID_SQL.format(person="i.person")} as person_id
+        from identity i inner join records r on r.record = i.record order by r.source, r.source_key"""
+
+
+def _orders(session: Session, ground: Ground) -> str:
+    with ground.store.read() as connection:
+        lay_out(session, ground, connection)
+        session.table("order_ids", fetch(connection, columns_of(tables.orders)))
+    return f"""select l.source, o.order_space, o.order_id, l.line, {_DAY.format(day="l.day")} as day,
+            {_INSTANT.format(us="l.sold_at_us")} as sold_at, r.source_key as customer_key,
+            case when i.person is not null then {PERSON_ID_SQL.format(person="i.person")} end as person_id,
+            l.product_id, l.product_name, l.category, l.quantity, {_units("l.paid", "l.currency")} as paid,
+            {_units("l.discount", "l.currency")} as discount, {_units("l.tax", "l.currency")} as tax,
+            {_units("l.shipping", "l.currency")} as shipping, l.currency, l.store, l.channel, l.payment, l.coupon,
+            l.status, l.line_kind, l.is_return
+        from order_lines l
+        inner join order_ids o on o.order_no = l.order_no
+        left join records r on r.record = l.record
+        left join identity i on i.record = l.record
+        order by l.source, l.import_id, l.line"""
+
+
+def _people(session: Session, ground: Ground) -> str:
+    _store_table(session, ground, tables.people)
+    return f"select {_PERSON} as person_id, {_CARD}, {_CONSENTS}, records from people order by person"
+
+
+def _indicators(session: Session, ground: Ground) -> str:
+    _result(session, ground, "indicators")
+    return f"select {_PERSON} as person_id, {_DAY.format(day='as_of')} as as_of, {_indicator_columns(ground)} from indicators"
+
+
+def _profiles(session: Session, ground: Ground) -> str:
+    _result(session, ground, "indicators")
+    _store_table(session, ground, tables.people)
+    return f"""select {PERSON_ID_SQL.format(person="p.person")} as person_id, {_CARD}, {_CONSENTS}, records,
+        {_DAY.format(day="as_of")} as as_of, {_indicator_columns(ground)}
+        from people p inner join indicators i on i.person = p.person order by p.person"""
+
+
+def _segments(session: Session, ground: Ground) -> str:
+    _result(session, ground, "segments")
+    return f"select segment, {_PERSON} as person_id from segments order by segment, person"
+
+
+def _decisions(session: Session, ground: Ground) -> str:
+    _store_table(session, ground, tables.decisions)
+    return f"""select {_PERSON} as person_id, {_DAY.format(day="day")} as day, treatment, channel, chosen, holdout,
+        reason_en as reason, reason_fr, language from decisions order by day, person"""
+
+
+def _consent_facts(session: Session, ground: Ground) -> str:
+    with ground.store.read() as connection:
+        lay_out(session, ground, connection)
+    _store_table(session, ground, tables.consents)
+    return f"""select {PERSON_ID_SQL.format(person="i.person")} as person_id, r.source, r.source_key, c.channel, c.purpose,
+        c.state, c.basis, c.proof, {_INSTANT.format(us="c.at_us")} as at, {_INSTANT.format(us="c.expires_us")} as expires
+        from consents c inner join records r on r.record = c.record left join identity i on i.record = c.record
+        order by r.source, r.source_key, c.at_us, c.fact"""
+
+
+def _rejects(session: Session, ground: Ground) -> str:
+    _store_table(session, ground, tables.rejects)
+    return 'select reject_id, import_id, file, line, "column", reason, raw from rejects where replayed_by is null order by reject_id'
+
+
+#: The tables, by the name that `regulars export` takes.
+EXPORTS: Mapping[str, Callable[[Session, Ground], str]] = {
+    "identity": _identity,
+    "people": _people,
+    "orders": _orders,
+    "indicators": _indicators,
+    "profiles": _profiles,
+    "segments": _segments,
+    "decisions": _decisions,
+    "consents": _consent_facts,
+    "rejects": _rejects,
+}
+
+
+def _indicator_columns(ground: Ground) -> str:
+    """Each indicator in the unit people read: money in currency units, days as dates."""
+    unit = 10 ** minor_digits(ground.settings.shop.currency)
+    columns = []
+    for one in INDICATORS.values():
+        match one.unit:
+            case "cents":
+                columns.append(f"{one.name} / {unit}.0 as {one.name}")
+            case "day":
+                columns.append(f"{_DAY.format(day=one.name)} as {one.name}")
+            case _:
+                columns.append(one.name)
+    return ", ".join(columns)
+
+
+def _units(minor: str, currency: str) -> str:
+    cases = "".join(
+        f" when {currency} in ({', '.join(repr(code) for code in codes)}) then {minor} / {10**digits}.0"
+        for digits, codes in currency_digits().items()
+    )
+    return f"(case{cases} else {minor} / 100.0 end)"
+
+
+def _store_table(session: Session, ground: Ground, table: Table) -> None:
+    with ground.store.read() as connection:
+        session.table(table.name, fetch(connection, columns_of(table)))
+
+
+def _result(session: Session, ground: Ground, name: str) -> None:
+    with ground.store.read() as connection:
+        found = ground.lake.result(connection, name)
+    if found is None:
+        raise Refused(_("nothing has been built yet"), _("run `regulars build` first"))
+    session.parquet(name, [found[0]], pa.schema([]))
+
+
+def _write_csv(session: Session, sql: str, output: Path) -> int:
+    rows = 0
+    writer: pyarrow.csv.CSVWriter | None = None
+    for batch in _batches(session, sql):
+        writer = writer or pyarrow.csv.CSVWriter(
+            output, batch.schema, write_options=pyarrow.csv.WriteOptions(quoting_style="needed")
+        )
+        writer.write_batch(batch)
+        rows += batch.num_rows
+    if writer is not None:
+        writer.close()
+    return rows
+
+
+def _write_parquet(session: Session, sql: str, output: Path) -> int:
+    return session.write_parquet(sql, output)
+
+
+def _write_jsonl(session: Session, sql: str, output: Path) -> int:
+    rows = 0
+    with output.open("w", encoding="utf-8") as file:
+        for batch in _batches(session, sql):
+            for row in batch.to_pylist():
+                file.write(json.dumps(row, ensure_ascii=False) + "\n")
+                rows += 1
+    return rows
+
+
+def _write_xlsx(session: Session, sql: str, output: Path) -> int:
+    import xlsxwriter
+
+    rows = 0
+    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    with xlsxwriter.Workbook(str(output), options) as book:
+        sheet = book.add_worksheet()
+        for batch in _batches(session, sql):
+            if rows == 0:
+                sheet.write_row(0, 0, batch.schema.names)
+            for row in zip(*(column.to_pylist() for column in batch.columns), strict=True):
+                rows += 1
+                if rows >= 1_048_576:
+                    raise Refused(
+                        _("an Excel sheet holds no more than 1,048,575 rows"), _("write .csv or .parquet")
+                    )
+                sheet.write_row(rows, 0, ["" if value is None else value for value in row])
+    return rows
+
+
+def _batches(session: Session, sql: str) -> Iterator[pa.RecordBatch]:
+    """At least one batch, so that an empty table still has its header."""
+    empty = True
+    for batch in session.batches(sql):
+        empty = False
+        yield batch
+    if empty:
+        yield from session.rows(sql).schema.empty_table().to_batches() or [
+            pa.RecordBatch.from_pylist([], session.rows(sql).schema)
+        ]
+
+
+_WRITERS: Mapping[str, Callable[[Session, str, Path], int]] = {
+    ".csv": _write_csv,
+    ".parquet": _write_parquet,
+    ".xlsx": _write_xlsx,
+    ".jsonl": _write_jsonl,
+}

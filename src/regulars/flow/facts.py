@@ -1,0 +1,118 @@
+"""Facts laid out for the engine: the lake's files and the store's narrow tables under the names rooms read.
+
+order_lines   current lines; of an order that several sources tell, those of one source alone
+happenings    current events
+cards         current record_versions, with source and source_key
+identity      record, person: who is who now
+persons       every person
+"""
+
+from __future__ import annotations
+
+import pyarrow as pa
+from sqlalchemy import Connection, select
+
+from regulars.engine import Session
+from regulars.flow import Ground
+from regulars.store import tables
+from regulars.store.rows import columns_of, fetch
+
+#: Of an order that several sources tell: the source trusted most, then the one heard of last.
+_WINNERS = """
+select order_no, source
+from (
+    select
+        t.order_no, t.source,
+        row_number() over (
+            partition by t.order_no order by coalesce(r.source_rank, 100) asc, t.newest desc, t.source asc
+        ) as place,
+        count(*) over (partition by t.order_no) as tellers
+    from (
+        select order_no, source, max(fact) as newest
+        from mirrored_lines
+        where superseded_by is null
+        group by order_no, source
+    ) as t
+    left join ranks as r on r.source = t.source
+) as told
+where place = 1 and tellers > 1
+"""
+
+
+def lay_out(session: Session, ground: Ground, connection: Connection) -> None:
+    """Name the facts of everybody, from the lake."""
+    lake = ground.lake
+    for name, table in (
+        ("mirrored_lines", tables.order_lines),
+        ("mirrored_events", tables.events),
+        ("mirrored_cards", tables.record_versions),
+    ):
+        session.parquet(name, lake.files(connection, table), lake.schema(table))
+    session.table("records", fetch(connection, columns_of(tables.records)))
+    session.table("identity", current_identity(connection))
+    _name_facts(session, ground)
+
+
+def lay_out_some(session: Session, ground: Ground, connection: Connection, persons: list[int]) -> None:
+    """Name the facts of some people, from the store: what the live path computes with, by the same statements."""
+    identity = fetch(
+        connection,
+        select(tables.identity.c.record, tables.identity.c.person).where(
+            tables.identity.c.until_us.is_(None), tables.identity.c.person.in_(persons)
+        ),
+    )
+    records = identity.column("record").to_pylist()
+    done = select(tables.imports.c.import_id).where(tables.imports.c.state == "done")
+    for name, table in (
+        ("mirrored_lines", tables.order_lines),
+        ("mirrored_events", tables.events),
+        ("mirrored_cards", tables.record_versions),
+    ):
+        columns = [table.c[column] for column in ground.lake.schema(table).names]
+        where = table.c.record.in_(records) & table.c.import_id.in_(done)
+        session.table(name, fetch(connection, select(*columns).where(where)))
+    session.table(
+        "records", fetch(connection, columns_of(tables.records).where(tables.records.c.record.in_(records)))
+    )
+    session.table("identity", identity)
+    _name_facts(session, ground)
+
+
+def current_identity(connection: Connection) -> pa.Table:
+    """Who is who now: record, person."""
+    statement = select(tables.identity.c.record, tables.identity.c.person).where(
+        tables.identity.c.until_us.is_(None)
+    )
+    return fetch(connection, statement)
+
+
+def _name_facts(session: Session, ground: Ground) -> None:
+    ranks = ground.settings.sources
+    session.table(
+        "ranks",
+        pa.table(
+            {
+                "source": pa.array(list(ranks), pa.string()),
+                "source_rank": pa.array([one.rank for one in ranks.values()], pa.int64()),
+            }
+        ),
+    )
+    session.view("persons", "select distinct person from identity")
+    several = (
+        session.rows("select count(distinct source) as sources from mirrored_lines").to_pylist()[0]["sources"]
+        > 1
+    )
+    if several:
+        session.create("winners", _WINNERS)
+        beaten = "not exists (select 1 from winners w where w.order_no = l.order_no and w.source <> l.source)"
+        session.view(
+            "order_lines", f"select * from mirrored_lines as l where superseded_by is null and {beaten}"
+        )
+    else:
+        session.view("order_lines", "select * from mirrored_lines where superseded_by is null")
+    session.view("happenings", "select * from mirrored_events where superseded_by is null")
+    session.view(
+        "cards",
+        "select c.*, r.source, r.source_key from mirrored_cards c inner join records r on r.record = c.record"
+        " where c.superseded_by is null",
+    )

@@ -1,0 +1,131 @@
+"""Find people by whatever is at hand: an id, an e-mail, a phone, a card, a name, or a record of a source."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pyarrow as pa
+from sqlalchemy import Connection, select
+
+from regulars.clean.one import clean_one
+from regulars.errors import NotFound
+from regulars.flow import Ground
+from regulars.flow.plan import profiles_file
+from regulars.match.identity import resolve
+from regulars.model.clock import from_us
+from regulars.model.person import person_number
+from regulars.store.tables import identifiers, identity, people, persons, records
+from regulars.words import _
+
+_MOST = 50
+_BY_NAME = """
+select person from profiles
+where contains(strip_accents(lower(concat_ws(' ', given_name, family_name))), strip_accents(lower($name)))
+    or contains(strip_accents(lower(concat_ws(' ', family_name, given_name))), strip_accents(lower($name)))
+order by person
+limit 51
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """Somebody who may be meant."""
+
+    person: int
+    name: str
+    email: str | None
+    phone: str | None
+    city: str | None
+
+
+def find(ground: Ground, key: str) -> list[Hit]:
+    """Everybody a key may mean, best first; `NotFound` when nobody."""
+    with ground.store.read() as connection:
+        found = (
+            _by_id(connection, key) or _by_record(connection, key) or _by_identifier(connection, ground, key)
+        )
+        found = found or _by_name(ground, key)
+        hits = [_hit(connection, person) for person in dict.fromkeys(found)]
+    if not hits:
+        raise NotFound(
+            _("nobody is known as '{key}'", key=key),
+            _("give a person id such as P12, an e-mail, a phone, a card, a name, or SOURCE:KEY"),
+        )
+    return hits[:_MOST]
+
+
+def record_number(connection: Connection, text: str) -> int:
+    """The record of `SOURCE:SOURCE_KEY`; `NotFound` when there is none."""
+    source, _colon, key = text.partition(":")
+    found = connection.execute(
+        select(records.c.record).where(records.c.source == source, records.c.source_key == key)
+    ).scalar()
+    if found is None:
+        raise NotFound(
+            _("there is no record '{record}'", record=text),
+            _("a record is SOURCE:SOURCE_KEY; `regulars show` lists those of a person"),
+        )
+    return int(found)
+
+
+def records_of(connection: Connection, person: int) -> list[int]:
+    """The records that are a person now."""
+    statement = select(identity.c.record).where(identity.c.person == person, identity.c.until_us.is_(None))
+    return sorted(connection.execute(statement).scalars())
+
+
+def _by_id(connection: Connection, key: str) -> list[int]:
+    number = person_number(key)
+    if (
+        number is None
+        or connection.execute(select(persons.c.person).where(persons.c.person == number)).first() is None
+    ):
+        return []
+    return [resolve(connection, number)]
+
+
+def _by_record(connection: Connection, key: str) -> list[int]:
+    if ":" not in key:
+        return []
+    try:
+        record = record_number(connection, key)
+    except NotFound:
+        return []
+    return _persons_of(connection, [record])
+
+
+def _by_identifier(connection: Connection, ground: Ground, key: str) -> list[int]:
+    """By identifier: as written, and as an e-mail or a phone is cleaned."""
+    today = from_us(ground.now_us(), ground.settings.shop.time_zone).date()
+    with ground.engine.session() as session:
+        cleaned = clean_one(session, {"email": key, "phone": key}, ground.settings, day=today)
+    values = {key.strip(), *(v for name in ("email", "phone") if (v := cleaned.values.get(name)))}
+    statement = select(identifiers.c.record).distinct().where(identifiers.c.value.in_(values))
+    return _persons_of(connection, sorted(connection.execute(statement).scalars()))
+
+
+def _by_name(ground: Ground, key: str) -> list[int]:
+    with ground.engine.session() as session:
+        session.parquet("profiles", [profiles_file(ground)], pa.schema([]))
+        return [int(row["person"]) for row in session.rows(_BY_NAME, {"name": key.strip()}).to_pylist()]
+
+
+def _persons_of(connection: Connection, numbers: list[int]) -> list[int]:
+    statement = (
+        select(identity.c.person)
+        .distinct()
+        .where(identity.c.record.in_(numbers), identity.c.until_us.is_(None))
+    )
+    return sorted(connection.execute(statement).scalars())
+
+
+def _hit(connection: Connection, person: int) -> Hit:
+    card = connection.execute(select(people).where(people.c.person == person)).mappings().first() or {}
+    name = " ".join(part for part in (card.get("given_name"), card.get("family_name")) if part)
+    return Hit(
+        person=person,
+        name=name or card.get("full_name") or "",
+        email=card.get("email"),
+        phone=card.get("phone"),
+        city=card.get("city"),
+    )

@@ -1,0 +1,141 @@
+"""Plan: what happens to whom on the day after the evening of `as_of`, and the list that a mailing tool takes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TextIO
+
+import pyarrow as pa
+from sqlalchemy import select
+
+from regulars.engine import Session
+from regulars.errors import Refused
+from regulars.flow import Ground, Progress
+from regulars.flow.build import build
+from regulars.segment import operands
+from regulars.store import ledgers
+from regulars.store.rows import columns_of, fetch
+from regulars.store.tables import decisions, imports, people, results, touched, verdicts
+from regulars.treat import catalogue, mailing
+from regulars.treat.plan import plan as decide
+from regulars.treat.writes import write_plan
+from regulars.words import _, language
+
+SALT = "holdout_salt"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Planned:
+    """A day's plan in numbers."""
+
+    as_of: int
+    day: int  #: the day of the action: as_of + 1
+    people: int
+    to_send: int
+    held_out: int
+    treatments: dict[str, tuple[int, int]]  #: treatment -> (to send, held out)
+    reasons: list[tuple[str, int]]  #: why the others are left out, the commonest first
+
+
+def plan(ground: Ground, *, as_of: int | None = None, progress: Progress | None = None) -> Planned:
+    """Decide for everybody. Builds first when what was built is not of that day, or facts came since."""
+    day = build_if_stale(ground, as_of=as_of, progress=progress)
+    with ground.engine.session() as session:
+        table = _decide(session, ground, day)
+        session.table("plan", table)
+        numbers = _numbers(session, day)
+    with ground.store.write() as connection:
+        write_plan(connection, day + 1, table)
+    return numbers
+
+
+def build_if_stale(ground: Ground, *, as_of: int | None = None, progress: Progress | None = None) -> int:
+    """Build unless profiles of that day stand and no fact, verdict or import came since; the day they are of."""
+    with ground.store.read() as connection:
+        built = connection.execute(select(results).where(results.c.name == "profiles")).mappings().first()
+        waiting = connection.execute(select(touched.c.record).limit(1)).first() is not None
+        newest = max(
+            connection.execute(
+                select(imports.c.finished_us).order_by(imports.c.finished_us.desc()).limit(1)
+            ).scalar()
+            or 0,
+            connection.execute(select(verdicts.c.at_us).order_by(verdicts.c.at_us.desc()).limit(1)).scalar()
+            or 0,
+        )
+    fresh = built is not None and not waiting and built["built_us"] >= newest
+    if fresh and built is not None and (as_of is None or built["as_of"] == as_of):
+        return int(built["as_of"])
+    return build(ground, as_of=as_of, progress=progress).as_of
+
+
+def write_mailing_list(ground: Ground, file: TextIO) -> int:
+    """Write the newest plan as the CSV that a mailing tool takes; the number of messages."""
+    with ground.store.read() as connection:
+        day = connection.execute(select(decisions.c.day).order_by(decisions.c.day.desc()).limit(1)).scalar()
+        if day is None:
+            raise Refused(_("there is no plan yet"), _("run `regulars plan` first"))
+        planned = fetch(connection, columns_of(decisions).where(decisions.c.day == day))
+        cards = fetch(connection, columns_of(people))
+    with ground.engine.session() as session:
+        session.table("people", cards)
+        return mailing.write_mailing(
+            session, planned, catalogue.treatments(), file, shop=ground.settings.shop
+        )
+
+
+def salt(ground: Ground) -> str:
+    """The shop's own salt for control groups, random and kept in the store."""
+    with ground.store.read() as connection:
+        kept = ledgers.recall(connection, SALT)
+    if kept is None:
+        raise Refused(_("this store has no salt"), _("it was not made by `regulars init`; make a new shop"))
+    return kept
+
+
+def profiles_file(ground: Ground) -> Path:
+    """The file of the newest profiles."""
+    with ground.store.read() as connection:
+        found = ground.lake.result(connection, "profiles")
+    if found is None:
+        raise Refused(_("nothing has been built yet"), _("run `regulars build` first"))
+    return found[0]
+
+
+def _decide(session: Session, ground: Ground, day: int) -> pa.Table:
+    treatments = catalogue.treatments()
+    session.parquet("profiles", [profiles_file(ground)], pa.schema([]))
+    audiences = catalogue.audiences(
+        treatments, operands.catalogue(), day=day + 1, currency=ground.settings.shop.currency
+    )
+    with ground.store.read() as connection:
+        previous = fetch(connection, columns_of(decisions, "person", "day", "treatment", "chosen"))
+    return decide(
+        session,
+        treatments,
+        audiences,
+        day=day + 1,
+        salt=salt(ground),
+        settings=ground.settings,
+        previous=previous,
+    )
+
+
+def _numbers(session: Session, day: int) -> Planned:
+    chosen = session.rows(
+        "select treatment, count(*) filter (where not holdout) as sent, count(*) filter (where holdout) as held"
+        " from plan where chosen group by treatment order by treatment"
+    ).to_pylist()
+    left_out = session.rows(
+        "select reason_en as en, reason_fr as fr, count(*) as n from plan where not chosen group by en, fr order by n desc, en"
+    ).to_pylist()
+    total = session.rows("select count(*) as n from plan").to_pylist()[0]["n"]
+    return Planned(
+        as_of=day,
+        day=day + 1,
+        people=total,
+        to_send=sum(row["sent"] for row in chosen),
+        held_out=sum(row["held"] for row in chosen),
+        treatments={row["treatment"]: (row["sent"], row["held"]) for row in chosen},
+        reasons=[(row[language()], row["n"]) for row in left_out],
+    )

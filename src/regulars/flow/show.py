@@ -1,0 +1,166 @@
+"""Show: everything about one person on one page."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+
+import pyarrow as pa
+from sqlalchemy import Connection, or_, select
+
+from regulars.flow import Ground
+from regulars.flow.find import records_of
+from regulars.model.person import person_id
+from regulars.profile.golden import unit_of
+from regulars.profile.timeline import Moment, timeline
+from regulars.segment.ready import ready_segments
+from regulars.store.tables import PERSON_FIELDS, decisions, links, people, records
+from regulars.words import language
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldShown:
+    """A field of the golden card: its value, and where it came from."""
+
+    value: str
+    source: str
+    seen_us: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordShown:
+    """A record of the person, and why it is one of theirs."""
+
+    source: str
+    source_key: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """One person, all round."""
+
+    person: int
+    fields: dict[str, FieldShown]
+    consents: dict[str, tuple[str, dict[str, object]]]  #: channel -> state, and source, basis and at_us
+    records: list[RecordShown]
+    indicators: dict[str, object]  #: by name, in catalogue units
+    as_of: int | None
+    segments: list[str]
+    timeline: list[Moment]
+    decision: str  #: the newest decision's reason
+    decision_day: int | None
+
+    def as_json(self) -> dict[str, object]:
+        """The page as data."""
+        return {
+            "person_id": person_id(self.person),
+            "fields": {
+                name: {"value": one.value, "source": one.source, "seen_us": one.seen_us}
+                for name, one in self.fields.items()
+            },
+            "consents": {
+                channel: {"state": state, **origin} for channel, (state, origin) in self.consents.items()
+            },
+            "records": [{"source": r.source, "source_key": r.source_key, "why": r.why} for r in self.records],
+            "indicators": self.indicators,
+            "as_of": self.as_of,
+            "segments": self.segments,
+            "timeline": [
+                {name: getattr(moment, name) for name in Moment.__dataclass_fields__}
+                for moment in self.timeline
+            ],
+            "decision": self.decision,
+            "decision_day": self.decision_day,
+        }
+
+
+def page(ground: Ground, person: int) -> Page:
+    """The page of one person."""
+    with ground.store.read() as connection:
+        card = connection.execute(select(people).where(people.c.person == person)).mappings().first()
+        own = records_of(connection, person)
+        decision = connection.execute(
+            select(decisions).where(decisions.c.person == person).order_by(decisions.c.day.desc()).limit(1)
+        ).mappings().first()  # fmt: skip
+        indicators, as_of = _result_row(ground, connection, "indicators", person)
+        origins = json.loads(card["consent_provenance"]) if card else {}
+        return Page(
+            person=person,
+            fields=_fields(dict(card)) if card else {},
+            consents={
+                channel: (card[f"consent_{channel}"], origins.get(channel, {}))
+                for channel in ("email", "sms", "phone", "post")
+                if card
+            },
+            records=_records(connection, own),
+            indicators=indicators,
+            as_of=as_of,
+            segments=_segments(ground, connection, person),
+            timeline=timeline(connection, own),
+            decision=str(decision[f"reason_{language()}"]) if decision else "",
+            decision_day=decision["day"] if decision else None,
+        )
+
+
+def _fields(card: dict[str, object]) -> dict[str, FieldShown]:
+    origins = json.loads(str(card["provenance"]))
+    shown = {}
+    for name in PERSON_FIELDS:
+        if card[name] is None:
+            continue
+        origin = origins.get(unit_of(name))
+        origin = json.loads(origin) if isinstance(origin, str) else origin
+        shown[name] = FieldShown(value=str(card[name]), source=origin["source"], seen_us=origin["seen_us"])
+    return shown
+
+
+def _records(connection: Connection, own: list[int]) -> list[RecordShown]:
+    """The person's records; each but the first with the strongest link that ties it to another of them."""
+    named = {
+        row.record: (row.source, row.source_key)
+        for row in connection.execute(
+            select(records).where(records.c.record.in_(own)).order_by(records.c.record)
+        )
+    }
+    found = connection.execute(
+        select(links)
+        .where(or_(links.c.record_a.in_(own), links.c.record_b.in_(own)))
+        .order_by(links.c.weight)
+    ).mappings()
+    why: dict[int, str] = {}
+    for link in found:
+        for one, other in ((link["record_a"], link["record_b"]), (link["record_b"], link["record_a"])):
+            if one in named and other in named:
+                why[one] = f"{link['rule']} = {':'.join(named[other])}"
+    return [
+        RecordShown(source=source, source_key=key, why=why.get(record, ""))
+        for record, (source, key) in named.items()
+    ]
+
+
+def _result_row(
+    ground: Ground, connection: Connection, name: str, person: int
+) -> tuple[dict[str, object], int | None]:
+    found = ground.lake.result(connection, name)
+    if found is None:
+        return {}, None
+    with ground.engine.session() as session:
+        session.parquet(name, [found[0]], pa.schema([]))
+        rows = session.rows(
+            f"select * exclude (person, as_of) from {name} where person = {person}"
+        ).to_pylist()
+    return (rows[0] if rows else {}), found[1]
+
+
+def _segments(ground: Ground, connection: Connection, person: int) -> list[str]:
+    found = ground.lake.result(connection, "segments")
+    if found is None:
+        return []
+    with ground.engine.session() as session:
+        session.parquet("segments", [found[0]], pa.schema([]))
+        names = {
+            row["segment"]
+            for row in session.rows(f"select segment from segments where person = {person}").to_pylist()
+        }
+    return [name for name in ready_segments() if name in names]

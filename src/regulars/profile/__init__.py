@@ -1,0 +1,1 @@
+"""Who is who becomes one golden card a person, and the timeline of all that happened."""

@@ -1,0 +1,94 @@
+-- name: versions
+-- Every current card with its person and how far its source is trusted.
+select c.*, i.person, r.source_rank
+from cards as c
+inner join identity as i on i.record = c.record
+left join source_ranks as r on r.source = c.source
+
+-- name: best
+-- One record a person for a unit of fields: the first by the configured order among those that have any of them.
+select person, {fields}, origin
+from (
+    select
+        person, {fields},
+        json_object('source', source, 'source_key', source_key, 'seen_us', seen_us, 'rule', '{rule}') as origin,
+        row_number() over (partition by person order by {sorts}) as place
+    from (select *, {times} as times from versions where {there}) as filled
+) as ranked
+where place = 1
+
+-- name: record_consents
+-- What holds for each record and channel: the fold that `model.consent.current` tells in words. A no stands until an
+-- express yes that is later; an asserted yes never lifts it.
+select record, channel, state, basis, source, at_us
+from (
+    select
+        *,
+        row_number() over (partition by record, channel order by place asc, at_us desc, fact desc) as nth
+    from (
+        select
+            k.*,
+            case
+                when k.state = 'withdrawn' and (l.lifted_us is null or k.at_us >= l.lifted_us) then 0
+                when k.state = 'denied' and (l.lifted_us is null or k.at_us >= l.lifted_us) then 1
+                when k.state = 'granted' and (k.expires_us is null or k.expires_us > {as_of_us}) then
+                    case k.basis when 'asserted' then 12 when 'implied' then 11 else 10 end
+                when k.state = 'unknown' then 20
+            end as place
+        from consents as k
+        left join (
+            select record, channel, max(at_us) as lifted_us
+            from consents
+            where purpose = 'marketing' and state = 'granted' and basis = 'express'
+                and at_us <= {as_of_us} and (expires_us is null or expires_us > {as_of_us})
+            group by record, channel
+        ) as l on l.record = k.record and l.channel = k.channel
+        where k.purpose = 'marketing' and k.at_us <= {as_of_us}
+    ) as judged
+    where place is not null
+) as ranked
+where nth = 1
+
+-- name: person_consents
+-- What holds for each person and channel: of several records' answers the strictest.
+select person, channel, state, basis, source, at_us
+from (
+    select
+        i.person, c.*,
+        row_number() over (
+            partition by i.person, c.channel
+            order by
+                case c.state when 'withdrawn' then 0 when 'denied' then 1 when 'unknown' then 2 else 3 end,
+                case c.basis when 'express' then 0 when 'implied' then 1 else 2 end,
+                c.at_us desc, c.record
+        ) as nth
+    from record_consents as c
+    inner join identity as i on i.record = c.record
+) as ranked
+where nth = 1
+
+-- name: people
+-- The golden cards.
+select
+    p.person,
+    {columns},
+    p.records,
+    cast(json_object({origins}) as varchar) as provenance,
+    coalesce(k.email, 'unknown') as consent_email,
+    coalesce(k.sms, 'unknown') as consent_sms,
+    coalesce(k.phone, 'unknown') as consent_phone,
+    coalesce(k.post, 'unknown') as consent_post,
+    coalesce(k.origins, '{{}}') as consent_provenance
+from (select person, count(*) as records from identity group by person) as p
+{joins}
+left join (
+    select
+        person,
+        max(state) filter (where channel = 'email') as email,
+        max(state) filter (where channel = 'sms') as sms,
+        max(state) filter (where channel = 'phone') as phone,
+        max(state) filter (where channel = 'post') as post,
+        cast(json_group_object(channel, json_object('source', source, 'basis', basis, 'at_us', at_us)) as varchar) as origins
+    from person_consents
+    group by person
+) as k on k.person = p.person
