@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from babel.dates import format_date, get_day_names, get_month_names
 from babel.numbers import format_currency, format_decimal, format_percent
@@ -94,6 +95,7 @@ def say_money(minor: int, currency: str, language: Language) -> str:
     return str(format_currency(to_units(minor, currency), currency, locale=at_home))
 
 
+@lru_cache(maxsize=10_000)
 def say_day(day: int, language: Language) -> str:
     """A day number as a date: 1 December 2011 or 1er décembre 2011."""
     said = str(format_date(day_date(day), "d MMMM y", locale=_LOCALES[language]))

@@ -135,9 +135,11 @@ def _kept_aside(
 def _decisions(
     outcomes: pa.Table, aside: npt.NDArray[np.bool_], ranked: list[Treatment], reasons: Reasons, day: int
 ) -> pa.Table:
-    keys = outcomes["reason"].combine_chunks().dictionary_encode()
-    said = [reasons.say(key, held=held) for key in keys.dictionary.to_pylist() for held in (False, True)]
-    codes = pa.array(keys.indices.to_numpy() * 2 + aside, pa.int32())
+    reason = outcomes["reason"].combine_chunks()
+    keys = pc.if_else(
+        pa.array(aside), pc.replace_substring(reason, "open|", "held|"), reason
+    ).dictionary_encode()
+    said = [reasons.say(key) for key in keys.dictionary.to_pylist()]
     names = pa.array([treatment.name for treatment in ranked], pa.string())
     return pa.table(
         {
@@ -148,7 +150,7 @@ def _decisions(
             "chosen": outcomes["chosen"],
             "holdout": pa.array(aside),
             "language": outcomes["language"],
-            "reason_en": pa.DictionaryArray.from_arrays(codes, [text.en for text in said]),
-            "reason_fr": pa.DictionaryArray.from_arrays(codes, [text.fr for text in said]),
+            "reason_en": pa.DictionaryArray.from_arrays(keys.indices, [text.en for text in said]),
+            "reason_fr": pa.DictionaryArray.from_arrays(keys.indices, [text.fr for text in said]),
         }
     )

@@ -90,18 +90,18 @@ class Reasons:
     days_between_messages: int
     time_zone: str  #: IANA name of the shop's zone
 
-    def say(self, key: str, *, held: bool) -> Text:
-        """The sentence of a key; `held` when the person is in the control group."""
-        return Text(**{language: self._say(key.split("|"), held, language) for language in LANGUAGES})
+    def say(self, key: str) -> Text:
+        """The sentence of a key; that of somebody in a control group begins with `held` where it was `open`."""
+        return Text(**{language: self._say(key.split("|"), language) for language in LANGUAGES})
 
-    def _say(self, key: Sequence[str], held: bool, language: Language) -> str:
+    def _say(self, key: Sequence[str], language: Language) -> str:
         if key[0] == "none":
             return _NONE.in_language(language)
         treatment = self.treatments[int(key[1])]
         title = self._title(treatment, language)
         match key[0]:
-            case "open":
-                pattern = _HELD if held else _CHOSEN
+            case "open" | "held":
+                pattern = _HELD if key[0] == "held" else _CHOSEN
                 return pattern.in_language(language).format(
                     title=title,
                     channel=_BY[key[2]].in_language(language),
