@@ -107,6 +107,7 @@ _NUMBER: Mapping[str, Phrase] = {
     "<": Phrase("with fewer than {value} {things}", "ayant moins de {value} {things}"),
     "<=": Phrase("with at most {value} {things}", "ayant au plus {value} {things}"),
 }
+_BETWEEN = Phrase("with {low} to {high} {things}", "ayant de {low} à {high} {things}")
 _NONE = Phrase("with no {things}", "n’ayant pas {of_things}")
 _SOME = Phrase("with some {things}", "ayant des {things}")
 _VERSUS: Mapping[str, Phrase] = {
@@ -232,6 +233,8 @@ class _Speaker:
         operand = condition.operand
         phrase = _phrases(operand)["not between" if condition.negated else "between"]
         low, high = self._value(condition.low, operand), self._value(condition.high, operand)
+        if countable(operand) and not condition.negated and float(condition.high.bound) >= 2:
+            return _BETWEEN.say(self.language, low=low, high=high, things=counted(operand, self.language))
         return phrase.say(self.language, noun(operand, self.language), low=low, high=high)
 
     def _one_of(self, condition: OneOf) -> str:
