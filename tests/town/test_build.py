@@ -71,7 +71,7 @@ def test_a_hamlet_is_refused_with_a_next_step(tmp_path: Path) -> None:
 def test_progress_is_told_step_by_step(tmp_path: Path) -> None:
     told: list[tuple[int, int]] = []
     build(tmp_path, customers=60, progress=lambda what, done, total: told.append((done, total)))
-    assert told == [(n, 5) for n in range(6)]
+    assert told == [(n, 4) for n in range(5)]
 
 
 def test_a_person_has_about_three_records_and_ten_lines(town: Town) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 
 RATE = 0.0004  #: of rows, for each kind of breakage; at least two a file
 
@@ -33,3 +35,10 @@ def overfull(lines: list[str], delimiter: str, rng: np.random.Generator) -> int:
         cells.insert(len(cells) // 2, "bureau 2")
         lines[row] = delimiter.join(cells)
     return len(rows)
+
+
+def spoiled(column: pa.Array, rows: np.ndarray, with_what: str) -> pa.Array:
+    """A column with some cells that cannot be read."""
+    mask = np.zeros(len(column), dtype=bool)
+    mask[rows] = True
+    return pc.if_else(pa.array(mask), with_what, column)

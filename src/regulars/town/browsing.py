@@ -15,14 +15,14 @@ import pyarrow.compute as pc
 
 from regulars.town import writing
 from regulars.town.breakage import some
-from regulars.town.buying import APP, STORE, Lines, Orders, Visits
+from regulars.town.buying import APP, STORE
 from regulars.town.contacts import Contacts
-from regulars.town.goods import Goods
-from regulars.town.people import People
+from regulars.town.life import Life
 
 USERS = 0.6  #: of people with an account log in, so that their browsing is known
 SIGNED_IN = 0.7  #: of users are seen once with their e-mail
 NEWSLETTER_EVERY = 14  #: days
+AFTER_LEAVING = 0.15  #: of the clicks remain when somebody has left the shop for good
 BOUNCES = 0.03  #: of addresses on the list bounce once
 
 
@@ -36,17 +36,15 @@ class Trail:
     dirt: Counter[str]
 
 
-def write_events(
-    path: Path, orders: Orders, lines: Lines, goods: Goods, known: Contacts, people: People, seen: Visits,
-    first_day: int, last_day: int, rng: np.random.Generator,
-) -> Trail:  # fmt: skip
-    """Write the events of the days that the files cover, by time."""
+def write_events(path: Path, life: Life, known: Contacts, rng: np.random.Generator) -> Trail:
+    """Write the events of the days that the files cover, by time; some lines are cut off."""
     user = _users(known, rng)
     parts = [
-        _shopping(orders, lines, user, goods, rng),
-        _looking(people, user, goods, seen, first_day, last_day, rng),
-        _signing_in(known, user, first_day, last_day, rng),
-        _mail(known, people, seen, first_day, last_day, rng),
+        _shopping(life, user, rng),
+        _looking(life, user, rng),
+        _signing_in(life, known, user, rng),
+        _reading(life, known, rng),
+        _leaving(life, known, rng),
     ]
     events = pa.concat_tables(parts)
     by = np.lexsort((np.arange(len(events)), np.array(events["second"]), np.array(events["day"])))
@@ -82,126 +80,124 @@ def _user_ids(numbers: np.ndarray) -> pa.Array:
 
 
 def _events(
-    name: str, day: np.ndarray, second: np.ndarray, *, user: np.ndarray | None = None, email: pa.Array | None = None,
-    product: pa.Array | None = None, channel: pa.Array | str = "web", campaign: pa.Array | None = None,
-) -> pa.Table:  # fmt: skip
-    count = len(day)
-    nothing = pa.array(np.full(count, ""))
+    name: str,
+    day: np.ndarray,
+    second: np.ndarray,
+    *,
+    user: np.ndarray | None = None,
+    email: pa.Array | None = None,
+    product: pa.Array | None = None,
+    channel: pa.Array | str = "web",
+) -> pa.Table:
+    nothing = writing.same("", len(day))
     return pa.table(
         {
-            "event": pa.array(np.full(count, name)),
+            "event": writing.same(name, len(day)),
             "day": day.astype(np.int64),
             "second": np.clip(second, 5 * 3600, 86_399).astype(np.int64),
             "user_id": nothing if user is None else _user_ids(user),
             "email": nothing if email is None else email,
             "product_id": nothing if product is None else product,
-            "channel": pa.array(np.full(count, channel)) if isinstance(channel, str) else channel,
-            "campaign": nothing if campaign is None else campaign,
+            "channel": writing.same(channel, len(day)) if isinstance(channel, str) else channel,
+            "campaign": nothing,
         }
     )
 
 
-def _shopping(
-    orders: Orders, lines: Lines, user: np.ndarray, goods: Goods, rng: np.random.Generator
-) -> pa.Table:
+def _shopping(life: Life, user: np.ndarray, rng: np.random.Generator) -> pa.Table:
     """Before a web order its articles are looked at, and most are put in the cart."""
+    orders, lines = life.orders, life.lines
     rows = np.flatnonzero((orders.channel[lines.order] != STORE) & (user[orders.person[lines.order]] >= 0))
     order = lines.order[rows]
-    channel = pc.if_else(pa.array(orders.channel[order] == APP), "app", "web")
-    product = pa.array(goods.sku).take(pa.array(lines.product[rows]))
+    product = pa.array(life.goods.sku).take(pa.array(lines.product[rows]))
+    channel = pa.array(np.where(orders.channel[order] == APP, "app", "web"))
     before = rng.integers(120, 2400, size=len(rows))
-    added = np.flatnonzero(rng.random(len(rows)) < 0.85)
     day, second, who = orders.day[order], orders.second[order], user[orders.person[order]]
     views = _events("Product Viewed", day, second - before, user=who, product=product, channel=channel)
-    pick = pa.array(added)
-    return pa.concat_tables(
-        [
-            views,
-            _events(
-                "Product Added", day[added], second[added] - before[added] // 2, user=who[added],
-                product=product.take(pick), channel=channel.take(pick),
-            ),
-        ]
-    )  # fmt: skip
+    added = np.flatnonzero(rng.random(len(rows)) < 0.85)
+    adds = views.take(pa.array(added)).set_column(0, "event", writing.same("Product Added", len(added)))
+    return pa.concat_tables([views, adds.set_column(2, "second", pa.array((second - before // 2)[added]))])
 
 
-def _looking(
-    people: People,
-    user: np.ndarray,
-    goods: Goods,
-    seen: Visits,
-    first_day: int,
-    last_day: int,
-    rng: np.random.Generator,
-) -> pa.Table:
+def _looking(life: Life, user: np.ndarray, rng: np.random.Generator) -> pa.Table:
     """Looks without buying, on days between joining and leaving."""
+    people, left = life.people, life.visits.left_day
     who = np.flatnonzero(user >= 0)
-    start = np.maximum(people.joined_day[who], first_day)
-    until = np.where(seen.left_day[who] >= 0, np.clip(seen.left_day[who], start, last_day), last_day)
+    start = np.maximum(people.joined_day[who], life.first_day)
+    until = np.where(left[who] >= 0, np.clip(left[who], start, life.last_day), life.last_day)
     often = 1.5 * (until - start) / (people.gap_days[who] + 20)
-    person = np.repeat(np.arange(len(who)), rng.poisson(often))
-    day = start[person] + np.floor(rng.random(len(person)) * (until - start + 1)[person]).astype(np.int64)
-    person = who[person]
+    look = np.repeat(np.arange(len(who)), rng.poisson(often))
+    day = start[look] + np.floor(rng.random(len(look)) * (until - start + 1)[look]).astype(np.int64)
+    person = who[look]
     second = ((people.hour[person] + rng.normal(1, 2.5, size=len(person))) * 3600).astype(np.int64)
-    product = pa.array(goods.sku).take(pa.array(goods.pick(people.category[person], rng)))
-    channel = pc.if_else(pa.array(rng.random(len(person)) < people.app_share[person]), "app", "web")
+    product = pa.array(life.goods.sku).take(pa.array(life.goods.pick(people.category[person], rng)))
+    channel = pa.array(np.where(rng.random(len(person)) < people.app_share[person], "app", "web"))
     return _events("Product Viewed", day, second, user=user[person], product=product, channel=channel)
 
 
-def _signing_in(
-    known: Contacts, user: np.ndarray, first_day: int, last_day: int, rng: np.random.Generator
-) -> pa.Table:
+def _signing_in(life: Life, known: Contacts, user: np.ndarray, rng: np.random.Generator) -> pa.Table:
     """Once with `user_id` and `email` together: what ties the browsing to the account."""
     kind, person = np.array(known.table["kind"]), np.array(known.table["person"])
     rows = np.flatnonzero((kind == "shopify") & (user[person] >= 0))
     rows = rows[np.unique(person[rows], return_index=True)[1]]
     rows = rows[rng.random(len(rows)) < SIGNED_IN]
     made = np.array(known.table["day"])[rows]
-    day = np.minimum(
-        np.where(made < first_day, first_day + rng.integers(0, 300, size=len(rows)), made), last_day
-    )
+    later = life.first_day + rng.integers(0, 300, size=len(rows))
+    day = np.minimum(np.where(made < life.first_day, later, made), life.last_day)
     email = pc.utf8_lower(known.table["email"].combine_chunks().take(pa.array(rows)))
     second = rng.integers(7 * 3600, 22 * 3600, size=len(rows))
     return _events("Signed In", day, second, user=user[person[rows]], email=email)
 
 
-def _mail(
-    known: Contacts, people: People, seen: Visits, first_day: int, last_day: int, rng: np.random.Generator
-) -> pa.Table:
-    """A newsletter every other week: some click, a few bounce, complain or leave."""
-    rows = np.flatnonzero(np.array(known.table["kind"]) == "mailchimp")
-    person = np.array(known.table["person"])[rows]
-    email = known.table["email"].combine_chunks().take(pa.array(rows))
+def _reading(life: Life, known: Contacts, rng: np.random.Generator) -> pa.Table:
+    """A newsletter every other week: who opens it may click."""
+    people = life.people
+    rows, person, email = _listed(known)
     since, left = np.array(known.table["day"])[rows], known.left_list[rows]
-    until = np.where(left >= 0, left, last_day)
-    gone = seen.left_day[person]
+    until = np.where(left >= 0, left, life.last_day)
+    gone = life.visits.left_day[person]
     chance = people.opens_mail[person] * people.clicks_mail[person]
     parts = []
-    for number, day in enumerate(range(first_day + 7, last_day, NEWSLETTER_EVERY)):
-        cool = np.where((gone >= 0) & (gone < day), 0.15, 1.0)
+    for number, day in enumerate(range(life.first_day + 7, life.last_day, NEWSLETTER_EVERY)):
+        cool = np.where((gone >= 0) & (gone < day), AFTER_LEAVING, 1.0)
         hit = np.flatnonzero((since < day) & (day <= until) & (rng.random(len(rows)) < chance * cool))
         second = people.mail_hour[person[hit]] * 3600 + rng.integers(0, 3600, size=len(hit))
-        campaign = pa.array(np.full(len(hit), f"newsletter-{number + 1:03d}"))
-        parts.append(
-            _events(
-                "Email Link Clicked",
-                np.full(len(hit), day),
-                second,
-                email=email.take(pa.array(hit)),
-                channel="email",
-                campaign=campaign,
-            )
+        clicks = _events(
+            "Email Link Clicked",
+            np.full(len(hit), day),
+            second,
+            email=email.take(pa.array(hit)),
+            channel="email",
         )
-    for name, hit in (
-        ("Email Bounced", np.flatnonzero((rng.random(len(rows)) < BOUNCES) & (until > first_day))),
-        ("Email Marked as Spam", np.flatnonzero(people.complains[person] & (left >= first_day))),
-        ("Unsubscribed", np.flatnonzero(~people.complains[person] & (left >= first_day))),
-    ):
-        bounced = np.maximum(since[hit], first_day) + 5
-        then = np.minimum(bounced if name == "Email Bounced" else until[hit], last_day)
-        second = rng.integers(8 * 3600, 21 * 3600, size=len(hit))
-        parts.append(_events(name, then, second, email=email.take(pa.array(hit)), channel="email"))
+        parts.append(clicks.set_column(7, "campaign", writing.same(f"newsletter-{number + 1:03d}", len(hit))))
     return pa.concat_tables(parts)
+
+
+def _leaving(life: Life, known: Contacts, rng: np.random.Generator) -> pa.Table:
+    """Addresses that bounce, people who complain, people who leave the list."""
+    rows, person, email = _listed(known)
+    since, left = np.array(known.table["day"])[rows], known.left_list[rows]
+    complains, leaves = life.people.complains[person], left >= life.first_day
+    bounces = (rng.random(len(rows)) < BOUNCES) & (left < 0)
+    soon = np.maximum(since, life.first_day) + 5
+    parts = []
+    for name, hit, day in (
+        ("Email Bounced", bounces, soon),
+        ("Email Marked as Spam", complains & leaves, left),
+        ("Unsubscribed", ~complains & leaves, left),
+    ):
+        who = np.flatnonzero(hit)
+        second = rng.integers(8 * 3600, 21 * 3600, size=len(who))
+        then = np.minimum(day[who], life.last_day)
+        parts.append(_events(name, then, second, email=email.take(pa.array(who)), channel="email"))
+    return pa.concat_tables(parts)
+
+
+def _listed(known: Contacts) -> tuple[np.ndarray, np.ndarray, pa.Array]:
+    """Rows, people and addresses of the mailing list."""
+    rows = np.flatnonzero(np.array(known.table["kind"]) == "mailchimp")
+    email = known.table["email"].combine_chunks().take(pa.array(rows))
+    return rows, np.array(known.table["person"])[rows], email
 
 
 def _readers(known: Contacts, events: pa.Table) -> pa.Table:

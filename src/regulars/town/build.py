@@ -10,22 +10,26 @@ from pathlib import Path
 
 import numpy as np
 import pyarrow.compute as pc
+import pyarrow.parquet as pq
 import xlsxwriter
 
 from regulars.errors import Invalid
-from regulars.model.clock import day_number
-from regulars.town import buying, truth
+from regulars.town import truth
 from regulars.town.browsing import Trail, write_events
 from regulars.town.contacts import Contacts, contacts, write_contacts
-from regulars.town.effects import effects, situation
-from regulars.town.goods import CATEGORIES, Goods, goods
+from regulars.town.effects import effects
+from regulars.town.goods import CATEGORIES, Goods
+from regulars.town.life import Chance, Life, life
 from regulars.town.noise import dirty
-from regulars.town.people import People, people
+from regulars.town.people import People
 from regulars.town.records import records
-from regulars.town.sales import Sold, write_shopify_orders, write_square_items
+from regulars.town.sold import Sold
+from regulars.town.till_items import write_till_items
+from regulars.town.web_orders import write_web_orders
 from regulars.words import _
 
 SMALLEST = 50  #: customers
+_STEPS = 4
 Progress = Callable[[str, int, int], None]  #: what is done now, steps done, steps in all
 _PARTS = (
     "goods",
@@ -74,70 +78,74 @@ def build(
     The same customers, seed, end and years give the same files, byte for byte.
     """
     _check(customers, years)
-    last_day = day_number(end)
-    first_day = last_day - round(years * 365.25) + 1
     chance = {part: np.random.default_rng([seed, number]) for number, part in enumerate(_PARTS)}
-    said = _Steps(progress)
+    tell = progress or _nobody_listens
 
-    said.step(_("people and their families"))
-    shelf = goods(chance["goods"])
-    folk = people(customers, first_day, last_day, chance["people"])
-    said.step(_("what they buy, and when"))
-    clock = buying.seasons(first_day - 1510, last_day + buying.AHEAD + 10)
-    seen = buying.visits(folk, clock, end, chance["visits"])
-    bought = buying.orders(folk, seen, first_day, last_day, chance["orders"])
-    lines = buying.lines(folk, bought, shelf, last_day, chance["lines"])
-    said.step(_("what each system knows of them, and its errors"))
-    clean = records(folk, bought, first_day, last_day, chance["records"])
+    tell(_("people, their families, and what they buy"), 0, _STEPS)
+    lived = life(customers, end, years, chance)
+    tell(_("what each system knows of them, and its errors"), 1, _STEPS)
+    clean = records(lived.people, lived.orders, lived.first_day, lived.last_day, chance["records"])
     messy, dirt = dirty(clean, chance["noise"])
-    known = contacts(messy, folk, last_day, chance["keys"])
-
-    said.step(_("the files of the shop"))
-    exports, aside = folder / "exports", folder / "truth"
-    for made in (exports, aside):
-        made.mkdir(parents=True, exist_ok=True)
-    rows, broken = write_contacts(exports, known, chance["contacts"])
-    web = write_shopify_orders(exports, bought, lines, shelf, known, chance["web"])
-    till = write_square_items(exports, bought, lines, shelf, known, folk, chance["till"])
-    trail = write_events(
-        exports / "app_events.jsonl",
-        bought,
-        lines,
-        shelf,
-        known,
-        folk,
-        seen,
-        first_day,
-        last_day,
-        chance["events"],
-    )
-    write_products(exports / "products.xlsx", shelf)
-    rows |= {"shopify_orders.csv": web.rows, "square_items.csv": till.rows, "app_events.jsonl": trail.rows}
-    rows["products.xlsx"] = len(shelf)
-
-    said.step(_("the truth, set aside"))
-    stand = situation(folk, seen, bought, shelf, last_day)
-    parts = {
-        "people": truth.of_people(folk, seen, last_day),
-        "records": truth.of_records(known, folk, web, trail),
-        "orders": truth.of_orders(bought, lines, web, till),
-        "effects": effects(folk, stand, clock, last_day, chance["effects"]),
-    }
-    for name, table in parts.items():
-        truth.write(aside / f"{name}.parquet", table)
-    said.step(_("done"))
+    known = contacts(messy, lived.people, lived.last_day, chance["keys"])
+    tell(_("the files of the shop"), 2, _STEPS)
+    written = _exports(folder / "exports", lived, known, chance)
+    tell(_("the truth, set aside"), 3, _STEPS)
+    aside = _truth(folder / "truth", lived, known, written, chance)
+    tell(_("done"), _STEPS, _STEPS)
     return Town(
         folder=folder,
-        exports={name: exports / name for name in sorted(rows)},
-        truth={name: aside / f"{name}.parquet" for name in parts},
-        rows=dict(sorted(rows.items())),
+        exports={name: folder / "exports" / name for name in sorted(written.rows)},
+        truth=aside,
+        rows=dict(sorted(written.rows.items())),
         customers=customers,
-        households=int(folk.household[-1]) + 1,
-        records=_in_files(known, web),
-        orders=len(bought),
-        order_lines=len(lines),
-        dirt=_dirt(dirt + broken, folk, known, web, till, trail),
+        households=int(lived.people.household[-1]) + 1,
+        records=_in_files(known, written.web),
+        orders=len(lived.orders),
+        order_lines=len(lived.lines),
+        dirt=dict(sorted((dirt + written.dirt).items())) | _changes_of_life(lived.people, known, written.web),
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Written:
+    """What the exports hold."""
+
+    rows: Mapping[str, int]
+    web: Sold
+    till: Sold
+    trail: Trail
+    dirt: Counter[str]
+
+
+def _exports(folder: Path, lived: Life, known: Contacts, chance: Chance) -> _Written:
+    folder.mkdir(parents=True, exist_ok=True)
+    rows, dirt = write_contacts(folder, known, chance["contacts"])
+    web = write_web_orders(folder / "shopify_orders.csv", lived, known, chance["web"])
+    till = write_till_items(folder / "square_items.csv", lived, known, chance["till"])
+    trail = write_events(folder / "app_events.jsonl", lived, known, chance["events"])
+    write_products(folder / "products.xlsx", lived.goods)
+    more = {"shopify_orders.csv": web.rows, "square_items.csv": till.rows, "app_events.jsonl": trail.rows}
+    return _Written(
+        rows=rows | more | {"products.xlsx": len(lived.goods)},
+        web=web,
+        till=till,
+        trail=trail,
+        dirt=dirt + web.dirt + till.dirt + trail.dirt,
+    )
+
+
+def _truth(folder: Path, lived: Life, known: Contacts, written: _Written, chance: Chance) -> dict[str, Path]:
+    folder.mkdir(parents=True, exist_ok=True)
+    tables = {
+        "people": truth.of_people(lived),
+        "records": truth.of_records(known, lived.people, written.web, written.trail),
+        "orders": truth.of_orders(lived, written.web, written.till),
+        "effects": effects(lived, chance["effects"]),
+    }
+    paths = {name: folder / f"{name}.parquet" for name in tables}
+    for name, table in tables.items():
+        pq.write_table(table, paths[name], compression="zstd")
+    return paths
 
 
 def write_products(path: Path, shelf: Goods) -> None:
@@ -168,32 +176,21 @@ def _in_files(known: Contacts, web: Sold) -> int:
     return int((kind != "guest").sum() + (kind[web.named] == "guest").sum())
 
 
-def _dirt(
-    cells: Counter[str], folk: People, known: Contacts, web: Sold, till: Sold, trail: Trail
-) -> dict[str, int]:
-    """Errors of cells and rows, and the true changes of life that make records of one person differ."""
+def _changes_of_life(folk: People, known: Contacts, web: Sold) -> dict[str, int]:
+    """What makes records of one person differ, or of two people agree, though nobody made an error."""
     kind, person = np.array(known.table["kind"]), np.array(known.table["person"])
-    lives = {
+    twins = (folk.place[1:] == 3) & (folk.birth[1:] == folk.birth[:-1])
+    return {
         "registered again in the shops": int((kind == "crm").sum() - len(np.unique(person[kind == "crm"]))),
         "guests of the web shop": int((kind[web.named] == "guest").sum()),
         "people who moved": int((folk.moved_day >= 0).sum()),
         "people who changed their name": int((folk.renamed_day >= 0).sum()),
         "people with a shared e-mail": int(folk.email_is_shared.sum()),
         "people with a second e-mail": int(pc.sum(pc.not_equal(folk.email, folk.email_other)).as_py()),
-        "twins": int(((folk.place == 3)[1:] & (folk.birth[1:] == folk.birth[:-1])).sum()),
+        "twins": int(twins.sum()),
         "sons named as their father": int(pc.sum(pc.not_equal(folk.suffix, "")).as_py()),
     }
-    counted = cells + web.dirt + till.dirt + trail.dirt
-    return dict(sorted(counted.items())) | lives
 
 
-class _Steps:
-    """Counts the steps and tells whoever listens."""
-
-    def __init__(self, progress: Progress | None, steps: int = 5) -> None:
-        self.progress, self.steps, self.at = progress, steps, 0
-
-    def step(self, what: str) -> None:
-        if self.progress:
-            self.progress(what, self.at, self.steps)
-        self.at += 1
+def _nobody_listens(what: str, done: int, steps: int) -> None:
+    """The progress of who did not ask for it."""

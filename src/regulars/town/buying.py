@@ -22,8 +22,8 @@ NEVER = 0.06  #: of people register and never buy
 SEASONS = (0.78, 0.85, 0.9, 0.95, 1.05, 1.0, 0.85, 0.9, 1.0, 1.05, 1.25, 1.7)  #: January to December
 SCANNED_TWICE = 0.02  #: of lines in the shops stand twice on their receipt, for two equal pieces
 RETURNED = 0.03  #: of lines bought in the shops come back
-#: Web orders by what became of them.
-STATUSES = (("paid", 0.95), ("refunded", 0.025), ("partially_refunded", 0.01), ("cancelled", 0.015))
+#: Web orders by what became of them, in the words of the web shop; voided ones were cancelled.
+STATUSES = (("paid", 0.95), ("refunded", 0.025), ("partially_refunded", 0.01), ("voided", 0.015))
 TAX = 0.14975  #: GST and QST on what is paid in Canada
 
 

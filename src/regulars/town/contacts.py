@@ -70,7 +70,7 @@ def write_contacts(
         "mailchimp_unsubscribed.csv": (MAILCHIMP_UNSUBSCRIBED, ",", _list(known, known.left_list >= 0, rng)),
     }
     for name, (names, delimiter, lines) in files.items():
-        head = writing.header(names, delimiter)
+        head = delimiter.join(names)
         writing.write_lines(folder / name, [head, *lines], "cp1252" if name == "crm_clients.csv" else "utf-8")
     return {name: len(lines) for name, (_, _, lines) in files.items()}, dirt
 
@@ -149,7 +149,7 @@ def _crm(table: pa.Table, rng: np.random.Generator, dirt: Counter[str]) -> list[
 
 def _shopify(table: pa.Table, rng: np.random.Generator) -> list[str]:
     columns = {
-        "Customer ID": _apostrophe(_column(table, "key")),
+        "Customer ID": writing.apostrophe(_column(table, "key")),
         "First Name": _column(table, "given"),
         "Last Name": _family(table),
         "Email": _column(table, "email"),
@@ -157,8 +157,8 @@ def _shopify(table: pa.Table, rng: np.random.Generator) -> list[str]:
         "Default Address Address1": writing.address_lines(table, rng),
         "Default Address City": _column(table, "city"),
         "Default Address Country Code": _column(table, "country"),
-        "Default Address Zip": _apostrophe(_column(table, "postcode")),
-        "Phone": _apostrophe(writing.international(_column(table, "phone"), _column(table, "nation"))),
+        "Default Address Zip": writing.apostrophe(_column(table, "postcode")),
+        "Phone": writing.apostrophe(writing.international(_column(table, "phone"), _column(table, "nation"))),
         "Tags": _said(table, ("", "newsletter", "vip", "newsletter, vip"), (0.7, 0.18, 0.08, 0.04), rng),
     }
     return writing.csv_lines(writing.in_order(SHOPIFY_CUSTOMERS, columns, len(table)), ",")
@@ -215,7 +215,3 @@ def _list(known: Contacts, rows: np.ndarray, rng: np.random.Generator) -> list[s
             ),
         }
     return writing.csv_lines(writing.in_order(names, columns, len(table)), ",")
-
-
-def _apostrophe(values: pa.Array) -> pa.Array:
-    return pc.if_else(pc.equal(values, ""), "", pc.binary_join_element_wise("'", values, ""))

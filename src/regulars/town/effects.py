@@ -12,13 +12,15 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 
-from regulars.town.buying import Orders, Seasons, Visits
+from regulars.town.buying import Seasons
 from regulars.town.goods import CATEGORIES, Goods
+from regulars.town.life import Life
 from regulars.town.people import People
 
 HORIZONS = (30, 90)  #: days
 _WALKS = 16  # of the future, a person
 _LINES = 1.95  # an order, in the mean
+_PRICE_TO_MARGIN = 2  # a price is about twice its margin
 _OUT_OF_MOMENT = 0.15  # of its power is left to a treatment that comes at the wrong time
 
 
@@ -54,33 +56,31 @@ class Situation:
     margin: np.ndarray  #: cents expected of one order, by taste
 
 
-def situation(people: People, seen: Visits, orders: Orders, goods: Goods, last_day: int) -> Situation:
+def situation(life: Life) -> Situation:
     """Where everybody stands on the evening of the last day."""
-    count = len(people)
-    past = seen.day <= last_day
-    last = np.full(count, -1)
+    people, seen = life.people, life.visits
+    past = seen.day <= life.last_day
+    last = np.full(len(people), -1)
     np.maximum.at(last, seen.person[past], seen.day[past])
-    born = people.birth.astype("datetime64[D]")
-    of_year = (born - born.astype("datetime64[Y]")).astype(int)
-    today = np.datetime64(last_day, "D")
+    of_year = (people.birth - people.birth.astype("datetime64[Y]")).astype(int)
+    today = np.datetime64(life.last_day, "D")
     ahead = (of_year - (today - today.astype("datetime64[Y]")).astype(int)) % 365
     return Situation(
-        orders=np.bincount(orders.person, minlength=count),
-        since=np.where(last >= 0, last_day - last, -1),
+        orders=np.bincount(life.orders.person, minlength=len(people)),
+        since=np.where(last >= 0, life.last_day - last, -1),
         alive=(last >= 0) & (seen.left_day < 0),
-        joined=last_day - people.joined_day,
+        joined=life.last_day - people.joined_day,
         birthday=(ahead > 0) & (ahead <= 30),
-        margin=_margin(people, goods),
+        margin=_margin(people, life.goods),
     )
 
 
-def effects(
-    people: People, stand: Situation, clock: Seasons, last_day: int, rng: np.random.Generator
-) -> pa.Table:
+def effects(life: Life, rng: np.random.Generator) -> pa.Table:
     """One row for each person and treatment: expected orders and margin (cents), with and without it."""
-    without = dict(zip(HORIZONS, _walked(people, stand, clock, last_day, rng), strict=True))
-    tables = [_effect(power, people, stand, without) for power in TREATMENTS]
-    return pa.concat_tables(tables)
+    stand = situation(life)
+    walked = _walked(life.people, stand, life.clock, life.last_day, rng)
+    without = dict(zip(HORIZONS, walked, strict=True))
+    return pa.concat_tables([_effect(power, life.people, stand, without) for power in TREATMENTS])
 
 
 def _effect(power: Power, people: People, stand: Situation, without: dict[int, np.ndarray]) -> pa.Table:
@@ -94,7 +94,8 @@ def _effect(power: Power, people: People, stand: Situation, without: dict[int, n
     for days in HORIZONS:
         base, kept = without[days], 1.0 if days == HORIZONS[0] else 0.75  # a quarter only comes earlier
         extra = kept * lift * without[HORIZONS[0]] + revived * (1 + (days - 15) / people.gap_days)
-        given_away = power.discount * 2 * stand.margin * uses * (without[HORIZONS[0]] + np.maximum(extra, 0))
+        used = uses * (without[HORIZONS[0]] + np.maximum(extra, 0))
+        given_away = power.discount * _PRICE_TO_MARGIN * stand.margin * used
         columns |= {
             f"orders_{days}d_without": base,
             f"orders_{days}d_with": base + extra,

@@ -3,31 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import fields
-from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
 from regulars.town.browsing import Trail
-from regulars.town.buying import AHEAD, STORE, Lines, Orders, Visits
+from regulars.town.buying import AHEAD, STORE, Visits
 from regulars.town.contacts import Contacts
 from regulars.town.goods import CATEGORIES
+from regulars.town.life import Life
 from regulars.town.people import People
 from regulars.town.places import Homes
-from regulars.town.sales import Sold
+from regulars.town.sold import Sold
 
 _WORDED = ("category", "category_next", "tongue", "french", "birth")
 
 
-def write(path: Path, table: pa.Table) -> None:
-    """Write one file of truth."""
-    pq.write_table(table, path, compression="zstd")
-
-
-def of_people(people: People, seen: Visits, last_day: int) -> pa.Table:
+def of_people(life: Life) -> pa.Table:
     """One row a person: who they are, what makes them tick, and what they will do in the next 90 days."""
+    people, seen, last_day = life.people, life.visits, life.last_day
     plain = {
         field.name: pa.array(value)
         for field in fields(People)
@@ -70,8 +65,12 @@ def of_records(known: Contacts, people: People, web_orders: Sold, trail: Trail) 
     return found.take(pa.array(np.sort(first))).combine_chunks()
 
 
-def of_orders(orders: Orders, lines: Lines, web: Sold, till: Sold) -> pa.Table:
-    """Who bought each order: source, order_id (without `#`), person, day, paid cents before tax, line unreadable."""
+def of_orders(life: Life, web: Sold, till: Sold) -> pa.Table:
+    """Who bought each order: source, order_id (without `#`), person, day, paid, broken (its row is unreadable).
+
+    `paid` is in cents before tax and shipping.
+    """
+    orders, lines = life.orders, life.lines
     paid = np.bincount(lines.order, lines.paid, len(orders)).astype(np.int64)
     parts = []
     for source, sold, here in (

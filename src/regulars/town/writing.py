@@ -133,14 +133,28 @@ def write_lines(path: Path, lines: Sequence[str], encoding: str = "utf-8") -> No
     path.write_bytes(("\r\n".join(lines) + "\r\n").encode(encoding))
 
 
-def header(names: Sequence[str], delimiter: str) -> str:
-    """A header line."""
-    return delimiter.join(names)
+def write_csv(
+    path: Path, names: Sequence[str], columns: Mapping[str, pa.Array], *, by: np.ndarray | None = None
+) -> None:
+    """Write a comma-separated file in UTF-8; `by` gives the rows another order."""
+    count = len(next(iter(columns.values())))
+    lines = csv_lines(in_order(names, columns, count), ",")
+    write_lines(path, [",".join(names), *(lines if by is None else (lines[row] for row in by))])
+
+
+def same(value: str, rows: int) -> pa.Array:
+    """A column of one value."""
+    return pa.array([value]).take(pa.array(np.zeros(rows, dtype=np.int64)))
+
+
+def apostrophe(values: pa.Array) -> pa.Array:
+    """Values behind an apostrophe, as the web shop writes what spreadsheets would take for numbers."""
+    return pc.if_else(pc.equal(values, ""), "", pc.binary_join_element_wise("'", values, ""))
 
 
 def in_order(names: Sequence[str], columns: Mapping[str, pa.Array], rows: int) -> list[pa.Array]:
     """Columns in the order of a header; those it has and we have not are empty."""
-    empty = pa.array([""]).take(pa.array(np.zeros(rows, dtype=np.int64)))
+    empty = same("", rows)
     return [columns.get(name, empty) for name in names]
 
 
