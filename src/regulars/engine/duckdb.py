@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
+
+if TYPE_CHECKING:
+    from splink.internals.database_api import DatabaseAPI
 
 
 class DuckDBSession:
@@ -52,6 +57,13 @@ class DuckDBSession:
         quoted = str(file).replace("'", "''")
         self.connection.execute(f"copy ({sql}) to '{quoted}' (format parquet, compression zstd)")
         return int(pq.read_metadata(file).num_rows)
+
+    def splink(self) -> DatabaseAPI[Any]:
+        """The door of the matching library to this session. It takes 0.4 s to import, so only here, and is kept quiet."""
+        from splink.backends.duckdb import DuckDBAPI
+
+        logging.getLogger("splink").setLevel(logging.CRITICAL)
+        return DuckDBAPI(connection=self.connection)
 
 
 class DuckDBEngine:

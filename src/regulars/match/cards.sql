@@ -1,0 +1,107 @@
+-- name: numbered
+-- A card is a record's place in the order of (source, source_key): the same records give the same cards, in whatever
+-- order they came, and so the same model and the same groups.
+select cast(row_number() over (order by source, source_key) - 1 as bigint) as card, record, source
+from found_records
+
+-- name: current_versions
+-- What each record says now.
+select * from found_versions
+qualify row_number() over (partition by record order by fact desc) = 1
+
+-- name: held
+-- Every identifier of every card, whether its own table tells it or the person's row.
+with told as (
+    select record, type, value, fact from found_identifiers
+    union all
+    select record, 'email', email, fact from current_versions
+    union all
+    select record, 'phone', phone, fact from current_versions
+    union all
+    select record, 'loyalty_card', loyalty_card, fact from current_versions
+    union all
+    select record, 'user_id', user_id, fact from current_versions
+)
+select numbered.card, type, value, max(fact) as fact
+from told
+join numbered using (record)
+where value is not null and trim(value) <> ''
+group by numbered.card, type, value
+
+-- name: usable
+-- Identifiers that name somebody: not a filler, not blocked by the shop, not on too many records (the cashier's card).
+with judged as (
+    select *,
+        count(*) over (partition by type, value) as holders,
+        lower(value) as word,
+        regexp_replace(lower(value), '[^\p{L}\p{N}]', '', 'g') as letters,
+        right(regexp_replace(value, '[^0-9]', '', 'g'), 7) as last_digits
+    from held
+)
+select card, type, value, fact, type not in ('email', 'phone') as strong
+from judged
+where holders <= $identifier_limit
+    and word not in (select value from blocked)
+    and letters not in (select value from blocked)
+    and letters not in ('', 'null', 'none', 'nil', 'na', 'nan', 'unknown', 'inconnu', 'aucun', 'undefined', 'test')
+    and translate(letters, '0', '') <> ''
+    and not (length(letters) >= 5 and translate(letters, left(letters, 1), '') = '')
+    and not (type = 'phone' and (translate(last_digits, left(last_digits, 1), '') = '' or last_digits = '1234567'))
+    and not (type = 'email' and regexp_matches(
+        word, '^(none|no|null|na|no[._-]?e?mail|no[._-]?reply|do[._-]?not[._-]?reply|unknown|inconnu|anonym\w*|aucun|test)@'))
+
+-- name: filled
+-- How many cards hold each kind of identifier, for the choice of what the model compares.
+select type, count(distinct card) as cards, count(distinct value) as distinct_values
+from usable where strong group by type order by type
+
+-- name: cards
+-- One row a record, as it is compared: without accents, case or punctuation. `kin` are the formal names a given name
+-- may be short for; `numbers` are the identifiers that belong to one person, unlike an e-mail or a telephone;
+-- couples share cards and accounts, not `own_numbers`;
+-- `id_columns` are the kinds of them that the model compares.
+with folded as (
+    select record,
+        nullif(trim(regexp_replace(lower(strip_accents(given_name)), '[^\p{L}\p{N}]+', ' ', 'g')), '') as given,
+        nullif(trim(regexp_replace(lower(strip_accents(family_name)), '[^\p{L}\p{N}]+', ' ', 'g')), '') as family,
+        nullif(trim(regexp_replace(lower(strip_accents(middle_name)), '[^\p{L}\p{N}]+', ' ', 'g')), '') as middle,
+        nullif(trim(regexp_replace(lower(strip_accents(full_name)), '[^\p{L}\p{N}]+', ' ', 'g')), '') as whole,
+        case regexp_replace(lower(strip_accents(name_suffix)), '[^a-z0-9]', '', 'g')
+            when 'jr' then 'jr' when 'junior' then 'jr' when 'fils' then 'jr' when 'sr' then 'sr' when 'senior' then 'sr'
+            when 'pere' then 'sr' when 'ii' then 'ii' when '2nd' then 'ii' when 'iii' then 'iii' when '3rd' then 'iii'
+            when 'iv' then 'iv' end as suffix,
+        case when regexp_full_match(birth_date, '\d{4}-\d{2}-\d{2}') then birth_date end as birth,
+        nullif(regexp_replace(lower(house_number), '[^a-z0-9]+', '', 'g'), '') as door,
+        nullif(trim(regexp_replace(lower(strip_accents(street)), '[^\p{L}\p{N}]+', ' ', 'g')), '') as street,
+        nullif(trim(regexp_replace(lower(strip_accents(city)), '[^\p{L}\p{N}]+', ' ', 'g')), '') as city,
+        nullif(regexp_replace(lower(postcode), '[^a-z0-9]+', '', 'g'), '') as postcode
+    from current_versions
+),
+named as (
+    select * replace (
+        coalesce(given, case when family is null then nullif(regexp_extract(whole, '^(\S+) ', 1), '') end) as given,
+        coalesce(family, case when given is null then nullif(regexp_extract(whole, ' (\S+)$', 1), '') end) as family)
+    from folded
+),
+held as (
+    select card,
+        arg_max(value, row(fact, value)) filter (where type = 'email') as email,
+        arg_max(value, row(fact, value)) filter (where type = 'phone') as phone,
+        list(distinct type || ':' || value) filter (where strong) as numbers,
+        list(distinct type || ':' || value) filter (where strong and type not in ('loyalty_card', 'user_id')) as own_numbers
+        {id_columns}
+    from usable left join slots using (type) group by card
+)
+select numbered.card, numbered.record, numbered.source, named.* exclude (record, whole),
+    string_split(given, ' ') as given_parts,
+    list_filter(string_split(family, ' '), lambda part: length(part) > 3) as family_parts,
+    case when given is not null then list_concat([given], coalesce(nick.roots, []), coalesce(first_nick.roots, [])) end as kin,
+    list_transform(kin, lambda name: left(name, 1)) as initials,
+    lower(held.email) as email, split_part(lower(held.email), '@', 1) as mailbox, held.phone,
+    held.* exclude (card, email, phone)
+from numbered
+left join named using (record)
+left join held using (card)
+left join nicknames as nick on nick.name = named.given
+left join nicknames as first_nick on first_nick.name = split_part(named.given, ' ', 1) and first_nick.name <> named.given
+order by card

@@ -1,0 +1,80 @@
+"""Why: a row for each link that made somebody one person, and the pairs that a human should look at."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pyarrow as pa
+from sqlalchemy import delete, select
+
+from regulars.engine import Session
+from regulars.match.model import Model
+from regulars.store import Store, rows
+from regulars.store.tables import links, match_models, review_pairs
+
+#: Rows written in one turn, so that other writers wait less than 50 ms.
+_ROWS_A_TURN = 4_000
+_KEY = ("record_a", "record_b", "kind", "rule", "model_version")
+_NEW = """
+select used.* from used
+anti join kept on kept.record_a = used.record_a and kept.record_b = used.record_b and kept.kind = used.kind
+    and kept.rule = used.rule and kept.model_version is not distinct from used.model_version
+order by used.record_a, used.record_b, used.kind, used.rule
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptModel:
+    """A model and its name in `match_models`."""
+
+    version: str
+    model: Model
+
+
+def last_model(store: Store) -> KeptModel | None:
+    """The model that was learnt last."""
+    statement = select(match_models.c.version, match_models.c.model).order_by(
+        match_models.c.at_us.desc(), match_models.c.version
+    )
+    with store.read() as connection:
+        row = connection.execute(statement.limit(1)).first()
+    return KeptModel(version=row.version, model=Model.from_json(row.model)) if row else None
+
+
+def keep_model(store: Store, model: Model, now_us: int) -> KeptModel:
+    """Keep a model; the same model twice is kept once."""
+    kept = KeptModel(version=model.version, model=model)
+    row = {"version": kept.version, "at_us": now_us, "records": model.records, "model": model.to_json()}
+    with store.write() as connection:
+        rows.upsert(connection, match_models, pa.table({name: [value] for name, value in row.items()}))
+    return kept
+
+
+def write_links(store: Store, session: Session, used: pa.Table, now_us: int) -> int:
+    """Write the links that are not yet known; returns how many.
+
+    `used` has record_a < record_b, kind, rule, weight, probability, fields and model_version.
+    """
+    with store.read() as connection:
+        kept = rows.fetch(connection, select(*(links.c[name] for name in _KEY)))
+    session.table("used", used)
+    session.table("kept", kept)
+    new = session.rows(_NEW)
+    new = new.append_column("at_us", pa.repeat(pa.scalar(now_us, pa.int64()), new.num_rows))
+    for at in range(0, new.num_rows, _ROWS_A_TURN):
+        with store.write() as connection:
+            rows.insert(connection, links, new.slice(at, _ROWS_A_TURN))
+    return int(new.num_rows)
+
+
+def write_review(store: Store, pairs: pa.Table) -> None:
+    """Replace the pairs to review, when they are not the same ones."""
+    order = select(review_pairs).order_by(review_pairs.c.record_a, review_pairs.c.record_b)
+    with store.read() as connection:
+        if rows.fetch(connection, order).to_pylist() == pairs.to_pylist():
+            return
+    with store.write() as connection:
+        connection.execute(delete(review_pairs))
+    for at in range(0, pairs.num_rows, _ROWS_A_TURN):
+        with store.write() as connection:
+            rows.insert(connection, review_pairs, pairs.slice(at, _ROWS_A_TURN))

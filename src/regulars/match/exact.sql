@@ -1,0 +1,41 @@
+-- name: sharing
+-- Pairs of cards that share an identifier.
+select l.card as a, r.card as b, type, value, l.strong
+from usable as l
+join usable as r using (type, value)
+where l.card < r.card
+
+-- name: rivals
+-- Pairs of one source that hold different numbers of one kind: two accounts, not one.
+select sharing.a, sharing.b
+from (select distinct a, b from sharing) as sharing
+join cards as l on l.card = sharing.a
+join cards as r on r.card = sharing.b
+join usable as i on i.card = sharing.a and i.strong
+join usable as j on j.card = sharing.b and j.strong and j.type = i.type
+where l.source = r.source
+group by sharing.a, sharing.b, i.type
+having not bool_or(i.value = j.value)
+
+-- name: sharing_judged
+-- A value is contested when two of its holders contradict each other: a household's e-mail, a couple's card.
+select sharing.*, judged.contradicted, judged.given_agrees,
+    rivals.a is not null as rival,
+    bool_or(judged.contradicted) over (partition by type, value) as contested
+from sharing
+join judged using (a, b)
+left join (select distinct a, b from rivals) as rivals using (a, b)
+
+-- name: exact_links
+-- Joined without a model. Of a contested value only holders with the same name are joined: whose the nameless ones
+-- are, the value alone cannot tell.
+select a, b, string_agg(distinct type, '+' order by type) as rule, bool_or(strong) as strong, count(distinct type) as types
+from sharing_judged
+where not contradicted and not rival and (given_agrees or not contested)
+group by a, b
+
+-- name: refused
+-- Pairs that share an identifier and are not joined by it.
+select distinct s.a, s.b, case when s.contradicted then 'contradicted' else 'contested' end as reason
+from sharing_judged as s
+anti join exact_links using (a, b)

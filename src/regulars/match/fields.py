@@ -1,0 +1,177 @@
+"""What the model compares, how near two values can be, and where pairs are sought: the catalogue of matching.
+
+A level is a condition on two cards, `…_l` and `…_r`, tried from the nearest down; the last level of a field is what no
+other level is. What a level is *worth* is not said here: the model learns it from the shop's own records.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+#: The level of every field for values that are near in no way.
+DIFFERENT = "different"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Level:
+    """One way in which two values are near."""
+
+    name: str
+    sql: str
+    frequency_of: str = ""  #: the column of cards whose common values are worth less than rare ones
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """One thing that is compared."""
+
+    name: str
+    needs: tuple[str, ...]  #: columns of cards; it is compared when one of them is filled often enough
+    unknown: str  #: when nothing can be said
+    levels: tuple[Level, ...]
+    counted: str = ""  #: the column whose value counts give the chance that two strangers agree exactly
+
+
+def _either_null(column: str) -> str:
+    return f"({column}_l is null or {column}_r is null)"
+
+
+_SWAPPED = "given_l = family_r and family_l = given_r"
+_CLOSE_STREET = "jaro_winkler_similarity(street_l, street_r) >= 0.88"
+_SAME_DOOR = "coalesce(door_l, '') = coalesce(door_r, '')"
+_SAME_POSTCODE = "postcode_l = postcode_r"
+
+GIVEN_NAME = Field(
+    name="given_name",
+    needs=("given",),
+    unknown=_either_null("given"),
+    levels=(
+        Level(name="same", sql="given_l = given_r", frequency_of="given"),
+        Level(name="swapped with the family name", sql=_SWAPPED),
+        Level(
+            name="nickname or part",
+            sql="list_has_any(kin_l, kin_r) or list_has_any(given_parts_l, given_parts_r)",
+        ),
+        Level(name="misspelt", sql="jaro_winkler_similarity(given_l, given_r) >= 0.9"),
+        Level(
+            name="initial",
+            sql="least(length(given_l), length(given_r)) = 1 and list_has_any(initials_l, initials_r)",
+        ),
+        Level(name="alike", sql="jaro_winkler_similarity(given_l, given_r) >= 0.8"),
+    ),
+)
+FAMILY_NAME = Field(
+    name="family_name",
+    needs=("family",),
+    unknown=f"{_either_null('family')} or ({_SWAPPED})",
+    levels=(
+        Level(name="same", sql="family_l = family_r", frequency_of="family"),
+        Level(name="part of a double name", sql="list_has_any(family_parts_l, family_parts_r)"),
+        Level(name="misspelt", sql="jaro_winkler_similarity(family_l, family_r) >= 0.9"),
+        Level(name="alike", sql="jaro_winkler_similarity(family_l, family_r) >= 0.8"),
+    ),
+)
+BIRTH_DATE = Field(
+    name="birth_date",
+    needs=("birth",),
+    unknown=_either_null("birth"),
+    counted="birth",
+    levels=(
+        Level(name="same", sql="birth_l = birth_r"),
+        Level(
+            name="one slip",
+            sql="damerau_levenshtein(birth_l, birth_r) <= 1 or (left(birth_l, 4) = left(birth_r, 4)"
+            " and substr(birth_l, 6, 2) = right(birth_r, 2) and right(birth_l, 2) = substr(birth_r, 6, 2))",
+        ),
+        Level(name="two slips", sql="damerau_levenshtein(birth_l, birth_r) <= 2"),
+    ),
+)
+EMAIL = Field(
+    name="email",
+    needs=("email",),
+    unknown=_either_null("email"),
+    counted="email",
+    levels=(
+        Level(name="same", sql="email_l = email_r"),
+        Level(name="same mailbox", sql="length(mailbox_l) >= 5 and mailbox_l = mailbox_r"),
+        Level(name="misspelt", sql="jaro_winkler_similarity(mailbox_l, mailbox_r) >= 0.92"),
+    ),
+)
+PHONE = Field(
+    name="phone",
+    needs=("phone",),
+    unknown=_either_null("phone"),
+    counted="phone",
+    levels=(
+        Level(name="same", sql="phone_l = phone_r"),
+        Level(name="one slip", sql="damerau_levenshtein(phone_l, phone_r) <= 1"),
+    ),
+)
+#: Door, street, postcode and city are one field: they are one fact about a household, not four proofs of a person.
+ADDRESS = Field(
+    name="address",
+    needs=("street", "postcode", "city"),
+    unknown=" and ".join(_either_null(column) for column in ("street", "postcode", "city")),
+    levels=(
+        Level(name="same door", sql=f"street_l = street_r and {_SAME_DOOR}"),
+        Level(name="nearly the same door", sql=f"{_CLOSE_STREET} and {_SAME_DOOR}"),
+        Level(name="same street and postcode", sql=f"{_CLOSE_STREET} and {_SAME_POSTCODE}"),
+        Level(name="same door number and postcode", sql=f"door_l = door_r and {_SAME_POSTCODE}"),
+        Level(name="same street", sql=_CLOSE_STREET),
+        Level(name="same postcode", sql=_SAME_POSTCODE),
+        Level(name="same city", sql="city_l = city_r", frequency_of="city"),
+    ),
+)
+FIELDS = (GIVEN_NAME, FAMILY_NAME, BIRTH_DATE, EMAIL, PHONE, ADDRESS)
+
+
+def number_field(kind: str, column: str) -> Field:
+    """A kind of identifier that belongs to one person, compared as a column of cards."""
+    return Field(
+        name=kind,
+        needs=(column,),
+        unknown=_either_null(column),
+        counted=column,
+        levels=(
+            Level(name="same", sql=f"{column}_l = {column}_r"),
+            Level(name="one slip", sql=f"damerau_levenshtein({column}_l, {column}_r) <= 1"),
+        ),
+    )
+
+
+#: Two cards are compared when they agree on one of these (SQL over `cards`). Tight, and several: what one error
+#: hides from one of them, another finds.
+_KEYS = (
+    "family || ' ' || given",
+    "birth || ' ' || left(given, 1)",
+    "birth || ' ' || left(family, 1)",
+    "left(birth, 4) || left(given, 3) || ' ' || left(family, 3)",
+    "right(birth, 5) || left(given, 3) || ' ' || left(family, 3)",
+    "phone",
+    "email",
+    "case when length(mailbox) >= 5 then mailbox end",
+    "door || ' ' || street",
+    "door || ' ' || postcode || ' ' || left(street, 3)",
+    "postcode || ' ' || left(family, 4)",
+    "postcode || ' ' || left(given, 4)",
+    "left(street, 6) || ' ' || left(given, 3) || left(family, 1)",
+    "left(street, 6) || ' ' || left(family, 5)",
+    "city || ' ' || left(given, 3) || ' ' || left(family, 3)",
+    "city || ' ' || birth",
+)
+
+
+def keys(number_columns: Sequence[str]) -> list[str]:
+    """The SQL of every blocking key, given the identifier columns of the cards."""
+    return [*_KEYS, *number_columns]
+
+
+#: Pairs the model learns from agree on one of these; each field is learnt where it is not part of the agreement.
+LESSONS: tuple[tuple[str, ...], ...] = (
+    ("given", "family"),
+    ("email",),
+    ("phone",),
+    ("birth",),
+    ("door", "street", "postcode"),
+)

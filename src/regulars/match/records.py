@@ -1,0 +1,116 @@
+"""What is known of each record, in the form in which records are compared: the relation `cards` of a session."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+from sqlalchemy import Connection, Select, func, select
+
+from regulars.engine import Session
+from regulars.engine.statements import statements
+from regulars.settings import MatchSettings
+from regulars.store import rows
+from regulars.store.tables import NOBODY, PERSON_FIELDS, identifiers, record_versions, records
+
+SQL = statements(Path(__file__).with_name("cards.sql"))
+#: Records read from the store at a time, so that memory stays flat.
+_STRIDE = 100_000
+#: A kind of identifier is compared by the model when so many of the records hold it.
+ENOUGH_FILLED = 0.05
+#: At most so many kinds of identifiers are compared, the best filled first.
+_MOST_KINDS = 6
+
+
+def read_records(connection: Connection, session: Session, only: Sequence[int] | None = None) -> int:
+    """Read every record of the store (or `only` some) into a session; returns how many there are."""
+    version = record_versions.c
+    people = select(version.record, version.fact, *(version[name] for name in PERSON_FIELDS)).where(
+        version.superseded_by.is_(None)
+    )
+    held = select(*(identifiers.c[name] for name in ("record", "type", "value", "fact")))
+    known = select(records.c.record, records.c.source, records.c.source_key)
+    session.table("found_records", _read(connection, known, records.c.record, only))
+    session.table("found_versions", _read(connection, people, version.record, only))
+    session.table("found_identifiers", _read(connection, held, identifiers.c.record, only))
+    session.create("numbered", SQL["numbered"])
+    session.create("current_versions", SQL["current_versions"])
+    session.create("held", SQL["held"])
+    return int(session.rows("select count(*) as n from numbered")["n"][0].as_py())
+
+
+def make_cards(
+    session: Session,
+    settings: MatchSettings,
+    kinds: Sequence[str] | None = None,
+    also_blocked: Sequence[str] = (),
+) -> tuple[str, ...]:
+    """Make the relation `cards`; returns the kinds of identifiers it has a column for (`id_0`, `id_1`, …)."""
+    blocked = sorted({form for value in (*settings.blocked_values, *also_blocked) for form in _forms(value)})
+    session.table("blocked", pa.table({"value": pa.array(blocked, pa.string())}))
+    session.table("nicknames", _nicknames())
+    session.create("usable", SQL["usable"], {"identifier_limit": settings.identifier_limit})
+    chosen = tuple(kinds) if kinds is not None else _well_filled(session)
+    slots = {"type": pa.array(chosen, pa.string()), "slot": pa.array(range(len(chosen)), pa.int64())}
+    session.table("slots", pa.table(slots))
+    columns = "".join(f", max(value) filter (where slot = {n}) as id_{n}" for n in range(len(chosen)))
+    session.create("cards", SQL["cards"].replace("{id_columns}", columns))
+    return chosen
+
+
+def too_common(connection: Connection, some: Sequence[int], settings: MatchSettings) -> list[str]:
+    """Identifier values of some records that are on more records than the limit allows."""
+    mine = (
+        select(identifiers.c.type, identifiers.c.value)
+        .where(identifiers.c.record.in_(some))
+        .distinct()
+        .subquery()
+    )
+    holders = func.count(identifiers.c.record.distinct())
+    statement = (
+        select(identifiers.c.value)
+        .join(mine, (mine.c.type == identifiers.c.type) & (mine.c.value == identifiers.c.value))
+        .group_by(identifiers.c.type, identifiers.c.value)
+        .having(holders > settings.identifier_limit)
+    )
+    return list(connection.execute(statement).scalars())
+
+
+def _read(
+    connection: Connection, statement: Select[Any], record: Any, only: Sequence[int] | None
+) -> pa.Table:
+    if only is not None:
+        return rows.fetch_where_in(connection, statement, [record], list(only))
+    last = connection.execute(select(func.max(records.c.record))).scalar() or 0
+    parts = [
+        rows.fetch(connection, statement.where(record > low, record <= low + _STRIDE))
+        for low in range(NOBODY, last + 1, _STRIDE)
+    ]
+    return pa.concat_tables(parts)
+
+
+def _well_filled(session: Session) -> tuple[str, ...]:
+    filled = session.rows(SQL["filled"]).to_pylist()
+    total = int(session.rows("select count(*) as n from numbered")["n"][0].as_py())
+    enough = [row for row in filled if row["cards"] >= ENOUGH_FILLED * total and row["distinct_values"] > 1]
+    best = sorted(enough, key=lambda row: (-row["cards"], row["type"]))[:_MOST_KINDS]
+    return tuple(sorted(row["type"] for row in best))
+
+
+def _forms(value: str) -> tuple[str, str]:
+    word = value.strip().lower()
+    return word, "".join(letter for letter in word if letter.isalnum())
+
+
+def _nicknames() -> pa.Table:
+    roots: dict[str, set[str]] = {}
+    with Path(__file__).with_name("nicknames.csv").open(encoding="utf-8") as file:
+        for row in csv.DictReader(file):
+            for name in (row["name"], *row["nicknames"].split()):
+                roots.setdefault(name, {name}).add(row["name"])
+    names = sorted(roots)
+    values = pa.array([sorted(roots[name]) for name in names], pa.list_(pa.string()))
+    return pa.table({"name": pa.array(names, pa.string()), "roots": values})

@@ -1,0 +1,124 @@
+"""What people decided: merge and unmerge. A verdict outranks every score and holds across runs.
+
+The next `match` makes it so. Verdicts are kept for ever; a later one withdraws those it contradicts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import combinations
+
+import pyarrow as pa
+from sqlalchemy import Connection, select, update
+
+from regulars.errors import Invalid, NotFound, Refused
+from regulars.store import Store, ledgers, rows
+from regulars.store.tables import NOBODY, identity, records, verdicts
+from regulars.words import _
+
+SAME, DIFFERENT = "same", "different"
+Pair = tuple[int, int]
+
+
+def merge(store: Store, record_a: int, record_b: int, who: str, now_us: int) -> None:
+    """Say that two records are one person: their persons become one, whatever kept them apart before."""
+    with store.write() as connection:
+        _check(connection, (record_a, record_b))
+        if record_a == record_b:
+            raise Invalid(_("a record is already itself"), _("name two different records"))
+        sides = _members(connection, record_a) | {record_a}, _members(connection, record_b) | {record_b}
+        _withdraw(connection, DIFFERENT, _across(*sides), now_us)
+        _say(connection, SAME, [_pair(record_a, record_b)], who, now_us)
+        _note(connection, "merge", (record_a, record_b), who, now_us)
+
+
+def unmerge(store: Store, apart: Sequence[int], who: str, now_us: int) -> None:
+    """Say that some records of a person are somebody else than the rest of it.
+
+    The records named stay together; when they are all the person has, each becomes a person of its own.
+    """
+    named = set(apart)
+    with store.write() as connection:
+        _check(connection, apart)
+        members = _members(connection, next(iter(apart)))
+        if not named <= members:
+            raise Invalid(
+                _("these records are not of one person"), _("unmerge the records of one person at a time")
+            )
+        if len(members) == 1:
+            raise Refused(_("this record is a person of its own already"), _("there is nothing to unmerge"))
+        rest = members - named
+        pairs = _across(named, rest) if rest else [_pair(one, other) for one, other in combinations(named, 2)]
+        _withdraw(connection, SAME, pairs, now_us)
+        _say(connection, DIFFERENT, pairs, who, now_us)
+        _note(connection, "unmerge", apart, who, now_us)
+
+
+def standing(connection: Connection) -> pa.Table:
+    """The verdicts that stand: record_a, record_b, verdict, who, verdict_id."""
+    names = ("record_a", "record_b", "verdict", "who", "verdict_id")
+    return rows.fetch(
+        connection, select(*(verdicts.c[name] for name in names)).where(verdicts.c.withdrawn_us.is_(None))
+    )
+
+
+def _check(connection: Connection, wanted: Sequence[int]) -> None:
+    if not wanted:
+        raise Invalid(_("no record was named"), _("name the records to unmerge"))
+    known = set(connection.execute(select(records.c.record).where(records.c.record.in_(wanted))).scalars())
+    for record in wanted:
+        if record not in known or record == NOBODY:
+            raise NotFound(_("there is no record {record}", record=record), _("name it as SOURCE:SOURCE_KEY"))
+
+
+def _members(connection: Connection, record: int) -> set[int]:
+    """The records of the person that a record belongs to now."""
+    now = identity.c.until_us.is_(None)
+    person = select(identity.c.person).where(identity.c.record == record, now).scalar_subquery()
+    found = connection.execute(select(identity.c.record).where(identity.c.person == person, now)).scalars()
+    return set(found) | {record}
+
+
+def _pair(one: int, other: int) -> Pair:
+    return (one, other) if one < other else (other, one)
+
+
+def _across(some: Iterable[int], others: Iterable[int]) -> list[Pair]:
+    others = list(others)
+    return sorted({_pair(one, other) for one in some for other in others if one != other})
+
+
+def _standing_of(connection: Connection, verdict: str, pairs: Sequence[Pair]) -> dict[Pair, int]:
+    """Of these pairs, those with a standing verdict, and its number."""
+    statement = select(verdicts.c.record_a, verdicts.c.record_b, verdicts.c.verdict_id).where(
+        verdicts.c.verdict == verdict, verdicts.c.withdrawn_us.is_(None)
+    )
+    found = rows.fetch_where_in(
+        connection, statement, [verdicts.c.record_a, verdicts.c.record_b], list(pairs)
+    )
+    return {(row["record_a"], row["record_b"]): row["verdict_id"] for row in found.to_pylist()}
+
+
+def _withdraw(connection: Connection, verdict: str, pairs: Sequence[Pair], now_us: int) -> None:
+    numbers = list(_standing_of(connection, verdict, pairs).values())
+    for at in range(0, len(numbers), 1000):
+        chosen = verdicts.c.verdict_id.in_(numbers[at : at + 1000])
+        connection.execute(update(verdicts).where(chosen).values(withdrawn_us=now_us))
+
+
+def _say(connection: Connection, verdict: str, pairs: Sequence[Pair], who: str, now_us: int) -> None:
+    said = _standing_of(connection, verdict, pairs)
+    new = [pair for pair in pairs if pair not in said]
+    columns = {
+        "record_a": pa.array([one for one, _other in new], pa.int64()),
+        "record_b": pa.array([other for _one, other in new], pa.int64()),
+        "verdict": pa.repeat(verdict, len(new)),
+        "who": pa.repeat(who, len(new)),
+        "at_us": pa.repeat(pa.scalar(now_us, pa.int64()), len(new)),
+    }
+    rows.insert(connection, verdicts, pa.table(columns))
+
+
+def _note(connection: Connection, action: str, which: Sequence[int], who: str, now_us: int) -> None:
+    subject = " ".join(str(record) for record in which)
+    ledgers.note(connection, at_us=now_us, who=who, action=action, subject=subject, detail="")

@@ -1,0 +1,41 @@
+"""Shops for the tests of this room."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from small_shop import Shop
+
+from regulars.engine.duckdb import DuckDBEngine
+from regulars.settings import MatchSettings, Settings
+from regulars.store import Store
+from regulars.store.sqlite import sqlite
+
+
+@pytest.fixture
+def new_shop(tmp_path: Path) -> Iterator[Callable[..., Shop]]:
+    """Open as many empty shops as a test wants."""
+    opened: list[Shop] = []
+
+    def make(**settings: object) -> Shop:
+        folder = tmp_path / f"shop{len(opened)}"
+        folder.mkdir()
+        match_settings = MatchSettings(**settings)  # type: ignore[arg-type]
+        shop = Shop(
+            store=Store(sqlite(folder / "shop.db")),
+            engine=DuckDBEngine(folder),
+            settings=Settings(match=match_settings),
+        )
+        opened.append(shop)
+        return shop
+
+    yield make
+    for shop in opened:
+        shop.store.close()
+
+
+@pytest.fixture
+def shop(new_shop: Callable[..., Shop]) -> Shop:
+    return new_shop()

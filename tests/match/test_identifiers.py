@@ -1,0 +1,117 @@
+"""Records that share an identifier, in a shop too small to learn a model."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from small_shop import Shop, person
+
+
+def test_a_card_and_a_web_account_with_one_email_are_one_person(shop: Shop) -> None:
+    shop.add(
+        [
+            person("1", given_name="Marie-Ève", family_name="Côté", email="me@cote.ca"),
+            person("2", source="web", given_name="MARIE EVE", family_name="COTE", email="me@cote.ca"),
+        ]
+    )
+    report = shop.match()
+    assert (report.records, report.people, report.auto_merged, report.model) == (2, 1, 1, None)
+
+
+def test_a_household_that_shares_an_email_stays_two_people(shop: Shop) -> None:
+    shop.add(
+        [
+            person("jean", given_name="Jean", family_name="Roy", email="les@roy.ca"),
+            person("lucie", given_name="Lucie", family_name="Roy", email="les@roy.ca"),
+        ]
+    )
+    report = shop.match()
+    assert (report.people, report.to_review) == (2, 1)
+
+
+def test_an_order_with_a_household_email_bridges_nobody(shop: Shop) -> None:
+    shop.add(
+        [
+            person("jean", given_name="Jean", family_name="Roy", email="les@roy.ca"),
+            person("lucie", given_name="Lucie", family_name="Roy", email="les@roy.ca"),
+            person("guest", source="web", email="les@roy.ca"),
+        ]
+    )
+    shop.match()
+    assert shop.groups() == {frozenset({"jean"}), frozenset({"lucie"}), frozenset({"guest"})}
+
+
+def test_an_order_with_an_email_of_one_customer_is_theirs(shop: Shop) -> None:
+    shop.add(
+        [
+            person("jean", given_name="Jean", family_name="Roy", email="jean@roy.ca"),
+            person("guest", source="web", email="jean@roy.ca"),
+        ]
+    )
+    shop.match()
+    assert shop.groups() == {frozenset({"jean", "guest"})}
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ({"birth_date": "1950-03-02"}, {"birth_date": "1981-11-27"}),
+        ({"name_suffix": "Sr"}, {"name_suffix": "Jr."}),
+    ],
+)
+def test_a_father_and_a_son_of_one_name_and_one_telephone_stay_two(
+    shop: Shop, one: dict[str, str], other: dict[str, str]
+) -> None:
+    same = {"given_name": "Robert", "family_name": "Gagnon", "phone": "+15145551234"}
+    shop.add([person("father", **same, **one), person("son", **same, **other)])
+    assert shop.match().people == 2
+
+
+def test_a_nickname_and_an_initial_are_the_same_name(shop: Shop) -> None:
+    shop.add(
+        [
+            person("1", given_name="Robert", family_name="Smith", phone="+15145551234"),
+            person("2", given_name="Bob", family_name="Smith", phone="+15145551234"),
+            person("3", given_name="R", family_name="Smith", phone="+15145551234"),
+        ]
+    )
+    assert shop.match().people == 1
+
+
+def test_the_card_of_the_cashier_on_two_hundred_records_joins_nobody(shop: Shop) -> None:
+    shop.add([person(str(n), source="web", loyalty_card="9000042") for n in range(200)])
+    assert shop.match().people == 200
+
+
+def test_a_card_that_the_shop_blocks_joins_nobody(new_shop: Callable[..., Shop]) -> None:
+    blocking = new_shop(blocked_values=("C-77 01",))
+    blocking.add([person("1", loyalty_card="C-7701"), person("2", loyalty_card="C-7701")])
+    assert blocking.match().people == 2
+
+
+@pytest.mark.parametrize(
+    ("kind", "value"),
+    [("email", "none@shop.ca"), ("email", "noreply@shop.ca"), ("phone", "+15140000000"), ("user_id", "null"),
+     ("loyalty_card", "000000"), ("loyalty_card", "0")],
+)  # fmt: skip
+def test_a_filler_is_no_identifier(shop: Shop, kind: str, value: str) -> None:
+    shop.add([person("1", **{kind: value}), person("2", **{kind: value})])
+    assert shop.match().people == 2
+
+
+def test_two_accounts_of_one_source_are_not_joined_by_their_telephone_alone(shop: Shop) -> None:
+    shop.add(
+        [
+            person("1", user_id="u-71", phone="+15145551234"),
+            person("2", user_id="u-98", phone="+15145551234"),
+            person("3", source="web", user_id="u-98"),
+        ]
+    )
+    shop.match()
+    assert shop.groups() == {frozenset({"1"}), frozenset({"2", "3"})}
+
+
+def test_a_record_that_says_nothing_is_a_person(shop: Shop) -> None:
+    shop.add([person("1"), person("2")])
+    assert shop.match().people == 2

@@ -1,0 +1,214 @@
+"""Person ids last, verdicts hold, and nothing is written twice."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from small_shop import Person, Shop, person
+
+from regulars.engine.duckdb import DuckDBEngine
+from regulars.errors import Invalid, NotFound, Refused
+from regulars.match import explain, merge, resolve, unmerge
+from regulars.match.cluster import components
+from regulars.match.identity import owners
+from regulars.store import Store
+from regulars.store.sqlite import sqlite
+
+ROBERT = [
+    person("1", given_name="Robert", family_name="Smith", email="bob@smith.com"),
+    person("2", source="web", given_name="Bob", family_name="Smith", email="bob@smith.com"),
+    person("3", source="mail", email="bob@smith.com"),
+]
+OTHER = [
+    person("4", given_name="Anne", family_name="Roy", email="anne@roy.ca"),
+    person("5", source="web", given_name="Anne", family_name="Roy", email="anne@roy.ca"),
+]
+
+
+def test_matching_again_writes_nothing(shop: Shop) -> None:
+    shop.add(ROBERT + OTHER)
+    shop.match()
+    before = shop.contents()
+    shop.match()
+    assert shop.contents() == before
+
+
+def test_a_new_record_of_a_known_person_gets_the_known_id(shop: Shop) -> None:
+    shop.add(ROBERT[:2])
+    shop.match()
+    known = shop.person("1")
+    shop.add(ROBERT[2:])
+    shop.match()
+    assert shop.person("1") == shop.person("2") == shop.person("3") == known
+
+
+def test_when_two_people_turn_out_to_be_one_the_elder_id_stands(shop: Shop) -> None:
+    shop.add([*OTHER, person("6", source="app", given_name="Anne", phone="+15145551234")])
+    shop.match()
+    elder, younger = sorted({shop.person("4"), shop.person("6")})
+    shop.add([person("7", source="desk", given_name="Anne", email="anne@roy.ca", phone="+15145551234")])
+    shop.match()
+    assert set(shop.people().values()) == {elder}
+    with shop.store.read() as connection:
+        assert resolve(connection, younger) == elder
+
+
+def test_an_unmerge_holds_when_matching_again(shop: Shop) -> None:
+    shop.add(ROBERT)
+    shop.match()
+    known = shop.person("1")
+    unmerge(shop.store, [shop.record("2")], "owner", 5)
+    shop.match()
+    shop.match()
+    assert shop.groups() == {frozenset({"1", "3"}), frozenset({"2"})}
+    assert shop.person("1") == known
+
+
+def test_merge_and_unmerge_give_back_the_same_people_and_the_same_ids(shop: Shop) -> None:
+    shop.add(ROBERT + OTHER)
+    shop.match()
+    before = shop.people()
+    merge(shop.store, shop.record("1"), shop.record("4"), "owner", 5)
+    shop.match()
+    assert set(shop.people().values()) == {min(before.values())}
+    unmerge(shop.store, [shop.record("4"), shop.record("5")], "owner", 6)
+    shop.match()
+    assert shop.people() == before
+
+
+def test_unmerge_and_merge_give_back_one_person(shop: Shop) -> None:
+    shop.add(ROBERT)
+    shop.match()
+    before = shop.people()
+    unmerge(shop.store, [shop.record("1"), shop.record("2")], "owner", 5)
+    shop.match()
+    merge(shop.store, shop.record("2"), shop.record("3"), "owner", 6)
+    shop.match()
+    assert shop.people() == before
+
+
+def test_unmerging_all_records_of_a_person_leaves_each_alone(shop: Shop) -> None:
+    shop.add(ROBERT)
+    shop.match()
+    unmerge(shop.store, [shop.record(key) for key in "123"], "owner", 5)
+    assert shop.match().people == 3
+
+
+def test_a_new_record_does_not_bring_together_what_was_unmerged(shop: Shop) -> None:
+    shop.add(ROBERT[:2])
+    shop.match()
+    unmerge(shop.store, [shop.record("2")], "owner", 5)
+    shop.match()
+    shop.add(ROBERT[2:])
+    shop.match()
+    assert shop.person("1") != shop.person("2")
+
+
+def test_verdicts_on_nothing_are_errors(shop: Shop) -> None:
+    shop.add(ROBERT[:1] + OTHER)
+    shop.match()
+    with pytest.raises(NotFound):
+        merge(shop.store, shop.record("1"), 99, "owner", 5)
+    with pytest.raises(Invalid):
+        merge(shop.store, shop.record("1"), shop.record("1"), "owner", 5)
+    with pytest.raises(Invalid):
+        unmerge(shop.store, [shop.record("1"), shop.record("4")], "owner", 5)
+    with pytest.raises(Refused):
+        unmerge(shop.store, [shop.record("1")], "owner", 5)
+
+
+def test_an_explanation_names_what_joins_and_what_parts(shop: Shop) -> None:
+    shop.add(ROBERT + OTHER)
+    shop.match()
+
+    def why(one: str, other: str) -> str:
+        return explain(shop.store, shop.engine, shop.settings, shop.record(one), shop.record(other)).sentence
+
+    assert why("1", "2") == "They are one person: they share email."
+    assert "contradict" in why("1", "4")
+    unmerge(shop.store, [shop.record("2")], "owner", 5)
+    shop.match()
+    assert why("1", "2") == "They are two people: owner said so."
+    merge(shop.store, shop.record("3"), shop.record("4"), "Ada", 6)
+    shop.match()
+    assert why("3", "4") == "They are one person: Ada said so."
+
+
+PHONES = st.sampled_from(["+15145550199", "+14185550123", None])
+VALUES = st.sampled_from(["a@x.ca", "b@x.ca", "c@x.ca", None])
+NAMES = st.sampled_from(["Jean", "Lucie", "Bob", "Robert", None])
+
+
+@st.composite
+def crowds(draw: st.DrawFn) -> list[Person]:
+    """Few e-mails, telephones and names, so that they meet, contradict and bridge."""
+    people = []
+    for n in range(draw(st.integers(2, 9))):
+        said = {
+            "given_name": draw(NAMES),
+            "email": draw(VALUES),
+            "phone": draw(PHONES),
+        }
+        people.append(Person(key=str(n), source=draw(st.sampled_from(["till", "web"])), said=said))
+    return people
+
+
+@given(people=crowds(), seed=st.integers(0, 99))
+@settings(max_examples=8, deadline=None)
+def test_any_order_of_the_same_records_gives_the_same_people(people: list[Person], seed: int) -> None:
+    shuffled = random.Random(seed).sample(people, len(people))
+    with TemporaryDirectory() as one, TemporaryDirectory() as other:
+        assert _groups(Path(one), people) == _groups(Path(other), shuffled)
+
+
+def _groups(folder: Path, people: list[Person]) -> set[frozenset[str]]:
+    store = Store(sqlite(folder / "shop.db"))
+    try:
+        shop = Shop(store=store, engine=DuckDBEngine(folder))
+        shop.add(people)
+        shop.match()
+        return shop.groups()
+    finally:
+        store.close()
+
+
+@st.composite
+def webs(draw: st.DrawFn) -> tuple[int, list[tuple[int, int]]]:
+    size = draw(st.integers(1, 30))
+    card = st.integers(0, size - 1)
+    return size, draw(st.lists(st.tuples(card, card)))
+
+
+@given(webs())
+def test_components_are_what_walking_the_links_finds(case: tuple[int, list[tuple[int, int]]]) -> None:
+    size, links = case
+    ends = np.array(links, dtype=np.int64).reshape(-1, 2)
+    label = components(size, ends[:, 0], ends[:, 1])
+    near = {n: {n} for n in range(size)}
+    for one, other in links:
+        near[one] |= near[other]
+        for n in near[one]:
+            near[n] = near[one]
+    assert label.tolist() == [min(near[n]) for n in range(size)]
+
+
+@given(st.lists(st.tuples(st.integers(0, 4), st.integers(0, 3)), min_size=1, max_size=12))
+def test_no_two_groups_share_a_person_and_no_id_is_lost(rows: list[tuple[int, int]]) -> None:
+    label, home = (np.array(column, dtype=np.int64) for column in zip(*rows, strict=True))
+    person, resolved = owners(np.arange(1, len(rows) + 1), label, home)
+    for one in set(person.tolist()) - {0}:
+        assert len(set(label[person == one].tolist())) == 1
+    assert set(resolved) == set(home.tolist()) - {0}
+    assert set(resolved.values()) <= set(person.tolist())
+
+
+def test_a_shop_of_nobody_has_no_people(new_shop: Callable[..., Shop]) -> None:
+    report = new_shop().match()
+    assert (report.records, report.people) == (0, 0)
