@@ -121,13 +121,17 @@ def _as_known(file: _File, export: KnownExport) -> Proposal:
 
 
 def _one_column_a_field(columns: Mapping[str, Column], shapes: Mapping[str, Shape]) -> dict[str, Column]:
-    """Of columns that mean one field the fullest; of equally full ones the first."""
+    """Of columns that mean one field the fullest, of equally full ones the first; all that name or answer."""
     fullest: dict[str, str] = {}
     for name, column in columns.items():
         held = fullest.setdefault(column.field, name)
         if shapes[name].filled > shapes[held].filled:
             fullest[column.field] = name
-    return {name: column for name, column in columns.items() if fullest[column.field] == name}
+    return {
+        name: column
+        for name, column in columns.items()
+        if fullest[column.field] == name or column.field in guesses.SEVERAL
+    }
 
 
 def _with_zone(file: _File, mapping: FileMapping, column: str | None) -> tuple[FileMapping, tuple[str, ...]]:

@@ -36,7 +36,7 @@ _LONG = re.compile(
     r"(?i)(january|february|march|april|june|july|august|september|october|november|december)$"
 )
 _CLOCK = re.compile(
-    r"""(?P<gap>\s*[T\s,]\s*|^)(?P<hour>\d{1,2})(?P<colon>:|\s?h\s?)(?P<minute>\d{2})
+    r"""(?P<gap>\s+à\s+|\s*[T\s,]\s*|^)(?P<hour>\d{1,2})(?P<colon>:|\s?h\s?)(?P<minute>\d{2})
     (?:(?P<second>:\d{2})(?P<fraction>[.,]\d+)?)?(?P<half>\s?[AaPp]\.?[Mm]\.?)?(?P<zone>\s?(?:Z|UTC|GMT|[+-]\d{2}:?(?:\d{2})?))?$""",
     re.VERBOSE,
 )

@@ -79,8 +79,8 @@ class _Lines:
         if len(self.taken) >= _LONGEST_ROW:
             raise _Unclosed
         line = self.back.pop() if self.back else next(self.lines)
-        if "\0" in line or "\ufeff" in line:
-            line = line.replace("\0", "").replace("\ufeff", "")
+        if "\0" in line or line.startswith("\ufeff"):  # a mark stands where files were put end to end
+            line = line.replace("\0", "").removeprefix("\ufeff")
         self.number += 1
         self.taken.append(line)
         return line

@@ -26,6 +26,7 @@ from regulars.words import _
 Compression = Literal["gzip"] | None
 _BLOCK = 1 << 20
 _EVIDENCE = 1 << 16  #: bytes of lines beyond ASCII, enough to tell one-byte encodings apart
+_PLENTY = 20_000  #: bytes that are not UTF-8, after which no more are needed
 _OLD = ["utf_8", "utf_16", "cp1252", "mac_roman"]
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -110,6 +111,8 @@ def _utf8_or_old(path: Path, compression: Compression) -> Encoding:
         if kept < _EVIDENCE:
             evidence += _LINE_BEYOND_ASCII.findall(block)
             kept = sum(map(len, evidence))
+        if bad > _PLENTY and leads < 2 * bad:
+            break
     bad += _bad_bytes(decoder.decode(b"", final=True))
     if not bad:
         return Encoding(name="utf-8")
@@ -137,7 +140,7 @@ def _blocks(path: Path, compression: Compression) -> Iterator[bytes]:
 
 
 def _damaged(bad: int) -> Encoding:
-    note = _("{count} bytes of this UTF-8 file cannot be read; they stand as '�'", count=bad)
+    note = _("this UTF-8 file has {count} bytes that cannot be read; they stand as '�'", count=bad)
     return Encoding(name="utf-8", notes=(note,))
 
 

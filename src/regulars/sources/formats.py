@@ -25,6 +25,7 @@ from regulars.sources.shapes import some_values
 from regulars.words import _
 
 _LOOKED_AT = 5_000  #: values a column
+_SLIPS = 0.05  #: share of values that may prove the contrary: swapped by hand, damaged
 _MONTH_FIRST = (
     "US",
     "PH",
@@ -109,7 +110,7 @@ def _number_format(name: str, seen: Decimals, mapping: FileMapping, habits: _Hab
             count=max(seen.commas, seen.points),
             example=seen.comma_example if comma else seen.point_example,
         )
-        mixed = min(seen.commas, seen.points) > 0
+        mixed = _contested(seen.commas, seen.points)
         return ColumnFormat(
             column=name, decimal_separator="," if comma else ".", ambiguous=mixed, evidence=evidence
         )
@@ -134,10 +135,16 @@ def _date_format(name: str, seen: Dates, mapping: FileMapping, habits: _Habits) 
     formats = Counter({_either(form, day_first): 0 for form in seen.formats})
     for form, count in seen.formats.items():
         formats[_either(form, day_first)] += count
-    ordered = tuple(form for form, _count in formats.most_common())
+    short_years_first = sorted(formats, key=lambda form: ("%y" not in form, -formats[form]))
+    ordered = tuple(short_years_first)  # `%Y` would read the year 24 where `%y` reads 2024
     return ColumnFormat(
         column=name, date_formats=ordered, time_zone=zone, ambiguous=ambiguous, evidence=evidence
     )
+
+
+def _contested(one: int, other: int) -> bool:
+    """Do too many values prove the contrary for it to be slips?"""
+    return min(one, other) > _SLIPS * max(one, other)
 
 
 def _either(form: str, day_first: bool) -> str:
@@ -158,7 +165,7 @@ def _order(seen: Dates, habits: _Habits) -> tuple[bool, bool, str]:
             count=max(seen.day_first, seen.month_first),
             example=example,
         )
-        return first, min(seen.day_first, seen.month_first) > 0, evidence
+        return first, _contested(seen.day_first, seen.month_first), evidence
     if habits.day_first_because:
         return habits.day_first, False, habits.day_first_because
     doubt = _("'{example}' can be read in two ways; the shop's country decides", example=seen.example)

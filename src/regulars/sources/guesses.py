@@ -13,6 +13,21 @@ from regulars.words import _
 
 _ENOUGH = 0.5  #: confidence from which a column is mapped
 _SURE_BY_VALUES = 0.8  #: share of telling values from which a name is not needed
+#: Fields that may stand in several columns of one file: each one names the person, or answers for the channel.
+SEVERAL = (
+    "email",
+    "phone",
+    "loyalty_card",
+    "user_id",
+    "consent_email",
+    "consent_sms",
+    "consent_phone",
+    "consent_post",
+)
+_SECOND = ("email", "phone")
+_SURE_AGAIN = (
+    0.72  #: confidence from which a second column is one more address or telephone of the same person
+)
 _OWN = 0.8  #: share of different values below which an id is not the row's own
 
 
@@ -31,7 +46,8 @@ def guess(header: Sequence[str], shapes: Mapping[str, Shape], kind: str) -> list
     found: dict[str, Guess] = {}
     taken: set[str] = set()
     for one in sorted(_candidates(header, shapes, kind), key=lambda one: -one.confidence):
-        if one.column not in found and one.field not in taken:
+        again = one.field in _SECOND and one.confidence >= _SURE_AGAIN
+        if one.column not in found and (again or one.field not in taken):
             found[one.column] = one
             taken.add(one.field)
     for one in _by_values(header, shapes, kind):

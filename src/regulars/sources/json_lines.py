@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from regulars.errors import Invalid
@@ -27,38 +28,19 @@ def sniff(path: Path, compression: Compression, encoding: Encoding) -> Found:
     found = Found(
         path=path,
         format="jsonl",
+        header=(),
         compression=compression,
         encoding=encoding.name,
-        header=(),
         notes=encoding.notes,
     )
-    for number, line in _lines(found):
-        if line.startswith("["):
-            raise Invalid(
-                _("'{file}' is one JSON list, not JSON lines", file=path.name),
-                _(
-                    "write one object a line: jq -c '.[]' {file} > {stem}.jsonl",
-                    file=path.name,
-                    stem=path.stem,
-                ),
-            )
+    for position, (_number, line) in enumerate(_lines(found)):
         row = _object(line)
-        if number == 1 and row is None and line == "{":
-            raise Invalid(
-                _("'{file}' is one JSON document, not JSON lines", file=path.name),
-                _("write one object a line"),
-            )
+        if position == 0 and row is None:
+            _refuse_document(path, line)
         columns.update(dict.fromkeys(row or ()))
     if not columns:
         raise Invalid(_("'{file}' has no object with a key", file=path.name), _("write one object a line"))
-    return Found(
-        path=path,
-        format="jsonl",
-        compression=compression,
-        encoding=encoding.name,
-        header=tuple(columns),
-        notes=encoding.notes,
-    )
+    return replace(found, header=tuple(columns))
 
 
 def read(found: Found, size: int) -> Iterator[Chunk]:
@@ -80,6 +62,19 @@ def read(found: Found, size: int) -> Iterator[Chunk]:
             lines, rows, broken = [], [], []
     if lines or broken:
         yield chunk_of(found.header, lines, rows, broken)
+
+
+def _refuse_document(path: Path, first: str) -> None:
+    """Stop at a file that is JSON, but not one object a line."""
+    if first.startswith("["):
+        raise Invalid(
+            _("'{file}' is one JSON list, not JSON lines", file=path.name),
+            _("write one object a line: jq -c '.[]' {file} > {stem}.jsonl", file=path.name, stem=path.stem),
+        )
+    if first == "{":
+        raise Invalid(
+            _("'{file}' is one JSON document, not JSON lines", file=path.name), _("write one object a line")
+        )
 
 
 def _lines(found: Found) -> Iterator[tuple[int, str]]:

@@ -88,10 +88,8 @@ def _refuse_binary(path: Path, begin: bytes) -> None:
         return
     control = sum(begin.count(byte) for byte in [*range(1, 9), *range(14, 26)])
     zeros = begin.count(0)
-    lopsided = (
-        max(begin[0::2].count(0), begin[1::2].count(0)) > 0.9 * zeros
-    )  # UTF-16 has its zeros on one side
-    if control * 20 > len(begin) or (zeros * 20 > len(begin) and not lopsided):
+    wide = max(begin[0::2].count(0), begin[1::2].count(0)) > 0.9 * zeros  # UTF-16 has its zeros on one side
+    if control * 20 > len(begin) or (zeros * 20 > len(begin) and not wide):
         raise Invalid(_("'{file}' is not text", file=path.name), _export_as())
 
 

@@ -1,0 +1,159 @@
+"""The column mapper on headers that nobody told it of, in English and in French."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from regulars.errors import Invalid
+from regulars.model.mapping import Column, FileMapping
+from regulars.settings import ShopSettings
+from regulars.sources.columns import propose
+from regulars.sources.fingerprint import fingerprint
+from regulars.sources.found import Proposal
+from regulars.sources.read import sample
+from regulars.sources.sniff import sniff
+
+Meant = Callable[..., Proposal]
+
+#: what it is | kind | header with `column=field` | two rows
+FILES = Path(__file__).with_name("unseen_headers.txt")
+
+
+def cases() -> list[tuple[str, str, str, list[str]]]:
+    blocks = [block.splitlines() for block in FILES.read_text("utf-8").split("\n\n")]
+    lines = [[line for line in block if line and not line.startswith("#")] for block in blocks]
+    return [(*block[0].split(": "), block[1], block[2:]) for block in lines if block]  # type: ignore[misc]
+
+
+@pytest.mark.parametrize(("name", "kind", "columns", "rows"), cases())
+def test_an_export_that_nobody_described_finds_its_meaning(
+    meant: Meant, name: str, kind: str, columns: str, rows: list[str]
+) -> None:
+    wanted = [tuple(column.split("=")) for column in columns.split("|")]
+    proposal = meant("|".join(column for column, *_field in wanted), *rows)
+    assert proposal.mapping.kind == kind
+    assert {(column, meaning.field) for column, meaning in proposal.mapping.columns.items()} == {
+        pair for pair in wanted if len(pair) == 2
+    }
+
+
+def test_an_order_s_total_on_each_of_its_lines_is_nobody_s_payment(meant: Meant) -> None:
+    proposal = meant(
+        "Order Number|Order Date|Email|Item|Quantity|Price|Order Total",
+        "1|2024-02-03|a@x.ca|Mug|1|10.00|25.00",
+        "1|2024-02-03|a@x.ca|Cup|1|15.00|25.00",
+        "2|2024-02-03|b@x.ca|Mug|1|10.00|22.00",
+        "2|2024-02-03|b@x.ca|Cup|1|12.00|22.00",
+    )
+    assert proposal.mapping.column_of("paid") is None
+    assert proposal.mapping.column_of("unit_price") == "Price"
+    assert any("Order Total" in question for question in proposal.questions)
+
+
+def test_the_values_decide_where_a_name_does_not(meant: Meant) -> None:
+    header = "Commande|Date|Client|Montant"
+    by_name = meant(header, "1|2024-02-03|Ann Lee|5,00", "2|2024-02-04|Bob Li|6,00")
+    by_key = meant(header, "1|2024-02-03|C100|5,00", "2|2024-02-04|C101|6,00")
+    by_mail = meant(header, "1|2024-02-03|a@x.ca|5,00", "2|2024-02-04|b@x.ca|6,00")
+    fields = [proposal.mapping.columns["Client"].field for proposal in (by_name, by_key, by_mail)]
+    assert fields == ["full_name", "customer_key", "email"]
+
+
+def test_an_address_column_is_told_by_its_values_under_any_name(meant: Meant) -> None:
+    assert (
+        meant("Nom|Prénom|Colonne 7", "Lee|Ann|a@x.ca", "Li|Bob|b@x.ca").mapping.column_of("email")
+        == "Colonne 7"
+    )
+
+
+def test_orders_without_a_number_are_told_apart_by_customer_and_time(meant: Meant) -> None:
+    proposal = meant("customer_id|date|dollar_value", "1|19970101|11.77", "2|19970112|12.00")
+    (join,) = [column.join for column in proposal.mapping.columns.values() if column.field == "order_id"]
+    assert join == ("customer_id", "date")
+    assert proposal.questions
+
+
+GIVEN = FileMapping(kind="people", columns={"nm": Column(field="full_name"), "k": Column(field="source_key")})
+
+
+def test_a_mapping_that_is_given_is_taken_as_it_is(meant: Meant) -> None:
+    proposal = meant("k|nm|Email", "1|Ann Lee|a@x.ca", given=GIVEN)
+    assert proposal.mapping is GIVEN
+    assert proposal.ignored == ("Email",)
+
+
+def test_a_given_mapping_goes_before_a_remembered_one_and_that_before_names(meant: Meant) -> None:
+    other = FileMapping(kind="people", columns={"nm": Column(field="family_name")})
+    assert meant("k|nm", "1|Ann", given=GIVEN, remembered=other).mapping is GIVEN
+    assert meant("k|nm", "1|Ann", remembered=other).mapping is other
+
+
+def test_columns_may_be_joined_under_a_name_of_their_own(meant: Meant) -> None:
+    street = Column(field="street", join=("number", "street_name"))
+    mapping = FileMapping(kind="people", columns={"id": Column(field="source_key"), "street": street})
+    assert meant("id|number|street_name", "1|12|rue X", given=mapping).ignored == ()
+
+
+def test_a_given_mapping_with_a_column_that_is_not_there_names_the_nearest(meant: Meant) -> None:
+    with pytest.raises(Invalid, match="no column 'nm'") as problem:
+        meant("k|nme", "1|Ann", given=GIVEN)
+    assert "'nme'" in problem.value.next_step
+
+
+@pytest.mark.parametrize(
+    ("header", "row", "more", "sentence"),
+    [
+        ("colour|size", "red|4", {}, "do not tell what it is about"),
+        ("colour|size", "red|4", {"kind": "orders"}, "no column of these orders is order_id"),
+        ("colour|size", "red|4", {"kind": "order"}, "there is no kind 'order'"),
+        ("k|nm", "1|Ann", {"given": GIVEN, "kind": "orders"}, "for people, not for orders"),
+    ],
+)
+def test_what_cannot_be_mapped_is_said_with_a_next_step(
+    meant: Meant, header: str, row: str, more: dict[str, object], sentence: str
+) -> None:
+    with pytest.raises(Invalid, match=sentence) as problem:
+        meant(header, row, **more)
+    assert problem.value.next_step
+
+
+def test_the_kind_that_is_asked_for_is_the_kind(meant: Meant) -> None:
+    assert meant("id|date|email|note", "1|2024-02-03|a@x.ca|x", kind="events").mapping.kind == "events"
+
+
+def test_the_order_of_columns_does_not_change_a_fingerprint() -> None:
+    assert fingerprint(["E-mail", "Prénom", "No client"]) == fingerprint(["no_client", "PRENOM", "email"])
+    assert fingerprint(["email"]) != fingerprint(["email", "phone"])
+
+
+@pytest.mark.data
+@pytest.mark.parametrize(
+    ("file", "kind", "fields"),
+    [
+        ("match/fake_1000.csv", "people", "source_key given_name family_name birth_date city email -"),
+        (
+            "match/febrl3.csv",
+            "people",
+            "source_key given_name family_name house_number street unit city postcode region birth_date"
+            " identifier.social_security",
+        ),
+        (
+            "orders/online_retail_uci.parquet",
+            "orders",
+            "order_id product_id product_name quantity ordered_at unit_price customer_key -",
+        ),
+        (
+            "retail_year/transactions.parquet",
+            "orders",
+            "customer_key store order_id product_id quantity paid discount - - - ordered_at",
+        ),
+    ],
+)
+def test_real_files_find_their_meaning(data: Path, file: str, kind: str, fields: str) -> None:
+    found = sniff(data / file)
+    mapping = propose(found, sample(found), ShopSettings()).mapping
+    meanings = [mapping.columns[name].field if name in mapping.columns else "-" for name in found.header]
+    assert (mapping.kind, meanings) == (kind, fields.split())

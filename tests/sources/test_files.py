@@ -1,0 +1,47 @@
+"""Which files a person means."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from regulars.errors import Invalid, NotFound
+from regulars.sources.files import find_files
+
+
+def test_a_folder_is_searched_to_the_bottom_for_files_we_can_read(tmp_path: Path) -> None:
+    for name in ("b.csv", "a.xlsx", "sub/c.jsonl.gz", "notes.docx", ".hidden.csv", "~$a.xlsx", ".git/d.csv"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("x")
+    assert [file.name for file in find_files([tmp_path])] == ["a.xlsx", "b.csv", "c.jsonl.gz"]
+
+
+def test_a_file_named_twice_is_loaded_once(tmp_path: Path) -> None:
+    file = tmp_path / "a.csv"
+    file.write_text("x")
+    assert find_files([file, tmp_path, tmp_path / "*.csv"]) == [file]
+
+
+def test_a_file_named_by_itself_may_be_called_anything(tmp_path: Path) -> None:
+    file = tmp_path / "export of tuesday"
+    file.write_text("x")
+    assert find_files([str(file)]) == [file]
+
+
+def test_a_file_name_with_brackets_is_a_file_name(tmp_path: Path) -> None:
+    file = tmp_path / "orders [1].csv"
+    file.write_text("x")
+    assert find_files([str(file)]) == [file]
+
+
+def test_a_folder_without_files_is_said_with_what_would_be_read(tmp_path: Path) -> None:
+    with pytest.raises(Invalid, match="has no file to load") as problem:
+        find_files([tmp_path])
+    assert ".csv" in problem.value.next_step
+
+
+@pytest.mark.parametrize("name", ["nothing.csv", "*.csv"])
+def test_a_file_that_is_not_there_is_not_found(tmp_path: Path, name: str) -> None:
+    with pytest.raises(NotFound):
+        find_files([tmp_path / name])

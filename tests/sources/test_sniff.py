@@ -1,0 +1,170 @@
+"""Bytes -> what a file is: encoding, delimiter, header; and what is said of files that are no tables."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Callable
+from pathlib import Path
+
+import pyarrow as pa
+import pytest
+import xlsxwriter
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from regulars.errors import Invalid
+from regulars.model.mapping import Options
+from regulars.sources.read import read
+from regulars.sources.sniff import sniff
+
+FRENCH = "No client;Nom;Prénom;Ville\n1;Lafrenière;Hélène;Montréal\n2;Côté;Noël;L’Île-Perrot\n"
+Write = Callable[[str, bytes], Path]
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Write:
+    def writes(name: str, content: bytes) -> Path:
+        (tmp_path / name).write_bytes(content)
+        return tmp_path / name
+
+    return writes
+
+
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252", "mac_roman"]
+)
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_french_is_read_as_it_was_written(write: Write, encoding: str, end: str) -> None:
+    found = sniff(write("crm.csv", FRENCH.replace("\n", end).encode(encoding)))
+    rows = pa.concat_tables([chunk.rows for chunk in read(found)])
+    assert found.header == ("No client", "Nom", "Prénom", "Ville")
+    assert rows["Nom"].to_pylist() == ["Lafrenière", "Côté"]
+    assert rows["Ville"].to_pylist() == ["Montréal", "L’Île-Perrot"]
+
+
+def test_one_bad_byte_does_not_refuse_a_utf8_file(write: Write) -> None:
+    found = sniff(write("crm.csv", FRENCH.encode() + b"3;Tremblay;Andr\xe9;Laval\n"))
+    (chunk,) = read(found)
+    assert found.encoding == "utf-8"
+    assert chunk.rows["Nom"].to_pylist() == ["Lafrenière", "Côté", "Tremblay"]
+    assert chunk.rows["Prénom"].to_pylist()[2] == "Andr\ufffd"
+    assert "cannot be read" in found.notes[0]
+
+
+def test_the_encoding_is_decided_over_the_whole_file(write: Write) -> None:
+    plain = "id,name\n" + "1,Ann\n" * 400_000
+    assert sniff(write("late.csv", plain.encode() + "2,Lafrenière\n".encode("cp1252"))).encoding == "cp1252"
+
+
+def test_an_encoding_that_is_given_is_taken_at_its_word(write: Write) -> None:
+    path = write("crm.csv", FRENCH.encode("mac_roman"))
+    assert sniff(path, Options(encoding="mac_roman")).encoding == "mac-roman"
+    with pytest.raises(Invalid, match="no encoding 'klingon'"):
+        sniff(path, Options(encoding="klingon"))
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|", "~", "^"])
+def test_the_delimiter_is_found_beside_decimal_commas(write: Write, delimiter: str) -> None:
+    rows = [("Nom", "Montant", "Note"), ("A, B", "1 234,56", "x"), ("C", "2,50", "y, z"), ("D", "3,00", "")]
+    text = "".join(delimiter.join(f'"{c}"' if "," in c else c for c in row) + "\n" for row in rows)
+    assert sniff(write("a.csv", text.encode())).delimiter == delimiter
+
+
+def test_columns_set_apart_by_blanks_are_read(write: Write) -> None:
+    found = sniff(
+        write("cd.txt", b" customer_id  date  value\n 00001 19970101  11.77\n 00002 19970112  12.00\n")
+    )
+    (chunk,) = read(found)
+    assert chunk.rows.to_pylist()[1] == {"customer_id": "00002", "date": "19970112", "value": "12.00"}
+
+
+def test_a_blank_after_each_comma_belongs_to_no_cell(write: Write) -> None:
+    found = sniff(write("a.csv", b'id, name, city\n1, "Lee, Ann", \n2, Bob, Reno\n3, , Reno\n'))
+    (chunk,) = read(found)
+    assert found.header == ("id", "name", "city")
+    assert chunk.rows["name"].to_pylist() == ["Lee, Ann", "Bob", None]
+
+
+def test_single_quotes_are_quotes_when_they_close_around_cells(write: Write) -> None:
+    found = sniff(write("a.csv", b"'id','name'\n'1','Lee, Ann'\n'2','Bob'\n"))
+    assert found.header == ("id", "name")
+    assert next(read(found)).rows["name"].to_pylist() == ["Lee, Ann", "Bob"]
+
+
+def test_a_leading_apostrophe_is_no_quote(write: Write) -> None:
+    found = sniff(write("a.csv", b"Customer ID,Zip,Phone\n'123,'1234AB,'+31612345678\n"))
+    assert next(read(found)).rows.to_pylist() == [
+        {"Customer ID": "'123", "Zip": "'1234AB", "Phone": "'+31612345678"}
+    ]
+
+
+def test_title_lines_above_the_header_are_passed_over(write: Write) -> None:
+    found = sniff(write("a.csv", b"Sales of June\n\nid,name,email\n1,Ann,a@x.ca\n2,Bob,b@x.ca\n"))
+    assert (found.header, found.first_line) == (("id", "name", "email"), 3)
+    assert found.notes
+    assert next(read(found)).lines == [4, 5]
+
+
+def test_the_line_that_excel_writes_for_itself_is_no_header(write: Write) -> None:
+    found = sniff(write("a.csv", b"sep=;\nid;name\n1;Ann\n2;Bob\n"))
+    assert (found.header, found.delimiter) == (("id", "name"), ";")
+
+
+def test_empty_and_repeated_names_are_made_unique(write: Write) -> None:
+    found = sniff(write("a.csv", b"Note,,Note,id\na,b,c,1\nd,e,f,2\n"))
+    assert found.header == ("Note", "column 2", "Note (2)", "id")
+
+
+def test_gzip_is_unpacked_whatever_the_file_is_called(write: Write) -> None:
+    found = sniff(write("crm.csv", gzip.compress(FRENCH.encode("cp1252"))))
+    assert (found.compression, found.encoding) == ("gzip", "cp1252")
+    assert next(read(found)).count == 2
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"", "is empty"),
+        (b" \n\r\n\n", "is empty"),
+        (b"ann@example.com,Ann,2024-02-03\nbob@example.com,Bob,2024-02-04\n", "has no header"),
+        (b"1;2;3\n4;5;6\n", "has no header"),
+        (b"%PDF-1.7 ...", "is a PDF file"),
+        (b"\x89PNG\r\n\x1a\n....", "is a PNG file"),
+        (b"PK\x05\x06" + b"\0" * 18, "is a zip archive"),
+        (bytes(range(256)) * 40, "is not text"),
+        (gzip.compress(b"a,b\n1,2\n" * 9000)[:60], "damaged gzip"),
+        (b'[{"a": 1}]\n', "one JSON list"),
+        (b'{\n  "a": 1\n}\n', "one JSON document"),
+        (b"PAR1 and nothing more", "Parquet file that cannot be opened"),
+    ],
+)
+def test_a_file_that_is_no_table_is_refused_with_a_sentence_and_a_next_step(
+    write: Write, content: bytes, sentence: str
+) -> None:
+    with pytest.raises(Invalid, match=sentence) as problem:
+        sniff(write("thing.csv", content))
+    assert problem.value.next_step
+
+
+def test_a_sheet_that_is_not_there_is_named_with_the_nearest_one(tmp_path: Path) -> None:
+    with xlsxwriter.Workbook(tmp_path / "a.xlsx") as book:
+        book.add_worksheet("Clients").write_row(0, 0, ["id", "name"])
+        book.add_worksheet("Notes").write_row(0, 0, ["word", "other"])
+    assert sniff(tmp_path / "a.xlsx").sheet == "Clients"
+    assert "Notes" in sniff(tmp_path / "a.xlsx").notes[0]
+    with pytest.raises(Invalid) as problem:
+        sniff(tmp_path / "a.xlsx", Options(sheet="Client"))
+    assert "Clients" in problem.value.next_step
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(content=st.binary(max_size=400))
+def test_no_bytes_whatever_break_the_reader(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "any.csv"
+    path.write_bytes(b"id,name\n1,Ann\n" + content)
+    try:
+        found = sniff(path)
+    except Invalid:
+        return
+    for chunk in read(found):
+        assert chunk.rows.num_rows == len(chunk.lines)
