@@ -7,8 +7,9 @@ of and leaves every other word in the street. The line itself is always kept.
 from __future__ import annotations
 
 import re
-from dataclasses import astuple, dataclass, replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from operator import attrgetter
 from pathlib import Path
 
 from regulars.clean.names import mend
@@ -21,12 +22,17 @@ from regulars.engine.statements import statements
 
 PARTS = ("house_number", "unit", "street", "city", "region", "postcode", "country")
 
-_DOOR = r"(?:apartment|appartement|appt?|apt|app|suite|ste|unit|unité|bureau|bur|local|porte|room|rm|penthouse)\b\.?\s*#?\s*|#\s*|n[°º]\s*"
+_DOOR = (
+    r"(?:apartment|appartement|appt?|apt|app|suite|ste|unit|unité|bureau|bur|local|porte|room|rm|penthouse)\b\.?\s*#?\s*"
+    r"|#\s*|n[°º]\s*"
+)
 _DOOR_WORD = re.compile(rf"^(?:{_DOOR})(?P<door>[\w/-]*\d[\w/-]*|[A-Za-z])$", re.IGNORECASE)
 _DOOR_FIRST = re.compile(rf"^(?:{_DOOR})(?P<door>[\w/]*\d[\w/]*|[A-Za-z])\s*[-,–]?\s+(?=\d)", re.IGNORECASE)
 _DOOR_LAST = re.compile(rf"[\s,]+(?:{_DOOR})(?P<door>[\w/-]*\d[\w/-]*|[A-Za-z])$", re.IGNORECASE)
 _NUMBER = re.compile(
-    r"^(?P<number>\d+(?:\s?(?:bis|ter|quater)\b|[A-Za-z]\b(?!\.))?(?:[-/]\d+[A-Za-z]?)?(?:\s1/2)?)\s*,?\s+(?P<street>\S.*)$", re.IGNORECASE
+    r"^(?P<number>\d+(?:\s?(?:bis|ter|quater)\b|[A-Za-z]\b(?!\.))?(?:[-/]\d+[A-Za-z]?)?(?:\s1/2)?)"
+    r"\s*,?\s+(?P<street>\S.*)$",
+    re.IGNORECASE,
 )
 _CANADIAN = re.compile(r"[\s,]*\b([A-Z]\d[A-Z])[ -]?(\d[A-Z]\d)$", re.IGNORECASE)
 _AMERICAN = re.compile(r"(?<=\S)[\s,]+(\d{5}(?:-\d{4})?)$")
@@ -49,20 +55,24 @@ class Address:
 
 def settle_addresses(session: Session, name: str, relation: str, column: str) -> None:
     """Leave under `name` the parts of every address line or street in a column, by `found`."""
-    session.view("found_addresses", f"select distinct {column} as found from {relation} where {column} is not null")
+    session.view(
+        "found_addresses", f"select distinct {column} as found from {relation} where {column} is not null"
+    )
     settle(session, name, _SQL["addresses"], keys=("found",), answers=PARTS, by_hand=_by_hand)
 
 
 @lru_cache(maxsize=50_000)
 def _by_hand(found: str) -> Answer:
-    return astuple(parse(found))
+    answer: Answer = attrgetter(*PARTS)(parse(found))
+    return answer
 
 
 def parse(line: str) -> Address:
     """The parts of an address line.
 
-    >>> parse("4-123 rue Saint-Denis, app. 5, Montréal QC H2X 1Y4")
-    Address(house_number='4-123', unit='5', street='rue Saint-Denis', city='Montréal', region='QC', postcode='H2X 1Y4', country=None)
+    >>> home = parse("4-123 rue Saint-Denis, app. 5, Montréal QC H2X 1Y4")
+    >>> home.house_number, home.unit, home.street, home.city, home.region, home.postcode
+    ('4-123', '5', 'rue Saint-Denis', 'Montréal', 'QC', 'H2X 1Y4')
     >>> parse("12 bis rue de la Paix, 75002 Paris").postcode
     '75002'
     """
@@ -87,7 +97,12 @@ def _ends(text: str) -> tuple[str, Address]:
     """What stands last: country, postal code and region are taken off from behind."""
     ends = Address()
     front, comma, last = text.rpartition(",")
-    if comma and len(country_code(last.strip())[0] or "") == 2 and len(last.strip()) > 2 and region_code(last, None) is None:
+    if (
+        comma
+        and len(country_code(last.strip())[0] or "") == 2
+        and len(last.strip()) > 2
+        and region_code(last, None) is None
+    ):
         text, ends = front.strip(), replace(ends, country=last.strip())
     if found := _CANADIAN.search(text):
         text, ends = text[: found.start()], replace(ends, postcode=f"{found[1]} {found[2]}".upper())
@@ -108,7 +123,9 @@ def _region_off(text: str, ends: Address) -> tuple[str, Address]:
         return front.strip(), replace(ends, region=last.strip())
     bare = text.rstrip(" )").replace("(", " ")
     front, _, last = bare.rpartition(" ")
-    certain = (last.isupper() and len(last) == 2 and last not in ("NE", "SE", "NO", "SO")) or text.endswith(")")
+    certain = (last.isupper() and len(last) == 2 and last not in ("NE", "SE", "NO", "SO")) or text.endswith(
+        ")"
+    )
     if front and certain and (ends.postcode or "," in front) and region_code(last, None):
         return front.strip(" ,"), replace(ends, region=last)
     return text, ends

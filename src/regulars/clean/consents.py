@@ -18,43 +18,56 @@ from regulars.model.fields import CONSENT_CHANNELS
 #: The words of exports, without accents and signs, by what they say. Any other word is `unknown`.
 WORDS: Mapping[ConsentState, str] = {
     "granted": (
-        "yes oui y o true vrai t 1 on ok accept accepted accepte acceptee agreed consented granted subscribed subscriber abonne abonnee "
-        "inscrit inscrite optin optedin doubleoptin singleoptin confirmed active actif express implied x checked coche"
+        "yes oui y o true vrai t 1 on ok accept accepted accepte acceptee agreed consented granted subscribed "
+        "subscriber abonne abonnee inscrit inscrite optin optedin doubleoptin singleoptin confirmed active actif "
+        "express implied x checked coche"
     ),
     "denied": (
-        "no non n false faux f 0 off never neversubscribed notsubscribed nonsubscribed nonabonne nonabonnee noninscrit refused refuse refusee "
-        "declined denied donotcontact donotemail donotmail nepascontacter"
+        "no non n false faux f 0 off never neversubscribed notsubscribed nonsubscribed nonabonne nonabonnee noninscrit "
+        "refused refuse refusee declined denied donotcontact donotemail donotmail nepascontacter"
     ),
     "withdrawn": (
-        "unsubscribed unsubscribe unsub desabonne desabonnee desinscrit desinscrite optout optedout withdrawn revoked retire retiree "
-        "usersuppressed suppressed archived"
+        "unsubscribed unsubscribe unsub desabonne desabonnee desinscrit desinscrite optout optedout withdrawn revoked "
+        "retire retiree usersuppressed suppressed archived"
     ),
 }
 #: Words that stop a channel because a message could not arrive, or because its reader complained.
-STOPPED = {"bounced": "cleaned bounced bounce hardbounce hardbounced invalid undeliverable", "complaint": "spamcomplaint complaint complained spam abuse"}
+STOPPED = {
+    "bounced": "cleaned bounced bounce hardbounce hardbounced invalid undeliverable",
+    "complaint": "spamcomplaint complaint complained spam abuse",
+}
 _SQL = statements(Path(__file__).with_suffix(".sql"))
 
 
-def consent_facts(session: Session, layout: Layout, relation: str, file: str, loaded_us: int, day: str) -> str:
+def consent_facts(
+    session: Session, layout: Layout, relation: str, file: str, loaded_us: int, day: str
+) -> str:
     """The name of the relation that holds the file's consent facts: one a row, channel and column that says something.
 
     `relation` has the file's own columns; words, dates and bases are read from them.
     """
     session.view("found_consents", _words_found(layout, relation))
     session.create(
-        "consent_facts",
-        _SQL["consent_facts"].replace("$state", _state_sql("plain")).replace("$stopped", _stopped_sql("plain")),
+        "people_consents",
+        _SQL["consent_facts"]
+        .replace("$state", _state_sql("plain"))
+        .replace("$stopped", _stopped_sql("plain")),
         {"file": file, "loaded_us": loaded_us, "day": day},
     )
-    return "consent_facts"
+    return "people_consents"
 
 
 def _words_found(layout: Layout, relation: str) -> str:
     nothing = (
-        "select cast(null as bigint) as line, '' as channel, '' as column_name, '' as word, '' as basis_word, cast(null as bigint) as given_us"
-        " where false"
+        "select cast(null as bigint) as line, '' as channel, '' as column_name, '' as word, '' as basis_word,"
+        " cast(null as bigint) as given_us where false"
     )
-    return " union all ".join([nothing, *(_answer(layout, relation, one) for one in CONSENT_CHANNELS if layout.has(f"consent_{one}"))])
+    return " union all ".join(
+        [
+            nothing,
+            *(_answer(layout, relation, one) for one in CONSENT_CHANNELS if layout.has(f"consent_{one}")),
+        ]
+    )
 
 
 def _answer(layout: Layout, relation: str, channel: str) -> str:
@@ -63,8 +76,8 @@ def _answer(layout: Layout, relation: str, channel: str) -> str:
     if not words or field in layout.mapping.defaults:
         words.append(("cast(null as varchar)", literal(layout.mapping.defaults[field])))
     return " union all ".join(
-        f"select line, '{channel}', {name}, {word}, {layout.field_sql(field + '_basis')}, {layout.instant_sql(field + '_at')}"
-        f" from {relation} where {word} is not null"
+        f"select line, '{channel}', {name}, {word}, {layout.field_sql(field + '_basis')},"
+        f" {layout.instant_sql(field + '_at')} from {relation} where {word} is not null"
         for name, word in words
     )
 
@@ -76,7 +89,11 @@ def _state_sql(word: str) -> str:
 
 
 def _stopped_sql(word: str) -> str:
-    return "case " + " ".join(f"when {word} in ({_listed(words)}) then '{why}'" for why, words in STOPPED.items()) + " end"
+    return (
+        "case "
+        + " ".join(f"when {word} in ({_listed(words)}) then '{why}'" for why, words in STOPPED.items())
+        + " end"
+    )
 
 
 def _listed(words: str) -> str:

@@ -18,11 +18,26 @@ from regulars.engine.statements import statements
 
 #: Providers that most customers of a Canadian, French or American shop write from.
 PROVIDERS = (
-    "gmail.com", "hotmail.com", "hotmail.ca", "hotmail.fr", "outlook.com", "outlook.fr", "live.com", "live.ca", "live.fr",
+    "gmail.com", "hotmail.com", "hotmail.ca", "hotmail.fr", "outlook.com", "outlook.fr", "live.com", "live.ca",
+    "live.fr",
     "msn.com", "yahoo.com", "yahoo.ca", "yahoo.fr", "icloud.com", "me.com", "aol.com", "videotron.ca", "sympatico.ca",
     "bell.net", "rogers.com", "shaw.ca", "telus.net", "orange.fr", "wanadoo.fr", "free.fr", "sfr.fr", "laposte.net",
     "comcast.net", "verizon.net", "protonmail.com",
 )  # fmt: skip
+#: Domains that look like a slip of one above, and are none.
+_OTHERS = frozenset(
+    (
+        "mail.com",
+        "ymail.com",
+        "email.com",
+        "gmx.com",
+        "gmx.fr",
+        "live.be",
+        "hotmail.be",
+        "outlook.be",
+        "mac.com",
+    )
+)
 _AROUND = re.compile(r"^(?:mailto:)?[\s<('\"\[]+|^mailto:|[\s>)'\"\],;.]+$", re.IGNORECASE)
 _SQL = statements(Path(__file__).with_suffix(".sql"))
 
@@ -30,7 +45,9 @@ _SQL = statements(Path(__file__).with_suffix(".sql"))
 def settle_emails(session: Session, name: str, relation: str, columns: Sequence[str]) -> None:
     """Leave under `name` the standard form of every address in those columns: `found`, `standard`, `rules`."""
     session.view("found_emails", distinct(relation, columns))
-    settle(session, name, _SQL["emails"], keys=("found",), answers=("standard", "rules"), by_hand=email_by_hand)
+    settle(
+        session, name, _SQL["emails"], keys=("found",), answers=("standard", "rules"), by_hand=email_by_hand
+    )
 
 
 @lru_cache(maxsize=100_000)
@@ -73,7 +90,9 @@ def likely_meant(email: str) -> str | None:
     ('anna@gmail.com', None, None)
     """
     local, _, domain = email.partition("@")
-    if domain in PROVIDERS:
+    if domain in PROVIDERS or domain in _OTHERS:
         return None
-    near = process.extractOne(domain, PROVIDERS, scorer=OSA.distance, score_cutoff=1 if len(domain) < 9 else 2)
+    near = process.extractOne(
+        domain, PROVIDERS, scorer=OSA.distance, score_cutoff=1 if len(domain) < 9 else 2
+    )
     return f"{local}@{near[0]}" if near and abs(len(near[0]) - len(domain)) <= 1 and near[1] else None

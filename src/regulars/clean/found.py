@@ -1,4 +1,4 @@
-"""A row as it was found: the file's columns under the names of our fields, joined and defaulted as the mapping says."""
+"""A row as found: the file's columns under the names of our fields, joined and defaulted as the mapping says."""
 
 from __future__ import annotations
 
@@ -32,7 +32,11 @@ class Layout:
 
     def names(self, field: str) -> list[str]:
         """The file's columns that mean a field and are there."""
-        return [name for name, meaning in self.mapping.columns.items() if meaning.field == field and self._there(name)]
+        return [
+            name
+            for name, meaning in self.mapping.columns.items()
+            if meaning.field == field and self._there(name)
+        ]
 
     def has(self, field: str) -> bool:
         """Whether a field has a column or a default."""
@@ -43,14 +47,24 @@ class Layout:
         joined = self.mapping.columns[name].join
         if not joined:
             return _blank(_quoted(name))
-        return _blank("concat_ws(' ', " + ", ".join(_blank(_quoted(part)) for part in joined if part in self.columns) + ")")
+        return _blank(
+            "concat_ws(' ', "
+            + ", ".join(_blank(_quoted(part)) for part in joined if part in self.columns)
+            + ")"
+        )
 
     def field_sql(self, field: str) -> str:
         """SQL for the text of a field: its first column that is not blank, else the mapping's default."""
         texts = [self.column_sql(name) for name in self.names(field)]
         if field in self.mapping.defaults:
             texts.append(literal(self.mapping.defaults[field]))
-        return f"coalesce({', '.join(texts)})" if len(texts) > 1 else texts[0] if texts else "cast(null as varchar)"
+        return (
+            f"coalesce({', '.join(texts)})"
+            if len(texts) > 1
+            else texts[0]
+            if texts
+            else "cast(null as varchar)"
+        )
 
     def instant_sql(self, field: str) -> str:
         """SQL for the microseconds of an instant field, read in the format of its column."""
@@ -72,22 +86,36 @@ class Layout:
 
     def identifiers(self) -> tuple[tuple[str, str], ...]:
         """Type and SQL of every `identifier.<type>` of the file."""
-        return tuple((kind, self.field_sql(IDENTIFIER_PREFIX + kind)) for kind in self.mapping.identifier_types())
+        return tuple(
+            (kind, self.field_sql(IDENTIFIER_PREFIX + kind)) for kind in self.mapping.identifier_types()
+        )
 
     def _there(self, name: str) -> bool:
         joined = self.mapping.columns[name].join
         return any(part in self.columns for part in joined) if joined else name in self.columns
 
 
-def layout(columns: Sequence[str], mapping: FileMapping, formats: Mapping[str, ColumnFormat], settings: Settings, source: str) -> Layout:
+def layout(
+    columns: Sequence[str],
+    mapping: FileMapping,
+    formats: Mapping[str, ColumnFormat],
+    settings: Settings,
+    source: str,
+) -> Layout:
     """Where the fields stand in a file of these columns."""
     zone = mapping.options.time_zone or settings.source(source).time_zone or settings.shop.time_zone
-    return Layout(columns=[name for name in columns if name != "line"], mapping=mapping, formats=formats, zone=zone)
+    return Layout(
+        columns=[name for name in columns if name != "line"], mapping=mapping, formats=formats, zone=zone
+    )
 
 
 def found_sql(layout: Layout, relation: str) -> str:
-    """SQL for every row as found: `line`, `raw`, `content_hash`, the key, the person's fields, further naming columns."""
-    raw = "cast(json_object(" + ", ".join(f"{literal(name)}, {_quoted(name)}" for name in layout.columns) + ") as varchar)"
+    """SQL for every row as found: `line`, `raw`, `content_hash`, the key, the fields, further columns that name."""
+    raw = (
+        "cast(json_object("
+        + ", ".join(f"{literal(name)}, {_quoted(name)}" for name in layout.columns)
+        + ") as varchar)"
+    )
     fields = [f"{layout.field_sql(name)} as {name}" for name in PERSON_FIELDS]
     more = [f"{layout.column_sql(name)} as {alias}" for _, alias, name in further(layout)]
     numbers = [f"{sql} as identifier_{place}" for place, (_, sql) in enumerate(layout.identifiers())]
@@ -118,4 +146,4 @@ def _quoted(name: str) -> str:
 
 def _blank(text: str) -> str:
     """SQL for a text that is null when it has no sign but spaces."""
-    return f"case when trim({text}) <> '' then {text} end"
+    return f"case when trim({text}, ' \t\r\n\u00a0\u202f') <> '' then {text} end"

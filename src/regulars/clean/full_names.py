@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from functools import lru_cache
+from operator import attrgetter
 from pathlib import Path
 
 from regulars.clean.names import mend
@@ -17,17 +18,51 @@ PARTS = ("name_prefix", "given_name", "middle_name", "family_name", "name_suffix
 TITLES = {
     "m": "M.", "mr": "Mr", "mister": "Mr", "monsieur": "M.", "mme": "Mme", "madame": "Mme", "mrs": "Mrs", "ms": "Ms",
     "miss": "Miss", "mlle": "Mlle", "mademoiselle": "Mlle", "dr": "Dr", "dre": "Dre", "docteur": "Dr", "doctor": "Dr",
-    "prof": "Prof.", "professeur": "Prof.", "professor": "Prof.", "me": "Me", "maître": "Me", "rev": "Rev.", "sir": "Sir",
+    "prof": "Prof.", "professeur": "Prof.", "professor": "Prof.", "me": "Me", "maître": "Me", "rev": "Rev.",
+    "sir": "Sir",
 }  # fmt: skip
 SUFFIXES = {
     "jr": "Jr", "junior": "Jr", "fils": "Jr", "sr": "Sr", "senior": "Sr", "père": "Sr", "ii": "II", "iii": "III",
     "iv": "IV", "phd": "PhD", "md": "MD", "esq": "Esq.",
 }  # fmt: skip
 _PARTICLES = frozenset(
-    "de du des la le les d' van von der den ter ten zu di da do dos das della del bin ibn al el st st. ste ste. saint sainte".split()
+    [
+        "de",
+        "du",
+        "des",
+        "la",
+        "le",
+        "les",
+        "d'",
+        "van",
+        "von",
+        "der",
+        "den",
+        "ter",
+        "ten",
+        "zu",
+        "di",
+        "da",
+        "do",
+        "dos",
+        "das",
+        "della",
+        "del",
+        "bin",
+        "ibn",
+        "al",
+        "el",
+        "st",
+        "st.",
+        "ste",
+        "ste.",
+        "saint",
+        "sainte",
+    ]
 )
 _COMPANY = re.compile(
-    r"\b(inc|ltd|ltée|ltee|llc|corp|co|gmbh|sarl|sas|enr|cie|company|services?|restaurant|clinique|école|school|church|ville de)\b\.?",
+    r"\b(inc|ltd|ltée|ltee|llc|corp|co|gmbh|sarl|sas|enr|cie|company|services?|restaurant|clinique|école|school|church"
+    r"|ville de)\b\.?",
     re.IGNORECASE,
 )
 _INITIALS = re.compile(r"[^\W\d_]\.?(?:[^\W\d_]\.)*")
@@ -47,32 +82,36 @@ class FullName:
 
 def settle_full_names(session: Session, name: str, relation: str, column: str) -> None:
     """Leave under `name` the parts of every whole name in a column, by `found`."""
-    session.view("found_full_names", f"select distinct {column} as found from {relation} where {column} is not null")
+    session.view(
+        "found_full_names", f"select distinct {column} as found from {relation} where {column} is not null"
+    )
     settle(session, name, _SQL["full_names"], keys=("found",), answers=PARTS, by_hand=_by_hand)
 
 
 @lru_cache(maxsize=100_000)
 def _by_hand(found: str) -> Answer:
-    return astuple(parse(found))
+    answer: Answer = attrgetter(*PARTS)(parse(found))
+    return answer
 
 
 def parse(text: str) -> FullName:
     """The parts of a whole name, `Given Family` or `FAMILY, Given`; all None when it is not a person's name.
 
-    >>> parse("Mme Marie-Ève de la Fontaine-Côté")
-    FullName(name_prefix='Mme', given_name='Marie-Ève', middle_name=None, family_name='de la Fontaine-Côté', name_suffix=None)
+    >>> name = parse("Mme Marie-Ève de la Fontaine-Côté")
+    >>> name.name_prefix, name.given_name, name.family_name
+    ('Mme', 'Marie-Ève', 'de la Fontaine-Côté')
     >>> parse("SMITH Jr, Robert E.").name_suffix
     'Jr'
     """
     text = " ".join(mend(text).split()).strip(" ,")
     if _COMPANY.search(text) or any(sign.isdigit() or sign in "@&/" for sign in text):
         return FullName()
-    front, comma, behind = text.partition(",")
-    front, front_suffix = _suffix(front.split())
-    behind_words, behind_suffix = _suffix(behind.replace(",", " ").split())
+    before, comma, after = text.partition(",")
+    front, front_suffix = _suffix(before.split())
+    behind, behind_suffix = _suffix(after.replace(",", " ").split())
     suffix = front_suffix or behind_suffix
-    if comma and behind_words:
-        prefix, given = _prefix(behind_words)
+    if comma and behind:
+        prefix, given = _prefix(behind)
         front_prefix, family = _prefix(front)
         return _made(prefix or front_prefix, given, family, suffix)
     prefix, words = _prefix(front)
@@ -93,7 +132,7 @@ def _made(prefix: str | None, given: list[str], family: list[str], suffix: str |
 
 
 def _divided(words: list[str], *, titled: bool) -> tuple[list[str], list[str]]:
-    """Given names and family name of words in their usual order; capitals say which is which when only one has them."""
+    """Given names and family name of words in their usual order; capitals tell when only one of them has any."""
     if len(words) < 2:
         return ([], words) if titled else ([], [])
     loud = [word.isupper() and len(word) > 2 and not _INITIALS.fullmatch(word) for word in words]

@@ -9,12 +9,14 @@ from regulars.clean.values import Answer, distinct, settle
 from regulars.engine import Session
 
 _WORDS = {
-    "F": "f female femme femelle féminin feminin woman women fille girl lady madame mme mrs ms miss mlle w weiblich frau mujer",
-    "M": "m male homme mâle masculin man men garçon boy monsieur mr mister h männlich mann hombre",
+    "F": "f female femme femelle féminin feminin woman women fille girl lady madame mme mrs ms miss mlle w frau mujer",
+    "M": "m male homme mâle masculin man men garçon boy monsieur mr mister h mann hombre",
     "X": "x other autre non-binary nonbinary non-binaire nb divers diverse",
 }
 _CODES = {word: code for code, words in _WORDS.items() for word in words.split()}
-_UNKNOWN = frozenset("u unknown inconnu inconnue n/a na null none - ? 0 9 unspecified".split())
+_UNKNOWN = frozenset(
+    ["u", "unknown", "inconnu", "inconnue", "n/a", "na", "null", "none", "-", "?", "0", "9", "unspecified"]
+)
 
 
 def settle_genders(session: Session, name: str, relation: str, column: str) -> None:

@@ -26,10 +26,15 @@ def naming_sql(text: str) -> str:
 
 
 def key_rules_sql(text: str) -> str:
-    """SQL for the rules that made `naming_sql` of a text."""
+    """SQL for the rules that made `key_sql` of a text."""
     return (
-        f"case when {text} is null then null when {naming_sql(text)} is null then '\"invalid: placeholder\"'"
-        f" else nullif(concat_ws(',', case when trim({text}) <> {text} then '\"spaces\"' end,"
+        f"nullif(concat_ws(',', case when trim({text}) <> {text} then '\"spaces\"' end,"
         f" case when trim({text}) like '''%' then '\"apostrophe\"' end,"
-        f" case when regexp_full_match(trim(trim({text}), ''''), '\\d+\\.0+') then '\"decimals\"' end), '') end"
+        f" case when regexp_full_match(ltrim(trim({text}), ''''), '\\d+\\.0+') then '\"decimals\"' end), '')"
     )
+
+
+def naming_rules_sql(text: str) -> str:
+    """SQL for the rules that made `naming_sql` of a text."""
+    refused = f"{text} is not null and {naming_sql(text)} is null"
+    return f"case when {refused} then '\"invalid: placeholder\"' else {key_rules_sql(text)} end"

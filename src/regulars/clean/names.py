@@ -17,19 +17,103 @@ from regulars.engine.statements import statements
 
 #: Words that stay small inside a name or a street.
 SMALL_WORDS = frozenset(
-    "de du des d la le les l et sur sous aux au en van von der den ter ten zu di da do dos das della del y e of the and".split()
+    [
+        "de",
+        "du",
+        "des",
+        "d",
+        "la",
+        "le",
+        "les",
+        "l",
+        "et",
+        "sur",
+        "sous",
+        "aux",
+        "au",
+        "en",
+        "van",
+        "von",
+        "der",
+        "den",
+        "ter",
+        "ten",
+        "zu",
+        "di",
+        "da",
+        "do",
+        "dos",
+        "das",
+        "della",
+        "del",
+        "y",
+        "e",
+        "of",
+        "the",
+        "and",
+    ]
 )
 #: Mac is a prefix in these, and two letters of a word in most others (Mackay is one, Macé another).
 _MACS = frozenset(
-    "macarthur macaulay macbride maccallum macdonald macdonell macdougall maceachern macfarlane macgillivray macgregor macintosh "
-    "macintyre macisaac mackenzie mackinnon maclean maclellan maclennan macleod macmillan macneil macneill macpherson macqueen".split()
+    [
+        "macarthur",
+        "macaulay",
+        "macbride",
+        "maccallum",
+        "macdonald",
+        "macdonell",
+        "macdougall",
+        "maceachern",
+        "macfarlane",
+        "macgillivray",
+        "macgregor",
+        "macintosh",
+        "macintyre",
+        "macisaac",
+        "mackenzie",
+        "mackinnon",
+        "maclean",
+        "maclellan",
+        "maclennan",
+        "macleod",
+        "macmillan",
+        "macneil",
+        "macneill",
+        "macpherson",
+        "macqueen",
+    ]
 )
 _ROMAN = frozenset(("ii", "iii", "iv"))
 _PLACEHOLDERS = frozenset(
-    "n/a #n/a null (null) none nan nil unknown inconnu inconnue aucun aucune - -- --- . .. ? ?? x xx xxx".split()
+    [
+        "n/a",
+        "#n/a",
+        "null",
+        "(null)",
+        "none",
+        "nan",
+        "nil",
+        "unknown",
+        "inconnu",
+        "inconnue",
+        "aucun",
+        "aucune",
+        "-",
+        "--",
+        "---",
+        ".",
+        "..",
+        "?",
+        "??",
+        "x",
+        "xx",
+        "xxx",
+    ]
 )
 _SPACES = re.compile(r"[\s\u00a0\u200b\u202f\ufeff]+")
-_GARBLED = re.compile(r"[ÃÂÄÅâ€][\u0080-\u00bf\u20ac\u201a-\u2026\u02c6\u2030\u0152-\u0178\u2018-\u2022\u2122]|&#?\w+;")
+_GARBLED = re.compile(
+    r"[ÃÂÄÅâ€][\u0080-\u00bf\u20ac\u201a-\u2026\u02c6\u2030\u0152-\u0178\u2018-\u2022\u2122]|&#?\w+;"
+)
 _WORDS = re.compile(r"[^\W\d_]+", re.UNICODE)
 _SQL = statements(Path(__file__).with_suffix(".sql"))
 

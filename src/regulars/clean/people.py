@@ -1,4 +1,4 @@
-"""The people of a file: standard values beside the raw row, what names them, what they consented to, and the rejects."""
+"""The people of a file: standard values beside the raw row, what names them, their consents, and the rejects."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from regulars.clean.emails import settle_emails
 from regulars.clean.found import Layout, found_sql, further, layout, literal
 from regulars.clean.full_names import settle_full_names
 from regulars.clean.genders import settle_genders
-from regulars.clean.keys import key_rules_sql, key_sql, naming_sql
+from regulars.clean.keys import key_rules_sql, key_sql, naming_rules_sql, naming_sql
 from regulars.clean.languages import settle_languages
 from regulars.clean.names import settle_names
 from regulars.clean.phones import settle_phones
@@ -69,34 +69,47 @@ def understand(
     session.create("people_named", _named_sql(where))
     consents = consent_facts(session, where, "people_chunk", file, loaded_us, day.isoformat())
     return People(
-        rows=session.rows(_SQL["rows"].replace("$fields", ", ".join(PERSON_FIELDS)), {"loaded_us": loaded_us}),
+        rows=session.rows(
+            _SQL["rows"].replace("$fields", ", ".join(f"n.{name}" for name in PERSON_FIELDS)),
+            {"loaded_us": loaded_us},
+        ),
         identifiers=session.rows(_SQL["identifiers"].replace("$identifiers", _identifiers_sql(where))),
         consents=session.rows(_SQL["consents"].replace("$facts", consents)),
-        rejects=session.rows(_SQL["rejects"], {"reason": _("nothing in this row names a person: no key, no name, no identifier")}),
+        rejects=session.rows(
+            _SQL["rejects"],
+            {"reason": _("nothing in this row names a person: no key, no name, no identifier")},
+        ),
     )
 
 
 def _settle(session: Session, where: Layout, home: str, day: date) -> None:
     """Settle every kind of value; each leaves its answers under its own name."""
-    session.create("people_wholes", _SQL["wholes"].replace("$whole", _whole_sql(where)))
-    settle_full_names(session, "full_names", "people_wholes", "whole")
-    settle_addresses(session, "addresses", "people_wholes", "address")
+    session.view("people_wholes", _SQL["wholes"].replace("$whole", _whole_sql(where)))
+    settle_full_names(session, "settled_full_names", "people_wholes", "whole")
+    settle_addresses(session, "settled_addresses", "people_wholes", "address")
     session.create("people_parts", _SQL["parts"])
-    settle_names(session, "names", "people_parts", _NAMES)
-    settle_lines(session, "lines", "people_parts", "address_line")
-    settle_streets(session, "streets", "people_parts", ("street",))
-    settle_doors(session, "doors", "people_parts", "unit")
-    settle_places(session, "places", "people_parts", home)
-    settle_languages(session, "languages", "people_parts", "language")
-    settle_genders(session, "genders", "people_parts", "gender")
-    settle_ages(session, "ages", "people_parts", "age")
+    settle_names(session, "settled_names", "people_parts", _NAMES)
+    settle_lines(session, "settled_lines", "people_parts", "address_line")
+    settle_streets(session, "settled_streets", "people_parts", ("street",))
+    settle_doors(session, "settled_doors", "people_parts", "unit")
+    settle_places(session, "settled_places", "people_parts", home)
+    settle_languages(session, "settled_languages", "people_parts", "language")
+    settle_genders(session, "settled_genders", "people_parts", "gender")
+    settle_ages(session, "settled_ages", "people_parts", "age")
     births = next(iter(where.names("birth_date")), None)
     settle_birth_dates(
-        session, "birth_dates", "people_parts", "birth_date", where.date_formats(births) if births else (), day
+        session,
+        "settled_birth_dates",
+        "people_parts",
+        "birth_date",
+        where.date_formats(births) if births else (),
+        day,
     )
-    settle_emails(session, "emails", "people_parts", ("email", *_further(where, "email")))
+    settle_emails(session, "settled_emails", "people_parts", ("email", *_further(where, "email")))
     session.create("people_placed", _SQL["placed"], {"home": home})
-    settle_phones(session, "phones", "people_placed", ("phone", *_further(where, "phone")), "country_read")
+    settle_phones(
+        session, "settled_phones", "people_placed", ("phone", *_further(where, "phone")), "country_read"
+    )
 
 
 def _further(where: Layout, field: str) -> list[str]:
@@ -107,9 +120,13 @@ def _whole_sql(where: Layout) -> str:
     """SQL for the text that holds a whole name: the column for it, or the one name column when both stand in it."""
     texts = ["case when given_name is null and family_name is null then full_name end"]
     if not where.has("given_name"):
-        texts.append("case when full_name is null and (family_name like '%,%' or family_name like '% %') then family_name end")
+        texts.append(
+            "case when full_name is null and (family_name like '%,%' or family_name like '% %') then family_name end"
+        )
     elif not where.has("family_name"):
-        texts.append("case when full_name is null and (given_name like '%,%' or given_name like '% %') then given_name end")
+        texts.append(
+            "case when full_name is null and (given_name like '%,%' or given_name like '% %') then given_name end"
+        )
     else:
         texts.append("case when given_name is null and family_name like '%_,_%' then family_name end")
     return f"coalesce({', '.join(texts)})"
@@ -120,12 +137,17 @@ def _named_sql(where: Layout) -> str:
     return (
         _SQL["named"]
         .replace("$source_key", key_sql("key_found"))
-        .replace("$loyalty_card_rules", key_rules_sql("p.loyalty_card"))
-        .replace("$user_id_rules", key_rules_sql("p.user_id"))
+        .replace("$loyalty_card_rules", naming_rules_sql("p.loyalty_card"))
+        .replace("$user_id_rules", naming_rules_sql("p.user_id"))
+        .replace("$house_number_rules", key_rules_sql("p.house_number"))
+        .replace("$house_number", key_sql("p.house_number"))
         .replace("$loyalty_card", naming_sql("p.loyalty_card"))
         .replace("$user_id", naming_sql("p.user_id"))
         .replace("$changes", _changes_sql())
-        .replace("$other_identifier", " or ".join(["false", *(f"{sql} is not null" for _type, sql in _others(where))]))
+        .replace(
+            "$other_identifier",
+            " or ".join(["false", *(f"{sql} is not null" for _type, sql in _others(where))]),
+        )
     )
 
 
@@ -143,12 +165,17 @@ def _others(where: Layout) -> Iterator[tuple[str, str]]:
         if field in ("loyalty_card", "user_id"):
             yield field, naming_sql(alias)
         else:
-            values, more = ("emails", "") if field == "email" else ("phones", " and v.country = country_read")
+            values, more = (
+                ("settled_emails", "")
+                if field == "email"
+                else ("settled_phones", " and v.country = country_read")
+            )
             yield field, f"(select v.standard from {values} v where v.found = {alias}{more})"
 
 
 def _identifiers_sql(where: Layout) -> str:
     own = [(name, name) for name in ("email", "phone", "loyalty_card", "user_id")]
     return " union all ".join(
-        f"select line, source_key, {literal(kind)} as type, {value} as value from people_named" for kind, value in (*own, *_others(where))
+        f"select line, source_key, {literal(kind)} as type, {value} as value from people_named"
+        for kind, value in (*own, *_others(where))
     )

@@ -19,7 +19,7 @@ select
     coalesce(f.middle_name, n_middle) as middle_name,
     case when suffix is null then family else regexp_replace(family, ',?\s+\S+$', '') end as family_name,
     coalesce(f.name_suffix, n_suffix, suffix) as name_suffix,
-    title is not null and f.name_prefix is null as title_moved,
+    title is not null as title_moved,
     suffix is not null as suffix_moved,
     coalesce(f.house_number, a.house_number) as house_number,
     coalesce(f.unit, a.unit) as unit,
@@ -30,7 +30,7 @@ select
     coalesce(f.country, a.country) as country_found,
     f.house_number is null and a.house_number is not null as number_read,
     f.unit is null and a.unit is not null as unit_read,
-    f.street is null or (f.house_number is null and a.street <> trim(f.street)) as street_read,
+    f.street is null or (f.house_number is null and a.street <> f.street) as street_read,
     f.city is null and a.city is not null as city_read,
     f.region is null and a.region is not null as region_read,
     f.postcode is null and a.postcode is not null as postcode_read,
@@ -44,7 +44,8 @@ from (
         n.name_prefix as n_prefix,
         n.middle_name as n_middle,
         n.name_suffix as n_suffix,
-        nullif(regexp_extract(w.given_name, '^\s*(mme|mlle|mrs|mr|ms|miss|monsieur|madame|dre?)\.?\s+\S', 1, 'i'), '') as title,
+        case when w.name_prefix is null and n.name_prefix is null
+            then nullif(regexp_extract(w.given_name, '^\s*(mme|mlle|mrs|mr|ms|miss|monsieur|madame|dre?)\.?\s+\S', 1, 'i'), '') end as title,
         case when w.name_suffix is null and n.name_suffix is null
             then nullif(regexp_extract(family, '\S,?\s+(jr|sr|junior|senior|ii|iii|iv)\.?\s*$', 1, 'i'), '') end as suffix
     from people_wholes w left join settled_full_names n on n.found = w.whole
@@ -89,8 +90,9 @@ from (
         case rtrim(lower(trim(p.name_suffix)), '.')
             when 'jr' then 'Jr' when 'junior' then 'Jr' when 'fils' then 'Jr' when 'sr' then 'Sr' when 'senior' then 'Sr'
             when 'ii' then 'II' when 'iii' then 'III' when 'iv' then 'IV' else trim(p.name_suffix)
-        end as name_suffix,
-        concat_ws(',', case when p.suffix_moved then '"moved"' when name_suffix is distinct from p.name_suffix then '"format"' end) as name_suffix_rules,
+        end as suffix_made,
+        suffix_made as name_suffix,
+        concat_ws(',', case when p.suffix_moved then '"moved"' when suffix_made is distinct from p.name_suffix then '"format"' end) as name_suffix_rules,
         full_name.standard as full_name,
         full_name.rules as full_name_rules,
         emails.standard as email,
@@ -109,9 +111,9 @@ from (
         address_line.rules as address_line_rules,
         coalesce(p.country = 'CA' and p.unit is null and regexp_full_match(p.house_number, '\d{1,5}[A-Za-z]?\s*[-–]\s*\d+[A-Za-z]?'), false) as hyphened,
         case when hyphened then regexp_extract(p.house_number, '(\d+[A-Za-z]?)$', 1)
-            else regexp_replace(trim(trim(p.house_number), ''''), '^(\d+)\.0$', '\1') end as house_number,
-        concat_ws(',', case when p.number_read then '"address"' end, case when hyphened then '"format"'
-            when not p.number_read and house_number <> p.house_number then '"decimals"' end) as house_number_rules,
+            else $house_number end as house_number,
+        concat_ws(',', case when p.number_read then '"address"' end, case when hyphened then '"format"' else $house_number_rules end)
+            as house_number_rules,
         streets.standard as street,
         concat_ws(',', case when p.street_read and p.street is not null then '"address"' end, streets.rules) as street_rules,
         case when hyphened then regexp_extract(p.house_number, '^(\w+)', 1) else doors.standard end as unit,

@@ -17,7 +17,10 @@ from regulars.engine.statements import statements
 #: Countries of the North American plan that a shop here meets; they write and dial alike.
 NORTH_AMERICA = ("CA", "US")
 _FRENCH = re.compile(r"(?:\+33|0033|33)?[\s.(-]*0?\)?[\s.-]*[1-9](?:[\s.-]?\d\d){4}")
-_EXTENSION = re.compile(r"[\s,;]*(?:\bext(?:ension)?|\bposte|\bpst|\bp\.|\bx|#)[\s.:]*(\d{1,6})\s*$|(?<=\d)x(\d{1,6})$", re.IGNORECASE)
+_EXTENSION = re.compile(
+    r"[\s,;]*(?:\bext(?:ension)?|\bposte|\bpst|\bp\.|\bx|#)[\s.:]*(\d{1,6})\s*$|(?<=\d)x(\d{1,6})$",
+    re.IGNORECASE,
+)
 _SQL = statements(Path(__file__).with_suffix(".sql"))
 
 
@@ -27,7 +30,8 @@ def settle_phones(session: Session, name: str, relation: str, columns: Sequence[
     `country` is the column of `relation` that says where the customer is: ISO code, never null.
     """
     found = " union ".join(
-        f"select distinct {one} as found, {country} as country from {relation} where {one} is not null" for one in columns
+        f"select distinct {one} as found, {country} as country from {relation} where {one} is not null"
+        for one in columns
     )
     session.view("found_phones", found)
     settle(
@@ -54,7 +58,7 @@ def phone_by_hand(found: str, country: str) -> Answer:
     extension = _EXTENSION.search(bare)
     number = bare[: extension.start()] if extension else bare
     digits = "".join(re.findall(r"\d", number))
-    if placeholder(digits):
+    if digits and placeholder(digits):
         return None, written(["invalid: placeholder"])
     for region in _regions(number, digits, country):
         try:
@@ -64,7 +68,9 @@ def phone_by_hand(found: str, country: str) -> Answer:
         if phonenumbers.is_possible_number_with_reason(read) == phonenumbers.ValidationResult.IS_POSSIBLE:
             standard = phonenumbers.format_number(read, phonenumbers.PhoneNumberFormat.E164)
             ext = (extension.group(1) or extension.group(2)) if extension else read.extension
-            return standard + (f";ext={ext}" if ext else ""), _rules(found, bare, standard, read, region != country)
+            return standard + (f";ext={ext}" if ext else ""), _rules(
+                found, bare, standard, read, region != country
+            )
     return None, written(["invalid: not a phone"])
 
 
@@ -89,7 +95,9 @@ def _regions(number: str, digits: str, country: str) -> tuple[str, ...]:
     return (country,)
 
 
-def _rules(found: str, bare: str, standard: str, read: phonenumbers.PhoneNumber, elsewhere: bool) -> str | None:
+def _rules(
+    found: str, bare: str, standard: str, read: phonenumbers.PhoneNumber, elsewhere: bool
+) -> str | None:
     rules = ["apostrophe"] if found.strip() != bare else []
     if elsewhere:
         rules.append("another country")

@@ -16,11 +16,19 @@ from regulars.engine import Session
 ANSWERS = ("country", "country_rules", "region", "region_rules", "postcode", "postcode_rules")
 
 _COUNTRY_WORDS = {
-    "us": "US", "usa": "US", "u.s.": "US", "u.s.a.": "US", "united states of america": "US", "etats-unis": "US", "états unis": "US",
-    "can": "CA", "cdn": "CA", "fra": "FR", "uk": "GB", "u.k.": "GB", "great britain": "GB", "england": "GB", "scotland": "GB",
-    "wales": "GB", "northern ireland": "GB", "grande-bretagne": "GB", "angleterre": "GB", "eire": "IE", "holland": "NL",
-    "the netherlands": "NL", "hollande": "NL", "rsa": "ZA", "deutschland": "DE", "españa": "ES", "channel islands": "GB",
-}  # fmt: skip
+    name.strip(): code
+    for code, names in {
+        "US": "us, usa, u.s., u.s.a., united states of america, etats-unis, états unis",
+        "GB": "uk, u.k., great britain, england, scotland, wales, northern ireland, grande-bretagne, angleterre",
+        "CA": "can, cdn",
+        "FR": "fra",
+        "IE": "eire",
+        "NL": "holland, the netherlands, hollande",
+        "DE": "deutschland",
+        "ES": "españa",
+    }.items()
+    for name in names.split(",")
+}
 _CANADA = re.compile(r"[ABCEGHJ-NPRSTVXY]\d[ABCEGHJ-NPRSTV-Z]\d[ABCEGHJ-NPRSTV-Z]\d")
 _BRITAIN = re.compile(r"([A-Z]{1,2}\d[A-Z\d]?)(\d[A-Z]{2})")
 _DIGIT = str.maketrans("OIL", "011")
@@ -46,7 +54,9 @@ def settle_places(session: Session, name: str, relation: str, home: str) -> None
 
 
 @lru_cache(maxsize=200_000)
-def place(country_found: str | None, region_found: str | None, postcode_found: str | None, home: str) -> Answer:
+def place(
+    country_found: str | None, region_found: str | None, postcode_found: str | None, home: str
+) -> Answer:
     """Standard country, region and postal code, each followed by the rules that made it.
 
     >>> place(None, "Québec", "h2x1y4", "CA")
@@ -72,7 +82,7 @@ def country_code(found: str | None) -> tuple[str | None, list[str]]:
     """
     if found is None:
         return None, []
-    text = " ".join(found.split()).strip("'")
+    text = " ".join(found.split()).strip("' ")
     if _NOTHING.fullmatch(text):
         return None, ["invalid: placeholder"]
     code = _country_names().get(text.casefold())
@@ -99,7 +109,7 @@ def _country_of(code: str, region: str | None, home: str) -> str | None:
 def _region(found: str | None, country: str | None) -> tuple[str | None, list[str]]:
     if found is None:
         return None, []
-    text = " ".join(found.split()).strip("'")
+    text = " ".join(found.split()).strip("' ")
     if _NOTHING.fullmatch(text):
         return None, ["invalid: placeholder"]
     code = region_code(text, country)
@@ -131,7 +141,7 @@ def _postcode(found: str | None, country: str | None) -> tuple[str | None, list[
     text = " ".join(found.split())
     rules = ["spaces"] if text != found else []
     if text.startswith("'"):
-        text = text.lstrip("'")
+        text = text.lstrip("' ")
         rules.append("apostrophe")
     if re.fullmatch(r"\d+\.0", text):
         text = text[:-2]

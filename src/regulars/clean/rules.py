@@ -17,7 +17,9 @@ RULES: Mapping[str, Text] = {
     "spaces": Text(en="superfluous spaces were taken off", fr="les espaces en trop ont été retirées"),
     "case": Text(en="capitals were put right", fr="les majuscules ont été corrigées"),
     "encoding": Text(en="garbled letters were restored", fr="les lettres brouillées ont été rétablies"),
-    "punctuation": Text(en="signs around the value were taken off", fr="les signes autour de la valeur ont été retirés"),
+    "punctuation": Text(
+        en="signs around the value were taken off", fr="les signes autour de la valeur ont été retirés"
+    ),
     "apostrophe": Text(
         en="the apostrophe that a spreadsheet put in front was taken off",
         fr="l'apostrophe ajoutée devant par un tableur a été retirée",
@@ -28,10 +30,14 @@ RULES: Mapping[str, Text] = {
     "split": Text(en="it was read out of the whole name", fr="la valeur a été lue dans le nom complet"),
     "moved": Text(en="it stood in another column", fr="la valeur se trouvait dans une autre colonne"),
     "address": Text(en="it was read out of the address line", fr="la valeur a été lue dans la ligne d'adresse"),
-    "unit word": Text(en="the word before the door number was taken off", fr="le mot devant le numéro de porte a été retiré"),
+    "unit word": Text(
+        en="the word before the door number was taken off", fr="le mot devant le numéro de porte a été retiré"
+    ),
     "street type": Text(en="the kind of street was written in full", fr="le genre de voie a été écrit au long"),
     "direction": Text(en="the direction was shortened to its letter", fr="le point cardinal a été réduit à sa lettre"),
-    "international": Text(en="it was written with its country code", fr="le numéro a été écrit avec l'indicatif du pays"),
+    "international": Text(
+        en="it was written with its country code", fr="le numéro a été écrit avec l'indicatif du pays"
+    ),
     "another country": Text(
         en="it was read as a number of another country than the shop's or the customer's",
         fr="le numéro a été lu comme celui d'un autre pays que celui du client ou du magasin",

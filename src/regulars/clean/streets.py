@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from regulars.clean.names import mend, proper
@@ -11,32 +11,31 @@ from regulars.clean.rules import written
 from regulars.clean.values import Answer, distinct, settle
 from regulars.engine import Session
 
-#: Kinds of street that stand behind the name (English) …
-ENGLISH_TYPES = {
-    "st": "Street", "str": "Street", "street": "Street", "ave": "Avenue", "av": "Avenue", "aven": "Avenue", "avenue": "Avenue",
-    "rd": "Road", "road": "Road", "dr": "Drive", "drv": "Drive", "drive": "Drive", "blvd": "Boulevard", "boul": "Boulevard",
-    "bvd": "Boulevard", "boulevard": "Boulevard", "ln": "Lane", "lane": "Lane", "pl": "Place", "place": "Place", "ct": "Court",
-    "crt": "Court", "court": "Court", "cres": "Crescent", "cr": "Crescent", "crescent": "Crescent", "cir": "Circle", "circle": "Circle",
-    "cct": "Circuit", "circuit": "Circuit", "sq": "Square", "square": "Square", "ter": "Terrace", "terr": "Terrace", "tce": "Terrace",
-    "terrace": "Terrace", "pkwy": "Parkway", "pky": "Parkway", "parkway": "Parkway", "hwy": "Highway", "highway": "Highway",
-    "trl": "Trail", "trail": "Trail", "way": "Way", "wy": "Way", "close": "Close", "cl": "Close", "gdns": "Gardens", "gardens": "Gardens",
-    "grv": "Grove", "gr": "Grove", "grove": "Grove", "pde": "Parade", "parade": "Parade", "row": "Row", "loop": "Loop", "plz": "Plaza",
-    "plaza": "Plaza", "expy": "Expressway", "cv": "Cove", "cove": "Cove", "pt": "Point", "xing": "Crossing", "aly": "Alley",
-}  # fmt: skip
-#: … and in front of it (French).
-FRENCH_TYPES = {
-    "rue": "Rue", "r": "Rue", "av": "Avenue", "ave": "Avenue", "avenue": "Avenue", "boul": "Boulevard", "bd": "Boulevard",
-    "bvd": "Boulevard", "blvd": "Boulevard", "bld": "Boulevard", "boulevard": "Boulevard", "ch": "Chemin", "che": "Chemin", "chemin": "Chemin",
-    "pl": "Place", "place": "Place", "rte": "Route", "route": "Route", "mtée": "Montée", "montée": "Montée", "imp": "Impasse",
-    "impasse": "Impasse", "all": "Allée", "allée": "Allée", "allee": "Allée", "quai": "Quai", "q": "Quai", "côte": "Côte", "rang": "Rang",
-    "rg": "Rang", "cours": "Cours", "crs": "Cours", "sq": "Square", "square": "Square", "terr": "Terrasse", "terrasse": "Terrasse",
-    "cité": "Cité", "villa": "Villa", "fg": "Faubourg", "faubourg": "Faubourg", "promenade": "Promenade", "prom": "Promenade",
-    "croissant": "Croissant", "passage": "Passage", "ruelle": "Ruelle", "lieu-dit": "Lieu-dit",
-}  # fmt: skip
-DIRECTIONS = {
-    "n": "N", "north": "N", "nord": "N", "s": "S", "south": "S", "sud": "S", "e": "E", "east": "E", "est": "E",
-    "w": "W", "west": "W", "o": "O", "ouest": "O", "ne": "NE", "nw": "NW", "se": "SE", "sw": "SW", "no": "NO", "so": "SO",
-}  # fmt: skip
+_ENGLISH = """
+Street st str | Avenue ave av aven | Road rd | Drive dr drv | Boulevard blvd boul bvd | Lane ln | Place pl
+Court ct crt | Crescent cres cr | Circle cir | Circuit cct | Square sq | Terrace ter terr tce
+Parkway pkwy pky | Highway hwy | Trail trl | Way wy | Close cl | Gardens gdns | Grove grv gr | Parade pde
+Row | Loop | Plaza plz | Expressway expy | Cove cv | Point pt | Crossing xing | Alley aly
+"""
+_FRENCH = """
+Rue r | Avenue av ave | Boulevard boul bd bvd blvd bld | Chemin ch che | Place pl | Route rte | Montée mtée
+Impasse imp | Allée all allee | Quai q | Côte | Rang rg | Cours crs | Square sq | Terrasse terr | Cité
+Villa | Faubourg fg | Promenade prom | Croissant | Passage | Ruelle | Lieu-dit
+"""
+_DIRECTIONS = """
+N north nord | S south sud | E east est | W west | O ouest | NE | NW | SE | SW | NO | SO
+"""
+
+
+def _read(table: str) -> Mapping[str, str]:
+    """The standard word by every way of writing it, of a table as above: the standard word, then the others."""
+    entries = [entry.split() for entry in table.replace("\n", "|").split("|") if entry.strip()]
+    return {word.lower(): entry[0] for entry in entries for word in entry}
+
+
+ENGLISH_TYPES = _read(_ENGLISH)  #: kinds of street that stand behind the name
+FRENCH_TYPES = _read(_FRENCH)  #: kinds of street that stand in front of it
+DIRECTIONS = _read(_DIRECTIONS)
 _OF = frozenset(("de", "du", "des", "la", "le", "les", "d", "the", "of"))
 _SPACES = re.compile(r"[\s\u00a0\u202f]+")
 
@@ -51,8 +50,8 @@ def settle_streets(session: Session, name: str, relation: str, columns: Sequence
 def street_by_hand(found: str) -> Answer:
     """The standard form of a street without its number, and the rules that made it.
 
-    >>> street_by_hand("boul. RENÉ-LÉVESQUE ouest")[0], street_by_hand("st clair ave w")[0], street_by_hand("145th st")[0]
-    ('Boulevard René-Lévesque O', 'St Clair Avenue W', '145th Street')
+    >>> street_by_hand("boul. rené-lévesque ouest")[0], street_by_hand("st clair ave w")[0]
+    ('Boulevard René-Lévesque O', 'St Clair Avenue W')
     """
     rules: list[str] = []
     text = _SPACES.sub(" ", found).strip(" ,")
@@ -75,10 +74,11 @@ def street_by_hand(found: str) -> Answer:
 def type_at(words: Sequence[str]) -> int | None:
     """The place of the word that says what kind of street it is, or None."""
     plain = [word.lower().rstrip(".") for word in words]
-    if len(plain) > 1 and plain[0] in FRENCH_TYPES and not (plain[0] in ENGLISH_TYPES and plain[1] in DIRECTIONS):
-        return 0
     behind = len(plain) - 1 - (len(plain) > 2 and plain[-1] in DIRECTIONS)
-    return behind if behind > 0 and plain[behind] in ENGLISH_TYPES else None
+    english = behind > 0 and plain[behind] in ENGLISH_TYPES
+    if len(plain) > 1 and plain[0] in FRENCH_TYPES and not (english and len(plain[0]) == 1):
+        return 0  # but R Street NW is Washington's
+    return behind if english else None
 
 
 def _write_type(words: list[str]) -> bool:

@@ -18,10 +18,12 @@ Answer = tuple[str | None, ...]
 def distinct(relation: str, columns: Sequence[str]) -> str:
     """SQL for the distinct values of several columns of one kind, as `found`.
 
-    >>> distinct("rows", ["a", "b"])
-    'select distinct a as found from rows where a is not null union select distinct b as found from rows where b is not null'
+    >>> distinct("rows", ["email"])
+    'select distinct email as found from rows where email is not null'
     """
-    return " union ".join(f"select distinct {one} as found from {relation} where {one} is not null" for one in columns)
+    return " union ".join(
+        f"select distinct {one} as found from {relation} where {one} is not null" for one in columns
+    )
 
 
 def settle(
@@ -44,7 +46,9 @@ def settle(
     )
 
 
-def _answered(open_ones: pa.Table, keys: Sequence[str], answers: Sequence[str], by_hand: Callable[..., Answer]) -> pa.Table:
+def _answered(
+    open_ones: pa.Table, keys: Sequence[str], answers: Sequence[str], by_hand: Callable[..., Answer]
+) -> pa.Table:
     columns = [open_ones.column(key).to_pylist() for key in keys]
     answered = [by_hand(*values) for values in zip(*columns, strict=True)]
     found = [open_ones.column(key).cast(pa.string()) for key in keys]

@@ -56,10 +56,15 @@ def current(facts: Iterable[ConsentFact], as_of_us: int) -> ConsentFact | None:
         if fact.state in ("denied", "withdrawn") and (lifted_us is None or fact.at_us >= lifted_us)
     ]
     if noes:
-        return min(noes, key=lambda fact: (STRICTNESS.index(fact.state), -fact.at_us))
+        return min(noes, key=lambda fact: (STRICTNESS.index(fact.state), *_latest(fact)))
     if yeses:
-        return min(yeses, key=lambda fact: (_BASES.get(fact.basis, 0), -fact.at_us))
-    return max((fact for fact in known if fact.state == "unknown"), key=lambda fact: fact.at_us, default=None)
+        return min(yeses, key=lambda fact: (_BASES.get(fact.basis, 0), *_latest(fact)))
+    return min((fact for fact in known if fact.state == "unknown"), key=_latest, default=None)
+
+
+def _latest(fact: ConsentFact) -> tuple[int, str, bool, int]:
+    """Sorts the latest first, and equals by a rule, so that the order of arrival does not matter."""
+    return -fact.at_us, fact.basis, fact.expires_us is not None, -(fact.expires_us or 0)
 
 
 #: Yeses from the best known to the least; a basis of the shop's own words stands with express.

@@ -1,0 +1,69 @@
+-- name: records
+-- Current records with their source; `refused` and `doubted` are the changes of the few that have such a rule.
+select
+    r.*,
+    i.source,
+    case when contains(r.changes, '"invalid') then r.changes end as refused,
+    case when contains(r.changes, '"doubtful') then r.changes end as doubted,
+    (coalesce(r.street, r.address_line) is not null and coalesce(r.postcode, r.city) is not null) as has_address
+from record_versions r join imports i on i.import_id = r.import_id
+
+-- name: fields
+-- Every field of every source, counted in one pass.
+select source, count(*) as rows, max(seen_us) as newest_us, $fields from quality_records group by source
+
+-- name: freshness
+-- The newest sale of every source.
+select source, count(*) as lines, max(day) as order_day from order_lines group by source
+
+-- name: checks
+-- Pairs of fields that must agree. An age is compared on the day the row was seen, as near as we know it.
+select
+    count(*) filter (where age is not null and birth_date is not null) as age_and_birth_date_told,
+    count(*) filter (where 
+        abs(cast(age as bigint) - (least(seen_us // 86400000000, $as_of) - (cast(birth_date as date) - date '1970-01-01')) / 365.25) > 2.5
+    ) as age_and_birth_date_broken,
+    count(*) filter (where postcode is not null and country in ('CA', 'US', 'FR')) as postcode_and_country_told,
+    count(*) filter (where postcode is not null and not case country
+        when 'CA' then regexp_full_match(postcode, '[A-Z]\d[A-Z] \d[A-Z]\d')
+        when 'US' then regexp_full_match(postcode, '\d{5}(-\d{4})?')
+        when 'FR' then regexp_full_match(postcode, '\d{5}')
+    end) as postcode_and_country_broken,
+    count(*) filter (where in_canada) as postcode_and_province_told,
+    count(*) filter (where in_canada and not ($letters)) as postcode_and_province_broken,
+    count(*) filter (where title in ('F', 'M') and gender in ('F', 'M')) as title_and_gender_told,
+    count(*) filter (where title <> gender and gender in ('F', 'M')) as title_and_gender_broken
+from (
+    select
+        *,
+        country = 'CA' and regexp_full_match(postcode, '[A-Z]\d[A-Z] \d[A-Z]\d')
+            and region in ('AB', 'BC', 'MB', 'NB', 'NL', 'NS', 'NT', 'NU', 'ON', 'PE', 'QC', 'SK', 'YT') as in_canada,
+        case
+            when regexp_full_match(name_prefix, '(?i)(mme|mlle|mrs|ms|miss|madame)\.?') then 'F'
+            when regexp_full_match(name_prefix, '(?i)(m|mr|monsieur)\.?') then 'M'
+        end as title
+    from quality_records
+)
+
+-- name: consents
+-- Every answer by source, channel and state.
+select source, channel, state, count(*) as answers from consents group by source, channel, state order by answers desc
+
+-- name: orders
+-- The books by currency: goods, fees and corrections apart and together, credit notes inside.
+select
+    currency,
+    count(*) as lines,
+    count(distinct order_no) as orders,
+    cast(coalesce(sum(paid) filter (where line_kind = 'goods'), 0) as bigint) as goods,
+    cast(coalesce(sum(paid) filter (where line_kind = 'fee'), 0) as bigint) as fees,
+    cast(coalesce(sum(paid) filter (where line_kind = 'adjustment'), 0) as bigint) as adjustments,
+    cast(sum(paid) as bigint) as total,
+    cast(coalesce(sum(paid) filter (where is_return), 0) as bigint) as credit_notes,
+    count(*) filter (where record = $nobody) as lines_without_customer,
+    cast(coalesce(sum(paid) filter (where record = $nobody), 0) as bigint) as total_without_customer
+from order_lines group by currency order by lines desc
+
+-- name: rejected
+-- Rows that were refused and not replayed since.
+select count(*) from rejects where replayed_by is null

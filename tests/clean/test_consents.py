@@ -1,0 +1,155 @@
+"""Consent columns become facts; a file may narrow, and a plain yes never overrides a leave."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from regulars.model.clock import to_us
+from regulars.model.consent import ASSERTED, EXPRESS, IMPLIED, ConsentFact, current
+
+LOADED_US = 1_800_000_000_000_000
+
+
+def us(year, month, day):
+    return to_us(datetime(year, month, day, 5, tzinfo=UTC))
+
+
+@pytest.mark.parametrize(
+    ("word", "state", "basis"),
+    [
+        ("yes", "granted", "asserted"),
+        ("Oui", "granted", "asserted"),
+        ("1", "granted", "asserted"),
+        ("1.0", "granted", "asserted"),
+        ("SUBSCRIBED", "granted", "asserted"),
+        ("abonné", "granted", "asserted"),
+        ("opt-in", "granted", "asserted"),
+        ("0", "denied", "asserted"),
+        ("NON", "denied", "asserted"),
+        ("NEVER_SUBSCRIBED", "denied", "asserted"),
+        ("Désabonnée", "withdrawn", "asserted"),
+        ("opted out", "withdrawn", "asserted"),
+        ("HARD_BOUNCE", "withdrawn", "bounced"),
+        ("cleaned", "withdrawn", "bounced"),
+        ("SPAM_COMPLAINT", "withdrawn", "complaint"),
+        ("pending", "unknown", "asserted"),
+        ("peut-être", "unknown", "asserted"),
+    ],
+)
+def test_the_words_of_known_exports_are_read(people, word, state, basis):
+    fact = people([{"source_key": "1", "consent_email": word}]).consents.to_pylist()[0]
+    assert (fact["state"], fact["basis"], fact["channel"], fact["purpose"]) == (
+        state,
+        basis,
+        "email",
+        "marketing",
+    )
+
+
+def test_a_plain_yes_is_asserted_by_its_import_and_says_where_it_stood(people):
+    made = people(
+        [{"id": "1"}, {"id": "2", "Newsletter": "yes"}], {"id": "source_key", "Newsletter": "consent_email"}
+    )
+    (fact,) = made.consents.to_pylist()
+    assert (fact["line"], fact["basis"], fact["at_us"], fact["expires_us"]) == (
+        3,
+        "asserted",
+        LOADED_US,
+        None,
+    )
+    assert json.loads(fact["proof"]) == {
+        "file": "people.csv", "line": 3, "column": "Newsletter", "word": "yes", "day": "2027-01-15", "basis": None,
+    }  # fmt: skip
+
+
+def test_a_yes_with_its_date_is_express_and_an_implied_one_ends_after_two_years(people):
+    rows = [
+        {"source_key": "1", "consent_email": "1", "consent_email_at": "2025-06-25"},
+        {
+            "source_key": "2",
+            "consent_email": "1",
+            "consent_email_at": "2025-06-25",
+            "consent_email_basis": "tacite",
+        },
+        {"source_key": "3", "consent_email": "1", "consent_email_basis": "express"},
+        {"source_key": "4", "consent_email": "1", "consent_email_at": "2031-01-01"},
+    ]
+    facts = people(rows).consents.to_pylist()
+    assert [fact["basis"] for fact in facts] == ["express", "implied", "asserted", "asserted"]
+    assert [fact["at_us"] for fact in facts[1:]] == [
+        to_us(datetime(2025, 6, 25, 4, tzinfo=UTC)),
+        LOADED_US,
+        LOADED_US,
+    ]
+    assert facts[1]["expires_us"] == to_us(datetime(2027, 6, 25, 4, tzinfo=UTC))
+
+
+def test_every_channel_and_every_column_speaks_for_itself(people):
+    made = people(
+        [{"Email": "a@example.com", "Consent": "SUBSCRIBED", "Suppressed": "HARD_BOUNCE", "SMS": None}],
+        {"Email": "email", "Consent": "consent_email", "Suppressed": "consent_email", "SMS": "consent_sms"},
+    )
+    assert sorted(fact["state"] for fact in made.consents.to_pylist()) == ["granted", "withdrawn"]
+
+
+def test_a_list_of_leavers_says_so_by_its_mapping(people):
+    made = people(
+        [{"Email": "a@example.com", "UNSUB_TIME": "2026-01-02 03:04:05"}],
+        {"Email": "email", "UNSUB_TIME": "consent_email_at"},
+        defaults={"consent_email": "unsubscribed"},
+    )
+    (fact,) = made.consents.to_pylist()
+    assert (fact["state"], fact["source_key"]) == ("withdrawn", "email:a@example.com")
+    assert fact["at_us"] == to_us(datetime(2026, 1, 2, 8, 4, 5, tzinfo=UTC))
+
+
+def fact(state, basis, at_us, expires_us=None):
+    return ConsentFact(state=state, basis=basis, at_us=at_us, expires_us=expires_us)
+
+
+facts = st.lists(
+    st.builds(
+        fact,
+        st.sampled_from(["granted", "denied", "withdrawn", "unknown"]),
+        st.sampled_from([ASSERTED, IMPLIED, EXPRESS]),
+        st.integers(0, 20),
+        st.none() | st.integers(1, 30),
+    ),
+    max_size=6,
+)
+
+
+@given(known=facts, at_us=st.integers(0, 30))
+def test_an_asserted_yes_never_overrides_a_no_whatever_its_date(known, at_us):
+    before = current(known, 40)
+    after = current([*known, fact("granted", ASSERTED, at_us)], 40)
+    if before is not None and before.state in ("denied", "withdrawn"):
+        assert after == before
+
+
+@given(known=facts)
+def test_an_express_yes_later_than_everything_holds(known):
+    assert current([*known, fact("granted", EXPRESS, 21)], 40).state == "granted"
+
+
+@given(known=facts)
+def test_a_leave_at_the_end_always_holds(known):
+    assert current([*known, fact("withdrawn", ASSERTED, 30)], 40).state == "withdrawn"
+
+
+@given(known=facts, seed=st.randoms())
+def test_the_order_of_arrival_does_not_matter(known, seed):
+    mixed = list(known)
+    seed.shuffle(mixed)
+    assert current(mixed, 25) == current(known, 25)
+
+
+def test_an_expired_yes_is_no_yes_and_nothing_is_known_of_nobody():
+    assert current([fact("granted", IMPLIED, 1, expires_us=5)], 5) is None
+    assert current([], 5) is None
+    assert current([fact("granted", EXPRESS, 9)], 5) is None

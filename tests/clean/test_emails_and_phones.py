@@ -1,0 +1,79 @@
+"""E-mail addresses and telephones: SQL and Python agree, and a bad one says why."""
+
+from __future__ import annotations
+
+import string
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from regulars.clean.emails import email_by_hand
+from regulars.clean.phones import phone_by_hand, placeholder
+
+
+@pytest.mark.parametrize(
+    ("found", "standard", "rules"),
+    [
+        ("Anna <anna@example.com>", None, '"invalid: not an e-mail"'),
+        ("mailto:anna@example.com", "anna@example.com", '"punctuation"'),
+        ("'anna@example.com", "anna@example.com", '"punctuation"'),
+        ("anna@example.com.", "anna@example.com", '"punctuation"'),
+        ("anna @example.com", "anna@example.com", '"spaces"'),
+        ("éloïse@exämple.fr", "éloïse@exämple.fr", None),
+        ("a@b@example.com", None, '"invalid: two @"'),
+        ("a..b@example.com", None, '"invalid: not an e-mail"'),
+        ("anna@localhost", None, '"invalid: not an e-mail"'),
+    ],
+)
+def test_an_email_is_freed_of_what_stands_around_it(found, standard, rules):
+    assert email_by_hand(found) == (standard, rules)
+
+
+def test_sql_and_python_settle_the_same_emails_alike(people):
+    texts = ["Anna@Example.com", " a.b+c@example.co.uk ", "o'brien@example.com", "x_1@sub.example.info"]
+    made = (
+        people([{"source_key": str(n), "email": text} for n, text in enumerate(texts)])
+        .rows["email"]
+        .to_pylist()
+    )
+    assert made == [email_by_hand(text)[0] for text in texts]
+
+
+numbers = st.from_regex(r"\(?[2-9][0-9]{2}\)?[ .-]?[2-9][0-9]{2}[ .-]?[0-9]{4}", fullmatch=True)
+
+
+@given(number=numbers, country=st.sampled_from(["CA", "US"]))
+def test_north_american_numbers_become_e164(number, country):
+    digits = "".join(sign for sign in number if sign.isdigit())
+    standard = phone_by_hand(number, country)[0]
+    assert standard == (None if placeholder(digits) else f"+1{digits}")
+
+
+def test_sql_and_python_settle_the_same_numbers_alike(people):
+    texts = [
+        "514-282-2020",
+        "1 (450) 282 2020",
+        "+1 438 282 2020",
+        "+33 6 12 34 56 78",
+        "'+15142822020",
+        "8888888888",
+    ]
+    made = (
+        people([{"source_key": str(n), "phone": text} for n, text in enumerate(texts)])
+        .rows["phone"]
+        .to_pylist()
+    )
+    assert made == [phone_by_hand(text, "CA")[0] for text in texts]
+
+
+@given(found=st.text(alphabet=string.printable, max_size=30))
+def test_no_text_breaks_a_reader(found):
+    email_by_hand(found)
+    phone_by_hand(found, "CA")
+    phone_by_hand(found, "FR")
+
+
+@pytest.mark.parametrize("found", ["call me", "12", "321-3212", "5145551234567890"])
+def test_what_is_no_number_is_refused(found):
+    assert phone_by_hand(found, "CA") == (None, '"invalid: not a phone"')

@@ -1,0 +1,67 @@
+"""One record, cleaned while it is typed: the batch's rules, with warnings and suggestions."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from regulars.clean.emails import PROVIDERS, likely_meant
+from regulars.clean.one import clean_one
+from regulars.errors import Invalid
+from regulars.settings import Settings
+
+TODAY = date(2027, 1, 15)
+
+
+def test_a_slip_in_an_email_is_suggested_and_never_applied(session):
+    made = clean_one(session, {"name": "ROY, Anna", "email": "Anna@Gmial.com"}, Settings(), day=TODAY)
+    assert made.values["email"] == "anna@gmial.com"
+    assert made.suggestions == {"email": "anna@gmail.com"}
+    assert (made.values["given_name"], made.values["family_name"]) == ("Anna", "Roy")
+    assert made.changes["family_name"] == ("split", "case")
+
+
+def test_a_wrong_value_is_a_warning_in_both_languages(session):
+    made = clean_one(session, {"phone": "000", "birth_date": "2030-01-01"}, Settings(), day=TODAY)
+    assert made.values == {}
+    assert [warning.en for warning in made.warnings] == [
+        "phone: it is only there to fill the field ('000')",
+        "birth_date: nobody is born in the future ('2030-01-01')",
+    ]
+    assert "avenir" in made.warnings[1].fr
+
+
+def test_nothing_typed_is_nothing_cleaned(session):
+    assert clean_one(session, {"email": "  "}, Settings(), day=TODAY).values == {}
+
+
+def test_a_field_that_people_do_not_have_is_invalid(session):
+    with pytest.raises(Invalid, match="no field 'emial'") as raised:
+        clean_one(session, {"emial": "a@example.com"}, Settings(), day=TODAY)
+    assert "email" in raised.value.next_step
+
+
+@pytest.mark.parametrize("domain", PROVIDERS)
+def test_no_great_provider_is_taken_for_a_slip_of_another(domain):
+    assert likely_meant(f"a@{domain}") is None
+
+
+@pytest.mark.parametrize(
+    "domain", ["example.com", "mail.com", "gmx.com", "ymail.com", "google.com", "hotels.com"]
+)
+def test_other_domains_are_left_alone(domain):
+    assert likely_meant(f"a@{domain}") is None
+
+
+@pytest.mark.parametrize(
+    ("slip", "meant"),
+    [
+        ("gmial.com", "gmail.com"),
+        ("hotmial.com", "hotmail.com"),
+        ("yaho.ca", "yahoo.ca"),
+        ("videotrn.ca", "videotron.ca"),
+    ],
+)
+def test_a_slip_of_one_letter_is_seen(slip, meant):
+    assert likely_meant(f"a@{slip}") == f"a@{meant}"

@@ -1,0 +1,113 @@
+"""Names: capitals, letters, and the parts of a whole name."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from regulars.clean.full_names import FullName, parse
+from regulars.clean.names import name_by_hand, proper
+
+
+@pytest.mark.parametrize(
+    ("found", "standard"),
+    [
+        ("MCDONALD", "McDonald"),
+        ("o'brien", "O'Brien"),
+        ("DE LA FONTAINE-CÔTÉ", "de la Fontaine-Côté"),
+        ("lafrenière", "Lafrenière"),
+        ("LAFRENIÃˆRE", "Lafrenière"),
+        ("SAINTE-ANNE-DE-BEAUPRÉ", "Sainte-Anne-de-Beaupré"),
+        ("L'Assomption", "L'Assomption"),
+        ("L'ASSOMPTION", "L'Assomption"),
+        ("macdonald", "MacDonald"),
+        ("mackay", "Mackay"),
+        ("van der berg", "van der Berg"),
+        ("la prairie", "La Prairie"),
+        ("JOE'S", "Joe's"),
+        ("J.R.", "J.R."),
+        ("DeVries", "DeVries"),
+    ],
+)
+def test_a_name_gets_the_capitals_that_its_bearer_gives_it(found, standard):
+    assert name_by_hand(found)[0] == standard
+
+
+def test_a_name_that_somebody_wrote_with_care_is_left_alone():
+    for name in ("Anne-Marie", "MacKay", "d'Artagnan", "van Gogh", "José María", "Nguyễn", "Ângela", "Ægir"):
+        assert name_by_hand(name) == (name, None)
+
+
+def test_capitals_follow_the_sign_before_the_letter():
+    assert proper("JEAN-FRANÇOIS ST-PIERRE IV") == "Jean-François St-Pierre IV"
+
+
+def name(given=None, family=None, prefix=None, middle=None, suffix=None):
+    return FullName(prefix, given, middle, family, suffix)
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("Anna Roy", name("Anna", "Roy")),
+        ("TREMBLAY, Jean-François", name("Jean-François", "TREMBLAY")),
+        ("Mme Marie-Ève de la Fontaine-Côté", name("Marie-Ève", "de la Fontaine-Côté", "Mme")),
+        ("M. Luc Roy", name("Luc", "Roy", "M.")),
+        ("Dr John A. McDonald III", name("John", "McDonald", "Dr", "A.", "III")),
+        ("Ludwig van Beethoven", name("Ludwig", "van Beethoven")),
+        ("SMITH Jr, Robert E.", name("Robert", "SMITH", None, "E.", "Jr")),
+        ("John Smith, Jr.", name("John", "Smith", suffix="Jr")),
+        ("TREMBLAY Jean", name("Jean", "TREMBLAY")),
+        ("Jean TREMBLAY", name("Jean", "TREMBLAY")),
+        ("Mme Tremblay", name(None, "Tremblay", "Mme")),
+        ("Dépanneur du Coin Ltée", name()),
+        ("Madonna", name()),
+        ("anna@example.com", name()),
+        ("", name()),
+    ],
+)
+def test_a_whole_name_is_read_into_its_parts(text, parts):
+    assert parse(text) == parts
+
+
+def test_sql_and_python_read_the_same_parts(people):
+    texts = [
+        "Anna Roy",
+        "ROY, Anna",
+        "anna roy",
+        "Roy,Anna",
+        "O'Neil Côté-Roy",
+        "Marie-Ève St-Pierre",
+        "Mme Tremblay",
+    ]
+    rows = people(
+        [{"source_key": str(n), "full_name": text} for n, text in enumerate(texts)]
+    ).rows.to_pylist()
+    for row, text in zip(rows, texts, strict=True):
+        read = parse(text)
+        assert (row["given_name"] or "").casefold() == (read.given_name or "").casefold()
+        assert (row["family_name"] or "").casefold() == (read.family_name or "").casefold()
+
+
+def test_both_names_in_one_column_are_told_apart(people):
+    row = people([{"source_key": "1", "family_name": "GAGNON, Luc"}]).rows.to_pylist()[0]
+    assert (row["given_name"], row["family_name"]) == ("Luc", "Gagnon")
+
+
+def test_a_suffix_leaves_the_family_name(people):
+    row = people(
+        [{"source_key": "1", "given_name": "Mr. David", "family_name": "Dobbins Senior"}]
+    ).rows.to_pylist()[0]
+    assert [row[n] for n in ("name_prefix", "given_name", "family_name", "name_suffix")] == [
+        "Mr",
+        "David",
+        "Dobbins",
+        "Sr",
+    ]
+
+
+@given(found=st.text(alphabet="aéBÇÃ©'-. jrmcMCDs", max_size=20))
+def test_a_standard_name_is_its_own_standard_form(found):
+    once = name_by_hand(found)[0]
+    assert once is None or name_by_hand(once)[0] == once
