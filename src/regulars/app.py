@@ -24,16 +24,19 @@ from regulars.flow import load as load_flow
 from regulars.flow import plan as plan_flow
 from regulars.flow import quality as quality_flow
 from regulars.flow import rejects as rejects_flow
+from regulars.flow import review as review_flow
 from regulars.flow import show as show_flow
 from regulars.flow.build import Built
 from regulars.flow.find import Hit
 from regulars.flow.load import LoadedFile
 from regulars.flow.plan import Planned
+from regulars.flow.review import Pair
 from regulars.flow.show import Page
 from regulars.match import explain as explain_room
 from regulars.match import verdicts
 from regulars.match.explain import Explanation
 from regulars.match.run import MatchReport
+from regulars.measure.baseline import read_baseline
 from regulars.model.clock import Now, from_us, parse_day
 from regulars.segment.count import Count
 from regulars.segment.rules import Rule
@@ -206,6 +209,10 @@ class Shop:
         verdicts.unmerge(self.ground.store, self._record_numbers(records), who, self.ground.now_us())
         return self.match()
 
+    def review(self, most: int = 20) -> list[Pair]:
+        """The pairs of records that may be one person, the most probable first."""
+        return review_flow.waiting(self.ground, most)
+
     def build(self, as_of: str | int | None = None, progress: Progress | None = None) -> Built:
         """Profiles, indicators and segments as of a shop day, and what they need."""
         return build_flow.build(self.ground, as_of=_day(as_of), progress=progress)
@@ -233,6 +240,11 @@ class Shop:
     def segments(self) -> dict[str, int]:
         """The size of each ready segment at the last build."""
         return count_flow.segment_sizes(self.ground)
+
+    def baseline(self) -> pa.Table:
+        """The shop's first figures, frozen at its first build: as_of, figure, value, unit."""
+        with self.ground.store.read() as connection:
+            return read_baseline(connection)
 
     def table(self, name: str) -> pa.Table:
         """A table that others rely on, in memory: `people`, `orders`, `profiles`, … as `regulars export` writes them."""

@@ -61,7 +61,7 @@ def understand(
     columns = Columns(mapping=mapping, formats=formats)
     header = [name for name in chunk.column_names if name != "line"]
     session.table("found", chunk)
-    session.create("read", statements(_SQL)["read"].format(**_read_parts(columns, header, settings, source)))
+    session.view("read", statements(_SQL)["read"].format(**_read_parts(columns, header, settings, source)))
     session.create("judged", statements(_SQL)["judged"].format(latest=now_us + MICROSECONDS_A_DAY))
     rejects = session.rows(statements(_SQL)["rejects"])
     return OrderLines(

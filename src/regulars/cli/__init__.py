@@ -1,5 +1,38 @@
-"""The same rooms from a terminal."""
+"""The same rooms from a terminal. stdout is data, stderr is progress; `--json` everywhere."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from regulars import __version__
+from regulars.cli import data, demo, people, start, tomorrow
+from regulars.cli.command import Asked, House, sentences
+from regulars.words import speak
+
+
+@click.group(cls=House, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--shop", type=click.Path(path_type=Path), default=Path(), help="the shop's folder")
+@click.option("--json", "as_json", is_flag=True, help="print data as JSON")
+@click.option("--lang", type=click.Choice(["en", "fr"]), help="English or French; default: the computer's")
+@click.version_option(__version__, prog_name="regulars")
+@click.pass_context
+def regulars(ctx: click.Context, shop: Path, as_json: bool, lang: str | None) -> None:
+    """Know your regulars: from a folder of raw exports to known customers and tomorrow's action list.
+
+    Each command works on the shop in the current folder, or in the one that --shop names.
+    """
+    ctx.obj = Asked(shop=shop, as_json=as_json)
+    speak(lang)
+
+
+for module in (start, demo, data, people, tomorrow):
+    for one in module.COMMANDS:
+        regulars.add_command(one)
 
 
 def main() -> None:
     """Run the command line."""
+    with sentences():
+        regulars.main(standalone_mode=False)

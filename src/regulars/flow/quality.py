@@ -25,6 +25,6 @@ def report(ground: Ground) -> Quality:
                 columns_of(tables.record_versions).where(tables.record_versions.c.superseded_by.is_(None)),
             ),
         )
-        for table in (tables.identifiers, tables.consents, tables.rejects, tables.imports):
+        for table in (tables.identity, tables.identifiers, tables.consents, tables.rejects, tables.imports):
             session.table(table.name, fetch(connection, columns_of(table)))
         return quality(session, ground.settings, as_of)

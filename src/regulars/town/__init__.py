@@ -7,6 +7,6 @@ A figure on the town is evidence only beside a figure on real data. Error rates 
 
 from __future__ import annotations
 
-from regulars.town.build import Town, build
+from regulars.town.build import LAST_DAY, Town, build
 
-__all__ = ["Town", "build"]
+__all__ = ["LAST_DAY", "Town", "build"]

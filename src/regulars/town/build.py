@@ -29,6 +29,7 @@ from regulars.town.web_orders import write_web_orders
 from regulars.words import _
 
 SMALLEST = 50  #: customers
+LAST_DAY = date(2026, 10, 31)  #: of a town, when nobody names another
 _STEPS = 4
 Progress = Callable[[str, int, int], None]  #: what is done now, steps done, steps in all
 _PARTS = (
@@ -69,7 +70,7 @@ def build(
     *,
     customers: int = 2000,
     seed: int = 7,
-    end: date = date(2026, 10, 31),
+    end: date = LAST_DAY,
     years: float = 2.0,
     progress: Progress | None = None,
 ) -> Town:

@@ -1,0 +1,235 @@
+"""What every command shares: help that begins with an example, `--shop`, `--json`, `--lang`, errors as sentences."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import json
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from inspect import cleandoc
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    SpinnerColumn,
+    TextColumn,
+    TimeElapsedColumn,
+)
+
+from regulars.app import Shop, open_shop
+from regulars.errors import RegularsError
+from regulars.flow import Progress as Told
+from regulars.words import _, speak
+
+#: Data goes to stdout, everything else to stderr.
+out = Console(highlight=False, soft_wrap=True)
+err = Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+@dataclass(slots=True)
+class Asked:
+    """What was said before the command, or with it."""
+
+    shop: Path = Path()
+    as_json: bool = False
+
+    def open(self) -> Shop:
+        """The shop that was named."""
+        return open_shop(self.shop)
+
+
+class Command(click.Command):
+    """A command whose help begins with an example that works, and speaks the language of its reader."""
+
+    def __init__(self, *args: Any, example: str = "", **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.example = example
+
+    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Example, meaning, usage, options."""
+        _choose_language(ctx)
+        formatter.write(f"  $ {self.example}\n")
+        formatter.write_paragraph()
+        formatter.write_text(_(self.help or ""))
+        formatter.write_paragraph()
+        self.format_usage(ctx, formatter)
+        self.format_options(ctx, formatter)
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The options, translated."""
+        records = []
+        for parameter in self.get_params(ctx):
+            record = parameter.get_help_record(ctx)
+            if record:
+                help_text = getattr(parameter, "help", None) or ""
+                records.append(
+                    (record[0], record[1].replace(help_text, _(help_text)) if help_text else record[1])
+                )
+        if records:
+            with formatter.section(_("Options")):
+                formatter.write_dl(records)
+
+
+class House(click.Group):
+    """The commands in the order data walks, and errors as sentences."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """In the order of the house, not of the alphabet."""
+        return list(self.commands)
+
+    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The help, translated."""
+        _choose_language(ctx)
+        formatter.write("  $ regulars demo\n")
+        formatter.write_paragraph()
+        formatter.write_text(_(self.help or ""))
+        formatter.write_paragraph()
+        with formatter.section(_("Commands")):
+            formatter.write_dl(
+                [
+                    (name, _(self.commands[name].help or "").partition(".")[0] + ".")
+                    for name in self.list_commands(ctx)
+                ]
+            )
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
+        """Find a command, or say which one was probably meant."""
+        if args and args[0] not in self.commands:
+            from regulars.errors import Invalid, did_you_mean
+
+            raise Invalid(
+                _("there is no command '{name}'", name=args[0]),
+                did_you_mean(args[0], self.commands) or _("`regulars --help` lists them"),
+            )
+        return super().resolve_command(ctx, args)
+
+
+def command(name: str, example: str) -> Callable[[Callable[..., Any]], click.Command]:
+    """Make a command of a function: its docstring is the help, `example` its first line."""
+
+    def made(function: Callable[..., Any]) -> click.Command:
+        wrapped = _shared_options(function)
+        return click.command(name, cls=Command, example=example, help=cleandoc(function.__doc__ or ""))(
+            wrapped
+        )
+
+    return made
+
+
+def _shared_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    @click.option(
+        "--shop", type=click.Path(path_type=Path), help="the shop's folder; default: the current one"
+    )
+    @click.option("--json", "as_json", is_flag=True, help="print data as JSON")
+    @click.option(
+        "--lang", type=click.Choice(["en", "fr"]), help="English or French; default: the computer's"
+    )
+    @click.pass_context
+    def run(ctx: click.Context, /, shop: Path | None, as_json: bool, lang: str | None, **given: Any) -> Any:
+        asked: Asked = ctx.ensure_object(Asked)
+        if shop is not None:
+            asked.shop = shop
+        asked.as_json = asked.as_json or as_json
+        if lang:
+            speak(lang)
+        return function(asked, **given)
+
+    run.__doc__ = function.__doc__
+    for parameter in reversed(getattr(function, "__click_params__", [])):
+        run.__click_params__.append(parameter)  # type: ignore[attr-defined]
+    return run
+
+
+def _choose_language(ctx: click.Context) -> None:
+    chosen = ctx.params.get("lang")
+    if "--lang" in sys.argv:
+        at = sys.argv.index("--lang") + 1
+        chosen = sys.argv[at] if at < len(sys.argv) else None
+    if chosen:
+        speak(chosen)
+
+
+def print_json(data: object) -> None:
+    """Print data on stdout as one JSON document."""
+    click.echo(json.dumps(data, ensure_ascii=False, default=_plain, indent=2))
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Decimal):
+        return float(value)
+    if isinstance(value, Path):
+        return str(value)
+    return str(value)
+
+
+@contextlib.contextmanager
+def progress() -> Iterator[Told]:
+    """A progress bar on stderr, with the rate; quiet lines when stderr is not a terminal."""
+    columns = (
+        SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(),
+        TextColumn("{task.fields[rate]}"), TimeElapsedColumn(),
+    )  # fmt: skip
+    with Progress(*columns, console=err, disable=not err.is_terminal, transient=True) as bar:
+        task = bar.add_task("", total=None, rate="")
+        started: dict[str, float] = {}
+
+        def told(what: str, done: int, of: int | None) -> None:
+            seconds = bar.get_time() - started.setdefault(what, bar.get_time())
+            rate = (
+                _("{rate} rows/s", rate=f"{done / seconds:,.0f}")
+                if of is None and seconds > 0 and done
+                else ""
+            )
+            bar.update(task, description=what, completed=done, total=of, rate=rate)
+
+        yield told
+
+
+def speak_of(problem: RegularsError) -> None:
+    """Say what went wrong on stderr: a sentence, and a next step below it."""
+    err.print(f"regulars: {problem.sentence}", markup=False)
+    if problem.next_step:
+        err.print(f"          {problem.next_step}", markup=False)
+
+
+@contextlib.contextmanager
+def sentences() -> Iterator[None]:
+    """Errors become a sentence, a next step and an exit code."""
+    try:
+        yield
+    except RegularsError as problem:
+        speak_of(problem)
+        raise SystemExit(problem.exit_code) from None
+    except click.UsageError as problem:
+        err.print(f"regulars: {problem.format_message()}", markup=False)
+        err.print("          " + _("`{command} --help` shows how", command=_path(problem)), markup=False)
+        raise SystemExit(2) from None
+    except (KeyboardInterrupt, click.Abort):
+        err.print(
+            "regulars: " + _("interrupted; what was finished is saved, and nothing is left half done"),
+            markup=False,
+        )
+        raise SystemExit(130) from None
+    except OSError as problem:
+        if problem.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EACCES, errno.EROFS):
+            raise
+        full = problem.errno in (errno.ENOSPC, errno.EDQUOT)
+        sentence = _("the disk is full") if full else _("'{file}' may not be written", file=problem.filename)
+        err.print(f"regulars: {sentence}", markup=False)
+        err.print(
+            "          " + _("make room or choose another folder, then run the same command again"),
+            markup=False,
+        )
+        raise SystemExit(75 if full else 4) from None
+
+
+def _path(problem: click.UsageError) -> str:
+    return problem.ctx.command_path if problem.ctx else "regulars"

@@ -1,0 +1,228 @@
+"""Data: load files, take them back, mend what was rejected, see how good it is."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+from rich.table import Table
+
+from regulars.cli.command import Asked, command, err, out, print_json, progress
+from regulars.cli.quality import quality_page
+from regulars.errors import Invalid
+from regulars.flow.load import LoadedFile
+from regulars.model.clock import from_us
+from regulars.words import _
+
+
+@command("load", "regulars load exports/ --dry-run")
+@click.argument("files", nargs=-1, required=True)
+@click.option(
+    "--source", help="which system the files come from; default: the export recognised, or the file's name"
+)
+@click.option("--kind", help="people, orders, products, events, …; default: what the columns look like")
+@click.option(
+    "--mapping", type=click.Path(path_type=Path), help="a TOML file that says what each column means"
+)
+@click.option("--dry-run", is_flag=True, help="show what would happen, and write nothing")
+def load(
+    asked: Asked,
+    files: tuple[str, ...],
+    source: str | None,
+    kind: str | None,
+    mapping: Path | None,
+    dry_run: bool,
+) -> None:
+    """Load files, folders or globs: CSV, XLSX, JSONL, Parquet, also gzipped.
+
+    What each column means is proposed from its name and its values. Rows that cannot be understood are kept as
+    rejects; the same file twice changes nothing; a load can be undone whole.
+    """
+    shop = asked.open()
+    with progress() as told:
+        loaded = shop.load(files, source=source, kind=kind, mapping=mapping, dry_run=dry_run, progress=told)
+    _print_loaded(asked, loaded, dry_run=dry_run)
+
+
+def _print_loaded(asked: Asked, loaded: list[LoadedFile], *, dry_run: bool = False) -> None:
+    for one in loaded:
+        for sentence in (*one.notes, *one.questions):
+            err.print(f"{Path(one.file).name}: {sentence}", markup=False)
+    if asked.as_json:
+        print_json({"files": [one.as_json() for one in loaded]})
+        return
+    table = Table(title=_("Dry run: nothing was written") if dry_run else None)
+    for title in (
+        _("file"),
+        _("source"),
+        _("what"),
+        _("import"),
+        _("rows"),
+        _("accepted"),
+        _("rejected"),
+        _("duplicates"),
+    ):
+        table.add_column(title, justify="left" if len(table.columns) < 3 else "right")
+    for one in loaded:
+        what = f"{one.kind} ({one.export})" if one.export else one.kind
+        counts = (one.rows_in, one.accepted, one.rejected, one.duplicates)
+        number = "" if one.import_id is None else str(one.import_id)
+        table.add_row(Path(one.file).name, one.source, what, number, *(f"{count:,}" for count in counts))
+    out.print(table)
+    for one in loaded:
+        meanings = ", ".join(f"{name} → {column.field}" for name, column in one.mapping.columns.items())
+        out.print(f"{Path(one.file).name}: {meanings}", markup=False)
+        if one.ignored:
+            out.print("  " + _("kept as they are: {columns}", columns=", ".join(one.ignored)), markup=False)
+    if any(one.rejected for one in loaded) and not dry_run:
+        out.print(_("See the rejected rows with `regulars rejects`."), markup=False)
+
+
+@command("imports", "regulars imports")
+def imports(asked: Asked) -> None:
+    """List what was loaded, the oldest first."""
+    shop = asked.open()
+    listed = shop.imports()
+    zone = shop.settings.shop.time_zone
+    if asked.as_json:
+        print_json({"imports": [
+            {**{n: v for n, v in asdict(one).items() if n != "mapping"}, "started": from_us(one.started_us, zone).isoformat()}
+            for one in listed
+        ]})  # fmt: skip
+        return
+    table = Table()
+    for title in (_("import"), _("when"), _("file"), _("source"), _("kind"), _("state"), _("rows"), _("accepted"), _("rejected"), _("duplicates")):  # fmt: skip
+        table.add_column(title)
+    for one in listed:
+        when = from_us(one.started_us, zone).strftime("%Y-%m-%d %H:%M")
+        counts = (one.rows_in, one.accepted, one.rejected, one.duplicates)
+        table.add_row(
+            str(one.import_id), when, Path(one.file).name, one.source, one.kind, _state(one.state),
+            *("" if count is None else f"{count:,}" for count in counts),
+        )  # fmt: skip
+    out.print(table)
+
+
+def _state(state: str) -> str:
+    return {"done": _("done"), "undone": _("undone"), "loading": _("loading")}[state]
+
+
+@command("undo", "regulars undo 1")
+@click.argument("import_id", type=int)
+def undo(asked: Asked, import_id: int) -> None:
+    """Take back a whole import: its facts go, and what they had replaced comes back."""
+    asked.open().undo(import_id)
+    if asked.as_json:
+        print_json({"undone": import_id})
+        return
+    out.print(_("Import {number} is undone.", number=import_id), markup=False)
+
+
+@command("rejects", "regulars rejects")
+@click.option(
+    "--output", type=click.Path(path_type=Path), help="write them as CSV, to be mended in a spreadsheet"
+)
+@click.option("--replay", type=click.Path(path_type=Path, exists=True), help="take a mended file in again")
+def rejects(asked: Asked, output: Path | None, replay: Path | None) -> None:
+    """List the rows that could not be understood, with the reason of each.
+
+    Write them with --output mend.csv, mend that file, and take it in again with --replay mend.csv.
+    """
+    shop = asked.open()
+    if replay is not None:
+        with progress() as told:
+            _print_loaded(asked, shop.replay(replay, told))
+        return
+    if output is not None:
+        written = shop.write_rejects(output)
+        if asked.as_json:
+            print_json({"file": str(output), "rejects": written})
+        else:
+            out.print(
+                _(
+                    "{count} rejects are in '{file}'; mend them, then `regulars rejects --replay {file}`.",
+                    count=written,
+                    file=output,
+                ),
+                markup=False,
+            )
+        return
+    listed = shop.rejects()
+    if asked.as_json:
+        print_json({"rejects": listed})
+        return
+    table = Table()
+    for title in (_("reject"), _("file"), _("line"), _("column"), _("reason")):
+        table.add_column(title)
+    for one in listed:
+        table.add_row(
+            str(one["reject_id"]),
+            Path(str(one["file"])).name,
+            str(one["line"]),
+            str(one["column"] or ""),
+            str(one["reason"]),
+        )
+    out.print(table)
+
+
+@command("quality", "regulars quality")
+def quality(asked: Asked) -> None:
+    """Report how good the data is: what is missing, wrong, double or old, and what that costs."""
+    shop = asked.open()
+    report = shop.quality()
+    if asked.as_json:
+        print_json(asdict(report))
+        return
+    quality_page(report, shop.settings)
+
+
+@command(
+    "clean",
+    "regulars clean --name 'TREMBLAY, Jean-François' --email jf@gmial.com --phone '(514) 555-0123 poste 45'",
+)
+@click.option("--name", help="the whole name")
+@click.option("--email", help="an e-mail address")
+@click.option("--phone", help="a telephone number")
+@click.option("--address", help="an address in one line")
+@click.option("--birth-date", help="a birth date, as 1980-05-31")
+def clean(asked: Asked, **fields: str | None) -> None:
+    """Clean one record by the rules that files are cleaned by, with suggestions."""
+    given = {name: value for name, value in fields.items() if value}
+    if not given:
+        raise Invalid(
+            _("there is nothing to clean"), _("give at least one of --name, --email, --phone, --address")
+        )
+    cleaned = asked.open().clean(given)
+    if asked.as_json:
+        print_json({
+            "values": dict(cleaned.values), "changes": {name: list(rules) for name, rules in cleaned.changes.items()},
+            "warnings": [str(sentence) for sentence in cleaned.warnings], "suggestions": dict(cleaned.suggestions),
+        })  # fmt: skip
+        return
+    for name, value in cleaned.values.items():
+        because = ", ".join(cleaned.changes.get(name, ()))
+        out.print(f"{name:16} {value}" + (f"   ({because})" if because else ""), markup=False)
+    for sentence in cleaned.warnings:
+        out.print(f"! {sentence}", markup=False)
+    for name, value in cleaned.suggestions.items():
+        out.print("? " + _("did you mean {value}? ({field})", value=value, field=name), markup=False)
+
+
+@command("export", "regulars export profiles --output profiles.csv")
+@click.argument("table")
+@click.option(
+    "--output", required=True, type=click.Path(path_type=Path), help=".csv, .parquet, .xlsx or .jsonl"
+)
+def export(asked: Asked, table: str, output: Path) -> None:
+    """Write a table: identity, people, orders, indicators, profiles, segments, decisions, consents, rejects."""
+    rows = asked.open().export(table, output)
+    if asked.as_json:
+        print_json({"table": table, "file": str(output), "rows": rows})
+        return
+    out.print(
+        _("{rows} rows of {table} are in '{file}'.", rows=f"{rows:,}", table=table, file=output), markup=False
+    )
+
+
+COMMANDS = (load, imports, undo, rejects, quality, clean, export)

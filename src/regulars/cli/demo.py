@@ -1,0 +1,253 @@
+"""The demo: a town is built, its dirty exports go through the whole chain, and the result is graded by the truth."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+from rich.table import Table
+
+from regulars.app import Shop, init_shop
+from regulars.cli import values
+from regulars.cli.command import Asked, command, err, out, print_json, progress
+from regulars.errors import Refused
+from regulars.flow.load import LoadedFile
+from regulars.flow.plan import Planned
+from regulars.match.run import MatchReport
+from regulars.model.clock import day_date
+from regulars.segment.ready import ready_segments
+from regulars.settings import FILE_NAME
+from regulars.town import LAST_DAY, Town, grade
+from regulars.town import build as build_town
+from regulars.treat.catalogue import treatments
+from regulars.words import _, language
+
+#: Files that no known export names: which system each one is from.
+_SOURCES = {"crm_clients.csv": "crm", "app_events.jsonl": "app", "products.xlsx": "catalogue"}
+_EXAMPLES = 5
+
+
+@command("demo", "regulars demo demo-shop --customers 2000 --no-serve")
+@click.argument("folder", type=click.Path(path_type=Path), default=Path("demo-shop"))
+@click.option("--customers", default=2000, show_default=True, help="how many customers the town has")
+@click.option("--seed", default=7, show_default=True, help="another number, another town")
+@click.option("--no-serve", is_flag=True, help="end after the report")
+def demo(asked: Asked, folder: Path, customers: int, seed: int, no_serve: bool) -> None:
+    """Build a town with its dirty exports, run the whole chain on them, and report what came of it.
+
+    The town knows the truth about its people; the report says how near the chain came to it.
+    """
+    del no_serve  # the pages that will be served come with a later version; the report is the end until then
+    if (folder / FILE_NAME).exists():
+        raise Refused(
+            _("there is a shop in '{folder}' already", folder=folder),
+            _("remove that folder, or name another one: `regulars demo other-folder`"),
+        )
+    with progress() as told:
+        town = build_town(folder / "town", customers=customers, seed=seed, progress=told)
+        shop = init_shop(folder, name="Le Comptoir")
+        as_of = LAST_DAY.isoformat()
+        loaded = [
+            one
+            for name, path in town.exports.items()
+            for one in shop.load([path], source=_SOURCES.get(name), progress=told)
+        ]
+        matched = shop.match(told)
+        shop.build(as_of, told)
+        planned = shop.plan(as_of, told)
+    graded = _grade(shop, town)
+    if asked.as_json:
+        print_json(_as_json(shop, town, loaded, matched, graded, planned))
+        return
+    _print_files(town, loaded)
+    _print_people(matched, graded)
+    _print_figures(shop)
+    _print_segments(shop.segments())
+    _print_plan(shop, planned)
+    _print_next(folder)
+
+
+@command("town", "regulars town my-town --customers 500")
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--customers", default=2000, show_default=True, help="how many customers the town has")
+@click.option("--seed", default=7, show_default=True, help="another number, another town")
+def town(asked: Asked, folder: Path, customers: int, seed: int) -> None:
+    """Build a town's exports, as dirty as real ones, and its truth aside, without a shop."""
+    with progress() as told:
+        made = build_town(folder, customers=customers, seed=seed, progress=told)
+    if asked.as_json:
+        print_json(
+            {"folder": folder, "rows": dict(made.rows), "dirt": dict(made.dirt), "records": made.records}
+        )
+        return
+    for name, rows in made.rows.items():
+        out.print(f"{rows:>10,}  {folder / 'exports' / name}", markup=False)
+    err.print(_("the truth is in '{folder}', for graders alone", folder=folder / "truth"), markup=False)
+
+
+def _grade(shop: Shop, town: Town) -> grade.Pairwise:
+    """How near identity comes to the truth, over the records that both know."""
+    truth, found = pq.read_table(town.truth["records"]), shop.table("identity")
+    both = truth.join(found, keys=["source", "source_key"], join_type="inner")
+    return grade.pairwise(both.column("person").to_numpy(), both.column("person_id").to_pylist())
+
+
+def _print_files(town: Town, loaded: list[LoadedFile]) -> None:
+    out.print(_("1. What was dirty, and what became of it"), style="bold")
+    table = Table()
+    for title in (_("file"), _("recognised as"), _("rows"), _("accepted"), _("rejected"), _("duplicates")):
+        table.add_column(title, justify="right" if len(table.columns) > 1 else "left")
+    for one in loaded:
+        table.add_row(
+            Path(one.file).name, one.export or one.kind, f"{one.rows_in:,}", f"{one.accepted:,}",
+            f"{one.rejected:,}", f"{one.duplicates:,}",
+        )  # fmt: skip
+    out.print(table)
+    dirt = sorted(town.dirt.items(), key=lambda pair: -pair[1])[:8]
+    out.print(
+        _(
+            "The town put in: {dirt}.",
+            dirt=", ".join(f"{count:,} {name.replace('_', ' ')}" for name, count in dirt),
+        ),
+        markup=False,
+    )
+
+
+def _print_people(matched: MatchReport, graded: grade.Pairwise) -> None:
+    out.print()
+    out.print(_("2. From records to people"), style="bold")
+    out.print(
+        _("{records} records are {people} people; {review} pairs wait for a human.",
+          records=f"{matched.records:,}", people=f"{matched.people:,}", review=f"{matched.to_review:,}"),
+        markup=False,
+    )  # fmt: skip
+    out.print(
+        _("Against the truth of the town: precision {precision}, recall {recall}, F1 {f1}.",
+          precision=f"{graded.precision:.3f}", recall=f"{graded.recall:.3f}", f1=f"{graded.f1:.3f}"),
+        markup=False,
+    )  # fmt: skip
+
+
+def _print_figures(shop: Shop) -> None:
+    out.print()
+    out.print(_("3. The shop in ten numbers"), style="bold")
+    for title, value in shop_figures(shop):
+        out.print(f"  {title:44} {value}", markup=False)
+
+
+def shop_figures(shop: Shop) -> list[tuple[str, str]]:
+    """Ten numbers that say how a shop stands, each with its title."""
+    figures = {row["figure"]: row["value"] for row in shop.baseline().to_pylist()}
+    currency = shop.settings.shop.currency
+    profiles = shop.table("profiles")
+    top = _top_share(profiles)
+    return [
+        (_("people known"), f"{int(figures['people']):,}"),
+        (_("who bought"), f"{int(figures['buyers']):,}"),
+        (_("active in the last 365 days"), f"{int(figures['active_buyers_365d']):,}"),
+        (_("buyers who came again"), values.share(figures["repeat_buyer_share"])),
+        (_("orders of known people"), f"{int(figures['orders']):,}"),
+        (_("average basket"), values.money(round(figures["average_basket"]), currency)),
+        (_("their spend in the last 365 days"), values.money(int(figures["spend_365d"]), currency)),
+        (
+            _("a year's spend of an active buyer"),
+            values.money(round(figures["spend_per_buyer_365d"]), currency),
+        ),
+        (_("share of spend by the best fifth"), values.share(top)),
+        (_("people who can be written to"), values.share(figures["reachable_share"])),
+    ]
+
+
+def _top_share(profiles: pa.Table) -> float:
+    spend = profiles.column("spend_lifetime")
+    best = pc.sum(spend.filter(pc.equal(profiles.column("spend_quintile"), 5))).as_py() or 0
+    return float(best) / float(pc.sum(spend).as_py() or 1)
+
+
+def _print_segments(sizes: dict[str, int]) -> None:
+    out.print()
+    out.print(_("4. Groups"), style="bold")
+    for name, one in ready_segments().items():
+        out.print(f"  {sizes[name]:>8,}  {one.title!s:28} {one.why}", markup=False)
+
+
+def _print_plan(shop: Shop, planned: Planned) -> None:
+    out.print()
+    out.print(_("5. Tomorrow's list, {day}", day=values.day(planned.day)), style="bold")
+    for name, (sent, held) in planned.treatments.items():
+        out.print(
+            f"  {sent:>8,}  {treatments()[name].title} "
+            + _("({held} kept aside as a control group)", held=held),
+            markup=False,
+        )
+    for row in _examples(shop):
+        out.print(f"  · {row['name']} ({row['person_id']}): {row['reason']}", markup=False)
+
+
+def _examples(shop: Shop) -> list[dict[str, str]]:
+    """Some decisions, one a treatment first, then one that was left out."""
+    decisions, people = shop.table("decisions"), shop.table("people")
+    names = {
+        row["person_id"]: " ".join(part for part in (row["given_name"], row["family_name"]) if part) or "?"
+        for row in people.select(["person_id", "given_name", "family_name"]).to_pylist()
+    }
+    seen: dict[tuple[str | None, bool], dict[str, str]] = {}
+    reason = "reason_fr" if language() == "fr" else "reason"
+    for row in decisions.to_pylist():
+        key = (row["treatment"], row["chosen"])
+        if key not in seen:
+            seen[key] = {
+                "person_id": row["person_id"],
+                "name": names.get(row["person_id"], "?"),
+                "reason": row[reason],
+            }
+    chosen = [row for (_t, was_chosen), row in seen.items() if was_chosen]
+    others = [row for (_t, was_chosen), row in seen.items() if not was_chosen]
+    return (chosen[: _EXAMPLES - 1] + others)[:_EXAMPLES]
+
+
+def _print_next(folder: Path) -> None:
+    out.print()
+    out.print(_("6. What to do next"), style="bold")
+    for line in (
+        _("see a customer:          regulars show P1 --shop {folder}", folder=folder),
+        _("see what is wrong:       regulars quality --shop {folder}", folder=folder),
+        _("mend rejected rows:      regulars rejects --shop {folder}", folder=folder),
+        _("count a group:           regulars count \"stage = 'late'\" --shop {folder}", folder=folder),
+        _("the list as a file:      regulars plan --list tomorrow.csv --as-of {day} --shop {folder}",
+          day=LAST_DAY.isoformat(), folder=folder),
+        _("your own shop:           regulars init my-shop, then regulars load your-files/ --shop my-shop"),
+    ):  # fmt: skip
+        out.print("  " + line, markup=False)
+
+
+def _as_json(
+    shop: Shop,
+    town: Town,
+    loaded: list[LoadedFile],
+    matched: MatchReport,
+    graded: grade.Pairwise,
+    planned: Planned,
+) -> dict[str, object]:
+    return {
+        "files": [one.as_json() for one in loaded],
+        "dirt": dict(town.dirt),
+        "records": matched.records,
+        "people": matched.people,
+        "to_review": matched.to_review,
+        "precision": graded.precision,
+        "recall": graded.recall,
+        "f1": graded.f1,
+        "figures": dict(shop_figures(shop)),
+        "segments": shop.segments(),
+        "day": day_date(planned.day).isoformat(),
+        "to_send": planned.to_send,
+        "held_out": planned.held_out,
+        "examples": _examples(shop),
+    }
+
+
+COMMANDS = (demo, town)

@@ -1,0 +1,150 @@
+"""The page of one customer, for somebody at a till: who it is, how they are doing, what to do, what happened."""
+
+from __future__ import annotations
+
+from rich.panel import Panel
+from rich.table import Table
+from rich.text import Text as Line
+
+from regulars.cli import values
+from regulars.cli.command import out
+from regulars.flow.show import Page
+from regulars.indicators import INDICATORS
+from regulars.model.clock import from_us
+from regulars.model.person import person_id
+from regulars.profile.timeline import Moment
+from regulars.segment.ready import ready_segments
+from regulars.settings import Settings
+from regulars.words import _
+
+_HEADLINE = (
+    "stage",
+    "days_since_last_order",
+    "orders_lifetime",
+    "spend_lifetime",
+    "average_basket",
+    "next_order_due_day",
+)
+_HABITS = ("favourite_weekday", "favourite_hour", "favourite_channel", "favourite_store", "favourite_category", "favourite_product", "days_between_orders", "rfm")  # fmt: skip
+_CARD = (
+    "email",
+    "phone",
+    "address_line",
+    "street",
+    "city",
+    "postcode",
+    "birth_date",
+    "language",
+    "loyalty_card",
+)
+_MOMENTS = 12
+
+
+def person_page(page: Page, settings: Settings) -> None:
+    """Print the page."""
+    zone, currency = settings.shop.time_zone, settings.shop.currency
+    out.print(Panel(Line(_title(page)), expand=False))
+    _card(page, zone)
+    _numbers(page, currency)
+    if page.segments:
+        titles = ", ".join(str(ready_segments()[name].title) for name in page.segments)
+        out.print(_("In: {segments}", segments=titles), markup=False)
+    if page.decision and page.decision_day is not None:
+        out.print(
+            _("{day}: {reason}", day=values.day(page.decision_day), reason=page.decision),
+            style="bold",
+            markup=False,
+        )
+    _consents(page, zone)
+    _timeline(page.timeline, zone)
+    _records(page)
+
+
+def _title(page: Page) -> str:
+    names = [
+        page.fields[name].value
+        for name in ("name_prefix", "given_name", "family_name", "name_suffix")
+        if name in page.fields
+    ]
+    whole = page.fields.get("full_name")
+    return f"{' '.join(names) or (whole.value if whole else _('name unknown'))}   {person_id(page.person)}"
+
+
+def _card(page: Page, zone: str) -> None:
+    table = Table(show_header=False, box=None, padding=(0, 2, 0, 0))
+    for name in _CARD:
+        shown = page.fields.get(name)
+        if shown is not None and not (name == "address_line" and "street" in page.fields):
+            value = shown.value
+            if name == "street" and "house_number" in page.fields:
+                value = f"{page.fields['house_number'].value} {value}"
+            origin = _(
+                "from {source}, {day}",
+                source=shown.source,
+                day=from_us(shown.seen_us, zone).date().isoformat(),
+            )
+            table.add_row(_FIELD_WORDS()[name], Line(value), Line(f"({origin})", style="dim"))
+    out.print(table)
+
+
+def _FIELD_WORDS() -> dict[str, str]:
+    return {
+        "email": _("e-mail"), "phone": _("phone"), "address_line": _("address"), "street": _("address"), "city": _("city"),
+        "postcode": _("postcode"), "birth_date": _("birth date"), "language": _("language"), "loyalty_card": _("card"),
+    }  # fmt: skip
+
+
+def _numbers(page: Page, currency: str) -> None:
+    if page.as_of is None:
+        return
+    table = Table(title=_("as of {day}", day=values.day(page.as_of)), title_justify="left", show_header=False)
+    for left, right in zip((*_HEADLINE, *[""] * (len(_HABITS) - len(_HEADLINE))), _HABITS, strict=True):
+        cells = []
+        for name in (left, right):
+            one = INDICATORS.get(name)
+            value = page.indicators.get(name)
+            cells += [str(one.label) if one else "", values.indicator(one, value, currency) if one else ""]
+        table.add_row(*cells)
+    out.print(table)
+
+
+def _consents(page: Page, zone: str) -> None:
+    words = {"granted": _("yes"), "denied": _("no"), "withdrawn": _("withdrawn"), "unknown": _("not known")}
+    channels = {"email": _("e-mail"), "sms": _("text message"), "phone": _("phone"), "post": _("post")}
+    said = []
+    for channel, (state, origin) in page.consents.items():
+        when = origin.get("at_us")
+        day = f", {from_us(int(str(when)), zone).date().isoformat()}" if when else ""
+        source = f" ({origin['source']}{day})" if origin else ""
+        said.append(f"{channels[channel]}: {words[state]}{source}")
+    if said:
+        out.print(_("May we write? {answers}", answers=" · ".join(said)), markup=False)
+
+
+def _timeline(moments: list[Moment], zone: str) -> None:
+    if not moments:
+        return
+    table = Table(title=_("What happened"), title_justify="left")
+    for title in (_("when"), _("what"), _("how much"), _("details")):
+        table.add_column(title)
+    words = {"order": _("order"), "return": _("return"), "event": "", "consent": _("consent")}
+    for moment in moments[:_MOMENTS]:
+        amount = (
+            values.money(moment.paid, moment.currency) if moment.paid is not None and moment.currency else ""
+        )
+        where = " ".join(part for part in (moment.store, moment.channel) if part)
+        what = " ".join(part for part in (words[moment.what], moment.title) if part)
+        details = " – ".join(part for part in (where, moment.detail) if part)
+        table.add_row(
+            from_us(moment.at_us, zone).strftime("%Y-%m-%d %H:%M"), Line(what), amount, Line(details)
+        )
+    out.print(table)
+    if len(moments) > _MOMENTS:
+        out.print(_("and {count} more, with --json", count=len(moments) - _MOMENTS))
+
+
+def _records(page: Page) -> None:
+    out.print(_("Known as"), style="bold")
+    for record in page.records:
+        why = f"   {record.why}" if record.why else ""
+        out.print(f"  {record.source}:{record.source_key}{why}", markup=False)

@@ -1,0 +1,231 @@
+"""People: who is who, what is known of them, which groups they are in."""
+
+from __future__ import annotations
+
+import getpass
+from dataclasses import asdict
+
+import click
+from rich.table import Table
+
+from regulars.cli import values
+from regulars.cli.command import Asked, command, err, out, print_json, progress
+from regulars.cli.page import person_page
+from regulars.errors import NotFound, did_you_mean
+from regulars.indicators import FAMILIES, INDICATORS
+from regulars.match.run import MatchReport
+from regulars.model.clock import day_date
+from regulars.model.person import person_id
+from regulars.segment.ready import ready_segments
+from regulars.words import _
+
+
+@command("match", "regulars match")
+def match(asked: Asked) -> None:
+    """Find out which records are the same person."""
+    shop = asked.open()
+    with progress() as told:
+        report = shop.match(told)
+    _print_match(asked, report)
+
+
+def _print_match(asked: Asked, report: MatchReport) -> None:
+    if asked.as_json:
+        print_json(asdict(report))
+        return
+    out.print(
+        _("{records} records are {people} people ({merged} joined, {review} pairs to review) in {seconds} s.",
+          records=f"{report.records:,}", people=f"{report.people:,}", merged=f"{report.auto_merged:,}",
+          review=f"{report.to_review:,}", seconds=f"{report.seconds:.1f}"),
+        markup=False,
+    )  # fmt: skip
+    if report.model is None:
+        out.print(
+            _("There are too few records to learn from: only exact identifiers joined any."), markup=False
+        )
+
+
+@command("explain", "regulars explain shop:1 shop:2")
+@click.argument("record_a")
+@click.argument("record_b")
+def explain(asked: Asked, record_a: str, record_b: str) -> None:
+    """Say why two records (SOURCE:KEY) are one person, or why not."""
+    said = asked.open().explain(record_a, record_b)
+    if asked.as_json:
+        print_json(asdict(said))
+        return
+    out.print(said.sentence, markup=False)
+    table = Table()
+    for title in (_("field"), record_a, record_b, _("bits")):
+        table.add_column(title, justify="right" if title == _("bits") else "left")
+    for field in said.fields:
+        bits = "" if field.weight is None else f"{field.weight:+.1f}"
+        table.add_row(field.field, field.value_a or "", field.value_b or "", bits)
+    out.print(table)
+    if said.weight is not None and said.probability is not None:
+        out.print(
+            _(
+                "together {bits} bits, probability {share}",
+                bits=f"{said.weight:+.1f}",
+                share=f"{said.probability:.4f}",
+            )
+        )
+
+
+@command("merge", "regulars merge shop:1 shop:2")
+@click.argument("record_a")
+@click.argument("record_b")
+def merge(asked: Asked, record_a: str, record_b: str) -> None:
+    """Say that two records are one person; it outranks every score and can be taken back by unmerge."""
+    _print_match(asked, asked.open().merge(record_a, record_b, getpass.getuser()))
+
+
+@command("unmerge", "regulars unmerge shop:2")
+@click.argument("records", nargs=-1, required=True)
+def unmerge(asked: Asked, records: tuple[str, ...]) -> None:
+    """Say that these records are somebody else than those they stand with; it holds across re-runs."""
+    _print_match(asked, asked.open().unmerge(records, getpass.getuser()))
+
+
+@command("review", "regulars review")
+@click.option("--most", default=20, help="how many pairs to list")
+def review(asked: Asked, most: int) -> None:
+    """List the pairs of records that may be one person, the most probable first; answer with merge or unmerge."""
+    pairs = asked.open().review(most)
+    if asked.as_json:
+        print_json({"pairs": [asdict(pair) for pair in pairs]})
+        return
+    table = Table()
+    for title in (_("record"), _("record"), _("probability"), _("why it waits")):
+        table.add_column(title)
+    for pair in pairs:
+        table.add_row(pair.record_a, pair.record_b, f"{pair.probability:.3f}", pair.reason)
+    out.print(table)
+
+
+@command("build", "regulars build --as-of 2011-12-09")
+@click.option("--as-of", help="a day, and its evening: facts after it are not seen")
+def build(asked: Asked, as_of: str | None) -> None:
+    """Build profiles, indicators and segments, and match before it when records changed."""
+    shop = asked.open()
+    with progress() as told:
+        built = shop.build(as_of, told)
+    if built.as_of_reason:
+        err.print(
+            _("as of {day}: {reason}", day=day_date(built.as_of), reason=built.as_of_reason), markup=False
+        )
+    if asked.as_json:
+        print_json({**asdict(built), "as_of": day_date(built.as_of).isoformat()})
+        return
+    out.print(
+        _("{people} people as of {day}, in {seconds} s.", people=f"{built.people:,}", day=values.day(built.as_of), seconds=f"{built.seconds:.1f}"),
+        markup=False,
+    )  # fmt: skip
+    _print_segments(built.segments)
+
+
+@command("indicators", "regulars indicators spend_90d")
+@click.argument("name", required=False)
+def indicators(asked: Asked, name: str | None) -> None:
+    """List the indicators, or explain one: its question, its unit, its expression, its examples."""
+    if name is not None and name not in INDICATORS:
+        raise NotFound(_("there is no indicator '{name}'", name=name), did_you_mean(name, INDICATORS))
+    if asked.as_json:
+        chosen = [INDICATORS[name]] if name else list(INDICATORS.values())
+        print_json({"indicators": [asdict(one) for one in chosen]})
+        return
+    if name is not None:
+        one = INDICATORS[name]
+        out.print(f"{one.name}: {one.question}", markup=False)
+        out.print(_("unit {unit}, counted over {over}", unit=one.unit, over=one.over), markup=False)
+        out.print(one.value, markup=False)
+        for facts, expected in one.examples:
+            out.print(
+                "  " + _("for {facts} it is {value}", facts=[dict(fact) for fact in facts], value=expected),
+                markup=False,
+            )
+        return
+    for family, members in FAMILIES.items():
+        table = Table(title=family, title_justify="left")
+        for title in (_("indicator"), _("unit"), _("question")):
+            table.add_column(title)
+        for one in members:
+            table.add_row(one.name, one.unit, str(one.question))
+        out.print(table)
+
+
+@command("segments", "regulars segments")
+def segments(asked: Asked) -> None:
+    """List the ready segments with their size and their rule."""
+    sizes = asked.open().segments()
+    if asked.as_json:
+        print_json({"segments": [
+            {"name": one.name, "title": str(one.title), "rule": one.rule, "why": str(one.why), "members": sizes[one.name]}
+            for one in ready_segments().values()
+        ]})  # fmt: skip
+        return
+    _print_segments(sizes)
+
+
+def _print_segments(sizes: dict[str, int]) -> None:
+    table = Table()
+    for title in (_("segment"), _("people"), _("who"), _("what for")):
+        table.add_column(title, justify="right" if title == _("people") else "left")
+    for name, one in ready_segments().items():
+        table.add_row(name, f"{sizes.get(name, 0):,}", str(one.title), str(one.why))
+    out.print(table)
+
+
+@command("count", "regulars count \"spend_365d > 500 and stage = 'late'\"")
+@click.argument("rule")
+def count(asked: Asked, rule: str) -> None:
+    """Count the people of a rule, and who is lost at each of its conditions."""
+    read, counted = asked.open().count(rule)
+    if asked.as_json:
+        print_json({
+            "rule": read.text, "sentence": asdict(read.sentence), "members": counted.members, "of": counted.of,
+            "steps": [{"sentence": asdict(step.sentence), "remaining": step.remaining} for step in counted.steps],
+        })  # fmt: skip
+        return
+    out.print(
+        _(
+            "{members} of {of}: {sentence}",
+            members=f"{counted.members:,}",
+            of=f"{counted.of:,}",
+            sentence=read.sentence,
+        ),
+        markup=False,
+    )
+    if len(counted.steps) > 1:
+        for step in counted.steps:
+            out.print(f"  {step.remaining:>12,}  {step.sentence}", markup=False)
+
+
+@command("show", "regulars show P1")
+@click.argument("key")
+def show(asked: Asked, key: str) -> None:
+    """Show one customer, all round; KEY is an id, e-mail, phone, card, name, or SOURCE:KEY.
+
+    When several people fit, they are listed.
+    """
+    shop = asked.open()
+    hits = shop.find(key)
+    if len(hits) > 1:
+        if asked.as_json:
+            print_json({"hits": [{**asdict(hit), "person_id": person_id(hit.person)} for hit in hits]})
+            return
+        table = Table(title=_("{count} people fit '{key}'", count=len(hits), key=key), title_justify="left")
+        for title in (_("person"), _("name"), _("e-mail"), _("phone"), _("city")):
+            table.add_column(title)
+        for hit in hits:
+            table.add_row(person_id(hit.person), hit.name, hit.email or "", hit.phone or "", hit.city or "")
+        out.print(table)
+        return
+    page = shop.show(hits[0].person)
+    if asked.as_json:
+        print_json(page.as_json())
+        return
+    person_page(page, shop.settings)
+
+
+COMMANDS = (match, explain, merge, unmerge, review, build, indicators, segments, count, show)

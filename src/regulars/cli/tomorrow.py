@@ -1,0 +1,80 @@
+"""Tomorrow: who gets what, when, where and why."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+from rich.table import Table
+
+from regulars.cli import values
+from regulars.cli.command import Asked, command, err, out, print_json, progress
+from regulars.flow.plan import Planned
+from regulars.model.clock import day_date
+from regulars.treat.catalogue import treatments
+from regulars.words import _
+
+_REASONS = 8
+
+
+@command("plan", "regulars plan --list tomorrow.csv")
+@click.option("--as-of", help="the evening the plan is made on; it is for the day after")
+@click.option(
+    "--list",
+    "list_file",
+    type=click.Path(path_type=Path),
+    help="also write the list a mailing tool takes, as CSV",
+)
+def plan(asked: Asked, as_of: str | None, list_file: Path | None) -> None:
+    """Decide who gets what message tomorrow: one decision a person, each with its reason. Nothing is sent."""
+    shop = asked.open()
+    with progress() as told:
+        planned = shop.plan(as_of, told)
+    if list_file is not None:
+        with list_file.open("w", encoding="utf-8-sig", newline="") as file:
+            written = shop.write_mailing_list(file)
+        err.print(_("{count} messages are in '{file}'", count=written, file=list_file), markup=False)
+    _print_plan(asked, planned)
+
+
+@command("run", "regulars run")
+@click.option("--as-of", help="a day, and its evening: facts after it are not seen")
+def run(asked: Asked, as_of: str | None) -> None:
+    """Do all that is due: match, build and plan."""
+    shop = asked.open()
+    with progress() as told:
+        shop.build(as_of, told)
+        planned = shop.plan(as_of, told)
+    _print_plan(asked, planned)
+
+
+def _print_plan(asked: Asked, planned: Planned) -> None:
+    if asked.as_json:
+        print_json({
+            "as_of": day_date(planned.as_of).isoformat(), "day": day_date(planned.day).isoformat(),
+            "people": planned.people, "to_send": planned.to_send, "held_out": planned.held_out,
+            "treatments": {name: {"to_send": sent, "held_out": held} for name, (sent, held) in planned.treatments.items()},
+            "left_out": [{"reason": reason, "people": people} for reason, people in planned.reasons],
+        })  # fmt: skip
+        return
+    out.print(_("Plan for {day}", day=values.day(planned.day)), style="bold")
+    table = Table()
+    for title in (_("treatment"), _("messages"), _("control group"), _("goal")):
+        table.add_column(title, justify="right" if 0 < len(table.columns) < 3 else "left")
+    for name, (sent, held) in planned.treatments.items():
+        one = treatments()[name]
+        table.add_row(str(one.title), f"{sent:,}", f"{held:,}", str(one.goal))
+    out.print(table)
+    out.print(
+        _(
+            "{sent} of {people} people get a message. Why the others do not:",
+            sent=f"{planned.to_send:,}",
+            people=f"{planned.people:,}",
+        ),
+        markup=False,
+    )
+    for reason, people in planned.reasons[:_REASONS]:
+        out.print(f"  {people:>10,}  {reason}", markup=False)
+
+
+COMMANDS = (plan, run)

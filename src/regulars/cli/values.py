@@ -1,0 +1,66 @@
+"""Values as people read them: money, days, shares, in their language."""
+
+from __future__ import annotations
+
+from babel.dates import format_date
+from babel.numbers import format_currency, format_decimal, format_percent
+
+from regulars.indicators import Indicator
+from regulars.model.clock import day_date
+from regulars.model.money import to_units
+from regulars.words import Text, _, language
+
+_WEEKDAYS = (
+    Text(en="Monday", fr="lundi"),
+    Text(en="Tuesday", fr="mardi"),
+    Text(en="Wednesday", fr="mercredi"),
+    Text(en="Thursday", fr="jeudi"),
+    Text(en="Friday", fr="vendredi"),
+    Text(en="Saturday", fr="samedi"),
+    Text(en="Sunday", fr="dimanche"),
+)
+_LOCALES = {"en": "en_CA", "fr": "fr_CA"}
+
+
+def money(minor: int, currency: str) -> str:
+    """An amount in minor units."""
+    return str(format_currency(to_units(minor, currency), currency, locale=_LOCALES[language()]))
+
+
+def day(number: int) -> str:
+    """A shop day."""
+    return str(format_date(day_date(number), format="medium", locale=_LOCALES[language()]))
+
+
+def number(value: float) -> str:
+    """A number, to one decimal when it is not whole."""
+    return str(format_decimal(value, format="#,##0.#", locale=_LOCALES[language()]))
+
+
+def share(value: float) -> str:
+    """A share, 0..1."""
+    return str(format_percent(value, format="#,##0.#%", locale=_LOCALES[language()]))
+
+
+def indicator(one: Indicator, value: object, currency: str) -> str:
+    """An indicator's value in the unit people read."""
+    if value is None:
+        return "–"
+    if isinstance(value, str) or one.unit == "text":
+        return str(value)
+    amount = float(str(value))
+    match one.unit:
+        case "cents":
+            return money(int(amount), currency)
+        case "day":
+            return day(int(amount))
+        case "weekday":
+            return str(_WEEKDAYS[int(amount)])
+        case "hour":
+            return _("{hour} h", hour=int(amount))
+        case "share":
+            return share(amount)
+        case "days":
+            return _("{count} days", count=number(amount))
+        case _:
+            return number(amount)

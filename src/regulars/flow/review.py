@@ -1,0 +1,41 @@
+"""Review: the pairs of records that may be one person, for a human to settle."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from regulars.flow import Ground
+from regulars.store.tables import records, review_pairs
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pair:
+    """Two records (SOURCE:KEY) that may be one person."""
+
+    record_a: str
+    record_b: str
+    weight: float  #: bits
+    probability: float
+    reason: str
+
+
+def waiting(ground: Ground, most: int) -> list[Pair]:
+    """The pairs that wait, the most probable first."""
+    one, other = records.alias(), records.alias()
+    statement = (
+        select(
+            (one.c.source + ":" + one.c.source_key).label("record_a"),
+            (other.c.source + ":" + other.c.source_key).label("record_b"),
+            review_pairs.c.weight,
+            review_pairs.c.probability,
+            review_pairs.c.reason,
+        )
+        .join(one, one.c.record == review_pairs.c.record_a)
+        .join(other, other.c.record == review_pairs.c.record_b)
+        .order_by(review_pairs.c.probability.desc(), review_pairs.c.record_a, review_pairs.c.record_b)
+        .limit(most)
+    )
+    with ground.store.read() as connection:
+        return [Pair(**row) for row in connection.execute(statement).mappings()]
