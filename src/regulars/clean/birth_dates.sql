@@ -47,6 +47,6 @@ select
         when cast(years as varchar) <> found then '"format"'
     end as rules
 from (
-    select found, try_cast(regexp_extract(trim(found), '^(\d{1,3})(?:\.0+)?(?:\s*\p{L}+)?$', 1) as bigint) as years
+    select found, try_cast(regexp_extract(trim(found), '^(\d{1,3})(?:\.0+)?(?:\s*(?:years?|yrs?|yo?|ans?)\.?)?$', 1) as bigint) as years
     from found_ages
 )

@@ -166,8 +166,8 @@ def _proper_word(word: str, text: str, start: int) -> str:
     before, after = text[start - 1 : start], text[start + len(word) :][:1]
     if before and before in "'’" and len(word) == 1:
         return word  # the s of Joe's
-    if before.isdigit() and word in ("st", "nd", "rd", "th", "e", "er", "re", "ère", "ième"):
-        return word
+    if before.isdigit():
+        return word  # 145th
     if word in _ROMAN and start:
         return word.upper()
     if start and before in " -" and word in SMALL_WORDS and after in (" ", "-", "'", "’"):
