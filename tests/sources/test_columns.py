@@ -53,6 +53,27 @@ def test_an_order_s_total_on_each_of_its_lines_is_nobody_s_payment(meant: Meant)
     assert any("Order Total" in question for question in proposal.questions)
 
 
+def test_what_only_the_first_row_of_an_order_fills_is_to_be_filled_down(meant: Meant) -> None:
+    proposal = meant(
+        "Order Number|Order Date|Email|Item|Quantity|Price|Order Total",
+        "1|2024-02-03|a@x.ca|Mug|1|10.00|25.00",
+        "1|||Cup|1|15.00|",
+        "2|2024-02-03|b@x.ca|Mug|1|10.00|22.00",
+        "2|||Cup|1|12.00|",
+    )
+    assert set(proposal.fill_down) == {"Order Date", "Email"}
+    assert proposal.order_column == "Order Number"
+    assert "Order Total" in proposal.ignored
+
+
+def test_a_given_mapping_of_such_orders_is_filled_down_too(meant: Meant) -> None:
+    fields = {"N": "order_id", "D": "ordered_at", "P": "paid"}
+    mapping = FileMapping(
+        kind="orders", columns={name: Column(field=field) for name, field in fields.items()}
+    )
+    assert meant("N|D|P", "1|2024-02-03|5", "1||6", given=mapping).fill_down == ("D",)
+
+
 def test_the_values_decide_where_a_name_does_not(meant: Meant) -> None:
     header = "Commande|Date|Client|Montant"
     by_name = meant(header, "1|2024-02-03|Ann Lee|5,00", "2|2024-02-04|Bob Li|6,00")

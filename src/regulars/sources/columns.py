@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TypedDict
 
 import pyarrow as pa
 
@@ -15,7 +16,7 @@ from regulars.errors import Invalid, did_you_mean
 from regulars.model.fields import KINDS
 from regulars.model.mapping import Column, FileMapping
 from regulars.settings import ShopSettings
-from regulars.sources import guesses, kinds, money
+from regulars.sources import guesses, kinds, order_rows
 from regulars.sources.exports import KnownExport, columns_in, recognise
 from regulars.sources.found import Found, Proposal
 from regulars.sources.guesses import Guess
@@ -23,6 +24,14 @@ from regulars.sources.lexicon import lexicon
 from regulars.sources.shapes import Shape, shape_of, some_values
 from regulars.sources.zones import iana_zone
 from regulars.words import _
+
+_UNSURE = 0.6  #: confidence under which a person is asked
+_JOINED = 0.5  #: confidence in an order number made of other columns
+
+
+class _FillDown(TypedDict):
+    fill_down: tuple[str, ...]
+    order_column: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +92,7 @@ def _as_given(file: _File, given: FileMapping, kind: str | None, reason: str) ->
         confidence=dict.fromkeys(given.columns, 1.0),
         why=dict.fromkeys(given.columns, reason),
         ignored=_ignored(file.found.header, given),
+        **_filled_down(given, file.sample),
     )
 
 
@@ -101,11 +111,7 @@ def _as_known(file: _File, export: KnownExport) -> Proposal:
         sentence = _("'{file}' is {export}", file=file.found.path.name, export=export.name)
         raise Invalid(sentence, str(export.refused))
     columns = _one_column_a_field(columns_in(export, file.found.header), file.shapes)
-    fields = {column.field for column in columns.values()}
-    defaults = {name: value for name, value in export.mapping.defaults.items() if name not in fields}
-    mapping = replace(
-        export.mapping, columns=columns, defaults=export.mapping.defaults if columns else defaults
-    )
+    mapping = replace(export.mapping, columns=columns)
     mapping, questions = _with_zone(file, mapping, export.time_zone_column)
     header = set(file.found.header)
     return Proposal(
@@ -148,31 +154,36 @@ def _with_zone(file: _File, mapping: FileMapping, column: str | None) -> tuple[F
 
 
 def _as_guessed(file: _File, kind: str | None) -> Proposal:
-    guessed = {
-        name: guesses.guess(file.found.header, file.shapes, name) for name in ([kind] if kind else KINDS)
-    }
+    header = file.found.header
+    guessed = {name: guesses.guess(header, file.shapes, name) for name in ([kind] if kind else KINDS)}
     chosen = kind or kinds.choose(guessed, file.found)
-    found = guessed[chosen]
+    found: Sequence[Guess] = guessed[chosen]
     questions: tuple[str, ...] = ()
-    if chosen == "orders":
-        found, questions = money.settle(found, file.sample)
     columns = {guess.column: Column(field=guess.field) for guess in found}
+    why = {guess.column: guess.why for guess in found}
     if chosen == "orders":
-        columns, asked = _with_order_id(columns)
+        found, questions = order_rows.without_totals(found, file.sample)
+        columns, asked = _with_order_id({guess.column: Column(field=guess.field) for guess in found})
         questions += asked
-    mapping = FileMapping(kind=chosen, columns=columns)
-    mapping, zones = _with_zone(file, mapping, _zone_column(file.found.header))
-    by_column = {guess.column: guess for guess in found}
-    unsure = [_unsure(guess) for guess in found if guess.confidence < 0.6]
+    mapping, zones = _with_zone(file, FileMapping(kind=chosen, columns=columns), _zone_column(header))
+    confidence = {guess.column: round(guess.confidence, 2) for guess in found}
     return Proposal(
         mapping=mapping,
-        confidence={
-            name: round(by_column[name].confidence, 2) if name in by_column else 0.5 for name in columns
-        },
-        why={name: by_column[name].why if name in by_column else questions[-1] for name in columns},
-        ignored=_ignored(file.found.header, mapping),
-        questions=(*questions, *zones, *unsure),
+        confidence={name: confidence.get(name, _JOINED) for name in columns},
+        why={name: why.get(name, _("it tells the orders apart")) for name in columns},
+        ignored=_ignored(header, mapping),
+        questions=(*questions, *zones, *(_unsure(guess) for guess in found if guess.confidence < _UNSURE)),
+        **_filled_down(mapping, file.sample),
     )
+
+
+def _filled_down(mapping: FileMapping, sample: pa.Table) -> _FillDown:
+    """What is blank on the later rows of an order, in a file of orders."""
+    if mapping.kind != "orders":
+        return {"fill_down": (), "order_column": None}
+    columns = {column.field: name for name, column in mapping.columns.items()}
+    blank = order_rows.blank_below(columns, sample)
+    return {"fill_down": blank, "order_column": columns["order_id"] if blank else None}
 
 
 def _with_order_id(columns: dict[str, Column]) -> tuple[dict[str, Column], tuple[str, ...]]:

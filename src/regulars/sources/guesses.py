@@ -93,7 +93,7 @@ def _by_values(header: Sequence[str], shapes: Mapping[str, Shape], kind: str) ->
     """Columns whose values speak for themselves."""
     for column in header:
         shape = shapes[column]
-        for field, telling in (("email", "email"), ("postcode", "postcode_ca")):
+        for field, telling in (("email", "email"), ("postcode", "postcode_ca"), ("order_id", "order_no")):
             share = shape.share(telling)
             if field in KINDS[kind].fields and shape.values > 1 and share >= _SURE_BY_VALUES:
                 why = _("{share} % of its values look like it", share=round(100 * share))

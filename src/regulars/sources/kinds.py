@@ -15,8 +15,8 @@ from regulars.words import _
 #: each group, and, read as orders, none of the fields that stand last.
 _MARKS: tuple[tuple[str, tuple[tuple[str, ...], ...], tuple[str, ...]], ...] = (
     ("reviews", (("rating",), ("text",), ("at",)), ()),
-    ("events", (("event",), ("at",), ("customer_key", "email", "user_id", "phone", "loyalty_card")), ()),
     ("orders", (("order_id",), ("ordered_at",), ("paid", "line_total", "unit_price")), ()),
+    ("events", (("event",), ("at",), ("customer_key", "email", "user_id", "phone", "loyalty_card")), ()),
     ("tickets", (("text",), ("at",), ("customer_key", "email", "phone")), ()),
     ("people", (("email", "phone", "given_name", "family_name", "birth_date", "loyalty_card"),), ()),
     (
@@ -50,6 +50,8 @@ _HAPPENINGS = ("events", "messages", "tickets", "reviews")
 
 def choose(guessed: Mapping[str, Sequence[Guess]], found: Found) -> str:
     """The kind of a file, from the guesses for every kind; `Invalid` when it is none."""
+    if any(_names_events(guess) for guess in guessed["events"]):
+        return "events"
     orders = _sure_fields(guessed["orders"])
     for kind, groups, never in _MARKS:
         fields = _sure_fields(guessed[kind])
@@ -67,6 +69,11 @@ def choose(guessed: Mapping[str, Sequence[Guess]], found: Found) -> str:
         ),
         _("say it with --kind ({kinds}), or give a mapping file with --mapping", kinds=", ".join(KINDS)),
     )
+
+
+def _names_events(guess: Guess) -> bool:
+    """Is it a column `event`, as only a log has one? An `Event Type` may be that of a till's receipts."""
+    return guess.field == "event" and set(lexicon().words(guess.column)) in ({"event"}, {"event", "name"})
 
 
 def _is_portrait(people: Sequence[Guess]) -> bool:
