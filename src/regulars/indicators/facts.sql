@@ -48,7 +48,7 @@ from (
         min(hour) as hour,
         cast(sum(paid) as bigint) as paid,
         cast(sum(discount) as bigint) as discount,
-        sum(case when line_kind = 'goods' then quantity else 0 end) as items,
+        cast(sum(case when line_kind = 'goods' then quantity else 0 end) as double) as items,
         max(coupon) as coupon,
         max(channel) as channel,
         max(store) as store,
