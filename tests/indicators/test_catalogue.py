@@ -13,7 +13,8 @@ AS_OF = 15_400
 COLUMNS = {
     "lines": {
         "person": ("bigint", 1), "order_no": ("bigint", None), "day": ("bigint", None), "age": ("bigint", 1),
-        "product_id": ("varchar", None), "category": ("varchar", None), "quantity": ("double", 1.0), "paid": ("bigint", 100),
+        "product_id": ("varchar", None), "category": ("varchar", None), "quantity": ("double", 1.0),
+        "paid": ("bigint", 100),
         "line_kind": ("varchar", "goods"), "is_return": ("boolean", False),
     },
     "orders": {

@@ -42,7 +42,7 @@ def to_spark(sql: str) -> str:
     return sqlglot.transpile(sql, read="duckdb", write="spark", unsupported_level=sqlglot.ErrorLevel.RAISE)[0]
 
 
-def _violations(node: exp.Expression, whole_shop: bool) -> Iterator[str]:
+def _violations(node: exp.Expr, whole_shop: bool) -> Iterator[str]:
     if isinstance(node, exp.Anonymous):
         yield f"{node.name}() is not a function of the house dialect"
     elif isinstance(node, exp.Func) and type(node).__name__ not in FUNCTIONS:
@@ -59,7 +59,7 @@ def _violations(node: exp.Expression, whole_shop: bool) -> Iterator[str]:
         yield f"'{node.name}' cannot be a name"
 
 
-def _cast_or_divided(node: exp.Expression) -> bool:
+def _cast_or_divided(node: exp.Expr) -> bool:
     """Whether a sum is inside a cast, or in arithmetic that makes a DOUBLE of it or only compares it."""
     above = node.parent
     while above is not None and not isinstance(above, (exp.Select, exp.Subquery)):
@@ -73,6 +73,6 @@ def _cast_or_divided(node: exp.Expression) -> bool:
     return False
 
 
-def _harmless_star(node: exp.Expression) -> bool:
+def _harmless_star(node: exp.Expr) -> bool:
     """`count(*)`, `select *` and `p.*` name no column and are the same everywhere."""
     return isinstance(node, exp.Star) and not node.args.get("except_") and not node.args.get("except")
