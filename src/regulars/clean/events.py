@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from regulars.clean.columns import Columns, hash_sql, json_sql, literal
+from regulars.clean.found import PLAIN_INSTANTS, Layout, filled_json_sql, hash_sql, json_sql, layout, literal
 from regulars.clean.instants import has_time, instant_sql
-from regulars.clean.keys import key_sql
+from regulars.clean.keys import customer_key_sql, key_sql
 from regulars.clean.numbers import decimal_sql, minor_sql
 from regulars.engine import Session
 from regulars.engine.statements import statements
@@ -69,38 +69,13 @@ def understand(
     now_us: int,
 ) -> Happened:
     """Understand a chunk: `line` (BIGINT) and the file's columns as text."""
-    columns = Columns(mapping=mapping, formats=formats)
-    header = [name for name in chunk.column_names if name != "line"]
-    zone = columns.time_zone("at") or settings.source(source).time_zone or settings.shop.time_zone
-    when = columns.text("at")
-    value = decimal_sql(columns.text("value"), columns.decimal_separator("value"))
-    said = [columns.mapping.column_of(name) for name in ("text", "rating") if columns.has(name)]
-    parts = {
-        "at_us": instant_sql(when, columns.date_formats("at"), zone),
-        "when_text": when,
-        "zone": literal(zone),
-        "timed": str(has_time(columns.date_formats("at"))).lower(),
-        "event": _event_sql(columns.text("event"), EVENT_KINDS[mapping.kind]),
-        "value": minor_sql(value, literal(settings.shop.currency)),
-        "properties": json_sql([*columns.unmapped(header), *(name for name in said if name)]),
-        "content_hash": hash_sql(json_sql(header)),
-        "event_id": key_sql(columns.text("event_id")),
-        **{name: columns.text(name) for name in ("email", "phone", "loyalty_card", "user_id", "campaign")},
-        **{name: key_sql(columns.text(name)) for name in ("customer_key", "product_id", "channel")},
-        "latest": str(now_us + MICROSECONDS_A_DAY),
-        "key_hash": hash_sql(
-            "coalesce(event_id, concat_ws('|', at_us, event, product_id, campaign, customer_key, email, phone,"
-            " loyalty_card, user_id))"
-        ),
-    }
+    where = layout(chunk.column_names, mapping, formats, settings, source)
+    parts = _parts(where, settings, now_us)
     session.table("found", chunk)
     session.create("read", statements(_SQL)["read"].format(**parts))
+    column = where.named("at")
     rejects = [
-        {
-            "line": row["line"],
-            "column": columns.name("at"),
-            "reason": _reason(row["problem"], row["when_text"], columns.name("at")),
-        }
+        {"line": row["line"], "column": column, "reason": _reason(row["problem"], row["when_text"], column)}
         for row in session.rows(statements(_SQL)["rejects"]).to_pylist()
     ]
     schema = pa.schema([("line", pa.int64()), ("column", pa.string()), ("reason", pa.string())])
@@ -108,6 +83,33 @@ def understand(
         events=session.rows(statements(_SQL)["events"].format(**parts)),
         rejects=pa.Table.from_pylist(rejects, schema),
     )
+
+
+def _parts(where: Layout, settings: Settings, now_us: int) -> dict[str, str]:
+    at = next(iter(where.names("at")), None)
+    zone = where.zone_of(at) if at else where.zone
+    formats = (where.date_formats(at) if at else ()) or PLAIN_INSTANTS
+    value = decimal_sql(where.field_sql("value"), where.decimal_separator("value"))
+    said = [name for field in ("text", "rating") for name in where.names(field)]
+    return {
+        "at_us": instant_sql(where.field_sql("at"), formats, zone),
+        "when_text": where.field_sql("at"),
+        "zone": literal(zone),
+        "timed": str(has_time(formats)).lower(),
+        "event": _event_sql(where.field_sql("event"), EVENT_KINDS[where.mapping.kind]),
+        "value": minor_sql(value, literal(settings.shop.currency)),
+        "properties": filled_json_sql([*where.unmapped(), *said]),
+        "content_hash": hash_sql(json_sql(where.columns)),
+        "event_id": key_sql(where.field_sql("event_id")),
+        "customer_key": customer_key_sql(where.field_sql("customer_key")),
+        **{name: where.field_sql(name) for name in ("email", "phone", "loyalty_card", "user_id", "campaign")},
+        **{name: key_sql(where.field_sql(name)) for name in ("product_id", "channel")},
+        "latest": str(now_us + MICROSECONDS_A_DAY),
+        "key_hash": hash_sql(
+            "coalesce(event_id, concat_ws('|', at_us, event, product_id, campaign, customer_key, email, phone,"
+            " loyalty_card, user_id))"
+        ),
+    }
 
 
 def _reason(problem: str, value: str | None, column: str) -> str:

@@ -84,6 +84,21 @@ class Layout:
         """The zone of a column's naive times."""
         return (self.formats[name].time_zone if name in self.formats else None) or self.zone
 
+    def decimal_separator(self, field: str) -> str:
+        """The decimal separator of a field's first column: the mapping's, else what was decided from evidence."""
+        decided = (self.formats[name].decimal_separator for name in self.names(field) if name in self.formats)
+        return self.mapping.options.decimal_separator or next(decided, ".")
+
+    def named(self, field: str) -> str:
+        """What the file calls a field; the field's own name when it has no column."""
+        return next(iter(self.names(field)), field)
+
+    def unmapped(self) -> list[str]:
+        """The columns that mean nothing to us; they are kept as they are."""
+        used = set(self.mapping.columns)
+        used |= {part for column in self.mapping.columns.values() for part in column.join}
+        return [name for name in self.columns if name not in used]
+
     def identifiers(self) -> tuple[tuple[str, str], ...]:
         """Type and SQL of every `identifier.<type>` of the file."""
         return tuple(
@@ -111,11 +126,7 @@ def layout(
 
 def found_sql(layout: Layout, relation: str) -> str:
     """SQL for every row as found: `line`, `raw`, `content_hash`, the key, the fields, further columns that name."""
-    raw = (
-        "cast(json_object("
-        + ", ".join(f"{literal(name)}, {_quoted(name)}" for name in layout.columns)
-        + ") as varchar)"
-    )
+    raw = json_sql(layout.columns)
     fields = [f"{layout.field_sql(name)} as {name}" for name in PERSON_FIELDS]
     more = [f"{layout.column_sql(name)} as {alias}" for _, alias, name in further(layout)]
     numbers = [f"{sql} as identifier_{place}" for place, (_, sql) in enumerate(layout.identifiers())]
@@ -133,6 +144,28 @@ def further(layout: Layout) -> list[tuple[str, str, str]]:
         for field in NAMING
         for place, name in enumerate(layout.names(field)[1:], 2)
     ]
+
+
+def json_sql(columns: Sequence[str]) -> str:
+    """SQL for the JSON of some columns of a row, as found."""
+    return (
+        "cast(json_object("
+        + ", ".join(f"{literal(name)}, {_quoted(name)}" for name in columns)
+        + ") as varchar)"
+    )
+
+
+def filled_json_sql(columns: Sequence[str]) -> str:
+    """SQL for the JSON of some columns of a row; null when all of them are empty."""
+    if not columns:
+        return "cast(null as varchar)"
+    filled = " or ".join(f"{_quoted(name)} is not null" for name in columns)
+    return f"case when {filled} then {json_sql(columns)} end"
+
+
+def hash_sql(text: str) -> str:
+    """SQL for a 63-bit hash of a text, the same on every machine."""
+    return f"cast(md5_number_lower({text}) >> 1 as bigint)"
 
 
 def literal(text: str) -> str:

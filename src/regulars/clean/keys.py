@@ -16,6 +16,12 @@ def order_id_sql(text: str) -> str:
     return key_sql(f"regexp_replace(trim({text}), '^[''#\\s]+', '')")
 
 
+def customer_key_sql(text: str) -> str:
+    """SQL for the customer's key on a receipt; null for what tills write when nobody is named."""
+    key = key_sql(text)
+    return f"case when not regexp_full_match({key}, '(?i)0+|none|null|nan|n/?a|guest|invitée?|anonyme|anonymous') then {key} end"
+
+
 def naming_sql(text: str) -> str:
     """SQL for a key that can name a person: null when it only fills the field (0000, none, 99999)."""
     key = key_sql(text)

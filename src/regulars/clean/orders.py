@@ -13,10 +13,10 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from regulars.clean.columns import Columns, hash_sql, json_sql, literal
+from regulars.clean.found import PLAIN_INSTANTS, Layout, filled_json_sql, hash_sql, json_sql, layout, literal
 from regulars.clean.goods import line_kind_sql
 from regulars.clean.instants import has_time, instant_sql
-from regulars.clean.keys import key_sql, order_id_sql
+from regulars.clean.keys import customer_key_sql, key_sql, order_id_sql
 from regulars.clean.numbers import DECIMAL, decimal_sql, minor_sql
 from regulars.engine import Session
 from regulars.engine.statements import statements
@@ -58,53 +58,55 @@ def understand(
     Buyers are named by the raw columns `customer_key`, `email`, `phone`, `loyalty_card`, `user_id` and `full_name`;
     who that is, is settled by `people`.
     """
-    columns = Columns(mapping=mapping, formats=formats)
-    header = [name for name in chunk.column_names if name != "line"]
+    where = layout(chunk.column_names, mapping, formats, settings, source)
     session.table("found", chunk)
-    session.view("read", statements(_SQL)["read"].format(**_read_parts(columns, header, settings, source)))
+    session.view("read", statements(_SQL)["read"].format(**_read_parts(where, settings, source)))
     session.create("judged", statements(_SQL)["judged"].format(latest=now_us + MICROSECONDS_A_DAY))
     rejects = session.rows(statements(_SQL)["rejects"])
     return OrderLines(
         lines=session.rows(statements(_SQL)["lines"].format(**_line_parts(settings))),
-        rejects=_in_words(rejects, columns),
+        rejects=_in_words(rejects, where),
     )
 
 
-def _read_parts(columns: Columns, header: list[str], settings: Settings, source: str) -> dict[str, str]:
-    zone = columns.time_zone("ordered_at") or settings.source(source).time_zone or settings.shop.time_zone
-    when, formats = columns.text("ordered_at"), columns.date_formats("ordered_at")
-    if columns.has("ordered_time"):
-        when = f"concat_ws(' ', {when}, {columns.text('ordered_time')})"
-        formats = tuple(f"{day} {time}" for day in formats for time in _TIMES) + formats
+def _read_parts(where: Layout, settings: Settings, source: str) -> dict[str, str]:
     number = {
-        name: decimal_sql(columns.text(name), columns.decimal_separator(name))
+        name: decimal_sql(where.field_sql(name), where.decimal_separator(name))
         for name in ("quantity", "unit_price", "line_total", "paid", "discount", "tax", "shipping")
     }
-    raw_number = {f"{name}_text": columns.text(name) for name in number}
-    keys = {
-        name: key_sql(columns.text(name))
-        for name in ("customer_key", "product_id", "store", "channel", "payment", "coupon", "status")
-    }
-    texts = {
-        name: columns.text(name)
-        for name in ("product_name", "category", "email", "phone", "loyalty_card", "user_id", "full_name")
-    }
-    space = key_sql(columns.text("order_space"))
+    sold_at = next(iter(where.names("ordered_at")), None)
+    zone = where.zone_of(sold_at) if sold_at else where.zone
+    when, formats = _when(where, sold_at)
+    space = key_sql(where.field_sql("order_space"))
+    keys = ("product_id", "store", "channel", "payment", "coupon", "status")
+    texts = ("product_name", "category", "email", "phone", "loyalty_card", "user_id", "full_name")
     return {
         **number,
-        **raw_number,
-        **keys,
-        **texts,
+        **{f"{name}_text": where.field_sql(name) for name in number},
+        **{name: key_sql(where.field_sql(name)) for name in keys},
+        **{name: where.field_sql(name) for name in texts},
+        "customer_key": customer_key_sql(where.field_sql("customer_key")),
         "order_space": f"coalesce({space}, {literal(settings.order_space(source))})",
-        "order_id": order_id_sql(columns.text("order_id")),
+        "order_id": order_id_sql(where.field_sql("order_id")),
         "when_text": when,
         "sold_at_us": instant_sql(when, formats, zone),
         "zone": literal(zone),
-        "timed": str(columns.has("ordered_time") or has_time(formats)).lower(),
-        "currency": f"upper(coalesce({columns.text('currency')}, {literal(settings.shop.currency)}))",
-        "extra": json_sql(columns.unmapped(header)),
-        "content_hash": hash_sql(json_sql(header)),
+        "timed": str(has_time(formats)).lower(),
+        "currency": f"upper(coalesce({where.field_sql('currency')}, {literal(settings.shop.currency)}))",
+        "extra": filled_json_sql(where.unmapped()),
+        "content_hash": hash_sql(json_sql(where.columns)),
     }
+
+
+def _when(where: Layout, sold_at: str | None) -> tuple[str, tuple[str, ...]]:
+    """SQL for the text of the time of sale, and its formats; the time of day may stand in a column of its own."""
+    days = (where.date_formats(sold_at) if sold_at else ()) or PLAIN_INSTANTS
+    time_of_day = next(iter(where.names("ordered_time")), None)
+    if time_of_day is None:
+        return where.field_sql("ordered_at"), days
+    times = where.date_formats(time_of_day) or _TIMES
+    text = f"concat_ws(' ', {where.field_sql('ordered_at')}, {where.field_sql('ordered_time')})"
+    return text, (*(f"{day} {time}" for day in days for time in times), *days)
 
 
 def _line_parts(settings: Settings) -> dict[str, str]:
@@ -117,17 +119,17 @@ def _line_parts(settings: Settings) -> dict[str, str]:
         "shipping": minor_sql("coalesce(shipping, 0)", "currency"),
         "line_kind": line_kind_sql("product_id", "product_name", nothing, settings.orders),
         "key_hash": hash_sql(
-            "concat_ws('|', order_space, order_id, coalesce(product_id, product_name, ''), quantity, paid_amount)"
+            "concat_ws('|', order_space, order_id, coalesce(product_id, product_name, ''), pieces, amount)"
         ),
         "decimal": DECIMAL,
     }
 
 
-def _in_words(rejects: pa.Table, columns: Columns) -> pa.Table:
+def _in_words(rejects: pa.Table, where: Layout) -> pa.Table:
     """Say each reason in a sentence, and name the file's own column."""
     said = []
     for row in rejects.to_pylist():
-        column, value = columns.name(row["field"]), row["value"]
+        column, value = where.named(row["field"]), row["value"]
         match row["problem"]:
             case "missing":
                 reason = _("'{column}' is empty", column=column)

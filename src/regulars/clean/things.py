@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
-from regulars.clean.columns import Columns, json_sql, literal
+from regulars.clean.found import Layout, filled_json_sql, json_sql, layout, literal
 from regulars.clean.keys import key_sql
 from regulars.clean.numbers import decimal_sql, minor_sql
 from regulars.engine import Session
@@ -38,15 +38,15 @@ def understand(
     source: str,
 ) -> Things:
     """Understand a chunk: `line` (BIGINT) and the file's columns as text."""
-    columns = Columns(mapping=mapping, formats=formats)
-    header = [name for name in chunk.column_names if name != "line"]
+    where = layout(chunk.column_names, mapping, formats, settings, source)
+    raw = json_sql(where.columns)
     key_field = KEY_FIELDS[mapping.kind]
     session.table("found", chunk)
-    shared = f"line, {key_sql(columns.text(key_field))} as key, md5({json_sql(header)}) as content_hash"
+    shared = f"line, {key_sql(where.field_sql(key_field))} as key, md5({raw}) as content_hash"
     own = (
-        _product_sql(columns, settings, header)
+        _product_sql(where, settings)
         if mapping.kind == "products"
-        else f"{json_sql(header)} as attributes"
+        else f"{raw} as attributes"
     )
     session.create("read", f"select {shared}, {own} from found")
     rows = session.rows("select * from read where key is not null order by line")
@@ -56,7 +56,7 @@ def understand(
     else:
         rows = rows.append_column("kind", pa.array([mapping.kind] * rows.num_rows, pa.string()))
     empty = session.rows("select line from read where key is null order by line").column("line").to_pylist()
-    column = columns.name(key_field)
+    column = where.named(key_field)
     reason = _("'{column}' is empty", column=column)
     return Things(
         rows=rows.append_column("source", named),
@@ -71,14 +71,14 @@ def understand(
     )
 
 
-def _product_sql(columns: Columns, settings: Settings, header: list[str]) -> str:
-    currency = f"upper(coalesce({columns.text('currency')}, {literal(settings.shop.currency)}))"
+def _product_sql(where: Layout, settings: Settings) -> str:
+    currency = f"upper(coalesce({where.field_sql('currency')}, {literal(settings.shop.currency)}))"
     money = {
-        name: minor_sql(decimal_sql(columns.text(name), columns.decimal_separator(name)), currency)
+        name: minor_sql(decimal_sql(where.field_sql(name), where.decimal_separator(name)), currency)
         for name in ("unit_price", "unit_cost")
     }
-    stock = decimal_sql(columns.text("stock"), columns.decimal_separator("stock"))
-    texts = ", ".join(f"{columns.text(name)} as {name}" for name in ("product_name", "category", "brand"))
+    stock = decimal_sql(where.field_sql("stock"), where.decimal_separator("stock"))
+    texts = ", ".join(f"{where.field_sql(name)} as {name}" for name in ("product_name", "category", "brand"))
     prices = ", ".join(f"{sql} as {name}" for name, sql in money.items())
-    extra = json_sql(columns.unmapped(header))
+    extra = filled_json_sql(where.unmapped())
     return f"{texts}, {prices}, {currency} as currency, cast({stock} as double) as stock, {extra} as extra"
