@@ -59,7 +59,7 @@ class DuckDBSession:
         return int(pq.read_metadata(file).num_rows)
 
     def splink(self) -> DatabaseAPI[Any]:
-        """The door of the matching library to this session. It takes 0.4 s to import, so only here, and is kept quiet."""
+        """The door of the matching library to this session; slow to import, so imported here, and kept quiet."""
         from splink.backends.duckdb import DuckDBAPI
 
         logging.getLogger("splink").setLevel(logging.CRITICAL)

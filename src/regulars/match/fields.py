@@ -30,7 +30,9 @@ class Field:
     needs: tuple[str, ...]  #: columns of cards; it is compared when one of them is filled often enough
     unknown: str  #: when nothing can be said
     levels: tuple[Level, ...]
-    counted: str = ""  #: the column whose value counts give the chance that two strangers agree exactly
+    counted: tuple[
+        str, ...
+    ] = ()  #: columns whose values are counted, for how often strangers are at the first level
 
 
 def _either_null(column: str) -> str:
@@ -76,7 +78,7 @@ BIRTH_DATE = Field(
     name="birth_date",
     needs=("birth",),
     unknown=_either_null("birth"),
-    counted="birth",
+    counted=("birth",),
     levels=(
         Level(name="same", sql="birth_l = birth_r"),
         Level(
@@ -91,7 +93,7 @@ EMAIL = Field(
     name="email",
     needs=("email",),
     unknown=_either_null("email"),
-    counted="email",
+    counted=("email",),
     levels=(
         Level(name="same", sql="email_l = email_r"),
         Level(name="same mailbox", sql="length(mailbox_l) >= 5 and mailbox_l = mailbox_r"),
@@ -102,7 +104,7 @@ PHONE = Field(
     name="phone",
     needs=("phone",),
     unknown=_either_null("phone"),
-    counted="phone",
+    counted=("phone",),
     levels=(
         Level(name="same", sql="phone_l = phone_r"),
         Level(name="one slip", sql="damerau_levenshtein(phone_l, phone_r) <= 1"),
@@ -113,6 +115,7 @@ ADDRESS = Field(
     name="address",
     needs=("street", "postcode", "city"),
     unknown=" and ".join(_either_null(column) for column in ("street", "postcode", "city")),
+    counted=("street", "door"),
     levels=(
         Level(name="same door", sql=f"street_l = street_r and {_SAME_DOOR}"),
         Level(name="nearly the same door", sql=f"{_CLOSE_STREET} and {_SAME_DOOR}"),
@@ -132,7 +135,7 @@ def number_field(kind: str, column: str) -> Field:
         name=kind,
         needs=(column,),
         unknown=_either_null(column),
-        counted=column,
+        counted=(column,),
         levels=(
             Level(name="same", sql=f"{column}_l = {column}_r"),
             Level(name="one slip", sql=f"damerau_levenshtein({column}_l, {column}_r) <= 1"),

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
-from sqlalchemy import Connection, select, tuple_, update
+from sqlalchemy import Connection, select, update
 
+from regulars.match.records import fetch_by_record
 from regulars.store import Store, ledgers, rows
 from regulars.store.tables import identity, persons
 
@@ -24,12 +25,13 @@ _ROWS_A_TURN = 4_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Past:
-    """What is known before a run."""
+    """Who was who before a run: one entry a record, records ascending."""
 
-    person: dict[int, int]  #: person of each record now
-    since_us: dict[int, int]  #: since when
-    home: dict[int, int]  #: home of each record
-    merged_into: dict[int, int | None]  #: of every person
+    record: Numbers
+    person: Numbers
+    since_us: Numbers
+    home: Numbers
+    into: Numbers  #: by person id: the person it was merged into; 0 when it stands for itself
 
 
 def resolve(connection: Connection, person: int) -> int:
@@ -43,78 +45,96 @@ def resolve(connection: Connection, person: int) -> int:
 
 def read_past(connection: Connection) -> Past:
     """Read who is who now, and where records were at home."""
-    known = connection.execute(select(persons.c.person, persons.c.merged_into))
-    merged: dict[int, int | None] = {row.person: row.merged_into for row in known}
-    now = connection.execute(
-        select(identity.c.record, identity.c.person, identity.c.since_us).where(identity.c.until_us.is_(None))
-    ).all()
-    person = {row.record: row.person for row in now}
-    home = dict(person)
-    retired = [one for one, after in merged.items() if after is not None]
-    before = rows.fetch_where_in(
-        connection,
-        select(identity.c.record, identity.c.person, identity.c.since_us),
-        [identity.c.person],
-        retired,
-    )
-    for row in sorted(before.to_pylist(), key=lambda row: int(row["since_us"])):
-        if _root(merged, row["person"]) == person.get(row["record"]):
-            home[row["record"]] = row["person"]
-    return Past(
-        person=person, since_us={row.record: row.since_us for row in now}, home=home, merged_into=merged
-    )
+    columns = select(*(identity.c[name] for name in ("record", "person", "since_us")))
+    now = fetch_by_record(connection, columns.where(identity.c.until_us.is_(None)), identity.c.record)
+    now = now.sort_by("record")
+    record, person, since_us = (now[name].to_numpy() for name in ("record", "person", "since_us"))
+    known = rows.fetch(connection, select(persons.c.person, persons.c.merged_into).order_by(persons.c.person))
+    ids = known["person"].to_numpy()
+    into = np.zeros(int(ids.max(initial=0)) + 1, np.int64)
+    into[ids] = known["merged_into"].fill_null(0).to_numpy()
+    retired = np.flatnonzero(into).tolist()
+    before = rows.fetch_where_in(connection, columns, [identity.c.person], retired).sort_by("since_us")
+    home = _homes(record, person, before, _roots(into))
+    return Past(record=record, person=person, since_us=since_us, home=home, into=into)
 
 
-def _root(merged: dict[int, int | None], person: int) -> int:
-    while (after := merged.get(person)) is not None:
-        person = after
-    return person
+def _roots(into: Numbers) -> Numbers:
+    root = np.where(into > 0, into, np.arange(len(into)))
+    while not np.array_equal(root[root], root):
+        root = root[root]
+    return root
 
 
-def owners(records: Numbers, label: Numbers, home: Numbers) -> tuple[Numbers, dict[int, int]]:
-    """The person of each record (0: a new one), and what each home resolves to.
+def _homes(record: Numbers, person: Numbers, before: pa.Table, root: Numbers) -> Numbers:
+    """The last person of each record that was merged into the one it belongs to now; else the one it belongs to."""
+    home = person.copy()
+    if not len(record):
+        return home
+    old = before["person"].to_numpy()
+    at = np.minimum(np.searchsorted(record, before["record"].to_numpy()), len(record) - 1)
+    mine = (record[at] == before["record"].to_numpy()) & (root[old] == person[at])
+    home[at[mine]] = old[mine]
+    return home
 
-    `records` ascending, with the group label and the home (0: none) of each. A home goes with the group that has most
-    of its records (on a tie, the one with its smallest record); of several homes in a group the smallest id stands.
 
-    >>> owners(np.array([1, 2, 3]), np.array([0, 0, 2]), np.array([7, 5, 7]))
-    (array([5, 5, 0]), {7: 5, 5: 5})
+def owners(label: Numbers, home: Numbers) -> tuple[Numbers, Numbers, Numbers]:
+    """The person of each record (0: a new one); the homes; and the person that each home resolves to.
+
+    `label` and `home` (0: none) are the group and the home of each record, in the order of the records. A home goes
+    with the group that has most of its records (on a tie, the one with its first record); of several homes in a group
+    the smallest id stands.
+
+    >>> owners(np.array([4, 4, 2]), np.array([7, 5, 7]))
+    (array([5, 5, 0]), array([5, 7]), array([5, 5]))
     """
-    votes: dict[int, dict[int, int]] = {}
     known = np.flatnonzero(home)
-    for group, house in zip(label[known].tolist(), home[known].tolist(), strict=True):
-        tally = votes.setdefault(house, {})
-        tally[group] = tally.get(group, 0) + 1
-    goes = {house: max(tally, key=tally.__getitem__) for house, tally in votes.items()}
-    stands: dict[int, int] = {}
-    for house, group in goes.items():
-        stands[group] = min(house, stands.get(group, house))
-    person = np.fromiter((stands.get(group, 0) for group in label.tolist()), np.int64, len(label))
-    return person, {house: stands[group] for house, group in goes.items()}
+    order = known[np.lexsort((known, label[known], home[known]))]
+    first = np.flatnonzero(_new(home[order], label[order]))
+    votes = np.diff(np.append(first, len(order)))
+    house, group, record = home[order[first]], label[order[first]], order[first]
+    best = np.lexsort((record, -votes, house))
+    best = best[_new(house[best])]
+    house, group = house[best], group[best]
+    elder = np.lexsort((house, group))
+    elder = elder[_new(group[elder])]
+    groups, stands = group[elder], house[elder]
+    return _look_up(groups, stands, label), house, _look_up(groups, stands, group)
+
+
+def _new(*columns: Numbers) -> NDArray[np.bool_]:
+    """Whether each entry of sorted columns differs from the one before."""
+    changed = np.ones(len(columns[0]), np.bool_)
+    changed[1:] = np.logical_or.reduce([column[1:] != column[:-1] for column in columns])
+    return changed
+
+
+def _look_up(keys: Numbers, values: Numbers, wanted: Numbers) -> Numbers:
+    """The value of each wanted key, 0 when there is none; `keys` ascending."""
+    if not len(keys):
+        return np.zeros(len(wanted), np.int64)
+    at = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
+    return np.where(keys[at] == wanted, values[at], 0)
 
 
 def write(store: Store, past: Past, records: Numbers, label: Numbers, now_us: int) -> Numbers:
     """Give every record (ascending, with its group label) its person, and write what changed; returns the persons."""
-    home = np.fromiter((past.home.get(record, 0) for record in records.tolist()), np.int64, len(records))
-    person, resolved = owners(records, label, home)
+    person, house, stands = owners(label, _look_up(past.record, past.home, records))
     person = _name_new(store, label, person, now_us)
-    _write_persons(store, past, resolved)
-    old = np.fromiter((past.person.get(record, 0) for record in records.tolist()), np.int64, len(records))
-    changed = np.flatnonzero(person != old)
+    _write_persons(store, past, house, stands)
+    changed = np.flatnonzero(person != _look_up(past.record, past.person, records))
     for at in range(0, len(changed), _ROWS_A_TURN):
         turn = changed[at : at + _ROWS_A_TURN]
         with store.write() as connection:
-            _close(connection, past, records[turn].tolist(), now_us)
-            new = {"record": records[turn], "since_us": np.full(len(turn), now_us), "person": person[turn]}
-            nothing = pa.nulls(len(turn), pa.int64())
-            rows.upsert(connection, identity, pa.table({**new, "until_us": nothing}))
+            _close(connection, past, records[turn], now_us)
+            rows.upsert(connection, identity, _spans(records[turn], person[turn], now_us, None))
             ledgers.touch(connection, pa.array(records[turn]), now_us)
-    _forget_gone(store, past, set(records.tolist()), now_us)
+    _forget_gone(store, past, np.setdiff1d(past.record, records), now_us)
     return person
 
 
 def _name_new(store: Store, label: Numbers, person: Numbers, now_us: int) -> Numbers:
-    """New ids for the groups that have none, in the order of their smallest record."""
+    """New ids for the groups that have none, in the order of their first record."""
     nameless = np.flatnonzero(person == 0)
     groups, first, place = np.unique(label[nameless], return_index=True, return_inverse=True)
     if not len(groups):
@@ -122,7 +142,7 @@ def _name_new(store: Store, label: Numbers, person: Numbers, now_us: int) -> Num
     with store.write() as connection:
         start = ledgers.next_numbers(connection, "person", len(groups))
     rank = np.empty(len(groups), np.int64)
-    rank[np.argsort(first, kind="stable")] = np.arange(len(groups))
+    rank[np.argsort(first)] = np.arange(len(groups))
     person = person.copy()
     person[nameless] = start + rank[place]
     ids = np.arange(start, start + len(groups))
@@ -135,27 +155,40 @@ def _name_new(store: Store, label: Numbers, person: Numbers, now_us: int) -> Num
     return person
 
 
-def _write_persons(store: Store, past: Past, resolved: dict[int, int]) -> None:
-    wanted = {house: None if stands == house else stands for house, stands in resolved.items()}
-    changes = [(house, into) for house, into in wanted.items() if past.merged_into.get(house) != into]
-    for at in range(0, len(changes), _ROWS_A_TURN):
+def _write_persons(store: Store, past: Past, house: Numbers, stands: Numbers) -> None:
+    """Say what each home resolves to, where that has changed."""
+    into = np.where(house == stands, 0, stands)
+    changed = np.flatnonzero(past.into[house] != into)
+    for at in range(0, len(changed), _ROWS_A_TURN):
+        turn = changed[at : at + _ROWS_A_TURN]
         with store.write() as connection:
-            for house, into in changes[at : at + _ROWS_A_TURN]:
-                connection.execute(update(persons).where(persons.c.person == house).values(merged_into=into))
+            for person, after in zip(house[turn].tolist(), into[turn].tolist(), strict=True):
+                chosen = update(persons).where(persons.c.person == person)
+                connection.execute(chosen.values(merged_into=after or None))
 
 
-def _close(connection: Connection, past: Past, records: list[int], now_us: int) -> None:
-    keys = [(record, past.since_us[record]) for record in records if record in past.since_us]
-    for at in range(0, len(keys), 500):
-        key = tuple_(identity.c.record, identity.c.since_us)
-        connection.execute(update(identity).where(key.in_(keys[at : at + 500])).values(until_us=now_us))
+def _close(connection: Connection, past: Past, records: Numbers, now_us: int) -> None:
+    """End what was true of some records."""
+    known = records[np.isin(records, past.record)]
+    at = np.searchsorted(past.record, known)
+    rows.upsert(connection, identity, _spans(known, past.person[at], past.since_us[at], now_us))
 
 
-def _forget_gone(store: Store, past: Past, present: set[int], now_us: int) -> None:
+def _spans(records: Numbers, person: Numbers, since_us: Numbers | int, until_us: int | None) -> pa.Table:
+    return pa.table(
+        {
+            "record": records,
+            "since_us": np.broadcast_to(since_us, len(records)),
+            "until_us": pa.repeat(pa.scalar(until_us, pa.int64()), len(records)),
+            "person": person,
+        }
+    )
+
+
+def _forget_gone(store: Store, past: Past, gone: Numbers, now_us: int) -> None:
     """Records that are no more (an import undone) belong to nobody from now on."""
-    gone = sorted(set(past.person) - present)
     for at in range(0, len(gone), _ROWS_A_TURN):
         turn = gone[at : at + _ROWS_A_TURN]
         with store.write() as connection:
             _close(connection, past, turn, now_us)
-            ledgers.touch(connection, pa.array(turn, pa.int64()), now_us)
+            ledgers.touch(connection, pa.array(turn), now_us)

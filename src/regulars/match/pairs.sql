@@ -43,9 +43,38 @@ anti join told_apart using (a, b)
 where l.person <> r.person
 order by record_a, record_b
 
--- name: vetoed_in_groups
--- Pairs of one group, linked only through others, that cannot be one person.
+-- name: pairs_in_groups
+-- Every pair inside the groups that are neither two cards nor too many to look at.
 select l.card as a, r.card as b
 from grouped as l
 join grouped as r on l.person = r.person and l.card < r.card
-where l.members between 3 and $largest
+where l.members between 3 and {largest}
+
+-- name: torn
+-- Pairs inside a group that no link vouches for. A link between two cards that differ in name was made for good reason
+-- (the same birth date and number); so who is linked to a card that agrees with the other is not torn from it. What is
+-- torn was brought together by cards that say nothing: an order without a name.
+with known as (
+    select a, b, given_agrees, birth_agrees from inside
+    union all
+    select b, a, given_agrees, birth_agrees from inside
+),
+vouched as (
+    select a, b from every_link
+    union
+    select b, a from every_link
+),
+doubted as (
+    select a, b, a as one, b as other, given_differs, birth_differs from inside where irreconcilable and not suffix_differs
+    union all
+    select a, b, b, a, given_differs, birth_differs from inside where irreconcilable and not suffix_differs
+)
+select distinct a, b from inside
+anti join (
+    select doubted.a, doubted.b
+    from doubted
+    join vouched on vouched.a = doubted.one
+    join known on known.a = vouched.b and known.b = doubted.other
+    where (known.given_agrees or not doubted.given_differs) and (known.birth_agrees or not doubted.birth_differs)
+) as reconciled using (a, b)
+where irreconcilable

@@ -84,7 +84,12 @@ def _read(
 ) -> pa.Table:
     if only is not None:
         return rows.fetch_where_in(connection, statement, [record], list(only))
-    last = connection.execute(select(func.max(records.c.record))).scalar() or 0
+    return fetch_by_record(connection, statement, record)
+
+
+def fetch_by_record(connection: Connection, statement: Select[Any], record: Any) -> pa.Table:
+    """Run a select for every record (a column of it) but nobody's, some at a time, so that memory stays flat."""
+    last = connection.execute(select(func.max(record))).scalar() or 0
     parts = [
         rows.fetch(connection, statement.where(record > low, record <= low + _STRIDE))
         for low in range(NOBODY, last + 1, _STRIDE)

@@ -117,8 +117,8 @@ def _told_apart(session: Session) -> set[tuple[int, int]]:
 def _vetoed(session: Session, label: Numbers) -> set[tuple[int, int]]:
     """Pairs inside the groups that contradict each other."""
     _group_table(session, label)
-    judge(session, "inside", pairs.SQL["vetoed_in_groups"].replace("$largest", str(LARGEST)))
-    return _pairs(session.rows("select a, b from inside where irreconcilable"))
+    judge(session, "inside", pairs.SQL["pairs_in_groups"].format(largest=LARGEST))
+    return _pairs(session.rows(pairs.SQL["torn"]))
 
 
 def _group_table(session: Session, label: Numbers) -> None:

@@ -31,6 +31,8 @@ _PAIRS_ENOUGH = 300
 _LESSONS = 4
 #: Agreeing pairs looked at to learn how often strangers agree.
 _AGREEING_LOOKED_AT = 200_000
+#: No shop is so clean that fewer of its true pairs stand at a level than this share.
+_SELDOM = 0.005
 _SEED = 20_261
 
 
@@ -92,9 +94,12 @@ def _lessons(session: Session, kinds: tuple[str, ...]) -> list[tuple[tuple[str, 
 
 def _agreeing(session: Session, columns: tuple[str, ...]) -> int:
     """How many pairs of cards agree on some columns."""
-    filled = " and ".join(f"{column} is not null" for column in columns)
-    statement = SQL["pairs_agreeing"].format(columns=", ".join(columns), filled=filled)
+    statement = SQL["pairs_agreeing"].format(columns=", ".join(columns), filled=_filled(columns))
     return int(_one(session, statement, "pairs")[0])
+
+
+def _filled(columns: tuple[str, ...]) -> str:
+    return " and ".join(f"{column} is not null" for column in columns)
 
 
 def _linker(session: Session, fields: list[Field], prior: float) -> Linker:
@@ -124,9 +129,10 @@ def _chances_of_strangers(session: Session, field: Field) -> dict[str, tuple[Non
     chances: dict[str, tuple[None, float | None]] = {level.name: (None, None) for level in field.levels}
     chances[DIFFERENT] = (None, None)
     if field.counted:
-        part = 1 + _agreeing(session, (field.counted,)) // _AGREEING_LOOKED_AT
-        judge(session, "agreeing", SQL["agreeing"].format(column=field.counted, part=part))
-        (chance,) = _one(session, SQL["strangers_agreeing"].format(column=field.counted, part=part), "chance")
+        columns = {"columns": ", ".join(field.counted), "filled": _filled(field.counted)}
+        part = 1 + _agreeing(session, field.counted) // _AGREEING_LOOKED_AT
+        judge(session, "agreeing", SQL["agreeing"].format(**columns, part=part))
+        (chance,) = _one(session, SQL["strangers_agreeing"].format(**columns, part=part), "chance")
         chances[field.levels[0].name] = (None, min(1.0, chance))
     return chances
 
@@ -136,24 +142,32 @@ def _said(linker: Linker) -> list[dict[str, Any]]:
 
 
 def _learnt(field: Field, said: Mapping[str, Any]) -> LearntField | None:
-    """A field's levels that were taught; None when difference, or every nearness, was not.
+    """A field's levels that were taught; None when no true pair was ever seen at any of them.
 
-    Nearness is never worth less than difference: where the sample says so, it was too small.
+    What a small sample never met is not taken to be impossible, and nearness is never worth less than difference.
     """
+    known = {level["label_for_charts"]: level for level in said["comparison_levels"]}
+    if not any(isinstance(level.get("m_probability"), float) for level in known.values()):
+        return None
     taught = {
-        level["label_for_charts"]: (level["m_probability"], level["u_probability"])
-        for level in said["comparison_levels"]
-        if all(isinstance(level.get(chance), float) for chance in ("m_probability", "u_probability"))
+        name: (max(_chance(level, "m_probability"), _SELDOM), u)
+        for name, level in known.items()
+        if (u := _chance(level, "u_probability")) > 0
     }
-    if DIFFERENT not in taught or len(taught) < 2 or not all(taught[DIFFERENT]):
+    if DIFFERENT not in taught or len(taught) < 2:
         return None
     least = taught[DIFFERENT][0] / taught[DIFFERENT][1]
     levels = tuple(
         LearntLevel(name=name, m=_rounded(min(1.0, max(m, u * least))), u=_rounded(u))
         for name, (m, u) in taught.items()
-        if u > 0
     )
     return LearntField(name=field.name, levels=levels)
+
+
+def _chance(level: Mapping[str, Any], name: str) -> float:
+    """A chance that was learnt; 0 when Splink says in words that it was not."""
+    said = level.get(name)
+    return said if isinstance(said, float) else 0.0
 
 
 def _frequencies(session: Session) -> dict[str, dict[str, float]]:

@@ -15,16 +15,16 @@ select cast(coalesce(sum(n * (n - 1) // 2), 0) as bigint) as pairs
 from (select count(*) as n from cards where {filled} group by {columns})
 
 -- name: agreeing
--- Pairs of cards that agree on a column, of one value in {part}.
+-- Pairs of cards that agree on some columns, of one value in {part}.
 select l.card as a, r.card as b
-from cards as l join cards as r using ({column})
-where l.card < r.card and hash({column}) % {part} = 0
+from cards as l join cards as r using ({columns})
+where l.card < r.card and hash({columns}) % {part} = 0
 
 -- name: strangers_agreeing
 -- The chance that two strangers who both have a value have the same one: counted on pairs whose given names differ.
 -- Counting every pair would count the same person's records, and a household's shared e-mail would look like proof.
 select (0.5 + {part} * (select count(*) from agreeing where given_differs)) / greatest(1, held.n * (held.n - 1) / 2) as chance
-from (select count(*) as n from cards where {column} is not null and given is not null) as held
+from (select count(*) as n from cards where {filled} and given is not null) as held
 
 -- name: common_values
 -- Values that more than a share of the cards have.
