@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import Connection, create_engine
 
 from regulars.errors import NotFound
+from regulars.model.formats import ColumnFormat
 from regulars.model.mapping import Column, FileMapping, Options
 from regulars.sources import reads, writes
 from regulars.store.tables import metadata
@@ -19,6 +20,9 @@ MAPPING = FileMapping(
     options=Options(decimal_separator=","),
     defaults={"country": "CA"},
 )
+FORMATS = {
+    "Né le": ColumnFormat(column="Né le", date_formats=("%d/%m/%Y", "%Y-%m-%d"), evidence="31/05/1980")
+}
 
 
 @pytest.fixture
@@ -32,7 +36,14 @@ def store() -> Iterator[Connection]:
 
 def begin(store: Connection, file: str) -> int:
     return writes.begin_import(
-        store, file=file, file_hash="00", source="crm", kind="people", mapping=MAPPING, started_us=1
+        store,
+        file=file,
+        file_hash="00",
+        source="crm",
+        kind="people",
+        mapping=MAPPING,
+        formats=FORMATS,
+        started_us=1,
     )
 
 

@@ -40,7 +40,8 @@ class Occurrences:
         return numbers
 
     def _met(self, keys: Iterable[int]) -> dict[int, int]:
-        wanted, met = sorted(keys), {}
+        wanted = sorted(keys)
+        met: dict[int, int] = {}
         for at in range(0, len(wanted), _STEP):
             part = wanted[at : at + _STEP]
             marks = ",".join("?" * len(part))

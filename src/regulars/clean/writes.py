@@ -1,4 +1,4 @@
-"""The only place that writes facts. Everything it writes can be taken back by import."""
+"""The only place that stores facts. Everything it stores can be taken back by import: see `undo`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pyarrow as pa
-from sqlalchemy import Column, Connection, Table, delete, select, update
+import pyarrow.compute as pc
+from sqlalchemy import Column, ColumnElement, Connection, Table, select, true, update
 
 from regulars.clean.occurrences import Occurrences
 from regulars.store.ledgers import next_facts, next_numbers, touch
@@ -20,15 +21,9 @@ from regulars.store.tables import (
     identifiers,
     order_lines,
     orders,
-    products,
     record_versions,
     records,
-    reference,
 )
-
-#: Facts with versions: a newer one with the same key marks the older one superseded.
-VERSIONED: tuple[Table, ...] = (record_versions, order_lines, events, products, reference)
-_OF_RECORDS: tuple[Table, ...] = (record_versions, order_lines, events, identifiers, consents)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -48,13 +43,10 @@ def record_numbers(connection: Connection, source: str, keys: Sequence[str | Non
     new = [key for key in wanted if key not in known]
     if new:
         first = next_numbers(connection, "record", len(new))
-        made = {
-            "record": list(range(first, first + len(new))),
-            "source": [source] * len(new),
-            "source_key": new,
-        }
-        insert(connection, records, pa.table(made))
-        known |= dict(zip(new, made["record"], strict=True))
+        made = list(range(first, first + len(new)))
+        rows = pa.table({"record": made, "source": [source] * len(new), "source_key": new})
+        insert(connection, records, rows)
+        known |= dict(zip(new, made, strict=True))
     return [NOBODY if key is None else known[key] for key in keys]
 
 
@@ -66,9 +58,11 @@ def store_order_lines(
     source: str,
     import_id: int,
     now_us: int,
+    customers: str | None = None,
     replays: bool = False,
 ) -> Stored:
-    """Store a slice of understood order lines, with `source_key` for the buyer.
+    """Store a slice of understood order lines, with `source_key` for the buyer: a record of the source `customers`,
+    or of the lines' own.
 
     A line is known by (order, content, n-th occurrence in its file): one that is stored already is a duplicate, one
     whose other columns changed is a new version.
@@ -78,8 +72,8 @@ def store_order_lines(
     )
     lines = lines.append_column("order_no", pa.array(numbers, pa.int64()))
     return _store_happenings(
-        connection, order_lines, lines, met, source=source, import_id=import_id, now_us=now_us, replays=replays,
-        near=(order_lines.c.order_no, sorted(set(numbers))),
+        connection, order_lines, lines, met, source=source, customers=customers or source, import_id=import_id,
+        now_us=now_us, replays=replays, near=(order_lines.c.order_no, sorted(set(numbers))),
     )  # fmt: skip
 
 
@@ -91,13 +85,14 @@ def store_events(
     source: str,
     import_id: int,
     now_us: int,
+    customers: str | None = None,
     replays: bool = False,
 ) -> Stored:
     """Store a slice of understood events; they are known like order lines, or by their own id."""
     keys = sorted(set(happened.column("key_hash").to_pylist()))
     return _store_happenings(
-        connection, events, happened, met, source=source, import_id=import_id, now_us=now_us, replays=replays,
-        near=(events.c.key_hash, keys),
+        connection, events, happened, met, source=source, customers=customers or source, import_id=import_id,
+        now_us=now_us, replays=replays, near=(events.c.key_hash, keys),
     )  # fmt: skip
 
 
@@ -149,9 +144,8 @@ def store_people(
     )
     rows = _as_table(rows, record_versions)
     insert(connection, record_versions, rows)
-    _supersede(
-        connection, record_versions, list(replaced), [record for record, _ in replaced.values()], import_id
-    )
+    near = record_versions.c.record.in_([record for record, _ in replaced.values()])
+    _supersede(connection, record_versions, list(replaced), near, import_id)
     stored.changed_imports = {import_id_ for _, import_id_ in replaced.values()}
     stored.rows = rows
     facts = dict(
@@ -185,29 +179,10 @@ def store_reference(connection: Connection, table: Table, rows: pa.Table, *, imp
         stored.accepted += 1
     first = next_facts(connection, len(kept))
     facts = [row | {"fact": first + n, "import_id": import_id} for n, row in enumerate(kept.values())]
-    replaced = [known[key]["fact"] for key in kept if key in known]
-    if replaced:
-        connection.execute(update(table).where(table.c.fact.in_(replaced)).values(superseded_by=import_id))
+    replaced = [int(str(known[key]["fact"])) for key in kept if key in known]
+    _supersede(connection, table, replaced, true(), import_id)
     insert(connection, table, pa.Table.from_pylist(facts, schema_of(table)))
     return stored
-
-
-def take_back(connection: Connection, import_id: int, *, now_us: int) -> set[int]:
-    """Delete the facts of an import and bring back those it superseded; the imports that got facts back."""
-    touched = pa.concat_arrays(
-        [_records_of_import(connection, table, import_id) for table in _OF_RECORDS]
-    ).unique()
-    revived: set[int] = set()
-    for table in VERSIONED:
-        again = (table.c.superseded_by == import_id) & (table.c.import_id != import_id)
-        revived |= set(connection.execute(select(table.c.import_id).distinct().where(again)).scalars())
-        connection.execute(update(table).where(again).values(superseded_by=None))
-        connection.execute(delete(table).where(table.c.import_id == import_id))
-    for table in (identifiers, consents):
-        connection.execute(delete(table).where(table.c.import_id == import_id))
-    _forget_empty_records(connection, touched)
-    touch(connection, touched, now_us)
-    return revived
 
 
 @dataclass(slots=True)
@@ -226,6 +201,7 @@ def _store_happenings(
     met: Occurrences,
     *,
     source: str,
+    customers: str,
     import_id: int,
     now_us: int,
     replays: bool,
@@ -241,23 +217,22 @@ def _store_happenings(
     if replays:
         stored_already = Counter(key for key, _ in known)
         numbers = [stored_already[key] + number for key, number in zip(keys, numbers, strict=True)]
-    kept: list[int] = []
-    replaced: list[tuple[int, int]] = []  # (fact, import)
-    for position, (key, nth, content) in enumerate(zip(keys, numbers, contents, strict=True)):
-        before = known.get((key, nth))
-        if before is not None:
-            if before[0] == content:
-                continue
-            replaced.append(before[1:])
-        kept.append(position)
+    before = [known.get(pair) for pair in zip(keys, numbers, strict=True)]
+    kept = [
+        position for position, was in enumerate(before) if was is None or was.content != contents[position]
+    ]
     stored = Stored(accepted=len(kept), duplicates=len(keys) - len(kept))
     if not kept:
         return stored
     first = next_facts(connection, len(kept))
     part = rows.take(kept)
+    if table is order_lines:
+        part = _once_an_order(
+            connection, part, [before[position] is None for position in kept], source, import_id
+        )
     part = _with(
         part,
-        record=record_numbers(connection, source, part.column("source_key").to_pylist()),
+        record=record_numbers(connection, customers, part.column("source_key").to_pylist()),
         fact=list(range(first, first + len(kept))),
         import_id=[import_id] * len(kept),
         nth=[numbers[position] for position in kept],
@@ -266,31 +241,61 @@ def _store_happenings(
     )
     stored.rows = _as_table(part, table)
     insert(connection, table, stored.rows)
-    if replaced:
-        facts = [fact for fact, _ in replaced]
-        for at in range(0, len(facts), 10_000):
-            some = table.c.fact.in_(facts[at : at + 10_000])
-            connection.execute(
-                update(table).where(some & near[0].in_(near[1])).values(superseded_by=import_id)
-            )
-        stored.changed_imports = {import_id_ for _, import_id_ in replaced}
-    touch(connection, stored.rows.column("record").combine_chunks(), now_us)
+    replaced = [was for position in kept if (was := before[position]) is not None]
+    _supersede(connection, table, [was.fact for was in replaced], near[0].in_(near[1]), import_id)
+    stored.changed_imports = {was.import_id for was in replaced}
+    touched = stored.rows.column("record").to_pylist() + [was.record for was in replaced]
+    touch(connection, pa.array(touched, pa.int64()), now_us)
     return stored
+
+
+@dataclass(frozen=True, slots=True)
+class _Version:
+    """The current version of a line or an event."""
+
+    content: int
+    fact: int
+    import_id: int
+    record: int
 
 
 def _known(
     connection: Connection, table: Table, near: tuple[Column[Any], list[int]], source: str, import_id: int
-) -> dict[tuple[int, int], tuple[int, int, int]]:
-    """(key, n-th) -> (content, fact, import) of the current facts that earlier imports of the source brought."""
-    statement = select(
-        table.c.key_hash, table.c.nth, table.c.content_hash, table.c.fact, table.c.import_id
-    ).where(table.c.source == source, table.c.superseded_by.is_(None), table.c.import_id != import_id)
+) -> dict[tuple[int, int], _Version]:
+    """By (key, n-th): the current versions of the facts that earlier imports of the source brought."""
+    c = table.c
+    statement = select(c.key_hash, c.nth, c.content_hash, c.fact, c.import_id, c.record).where(
+        c.source == source, c.superseded_by.is_(None), c.import_id != import_id
+    )
     column, values = near
     found = fetch_where_in(connection, statement, [column], values)
-    return {
-        (key, nth): (content, fact, of)
-        for key, nth, content, fact, of in zip(*found.to_pydict().values(), strict=True)
-    }
+    return {(key, nth): _Version(*rest) for key, nth, *rest in zip(*found.to_pydict().values(), strict=True)}
+
+
+def _once_an_order(
+    connection: Connection, lines: pa.Table, new: list[bool], source: str, import_id: int
+) -> pa.Table:
+    """Leave an order's tax and shipping on the line that has them, when more of its lines come with a later chunk or
+    file: the first line of each chunk carries them.
+    """
+    c = order_lines.c
+    statement = (
+        select(c.order_no, c.import_id).distinct().where(c.source == source, c.superseded_by.is_(None))
+    )
+    numbers = lines.column("order_no").to_pylist()
+    told = fetch_where_in(connection, statement, [c.order_no], sorted(set(numbers))).to_pylist()
+    ever = {row["order_no"] for row in told}
+    here = {row["order_no"] for row in told if row["import_id"] == import_id}
+    carries = pa.array(
+        [
+            not (number in here or (is_new and number in ever))
+            for number, is_new in zip(numbers, new, strict=True)
+        ]
+    )
+    for name in ("tax", "shipping"):
+        amounts = pc.if_else(carries, lines.column(name), 0)
+        lines = lines.set_column(lines.schema.get_field_index(name), name, amounts)
+    return lines
 
 
 def _records_of(connection: Connection, source: str, keys: Sequence[str]) -> dict[str, int]:
@@ -340,10 +345,11 @@ def _latest_cards(connection: Connection, numbers: list[int]) -> dict[int, _Card
 
 
 def _supersede(
-    connection: Connection, table: Table, facts: list[int], numbers: list[int], import_id: int
+    connection: Connection, table: Table, facts: list[int], near: ColumnElement[bool], import_id: int
 ) -> None:
+    """Mark facts as replaced by an import; `near` leads to them by an index, as fact numbers alone do not."""
     for at in range(0, len(facts), 10_000):
-        some = table.c.fact.in_(facts[at : at + 10_000]) & table.c.record.in_(numbers[at : at + 10_000])
+        some = table.c.fact.in_(facts[at : at + 10_000]) & near
         connection.execute(update(table).where(some).values(superseded_by=import_id))
 
 
@@ -382,25 +388,7 @@ def _store_consents(
     insert(connection, consents, pa.Table.from_pylist(rows, schema_of(consents)))
 
 
-def _records_of_import(connection: Connection, table: Table, import_id: int) -> pa.Array:
-    statement = select(table.c.record).distinct().where(table.c.import_id == import_id)
-    return fetch(connection, statement).column("record").combine_chunks()
-
-
-def _forget_empty_records(connection: Connection, touched: pa.Array) -> None:
-    """Delete the records that no fact hangs on any more."""
-    left: set[int] = set(touched.to_pylist()) - {NOBODY}
-    for table in _OF_RECORDS:
-        statement = select(table.c.record).distinct()
-        left -= set(
-            fetch_where_in(connection, statement, [table.c.record], sorted(left)).column("record").to_pylist()
-        )
-    gone = sorted(left)
-    for at in range(0, len(gone), 10_000):
-        connection.execute(delete(records).where(records.c.record.in_(gone[at : at + 10_000])))
-
-
-def _with(rows: pa.Table, **columns: list[object]) -> pa.Table:
+def _with(rows: pa.Table, **columns: Sequence[object]) -> pa.Table:
     for name, values in columns.items():
         if name in rows.column_names:
             rows = rows.drop_columns([name])

@@ -87,7 +87,10 @@ def imports(asked: Asked) -> None:
     zone = shop.settings.shop.time_zone
     if asked.as_json:
         print_json({"imports": [
-            {**{n: v for n, v in asdict(one).items() if n != "mapping"}, "started": from_us(one.started_us, zone).isoformat()}
+            {
+                **{name: value for name, value in asdict(one).items() if name not in ("mapping", "formats")},
+                "started": from_us(one.started_us, zone).isoformat(),
+            }
             for one in listed
         ]})  # fmt: skip
         return

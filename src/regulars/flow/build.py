@@ -13,6 +13,7 @@ from regulars.engine import Session
 from regulars.flow import Ground, Progress
 from regulars.flow.facts import lay_out
 from regulars.flow.load import recover
+from regulars.flow.turn import takes_turn
 from regulars.indicators import compute
 from regulars.indicators.writes import freeze_norms
 from regulars.match.run import MatchReport, match
@@ -79,6 +80,7 @@ def default_as_of(ground: Ground) -> tuple[int, str]:
     return newest, _("the newest order is of {day}, over 30 days ago", day=day_date(newest).isoformat())
 
 
+@takes_turn
 def build(ground: Ground, *, as_of: int | None = None, progress: Progress | None = None) -> Built:
     """Build everything of a shop day; facts after its evening are not seen."""
     started_us = ground.now_us()
@@ -118,6 +120,7 @@ def match_if_stale(ground: Ground, progress: Progress | None = None) -> None:
         match_all(ground, progress=progress)
 
 
+@takes_turn
 def match_all(ground: Ground, progress: Progress | None = None) -> MatchReport:
     """Find out who is who, among all records."""
     recover(ground)
@@ -133,6 +136,7 @@ def match_all(ground: Ground, progress: Progress | None = None) -> MatchReport:
     return report
 
 
+@takes_turn
 def refresh_lake(ground: Ground) -> None:
     """Write dirty and missing files anew from the store, and sweep what is not on the manifest."""
     with ground.store.read() as connection:

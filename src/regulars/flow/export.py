@@ -30,11 +30,7 @@ _CONSENTS = ", ".join(f"consent_{channel}" for channel in ("email", "sms", "phon
 
 def export(ground: Ground, name: str, output: Path) -> int:
     """Write a table to a file, whose ending names the form; the number of rows."""
-    if name not in EXPORTS:
-        raise NotFound(
-            _("there is no table '{name}' to export", name=name),
-            did_you_mean(name, EXPORTS) or _("tables are {tables}", tables=", ".join(EXPORTS)),
-        )
+    table = _table(name)
     if output.suffix not in _WRITERS:
         raise Invalid(
             _("'{file}' does not say how to write it", file=output.name),
@@ -45,14 +41,23 @@ def export(ground: Ground, name: str, output: Path) -> int:
             _("there is no folder '{folder}'", folder=output.parent), _("make it first, or name another")
         )
     with ground.engine.session() as session:
-        sql = EXPORTS[name](session, ground)
+        sql = table(session, ground)
         return _WRITERS[output.suffix](session, sql, output)
 
 
 def rows(ground: Ground, name: str) -> pa.Table:
     """A table that others rely on, in memory."""
     with ground.engine.session() as session:
-        return session.rows(EXPORTS[name](session, ground))
+        return session.rows(_table(name)(session, ground))
+
+
+def _table(name: str) -> Callable[[Session, Ground], str]:
+    if name not in EXPORTS:
+        raise NotFound(
+            _("there is no table '{name}' to export", name=name),
+            did_you_mean(name, EXPORTS) or _("tables are {tables}", tables=", ".join(EXPORTS)),
+        )
+    return EXPORTS[name]
 
 
 def _identity(session: Session, ground: Ground) -> str:

@@ -62,15 +62,17 @@ def lay_out_some(session: Session, ground: Ground, connection: Connection, perso
         ),
     )
     records = identity.column("record").to_pylist()
-    done = select(tables.imports.c.import_id).where(tables.imports.c.state == "done")
-    for name, table in (
-        ("mirrored_lines", tables.order_lines),
-        ("mirrored_events", tables.events),
-        ("mirrored_cards", tables.record_versions),
-    ):
+    lines = tables.order_lines.c
+    # an order of theirs as every source tells it, be it as somebody else's: only one of the tellers wins
+    their_orders = lines.order_no.in_(select(lines.order_no).where(lines.record.in_(records)))
+    for name, table, theirs in (
+        ("mirrored_lines", tables.order_lines, their_orders),
+        ("mirrored_events", tables.events, tables.events.c.record.in_(records)),
+        ("mirrored_cards", tables.record_versions, tables.record_versions.c.record.in_(records)),
+    ):  # fmt: skip
         columns = [table.c[column] for column in ground.lake.schema(table).names]
-        where = table.c.record.in_(records) & table.c.import_id.in_(done)
-        session.table(name, fetch(connection, select(*columns).where(where)))
+        done = select(tables.imports.c.import_id).where(tables.imports.c.state == "done")
+        session.table(name, fetch(connection, select(*columns).where(theirs, table.c.import_id.in_(done))))
     session.table(
         "records", fetch(connection, columns_of(tables.records).where(tables.records.c.record.in_(records)))
     )

@@ -120,7 +120,8 @@ def _persons_of(connection: Connection, numbers: list[int]) -> list[int]:
 
 
 def _hit(connection: Connection, person: int) -> Hit:
-    card = connection.execute(select(people).where(people.c.person == person)).mappings().first() or {}
+    found = connection.execute(select(people).where(people.c.person == person)).mappings().first()
+    card = dict(found) if found else {}
     name = " ".join(part for part in (card.get("given_name"), card.get("family_name")) if part)
     return Hit(
         person=person,

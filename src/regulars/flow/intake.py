@@ -22,6 +22,7 @@ from regulars.model.clock import from_us
 from regulars.model.fields import EVENT_KINDS
 from regulars.model.formats import ColumnFormat
 from regulars.model.mapping import Column, FileMapping
+from regulars.settings import Settings
 from regulars.sources.found import Chunk, Found
 from regulars.store import tables
 from regulars.store.lake import LakeFile
@@ -40,6 +41,7 @@ class Plan:
     formats: Mapping[str, ColumnFormat]
     fill: FillDown
     given: bool = False  #: a person said what the columns mean
+    mends: tuple[int, ...] = ()  #: the rejects that its rows are mended copies of
     import_id: int = 0
 
 
@@ -69,7 +71,7 @@ class Intake:
     session: Session
     plan: Plan
     met: Occurrences
-    replays: bool = False  #: rows are mended rejects: equal ones that are stored already are others
+    mirrors: bool = True  #: write the lake's files too; a rehearsal does not
     _files: dict[str, LakeFile] = field(default_factory=dict)
     _changed: dict[str, set[int]] = field(default_factory=dict)
 
@@ -87,50 +89,50 @@ class Intake:
         """What cannot be understood, and the rest in parts of so many rows."""
         rows = self.plan.fill.fill(chunk.rows)
         found = rows.add_column(0, _LINE, pa.array(chunk.lines, pa.int64()))
-        kind = self.plan.mapping.kind
+        kind, source, now_us = self.plan.mapping.kind, self.plan.source, self.ground.now_us()
         if kind == "people":
             cards = self._people(found, self.plan.mapping)
             return _rejects(cards.rejects, found), _cut(cards, None, part_rows)
         if kind == "orders":
-            sold = orders.understand(**self._about(found))
+            sold = orders.understand(*self._about(found), source=source, now_us=now_us)
             return _rejects(sold.rejects, found), self._with_buyers(sold.lines, part_rows)
         if kind in EVENT_KINDS:
-            happened = events.understand(**self._about(found))
+            happened = events.understand(*self._about(found), source=source, now_us=now_us)
             return _rejects(happened.rejects, found), self._with_buyers(happened.events, part_rows)
-        thing = things.understand(
-            self.session,
-            found,
-            self.plan.mapping,
-            self.plan.formats,
-            self.ground.settings,
-            source=self.plan.source,
-        )
+        thing = things.understand(*self._about(found), source=source)
         return _rejects(thing.rejects, found), iter([Part(facts=thing.rows)])
 
     def store(self, connection: Connection, part: Part) -> Stored:
         """Store one part, and mirror what was accepted in the lake's files."""
-        plan, now_us, kind = self.plan, self.ground.now_us(), self.plan.mapping.kind
-        own = {"source": self._customers(), "import_id": plan.import_id, "now_us": now_us}
         stored = Stored()
         if part.cards is not None:
-            stored = writes.store_people(
-                connection, part.cards.rows, part.cards.identifiers, part.cards.consents,
-                keep_cards=part.facts is not None, **own,
-            )  # fmt: skip
-            self._mirror(tables.record_versions, stored)
+            stored = self._store_cards(connection, part.cards, kept=part.facts is not None)
         if part.facts is None:
             return stored
-        if kind == "orders":
-            table = tables.order_lines
-            stored = writes.store_order_lines(connection, part.facts, self.met, replays=self.replays, **own)
-        elif kind in EVENT_KINDS:
-            table = tables.events
-            stored = writes.store_events(connection, part.facts, self.met, replays=self.replays, **own)
-        else:
+        kind, import_id = self.plan.mapping.kind, self.plan.import_id
+        if kind != "orders" and kind not in EVENT_KINDS:
             table = tables.products if kind == "products" else tables.reference
-            return writes.store_reference(connection, table, part.facts, import_id=plan.import_id)
-        self._mirror(table, stored)
+            return writes.store_reference(connection, table, part.facts, import_id=import_id)
+        store = writes.store_order_lines if kind == "orders" else writes.store_events
+        stored = store(
+            connection, part.facts, self.met, source=self.plan.source, customers=self._customers(),
+            import_id=import_id, now_us=self.ground.now_us(), replays=bool(self.plan.mends),
+        )  # fmt: skip
+        self._mirror(tables.order_lines if kind == "orders" else tables.events, stored)
         return stored
+
+    def _store_cards(self, connection: Connection, cards: People, *, kept: bool) -> Stored:
+        """Store cards; with `kept` a card that a record has already stays."""
+        stored = writes.store_people(
+            connection, cards.rows, cards.identifiers, cards.consents, source=self._customers(),
+            import_id=self.plan.import_id, now_us=self.ground.now_us(), keep_cards=kept,
+        )  # fmt: skip
+        self._mirror(tables.record_versions, stored)
+        return stored
+
+    def _customers(self) -> str:
+        """The source whose records the file's customer keys name."""
+        return self.ground.settings.source(self.plan.source).customers or self.plan.source
 
     def close(self) -> None:
         """Finish the lake's files."""
@@ -144,15 +146,10 @@ class Intake:
         for name, import_ids in self._changed.items():
             self.ground.lake.mark_dirty(connection, sorted(import_ids), tables.metadata.tables[name])
 
-    def _customers(self) -> str:
-        """The source whose records the file's customer keys name."""
-        return self.ground.settings.source(self.plan.source).customers or self.plan.source
-
-    def _about(self, found: pa.Table) -> dict[str, object]:
-        return {
-            "session": self.session, "chunk": found, "mapping": self.plan.mapping, "formats": self.plan.formats,
-            "settings": self.ground.settings, "source": self.plan.source, "now_us": self.ground.now_us(),
-        }  # fmt: skip
+    def _about(
+        self, found: pa.Table
+    ) -> tuple[Session, pa.Table, FileMapping, Mapping[str, ColumnFormat], Settings]:
+        return self.session, found, self.plan.mapping, self.plan.formats, self.ground.settings
 
     def _people(self, found: pa.Table, mapping: FileMapping) -> People:
         now_us = self.ground.now_us()
@@ -191,7 +188,7 @@ class Intake:
         )
 
     def _mirror(self, table: Table, stored: Stored) -> None:
-        if stored.rows is not None:
+        if stored.rows is not None and self.mirrors:
             if table.name not in self._files:
                 self._files[table.name] = LakeFile(self.ground.lake, table, self.plan.import_id)
             self._files[table.name].add(stored.rows)
@@ -200,11 +197,8 @@ class Intake:
 
 def _cut(cards: People | None, facts: pa.Table | None, rows: int) -> Iterator[Part]:
     """Cut by line, so that a fact and the card of its buyer stay together or the card comes first."""
-    lines = (
-        (facts if facts is not None else cards.rows).column("line").to_pylist()
-        if facts is not None or cards
-        else []
-    )
+    leading = facts if facts is not None else cards.rows if cards is not None else None
+    lines = [] if leading is None else leading.column("line").to_pylist()
     for at in range(0, len(lines), rows):
         low = lines[at]
         high = lines[at + rows] if at + rows < len(lines) else None

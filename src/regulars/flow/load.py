@@ -17,16 +17,18 @@ from pathlib import Path
 import pyarrow as pa
 from sqlalchemy import Connection
 
-from regulars.clean import writes as facts
 from regulars.clean.fill import FillDown
 from regulars.clean.occurrences import Occurrences
+from regulars.clean.undo import take_back
+from regulars.errors import Refused
 from regulars.flow import Ground, Progress
 from regulars.flow.intake import Intake, Plan, Reject, raw_json
+from regulars.flow.turn import takes_turn
 from regulars.model.mapping import FileMapping, Options, read_mapping
 from regulars.sources import checks, columns, files, formats, reads, sniff, writes
 from regulars.sources.fingerprint import fingerprint
 from regulars.sources.found import Chunk, Found
-from regulars.sources.read import read
+from regulars.sources.read import read, sample
 from regulars.store import ledgers
 from regulars.store.rows import schema_of
 from regulars.store.tables import rejects
@@ -114,15 +116,21 @@ def load(
     found = [sniff.sniff(path, options) for path in files.find_files(paths)]
     if dry_run:
         with _rehearsal(ground) as transaction:
-            return _load_all(
-                ground, found, asked, Way(transaction=transaction, rehearsed=True, progress=progress)
-            )
+            way = Way(transaction=transaction, rehearsed=True, progress=progress)
+            return _load_all(ground, found, asked, way)
+    return _load_for_real(ground, found, asked, progress)
+
+
+@takes_turn
+def _load_for_real(
+    ground: Ground, found: Sequence[Found], asked: Asked, progress: Progress | None
+) -> list[LoadedFile]:
     recover(ground)
-    return _load_all(
-        ground, found, asked, Way(transaction=ground.store.write, rehearsed=False, progress=progress)
-    )
+    way = Way(transaction=ground.store.write, rehearsed=False, progress=progress)
+    return _load_all(ground, found, asked, way)
 
 
+@takes_turn
 def recover(ground: Ground) -> list[int]:
     """Take back what loads that were killed left behind; the imports taken back."""
     with ground.store.read() as connection:
@@ -132,11 +140,16 @@ def recover(ground: Ground) -> list[int]:
     return unfinished
 
 
+@takes_turn
 def undo(ground: Ground, import_id: int) -> None:
     """Take back a whole import: its facts go, what they had replaced comes back."""
     recover(ground)
     with ground.store.write() as connection:
-        reads.one_import(connection, import_id)
+        if reads.one_import(connection, import_id).state == "undone":
+            raise Refused(
+                _("import {number} is undone already", number=import_id),
+                _("load its file again to have it back"),
+            )
         _withdraw(ground, connection, import_id)
         writes.mark_undone(connection, import_id)
         ledgers.note(
@@ -168,15 +181,15 @@ def _load_all(ground: Ground, found: Sequence[Found], asked: Asked, way: Way) ->
 def _plan(ground: Ground, found: Found, asked: Asked) -> tuple[Plan, LoadedFile]:
     """Decide what the columns of a file mean and how they are written, from its first rows."""
     settings, header = ground.settings, fingerprint(found.header)
-    sample = next(read(found, SAMPLE_ROWS), Chunk(lines=[], rows=_no_rows(found))).rows
+    rows = sample(found, SAMPLE_ROWS)
     named = asked.source or (asked.mapping.source if asked.mapping else None)
     stem = source_name(found.path)
     with ground.store.read() as connection:
         remembered = reads.remembered_mapping(connection, named or stem, header)
-    proposal = columns.propose(found, sample, settings.shop, remembered, asked.mapping, asked.kind)
+    proposal = columns.propose(found, rows, settings.shop, remembered, asked.mapping, asked.kind)
     mapping = proposal.mapping
-    notes = [*found.notes, *checks.check(sample, mapping, found)]
-    decided = formats.decide(sample, mapping, settings.shop, found)
+    notes = [*found.notes, *checks.check(rows, mapping, found)]
+    decided = formats.decide(rows, mapping, settings.shop, found)
     plan = Plan(
         source=named or mapping.source or stem,
         found=found,
@@ -201,13 +214,18 @@ def _plan(ground: Ground, found: Found, asked: Asked) -> tuple[Plan, LoadedFile]
 
 def _load_file(ground: Ground, plan: Plan, result: LoadedFile, way: Way) -> LoadedFile:
     """One import, from its first row to the manifest."""
+    return take_in(ground, plan, result, read(plan.found, CHUNK_ROWS), way)
+
+
+def take_in(ground: Ground, plan: Plan, result: LoadedFile, chunks: Iterator[Chunk], way: Way) -> LoadedFile:
+    """Take the rows of one import in, whole or not at all."""
     with way.transaction() as connection:
         plan.import_id = writes.begin_import(
             connection, file=result.file, file_hash=file_hash(plan.found.path), source=plan.source,
-            kind=result.kind, mapping=plan.mapping, started_us=ground.now_us(),
+            kind=result.kind, mapping=plan.mapping, formats=plan.formats, started_us=ground.now_us(),
         )  # fmt: skip
     try:
-        take_rows(ground, plan, result, read(plan.found, CHUNK_ROWS), way)
+        _take_rows(ground, plan, result, chunks, way)
     except BaseException:
         if not way.rehearsed:
             roll_back(ground, plan.import_id)
@@ -217,20 +235,12 @@ def _load_file(ground: Ground, plan: Plan, result: LoadedFile, way: Way) -> Load
     return result
 
 
-def take_rows(
-    ground: Ground,
-    plan: Plan,
-    result: LoadedFile,
-    chunks: Iterator[Chunk],
-    way: Way,
-    *,
-    replays: bool = False,
-) -> None:
+def _take_rows(ground: Ground, plan: Plan, result: LoadedFile, chunks: Iterator[Chunk], way: Way) -> None:
     """Understand and store chunk after chunk, then make the import count."""
     with (
         ground.engine.session() as session,
         Occurrences() as met,
-        Intake(ground, session, plan, met, replays) as intake,
+        Intake(ground, session, plan, met, mirrors=not way.rehearsed) as intake,
     ):
         for chunk in chunks:
             wrong, parts = intake.understand(chunk, PART_ROWS)
@@ -260,6 +270,9 @@ def _finish(connection: Connection, ground: Ground, plan: Plan, result: LoadedFi
         connection, plan.import_id, rows_in=result.rows_in, accepted=result.accepted, rejected=result.rejected,
         duplicates=result.duplicates, finished_us=now_us,
     )  # fmt: skip
+    if plan.mends:
+        ledgers.mend_rejects(connection, plan.mends, plan.import_id)
+        return
     header = fingerprint(plan.found.header)
     confirmed_us = now_us if plan.given else None
     writes.remember_mapping(
@@ -275,7 +288,7 @@ def roll_back(ground: Ground, import_id: int) -> None:
 
 
 def _withdraw(ground: Ground, connection: Connection, import_id: int) -> None:
-    revived = facts.take_back(connection, import_id, now_us=ground.now_us())
+    revived = take_back(connection, import_id, now_us=ground.now_us())
     ledgers.forget_rejects(connection, import_id)
     ground.lake.drop(connection, import_id)
     ground.lake.mark_dirty(connection, sorted(revived))
@@ -283,8 +296,10 @@ def _withdraw(ground: Ground, connection: Connection, import_id: int) -> None:
 
 @contextmanager
 def _rehearsal(ground: Ground) -> Iterator[Transaction]:
-    """Transactions that are really one, rolled back at the end."""
+    """Transactions that are really one, rolled back at the end; what a killed load left behind is out of the way."""
     with ground.store.rehearse() as connection:
+        for one in reads.unfinished(connection):
+            _withdraw(ground, connection, one.import_id)
 
         @contextmanager
         def transaction() -> Iterator[Connection]:
@@ -307,10 +322,6 @@ def _reject_rows(wrong: Sequence[Reject], plan: Plan) -> pa.Table:
     ]
     names = ("import_id", "file", "line", "column", "reason", "raw")
     return pa.Table.from_pylist(rows, pa.schema([schema_of(rejects).field(name) for name in names]))
-
-
-def _no_rows(found: Found) -> pa.Table:
-    return pa.schema([(name, pa.string()) for name in found.header]).empty_table()
 
 
 def file_hash(path: Path) -> str:

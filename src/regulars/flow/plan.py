@@ -13,6 +13,7 @@ from regulars.engine import Session
 from regulars.errors import Refused
 from regulars.flow import Ground, Progress
 from regulars.flow.build import build
+from regulars.flow.turn import takes_turn
 from regulars.segment import operands
 from regulars.store import ledgers
 from regulars.store.rows import columns_of, fetch
@@ -38,6 +39,7 @@ class Planned:
     reasons: list[tuple[str, int]]  #: why the others are left out, the commonest first
 
 
+@takes_turn
 def plan(ground: Ground, *, as_of: int | None = None, progress: Progress | None = None) -> Planned:
     """Decide for everybody. Builds first when what was built is not of that day, or facts came since."""
     day = build_if_stale(ground, as_of=as_of, progress=progress)

@@ -7,10 +7,12 @@ from regulars.flow import Ground
 from regulars.flow.build import default_as_of, refresh_lake
 from regulars.flow.facts import lay_out
 from regulars.flow.load import recover
+from regulars.flow.turn import takes_turn
 from regulars.store import tables
 from regulars.store.rows import columns_of, fetch
 
 
+@takes_turn
 def report(ground: Ground) -> Quality:
     """The quality of what is loaded."""
     recover(ground)

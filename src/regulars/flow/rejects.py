@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pyarrow as pa
@@ -13,18 +13,20 @@ from regulars.clean.fill import FillDown
 from regulars.errors import Invalid, NotFound
 from regulars.flow import Ground, Progress
 from regulars.flow.intake import Plan
-from regulars.flow.load import LoadedFile, Way, file_hash, recover, roll_back, take_rows
-from regulars.model.mapping import Options
-from regulars.sources import formats, reads, sniff, writes
+from regulars.flow.load import LoadedFile, Way, recover, take_in
+from regulars.flow.turn import takes_turn
+from regulars.model.mapping import FileMapping, Options
+from regulars.sources import reads, sniff
 from regulars.sources.found import Chunk, Found
 from regulars.sources.read import read
-from regulars.store import ledgers
 from regulars.store.rows import columns_of, fetch
 from regulars.store.tables import rejects
 from regulars.words import _
 
 #: Columns of the file that is mended, before those of the rejected rows themselves.
 ABOUT = ("reject_id", "file", "line", "column", "reason")
+#: Stands before the name of a column of theirs that is called like one of `ABOUT`.
+_OWN = "raw."
 
 
 def list_rejects(ground: Ground) -> list[dict[str, object]]:
@@ -40,17 +42,17 @@ def list_rejects(ground: Ground) -> list[dict[str, object]]:
 def write_for_mending(ground: Ground, output: Path) -> int:
     """Write the rejects as CSV, one column a column of theirs, to be mended and replayed; their number."""
     listed = list_rejects(ground)
-    columns: dict[str, None] = {}
-    for one in listed:
-        columns |= dict.fromkeys(json.loads(str(one["raw"])))
+    rows = [{_heading(name): value for name, value in json.loads(str(one["raw"])).items()} for one in listed]
+    columns = dict.fromkeys(name for row in rows for name in row)
     with output.open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.DictWriter(file, [*ABOUT, *columns], restval="", extrasaction="ignore")
+        writer = csv.DictWriter(file, [*ABOUT, *columns], restval="")
         writer.writeheader()
-        for one in listed:
-            writer.writerow({**{name: one[name] for name in ABOUT}, **json.loads(str(one["raw"]))})
+        for one, row in zip(listed, rows, strict=True):
+            writer.writerow({**{name: one[name] for name in ABOUT}, **row})
     return len(listed)
 
 
+@takes_turn
 def replay(ground: Ground, file: Path, progress: Progress | None = None) -> list[LoadedFile]:
     """Take mended rejects in, as what their import was; one new import for each import they came from.
 
@@ -70,13 +72,21 @@ def replay(ground: Ground, file: Path, progress: Progress | None = None) -> list
         )
     return [
         _replay_import(
-            ground, file, import_id, {r: row for r, row in mended.items() if known[r] == import_id}, progress
+            ground, file, import_id, {r: m for r, m in mended.items() if known[r] == import_id}, progress
         )
         for import_id in sorted({known[reject_id] for reject_id in mended})
     ]
 
 
-def _mended(file: Path) -> dict[int, dict[str, str]]:
+@dataclass(frozen=True, slots=True)
+class _Mended:
+    """A mended row, by column, and where it stands in the mended file."""
+
+    line: int
+    row: dict[str, str]
+
+
+def _mended(file: Path) -> dict[int, _Mended]:
     """The mended rows of a file, by reject."""
     found = sniff.sniff(file, Options())
     if "reject_id" not in found.header:
@@ -84,14 +94,23 @@ def _mended(file: Path) -> dict[int, dict[str, str]]:
             _("'{file}' has no column 'reject_id'", file=file.name),
             _("write the rejects with `regulars rejects --output mend.csv`, mend that file and replay it"),
         )
-    mended = {}
+    mended: dict[int, _Mended] = {}
     for chunk in read(found):
         if chunk.broken:
             raise Invalid(
-                _("line {line}: {reason}", line=chunk.broken[0].line, reason=chunk.broken[0].reason)
+                _("line {line}: {reason}", line=chunk.broken[0].line, reason=chunk.broken[0].reason),
+                _("mend that line; nothing was taken in"),
             )
-        for row in chunk.rows.to_pylist():
-            mended[_number(row.pop("reject_id"), file)] = _raw(row, file)
+        for line, row in zip(chunk.lines, chunk.rows.to_pylist(), strict=True):
+            number = _number(row.pop("reject_id"), file)
+            if number in mended:
+                raise Invalid(
+                    _("'{file}' has reject {number} twice", file=file.name, number=number),
+                    _(
+                        "keep one row of it; further rows belong into a file of their own, for `regulars load`"
+                    ),
+                )
+            mended[number] = _Mended(line, _raw(row, file))
     return mended
 
 
@@ -100,9 +119,14 @@ def _number(text: str | None, file: Path) -> int:
         return int(text or "")
     except ValueError:
         raise Invalid(
-            _("'{file}': '{text}' is not the number of a reject", file=file.name, text=text),
+            _("'{file}': '{text}' is not the number of a reject", file=file.name, text=text or ""),
             _("leave that column as it was"),
         ) from None
+
+
+def _heading(name: str) -> str:
+    """The heading of a rejected row's own column, beside those that tell about the reject."""
+    return f"{_OWN}{name}" if name in ABOUT or name.startswith(_OWN) else name
 
 
 def _raw(row: dict[str, str | None], file: Path) -> dict[str, str]:
@@ -114,44 +138,31 @@ def _raw(row: dict[str, str | None], file: Path) -> dict[str, str]:
                 _("'{file}': the column 'raw' of a row is not JSON", file=file.name),
                 _("mend the row as it was written"),
             ) from None
-    return {name: value for name, value in row.items() if value and name not in ABOUT}
+    return {name.removeprefix(_OWN): value for name, value in row.items() if value and name not in ABOUT}
 
 
 def _replay_import(
-    ground: Ground, file: Path, import_id: int, mended: dict[int, dict[str, str]], progress: Progress | None
+    ground: Ground, file: Path, import_id: int, mended: dict[int, _Mended], progress: Progress | None
 ) -> LoadedFile:
     with ground.store.read() as connection:
         was = reads.one_import(connection, import_id)
-    columns = list(dict.fromkeys([*was.mapping.columns, *(name for row in mended.values() for name in row)]))
-    table = pa.table(
-        {name: pa.array([row.get(name) for row in mended.values()], pa.string()) for name in columns}
-    )
-    found = Found(path=file, format="csv", header=tuple(columns))
+    rows = [one.row for one in mended.values()]
+    columns = tuple(dict.fromkeys([*_named(was.mapping), *(name for row in rows for name in row)]))
+    table = pa.table({name: pa.array([row.get(name) for row in rows], pa.string()) for name in columns})
     plan = Plan(
         source=was.source,
-        found=found,
+        found=Found(path=file, format="csv", header=columns),
         mapping=was.mapping,
-        formats=formats.decide(table, was.mapping, ground.settings.shop, found),
+        formats=was.formats,
         fill=FillDown(order_column=None, columns=()),
-        given=True,
+        mends=tuple(mended),
     )
     result = LoadedFile(file=str(file), source=was.source, kind=was.kind, mapping=was.mapping)
-    with ground.store.write() as connection:
-        plan.import_id = writes.begin_import(
-            connection, file=str(file), file_hash=file_hash(file), source=was.source, kind=was.kind,
-            mapping=was.mapping, started_us=ground.now_us(),
-        )  # fmt: skip
+    chunk = Chunk(lines=[one.line for one in mended.values()], rows=table)
     way = Way(transaction=ground.store.write, rehearsed=False, progress=progress)
-    try:
-        take_rows(ground, plan, result, _one_chunk(table), way, replays=True)
-    except BaseException:
-        roll_back(ground, plan.import_id)
-        raise
-    with ground.store.write() as connection:
-        ledgers.mend_rejects(connection, list(mended), plan.import_id)
-    result.import_id = plan.import_id
-    return result
+    return take_in(ground, plan, result, iter([chunk]), way)
 
 
-def _one_chunk(table: pa.Table) -> Iterator[Chunk]:
-    yield Chunk(lines=list(range(1, table.num_rows + 1)), rows=table)
+def _named(mapping: FileMapping) -> list[str]:
+    """The columns that a mapping reads: a mended row may have them all empty."""
+    return [part for name, column in mapping.columns.items() for part in column.join or (name,)]

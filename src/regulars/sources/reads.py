@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
 from regulars.errors import NotFound
+from regulars.model.formats import ColumnFormat
 from regulars.model.mapping import FileMapping, mapping_from
 from regulars.store.tables import imports as imports_table
 from regulars.store.tables import source_mappings
@@ -24,6 +27,9 @@ class Import:
     source: str
     kind: str
     mapping: FileMapping
+    formats: Mapping[
+        str, ColumnFormat
+    ]  #: by column: decided once for the file, and used for its mended rows too
     state: str  #: loading, done, undone
     started_us: int
     finished_us: int | None
@@ -67,4 +73,9 @@ def remembered_mapping(connection: Connection, source: str, fingerprint: str) ->
 def _import(row: Row[tuple[object, ...]]) -> Import:
     values = dict(row._mapping)
     values["mapping"] = mapping_from(json.loads(values["mapping"]), values["file"])
+    values["formats"] = {one["column"]: _format(one) for one in json.loads(values["formats"])}
     return Import(**values)
+
+
+def _format(kept: dict[str, Any]) -> ColumnFormat:
+    return ColumnFormat(**kept | {"date_formats": tuple(kept["date_formats"])})

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
+from dataclasses import asdict
 
 from sqlalchemy import Connection, delete, insert, update
 
+from regulars.model.formats import ColumnFormat
 from regulars.model.mapping import FileMapping, mapping_to
 from regulars.store.tables import imports, source_mappings
 
@@ -18,9 +21,10 @@ def begin_import(
     source: str,
     kind: str,
     mapping: FileMapping,
+    formats: Mapping[str, ColumnFormat],
     started_us: int,
 ) -> int:
-    """Note that a file begins to be loaded, and return the number of this import."""
+    """Note that a file begins to be loaded, and how it is read; return the number of this import."""
     number: int = connection.execute(
         insert(imports)
         .values(
@@ -29,6 +33,7 @@ def begin_import(
             source=source,
             kind=kind,
             mapping=_as_json(mapping),
+            formats=json.dumps([asdict(one) for one in formats.values()], ensure_ascii=False),
             state="loading",
             started_us=started_us,
         )

@@ -25,9 +25,9 @@ def forget_rejects(connection: Connection, import_id: int) -> None:
 
 def mend_rejects(connection: Connection, reject_ids: Sequence[int], import_id: int) -> None:
     """Say that mended copies of these rejects came with an import."""
-    connection.execute(
-        update(rejects).where(rejects.c.reject_id.in_(reject_ids)).values(replayed_by=import_id)
-    )
+    for at in range(0, len(reject_ids), 10_000):
+        some = rejects.c.reject_id.in_(reject_ids[at : at + 10_000])
+        connection.execute(update(rejects).where(some).values(replayed_by=import_id))
 
 
 def touch(connection: Connection, records: pa.Array, at_us: int) -> None:

@@ -1,0 +1,89 @@
+"""Take back the facts of an import, and bring back those that it had replaced."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pyarrow as pa
+from sqlalchemy import ColumnElement, Connection, Table, delete, select, update
+
+from regulars.store.ledgers import touch
+from regulars.store.rows import fetch, fetch_where_in
+from regulars.store.tables import (
+    NOBODY,
+    consents,
+    events,
+    identifiers,
+    order_lines,
+    products,
+    record_versions,
+    records,
+    reference,
+)
+
+#: Facts with versions, and what all versions of one fact have in common.
+VERSIONED: Mapping[Table, tuple[str, ...]] = {
+    record_versions: ("record",),
+    order_lines: ("order_no", "source", "key_hash", "nth"),
+    events: ("source", "key_hash", "nth"),
+    products: ("source", "product_id"),
+    reference: ("kind", "source", "key"),
+}
+_OF_RECORDS: tuple[Table, ...] = (record_versions, order_lines, events, identifiers, consents)
+
+
+def take_back(connection: Connection, import_id: int, *, now_us: int) -> set[int]:
+    """Delete the facts of an import and bring back those it superseded; the imports whose facts changed by that.
+
+    A fact comes back as current, or, when a later import has a newer version of it, as superseded by that one.
+    """
+    touched = pa.concat_arrays(
+        [_records_of(connection, table, table.c.import_id == import_id) for table in _OF_RECORDS]
+        + [
+            _records_of(connection, table, table.c.superseded_by == import_id)
+            for table in VERSIONED
+            if table in _OF_RECORDS
+        ]
+    ).unique()
+    revived: set[int] = set()
+    for table, same in VERSIONED.items():
+        connection.execute(delete(table).where(table.c.import_id == import_id))
+        replaced = table.c.superseded_by == import_id
+        revived |= set(connection.execute(select(table.c.import_id).distinct().where(replaced)).scalars())
+        connection.execute(update(table).where(replaced).values(superseded_by=_next_version(table, same)))
+    for table in (identifiers, consents):
+        connection.execute(delete(table).where(table.c.import_id == import_id))
+    _forget_empty_records(connection, touched)
+    touch(connection, touched, now_us)
+    return revived
+
+
+def _next_version(table: Table, same: tuple[str, ...]) -> Any:
+    """The import of the version that follows a fact's own; null when there is none."""
+    newer = table.alias("newer")
+    of_one_fact = [newer.c[name] == table.c[name] for name in same]
+    return (
+        select(newer.c.import_id)
+        .where(*of_one_fact, newer.c.fact > table.c.fact)
+        .order_by(newer.c.fact)
+        .limit(1)
+        .scalar_subquery()
+    )
+
+
+def _records_of(connection: Connection, table: Table, where: ColumnElement[bool]) -> pa.Array:
+    return fetch(connection, select(table.c.record).distinct().where(where)).column("record").combine_chunks()
+
+
+def _forget_empty_records(connection: Connection, touched: pa.Array) -> None:
+    """Delete the records that no fact hangs on any more."""
+    left: set[int] = set(touched.to_pylist()) - {NOBODY}
+    for table in _OF_RECORDS:
+        statement = select(table.c.record).distinct()
+        left -= set(
+            fetch_where_in(connection, statement, [table.c.record], sorted(left)).column("record").to_pylist()
+        )
+    gone = sorted(left)
+    for at in range(0, len(gone), 10_000):
+        connection.execute(delete(records).where(records.c.record.in_(gone[at : at + 10_000])))
