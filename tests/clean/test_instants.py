@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from regulars.clean.instants import FRENCH_LONG, instant_sql
+from regulars.clean.instants import EXCEL_SERIAL, FRENCH_LONG, instant_sql
 from regulars.engine.duckdb import DuckDBEngine
 
 
@@ -26,6 +26,7 @@ def read(text: str, *formats: str, zone: str = "America/Toronto") -> datetime | 
         ("2025-03-01T10:00:00Z", "%Y-%m-%dT%H:%M:%S%z", "2025-03-01T10:00:00+00:00"),
         ("2025-03-01T10:00:00Z", "%Y-%m-%dT%H:%M:%SZ", "2025-03-01T10:00:00+00:00"),
         ("3 février 2024", FRENCH_LONG, "2024-02-03T05:00:00+00:00"),
+        ("45325.5", EXCEL_SERIAL, "2024-02-03T17:00:00+00:00"),
         ("1 août 2024", FRENCH_LONG, "2024-08-01T04:00:00+00:00"),
     ],
 )

@@ -33,7 +33,7 @@ WORDS: Mapping[ConsentState, str] = {
 }
 #: Words that stop a channel because a message could not arrive, or because its reader complained.
 STOPPED = {
-    "bounced": "cleaned bounced bounce hardbounce hardbounced invalid undeliverable",
+    "bounced": "cleaned bounced bounce hardbounce hardbounced invalid invalidemail undeliverable",
     "complaint": "spamcomplaint complaint complained spam abuse",
 }
 _SQL = statements(Path(__file__).with_suffix(".sql"))

@@ -9,6 +9,8 @@ from collections.abc import Sequence
 
 #: French months, for the format that the sources room names `fr_long` ("3 février 2024").
 FRENCH_LONG = "fr_long"
+#: Days since 1899-12-30, as spreadsheets count, with the time of day as a fraction.
+EXCEL_SERIAL = "excel_serial"
 _FRENCH_MONTHS = (
     "janv",
     "f[ée]vr",
@@ -42,7 +44,7 @@ def day_sql(text: str, formats: Sequence[str]) -> str:
 
 def has_time(formats: Sequence[str]) -> bool:
     """Whether any of the formats has an hour."""
-    return any(mark in one for one in formats for mark in ("%H", "%I", "%-H", "%-I"))
+    return any(mark in one for one in formats for mark in ("%H", "%I", "%-H", "%-I", EXCEL_SERIAL))
 
 
 def _reading(text: str, one: str, zone: str) -> str:
@@ -63,6 +65,9 @@ def _parsed(text: str, one: str) -> str:
         for number, month in enumerate(_FRENCH_MONTHS, 1):
             text = f"regexp_replace({text}, '\\b{month}[a-zéû]*\\.?', '{number}')"
         return f"try_strptime({text}, '%-d %-m %Y')"
+    if one == EXCEL_SERIAL:
+        seconds = f"cast(round(try_cast({text} as double) * 86400) as bigint)"
+        return f"(timestamp '1899-12-30' + to_seconds({seconds}))"
     if "%z" in one:
         text = f"regexp_replace({text}, 'Z$', '+0000')"
     return f"try_strptime({text}, {_quoted(one)})"
