@@ -7,7 +7,7 @@ SERVE  ?= 1
 READY  := $(VENV)/.ready
 TESTS  := $(BIN)/pytest $(if $(DATA),--data "$(DATA)")
 
-.PHONY: demo test check lint bench docs clean
+.PHONY: demo test check lint bench docs words clean
 
 $(READY): pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
@@ -35,6 +35,9 @@ bench: $(READY)  ## measure the targets; figures go to bench/RESULTS.md by hand
 
 docs: $(READY)  ## generate the reference pages
 	$(BIN)/python docs/generate.py
+
+words: $(READY)  ## collect the words a user sees into the French catalogue
+	$(BIN)/python docs/collect_words.py
 
 clean:
 	rm -rf $(VENV) demo-shop dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
