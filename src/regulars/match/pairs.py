@@ -58,11 +58,16 @@ def _predict(session: Session, model: Model, rules: list[str], at_least: float |
 def _block(session: Session, model: Model) -> list[str]:
     """Make the relation `blocked_cards`: cards with their keys `k_0`, `k_1`, …, null where too many share one."""
     sought = keys([f"id_{n}" for n in range(len(model.kinds))])
-    columns = ", ".join(
-        f"case when count(*) over (partition by {key}) <= {_LARGEST_BLOCK} then {key} end as k_{n}"
-        for n, key in enumerate(sought)
+    hashed = ", ".join(
+        f"case when {key} is not null then hash({key}) end as h_{n}" for n, key in enumerate(sought)
     )
-    session.create("blocked_cards", f"select *, {columns} from cards")
+    counted = ", ".join(
+        f"case when count(*) over (partition by h_{n}) <= {_LARGEST_BLOCK} then h_{n} end as k_{n}"
+        for n in range(len(sought))
+    )
+    session.create("keyed", f"select card, {hashed} from cards")
+    session.create("narrow", f"select card, {counted} from keyed")
+    session.create("blocked_cards", "select * from cards join narrow using (card)")
     return [f"k_{n}" for n in range(len(sought))]
 
 

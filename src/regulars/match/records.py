@@ -14,9 +14,14 @@ from regulars.engine import Session
 from regulars.engine.statements import statements
 from regulars.settings import MatchSettings
 from regulars.store import rows
-from regulars.store.tables import NOBODY, PERSON_FIELDS, identifiers, record_versions, records
+from regulars.store.tables import NOBODY, identifiers, record_versions, records
 
 SQL = statements(Path(__file__).with_name("cards.sql"))
+#: What is compared of a person.
+_COMPARED = (
+    "given_name", "middle_name", "family_name", "name_suffix", "full_name", "birth_date", "email", "phone",
+    "house_number", "street", "city", "postcode", "loyalty_card", "user_id",
+)  # fmt: skip
 #: Records read from the store at a time, so that memory stays flat.
 _STRIDE = 100_000
 #: A kind of identifier is compared by the model when so many of the records hold it.
@@ -28,7 +33,7 @@ _MOST_KINDS = 6
 def read_records(connection: Connection, session: Session, only: Sequence[int] | None = None) -> int:
     """Read every record of the store (or `only` some) into a session; returns how many there are."""
     version = record_versions.c
-    people = select(version.record, version.fact, *(version[name] for name in PERSON_FIELDS)).where(
+    people = select(version.record, version.fact, *(version[name] for name in _COMPARED)).where(
         version.superseded_by.is_(None)
     )
     held = select(*(identifiers.c[name] for name in ("record", "type", "value", "fact")))
