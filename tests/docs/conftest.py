@@ -1,0 +1,19 @@
+"""A terminal in a folder of its own, with the examples beside it."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from pages import ROOT, Terminal
+
+
+@pytest.fixture
+def terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Terminal:
+    """A folder with a copy of `examples/`, a terminal 100 wide, English."""
+    shutil.copytree(ROOT / "examples", tmp_path / "examples")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "100")
+    monkeypatch.setenv("LC_ALL", "en_CA.UTF-8")
+    return Terminal(tmp_path, monkeypatch)
