@@ -16,6 +16,7 @@ from regulars.clean.quality import Quality
 from regulars.engine.duckdb import DuckDBEngine
 from regulars.errors import Invalid, Refused
 from regulars.flow import Ground, Progress
+from regulars.flow import backup as backup_flow
 from regulars.flow import build as build_flow
 from regulars.flow import count as count_flow
 from regulars.flow import export as export_flow
@@ -102,6 +103,16 @@ def open_shop(folder: Path, *, now: Now = utc_now) -> Shop:
     )
     _ensure_salt(store)
     return Shop(ground)
+
+
+def restore_shop(archive: Path, folder: Path) -> Shop:
+    """Make a shop of a backup; its lake is written anew from the store."""
+    backup_flow.restore(archive, folder)
+    shop = open_shop(folder)
+    with shop.ground.store.write() as connection:
+        shop.ground.lake.forget_lost(connection)
+    build_flow.refresh_lake(shop.ground)
+    return shop
 
 
 def _database(folder: Path, settings: Settings) -> sqlalchemy.Engine:
@@ -253,6 +264,10 @@ class Shop:
     def export(self, name: str, output: Path) -> int:
         """Write a table to .csv, .parquet, .xlsx or .jsonl; the number of rows."""
         return export_flow.export(self.ground, name, output)
+
+    def backup(self, output: Path) -> int:
+        """Write settings and store into one zip file; its size in bytes."""
+        return backup_flow.backup(self.ground.folder, output)
 
     def close(self) -> None:
         """Let go of the store."""

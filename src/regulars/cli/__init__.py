@@ -27,9 +27,8 @@ def regulars(ctx: click.Context, shop: Path, as_json: bool, lang: str | None) ->
     speak(lang)
 
 
-for module in (start, demo, data, people, tomorrow):
-    for one in module.COMMANDS:
-        regulars.add_command(one)
+for one in (*start.COMMANDS, *demo.COMMANDS, *data.COMMANDS, *people.COMMANDS, *tomorrow.COMMANDS, *start.KEEPING):
+    regulars.add_command(one)
 
 
 def main() -> None:

@@ -1,4 +1,4 @@
-"""Begin: a new shop, or a town to try everything on."""
+"""Begin and keep: a new shop, a backup of it, and a shop made of a backup."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from regulars.app import init_shop
+from regulars.app import init_shop, restore_shop
 from regulars.cli.command import Asked, command, out, print_json
 from regulars.words import _
 
@@ -32,4 +32,35 @@ def init(asked: Asked, folder: Path, name: str, country: str, currency: str, tim
     )
 
 
+@command("backup", "regulars backup shop-backup.zip")
+@click.argument("file", type=click.Path(path_type=Path))
+def backup(asked: Asked, file: Path) -> None:
+    """Write all that cannot be built again into one file: the settings and the store.
+
+    Others may go on working meanwhile; the copy is of one instant.
+    """
+    size = asked.open().backup(file)
+    if asked.as_json:
+        print_json({"file": file, "bytes": size})
+        return
+    out.print(
+        _("The backup is in '{file}', {size} MB.", file=file, size=f"{size / 1_000_000:,.1f}"), markup=False
+    )
+
+
+@command("restore", "regulars restore shop-backup.zip my-restored-shop")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("folder", type=click.Path(path_type=Path))
+def restore(asked: Asked, file: Path, folder: Path) -> None:
+    """Make a shop of a backup, in a folder where there is none; then run `regulars build` there."""
+    restore_shop(file, folder).close()
+    if asked.as_json:
+        print_json({"shop": folder})
+        return
+    out.print(
+        _("The shop is in '{folder}'. Next: `regulars build --shop {folder}`.", folder=folder), markup=False
+    )
+
+
 COMMANDS = (init,)
+KEEPING = (backup, restore)

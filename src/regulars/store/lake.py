@@ -161,6 +161,13 @@ class Lake:
         file.close()
         return file
 
+    def forget_lost(self, connection: Connection) -> None:
+        """Take files off the manifest that are not there: a restored shop has a store and no lake."""
+        for manifest in (lake_files, results):
+            names = connection.execute(select(manifest.c.file)).scalars()
+            lost = [name for name in names if not (self.folder / name).exists()]
+            connection.execute(delete(manifest).where(manifest.c.file.in_(lost)))
+
     def sweep(self, connection: Connection) -> None:
         """Delete the files that are not on the manifest."""
         listed = set(connection.execute(select(lake_files.c.file)).scalars())
