@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import TracebackType
 
@@ -18,6 +18,7 @@ from regulars.clean.people import People
 from regulars.clean.writes import Stored
 from regulars.engine import Session
 from regulars.flow import Ground
+from regulars.flow.names import engine_names, renamed
 from regulars.model.clock import from_us
 from regulars.model.fields import EVENT_KINDS
 from regulars.model.formats import ColumnFormat
@@ -72,8 +73,14 @@ class Intake:
     plan: Plan
     met: Occurrences
     mirrors: bool = True  #: write the lake's files too; a rehearsal does not
+    _mapping: FileMapping = field(init=False)  #: the plan's, in the engine's names of columns
+    _formats: Mapping[str, ColumnFormat] = field(init=False)
     _files: dict[str, LakeFile] = field(default_factory=dict)
     _changed: dict[str, set[int]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        names = engine_names(self.plan.found.header)
+        self._mapping, self._formats = renamed(self.plan.mapping, self.plan.formats, names)
 
     def __enter__(self) -> Intake:
         return self
@@ -88,19 +95,27 @@ class Intake:
     def understand(self, chunk: Chunk, part_rows: int) -> tuple[list[Reject], Iterator[Part]]:
         """What cannot be understood, and the rest in parts of so many rows."""
         rows = self.plan.fill.fill(chunk.rows)
-        found = rows.add_column(0, _LINE, pa.array(chunk.lines, pa.int64()))
+        names = engine_names(rows.column_names)
+        found = rows.rename_columns(list(names.values())).add_column(
+            0, _LINE, pa.array(chunk.lines, pa.int64())
+        )
+        wrong, parts = self._understand(found, part_rows)
+        own_names = {inside: name for name, inside in names.items()}
+        return _rejects(wrong, rows, chunk.lines, own_names), parts
+
+    def _understand(self, found: pa.Table, part_rows: int) -> tuple[pa.Table, Iterator[Part]]:
         kind, source, now_us = self.plan.mapping.kind, self.plan.source, self.ground.now_us()
         if kind == "people":
-            cards = self._people(found, self.plan.mapping)
-            return _rejects(cards.rejects, found), _cut(cards, None, part_rows)
+            cards = self._people(found, self._mapping)
+            return cards.rejects, _cut(cards, None, part_rows)
         if kind == "orders":
             sold = orders.understand(*self._about(found), source=source, now_us=now_us)
-            return _rejects(sold.rejects, found), self._with_buyers(sold.lines, part_rows)
+            return sold.rejects, self._with_buyers(sold.lines, part_rows)
         if kind in EVENT_KINDS:
             happened = events.understand(*self._about(found), source=source, now_us=now_us)
-            return _rejects(happened.rejects, found), self._with_buyers(happened.events, part_rows)
+            return happened.rejects, self._with_buyers(happened.events, part_rows)
         thing = things.understand(*self._about(found), source=source)
-        return _rejects(thing.rejects, found), iter([Part(facts=thing.rows)])
+        return thing.rejects, iter([Part(facts=thing.rows)])
 
     def store(self, connection: Connection, part: Part) -> Stored:
         """Store one part, and mirror what was accepted in the lake's files."""
@@ -149,12 +164,12 @@ class Intake:
     def _about(
         self, found: pa.Table
     ) -> tuple[Session, pa.Table, FileMapping, Mapping[str, ColumnFormat], Settings]:
-        return self.session, found, self.plan.mapping, self.plan.formats, self.ground.settings
+        return self.session, found, self._mapping, self._formats, self.ground.settings
 
     def _people(self, found: pa.Table, mapping: FileMapping) -> People:
         now_us = self.ground.now_us()
         return people.understand(
-            self.session, found, mapping, self.plan.formats, self.ground.settings, source=self.plan.source,
+            self.session, found, mapping, self._formats, self.ground.settings, source=self.plan.source,
             file=self.plan.found.path.name, import_id=self.plan.import_id,
             day=from_us(now_us, self.ground.settings.shop.time_zone).date(), loaded_us=now_us,
         )  # fmt: skip
@@ -220,23 +235,22 @@ def _between(rows: pa.Table, low: int, high: int | None) -> pa.Table:
     return rows.filter(inside)
 
 
-def _rejects(found_wrong: pa.Table, found: pa.Table) -> list[Reject]:
-    if not found_wrong.num_rows:
+def _rejects(
+    wrong: pa.Table, rows: pa.Table, lines: Sequence[int], own_names: Mapping[str, str]
+) -> list[Reject]:
+    """What was wrong, with each row as it was found."""
+    if not wrong.num_rows:
         return []
-    at = {line: position for position, line in enumerate(found.column("line").to_pylist())}
-    named = [name for name in found.column_names if name != "line"]
+    at = {line: position for position, line in enumerate(lines)}
+    whole = rows.take([at[line] for line in wrong.column("line").to_pylist()]).to_pylist()
     return [
         Reject(
-            line=wrong["line"],
-            column=wrong["column"],
-            reason=wrong["reason"],
-            raw={
-                name: value
-                for name in named
-                if (value := found.column(name)[at[wrong["line"]]].as_py()) is not None
-            },
+            line=one["line"],
+            column=own_names.get(one["column"], one["column"]),
+            reason=one["reason"],
+            raw={name: value for name, value in row.items() if value is not None},
         )
-        for wrong in found_wrong.to_pylist()
+        for one, row in zip(wrong.to_pylist(), whole, strict=True)
     ]
 
 

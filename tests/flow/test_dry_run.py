@@ -1,0 +1,97 @@
+"""A dry run says what a load would do, and does nothing."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from conftest import Write
+from regulars.app import Shop
+from regulars.flow import load as load_flow
+from regulars.store.tables import metadata
+
+FILES: dict[str, tuple[str, ...]] = {
+    "people": (
+        "Customer ID,First Name,Email",
+        "C1,Ann,ann@example.ca",
+        "C1,Ann,ann@example.ca",
+        "C2,Bo,bo@x.ca,,,9",
+    ),
+    "orders": (
+        "Order ID,Order Date,Customer ID,Email,Product ID,Quantity,Price",
+        "1,2024-02-03,C1,ann@example.ca,MUG,1,10.00",
+        "1,2024-02-03,C1,ann@example.ca,MUG,1,10.00",
+        "2,soon,C1,ann@example.ca,MUG,1,10.00",
+    ),
+    "events": (
+        "event,timestamp,email",
+        "Product Viewed,2024-05-01 10:00:00,ann@example.ca",
+        "Product Viewed,tomorrow,ann@example.ca",
+    ),
+    "products": ("Product ID,Product Name,Price", "MUG,Mug,10.00", "MUG,Mug,10.00", "MUG,Big mug,12.00"),
+    "stores": ("Store ID,Store Name,City", "S1,Main street,Laval", "S1,Main street,Laval"),
+}  # fmt: skip
+
+
+def everything(shop: Shop) -> dict[str, object]:
+    """Every row of the store, and every file beside it."""
+    with shop.ground.store.read() as connection:
+        tables = {
+            table.name: sorted(map(str, connection.execute(select(table))))
+            for table in metadata.sorted_tables
+        }
+    lake = {
+        str(path.relative_to(shop.ground.folder)): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in shop.ground.folder.rglob("*")
+        if path.is_file() and not path.name.startswith(("shop.db", "turn.db"))
+    }
+    folders = sorted(str(path) for path in shop.ground.folder.rglob("*") if path.is_dir())
+    return {**tables, "files": lake, "folders": folders}
+
+
+@pytest.mark.parametrize("kind", FILES)
+def test_a_dry_run_counts_as_the_load_does_and_changes_nothing(shop: Shop, write: Write, kind: str) -> None:
+    file = write(f"{kind}.csv", *FILES[kind])
+    for _time in ("first", "again"):
+        before = everything(shop)
+        (rehearsed,) = shop.load([file], kind=kind, dry_run=True)
+        assert everything(shop) == before
+        (loaded,) = shop.load([file], kind=kind)
+        assert rehearsed.import_id is None
+        assert rehearsed.as_json() | {"import_id": loaded.import_id} == loaded.as_json()
+        assert loaded.rows_in == loaded.accepted + loaded.rejected + loaded.duplicates
+
+
+def test_a_dry_run_of_a_folder_counts_the_second_file_with_the_first_one_in_mind(
+    shop: Shop, write: Write
+) -> None:
+    folder = write("in/a.csv", *FILES["orders"]).parent
+    write("in/b.csv", *FILES["orders"])
+    dry = shop.load([folder], source="till", dry_run=True)
+    assert [(one.accepted, one.duplicates) for one in dry] == [(2, 0), (0, 2)]
+
+
+def test_a_dry_run_leaves_what_a_killed_load_left_out_of_its_counts(
+    shop: Shop, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = write("orders.csv", *FILES["orders"])
+    monkeypatch.setattr(load_flow, "roll_back", lambda ground, import_id: None)
+
+    def stop(what: str, done: int, of: int | None) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        shop.load([file], source="till", progress=stop)
+    monkeypatch.undo()
+    (dry,) = shop.load([file], source="till", dry_run=True)
+    assert (dry.accepted, dry.duplicates) == (2, 0)
+    (real,) = shop.load([file], source="till")
+    assert (real.accepted, real.duplicates) == (2, 0)
+
+
+def test_a_dry_run_in_a_shop_without_a_lake_makes_none(shop: Shop, write: Write) -> None:
+    shop.load([write("orders.csv", *FILES["orders"])], dry_run=True)
+    assert not Path(shop.ground.folder / "lake").exists()
