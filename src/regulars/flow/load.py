@@ -34,7 +34,7 @@ from regulars.store.rows import schema_of
 from regulars.store.tables import rejects
 from regulars.words import _
 
-CHUNK_ROWS = 50_000  #: understood at once
+CHUNK_ROWS = 20_000  #: understood at once
 PART_ROWS = 10_000  #: written at once
 SAMPLE_ROWS = 20_000  #: that meanings and formats are decided from
 

@@ -23,7 +23,7 @@ from regulars.store.tables import events, imports, lake_files, order_lines, reco
 
 #: Fact tables with a mirror, and the columns that stay in the store alone: raw text that nothing counts.
 MIRRORED = {order_lines: ("extra",), events: ("properties",), record_versions: ("raw", "changes")}
-_ROWS_A_GROUP = 200_000
+_ROWS_A_GROUP = 100_000
 
 
 class LakeFile:

@@ -16,7 +16,7 @@ _PRAGMAS = (
     "synchronous = FULL",
     "foreign_keys = ON",
     f"busy_timeout = {BUSY_SECONDS * 1000}",
-    "cache_size = -131072",  # 128 MiB
+    "cache_size = -65536",  # 64 MiB
     "temp_store = MEMORY",
 )
 
