@@ -44,7 +44,7 @@ def test_a_row_has_the_address_the_words_the_offer_and_the_reason(session: Sessi
         2, email=["ana@example.com", None], given_name=["Ana", "Bo"], phone=["+15145550123", None]
     )
     rows = _rows(session, plan, people)
-    assert [row["person_id"] for row in rows] == ["1"]
+    assert [row["person_id"] for row in rows] == ["P1"]
     row = {name: value.replace("\u00a0", " ") for name, value in rows[0].items()}
     assert tuple(row) == COLUMNS
     assert (row["email"], row["phone"]) == ("ana@example.com", "+15145550123")
@@ -61,7 +61,7 @@ def test_nobody_who_is_left_out_or_kept_aside_is_on_the_list(session: Session, p
     plan = planned(*[LATE] * 50, {}, {**LATE, "consent_email": "denied"}, holdout=0.5)
     expected = [str(row["person"]) for row in plan.to_pylist() if row["chosen"] and not row["holdout"]]
     assert 5 < len(expected) < 45
-    assert [row["person_id"] for row in _rows(session, plan, _people(52))] == expected
+    assert [row["person_id"] for row in _rows(session, plan, _people(52))] == [f"P{person}" for person in expected]
 
 
 def test_a_text_message_has_the_short_words_and_no_subject(session: Session, planned: Plans) -> None:

@@ -30,8 +30,8 @@ from regulars.flow import Progress as Told
 from regulars.words import _, speak
 
 #: Data goes to stdout, everything else to stderr.
-out = Console(highlight=False, soft_wrap=True)
-err = Console(stderr=True, highlight=False, soft_wrap=True)
+out = Console(highlight=False, soft_wrap=True, emoji=False)
+err = Console(stderr=True, highlight=False, soft_wrap=True, emoji=False)
 
 
 @dataclass(slots=True)

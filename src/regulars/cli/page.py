@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
+
 from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text as Line
@@ -17,26 +19,6 @@ from regulars.segment.ready import ready_segments
 from regulars.settings import Settings
 from regulars.words import _
 
-_HEADLINE = (
-    "stage",
-    "days_since_last_order",
-    "orders_lifetime",
-    "spend_lifetime",
-    "average_basket",
-    "next_order_due_day",
-)
-_HABITS = ("favourite_weekday", "favourite_hour", "favourite_channel", "favourite_store", "favourite_category", "favourite_product", "days_between_orders", "rfm")  # fmt: skip
-_CARD = (
-    "email",
-    "phone",
-    "address_line",
-    "street",
-    "city",
-    "postcode",
-    "birth_date",
-    "language",
-    "loyalty_card",
-)
 _MOMENTS = 12
 
 
@@ -83,11 +65,11 @@ def _card(page: Page, zone: str) -> None:
                 source=shown.source,
                 day=from_us(shown.seen_us, zone).date().isoformat(),
             )
-            table.add_row(_FIELD_WORDS()[name], Line(value), Line(f"({origin})", style="dim"))
+            table.add_row(_field_words()[name], Line(value), Line(f"({origin})", style="dim"))
     out.print(table)
 
 
-def _FIELD_WORDS() -> dict[str, str]:
+def _field_words() -> dict[str, str]:
     return {
         "email": _("e-mail"), "phone": _("phone"), "address_line": _("address"), "street": _("address"), "city": _("city"),
         "postcode": _("postcode"), "birth_date": _("birth date"), "language": _("language"), "loyalty_card": _("card"),
@@ -97,21 +79,20 @@ def _FIELD_WORDS() -> dict[str, str]:
 def _numbers(page: Page, currency: str) -> None:
     if page.as_of is None:
         return
+    known = [
+        (str(INDICATORS[name].label), values.indicator(INDICATORS[name], page.indicators[name], currency))
+        for name in _SHOWN
+        if page.indicators.get(name) is not None
+    ]
     table = Table(title=_("as of {day}", day=values.day(page.as_of)), title_justify="left", show_header=False)
-    for left, right in zip((*_HEADLINE, *[""] * (len(_HABITS) - len(_HEADLINE))), _HABITS, strict=True):
-        cells = []
-        for name in (left, right):
-            one = INDICATORS.get(name)
-            value = page.indicators.get(name)
-            cells += [str(one.label) if one else "", values.indicator(one, value, currency) if one else ""]
-        table.add_row(*cells)
+    half = (len(known) + 1) // 2
+    for left, right in zip_longest(known[:half], known[half:], fillvalue=("", "")):
+        table.add_row(*left, *right)
     out.print(table)
 
 
 def _consents(page: Page, zone: str) -> None:
-    words = {"granted": _("yes"), "denied": _("no"), "withdrawn": _("withdrawn"), "unknown": _("not known")}
-    channels = {"email": _("e-mail"), "sms": _("text message"), "phone": _("phone"), "post": _("post")}
-    said = []
+    words, channels, said = _state_words(), _channel_words(), []
     for channel, (state, origin) in page.consents.items():
         when = origin.get("at_us")
         day = f", {from_us(int(str(when)), zone).date().isoformat()}" if when else ""
@@ -121,6 +102,14 @@ def _consents(page: Page, zone: str) -> None:
         out.print(_("May we write? {answers}", answers=" · ".join(said)), markup=False)
 
 
+def _state_words() -> dict[str, str]:
+    return {"granted": _("yes"), "denied": _("no"), "withdrawn": _("withdrawn"), "unknown": _("not known")}
+
+
+def _channel_words() -> dict[str, str]:
+    return {"email": _("e-mail"), "sms": _("text message"), "phone": _("phone"), "post": _("post")}
+
+
 def _timeline(moments: list[Moment], zone: str) -> None:
     if not moments:
         return
@@ -128,6 +117,7 @@ def _timeline(moments: list[Moment], zone: str) -> None:
     for title in (_("when"), _("what"), _("how much"), _("details")):
         table.add_column(title)
     words = {"order": _("order"), "return": _("return"), "event": "", "consent": _("consent")}
+    states, channels = _state_words(), _channel_words()
     for moment in moments[:_MOMENTS]:
         amount = (
             values.money(moment.paid, moment.currency) if moment.paid is not None and moment.currency else ""
@@ -135,6 +125,9 @@ def _timeline(moments: list[Moment], zone: str) -> None:
         where = " ".join(part for part in (moment.store, moment.channel) if part)
         what = " ".join(part for part in (words[moment.what], moment.title) if part)
         details = " – ".join(part for part in (where, moment.detail) if part)
+        if moment.what == "consent":
+            state, _space, basis = moment.detail.partition(" ")
+            what, details = f"{what}".replace(moment.title, channels.get(moment.title, "")), f"{states[state]} {basis}"
         table.add_row(
             from_us(moment.at_us, zone).strftime("%Y-%m-%d %H:%M"), Line(what), amount, Line(details)
         )

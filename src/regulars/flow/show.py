@@ -15,7 +15,7 @@ from regulars.profile.golden import unit_of
 from regulars.profile.timeline import Moment, timeline
 from regulars.segment.ready import ready_segments
 from regulars.store.tables import PERSON_FIELDS, decisions, links, people, records
-from regulars.words import language
+from regulars.words import _, language
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,11 +132,21 @@ def _records(connection: Connection, own: list[int]) -> list[RecordShown]:
     for link in found:
         for one, other in ((link["record_a"], link["record_b"]), (link["record_b"], link["record_a"])):
             if one in named and other in named:
-                why[one] = f"{link['rule']} = {':'.join(named[other])}"
+                why[one] = _why(str(link["kind"]), str(link["rule"]), ":".join(named[other]))
     return [
         RecordShown(source=source, source_key=key, why=why.get(record, ""))
         for record, (source, key) in named.items()
     ]
+
+
+def _why(kind: str, rule: str, other: str) -> str:
+    match kind:
+        case "exact":
+            return _("same {identifier} as {other}", identifier=rule, other=other)
+        case "human":
+            return _("joined to {other} by {who}", other=other, who=rule)
+        case _:
+            return _("so alike {other} that it can hardly be somebody else", other=other)
 
 
 def _result_row(

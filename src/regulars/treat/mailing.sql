@@ -1,7 +1,7 @@
 -- name: mailing
 -- The messages to send, with the addresses of those who get them.
 select
-  mailing.person as person_id,
+  concat('P', cast(mailing.person as varchar)) as person_id,
   people.email as email,
   people.phone as phone,
   people.given_name as given_name,
