@@ -19,6 +19,23 @@ from regulars.segment.ready import ready_segments
 from regulars.settings import Settings
 from regulars.words import _
 
+#: The indicators a cashier can use, the most telling first; those without a value are left out.
+_SHOWN = (
+    "stage", "days_since_last_order", "orders_lifetime", "spend_lifetime", "average_basket", "next_order_due_day", "rfm",
+    "favourite_weekday", "favourite_hour", "favourite_channel", "favourite_store", "favourite_category",
+    "favourite_product", "days_between_orders",
+)  # fmt: skip
+_CARD = (
+    "email",
+    "phone",
+    "address_line",
+    "street",
+    "city",
+    "postcode",
+    "birth_date",
+    "language",
+    "loyalty_card",
+)
 _MOMENTS = 12
 
 
@@ -80,7 +97,7 @@ def _numbers(page: Page, currency: str) -> None:
     if page.as_of is None:
         return
     known = [
-        (str(INDICATORS[name].label), values.indicator(INDICATORS[name], page.indicators[name], currency))
+        (str(INDICATORS[name].label), _value(page, name, currency))
         for name in _SHOWN
         if page.indicators.get(name) is not None
     ]
@@ -89,6 +106,12 @@ def _numbers(page: Page, currency: str) -> None:
     for left, right in zip_longest(known[:half], known[half:], fillvalue=("", "")):
         table.add_row(*left, *right)
     out.print(table)
+
+
+def _value(page: Page, name: str, currency: str) -> str:
+    if name == "favourite_product" and page.favourite_product:
+        return page.favourite_product
+    return values.indicator(INDICATORS[name], page.indicators[name], currency)
 
 
 def _consents(page: Page, zone: str) -> None:
@@ -127,7 +150,10 @@ def _timeline(moments: list[Moment], zone: str) -> None:
         details = " – ".join(part for part in (where, moment.detail) if part)
         if moment.what == "consent":
             state, _space, basis = moment.detail.partition(" ")
-            what, details = f"{what}".replace(moment.title, channels.get(moment.title, "")), f"{states[state]} {basis}"
+            what, details = (
+                f"{what}".replace(moment.title, channels.get(moment.title, "")),
+                f"{states[state]} {basis}",
+            )
         table.add_row(
             from_us(moment.at_us, zone).strftime("%Y-%m-%d %H:%M"), Line(what), amount, Line(details)
         )

@@ -14,7 +14,7 @@ from regulars.model.person import person_id
 from regulars.profile.golden import unit_of
 from regulars.profile.timeline import Moment, timeline
 from regulars.segment.ready import ready_segments
-from regulars.store.tables import PERSON_FIELDS, decisions, links, people, records
+from regulars.store.tables import PERSON_FIELDS, decisions, links, order_lines, people, records
 from regulars.words import _, language
 
 
@@ -45,6 +45,7 @@ class Page:
     consents: dict[str, tuple[str, dict[str, object]]]  #: channel -> state, and source, basis and at_us
     records: list[RecordShown]
     indicators: dict[str, object]  #: by name, in catalogue units
+    favourite_product: str | None  #: its name, where the indicator gives its id
     as_of: int | None
     segments: list[str]
     timeline: list[Moment]
@@ -64,6 +65,7 @@ class Page:
             },
             "records": [{"source": r.source, "source_key": r.source_key, "why": r.why} for r in self.records],
             "indicators": self.indicators,
+            "favourite_product": self.favourite_product,
             "as_of": self.as_of,
             "segments": self.segments,
             "timeline": [
@@ -95,6 +97,7 @@ def page(ground: Ground, person: int) -> Page:
             },
             records=_records(connection, own),
             indicators=indicators,
+            favourite_product=_product_name(connection, own, indicators.get("favourite_product")),
             as_of=as_of,
             segments=_segments(ground, connection, person),
             timeline=timeline(connection, own),
@@ -161,6 +164,13 @@ def _result_row(
             f"select * exclude (person, as_of) from {name} where person = {person}"
         ).to_pylist()
     return (rows[0] if rows else {}), found[1]
+
+
+def _product_name(connection: Connection, own: list[int], product_id: object) -> str | None:
+    """What the person's newest receipt calls a product."""
+    line = order_lines.c
+    statement = select(line.product_name).where(line.record.in_(own), line.product_id == product_id)
+    return connection.execute(statement.order_by(line.sold_at_us.desc()).limit(1)).scalar()
 
 
 def _segments(ground: Ground, connection: Connection, person: int) -> list[str]:
