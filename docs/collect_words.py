@@ -23,7 +23,9 @@ CATALOGUE = SOURCE / "locale" / "fr.po"
 
 def messages() -> Iterator[tuple[str, str]]:
     """Every English message and where it is said."""
-    for file, _line, message, _comments, _context in extract_from_dir(SOURCE, keywords={"_": None, "both": None}):
+    for file, _line, message, _comments, _context in extract_from_dir(
+        SOURCE, keywords={"_": None, "both": None}
+    ):
         yield str(message), file
     for name, command in [("regulars", house), *house.commands.items()]:
         if command.help:

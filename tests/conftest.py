@@ -8,7 +8,9 @@ import pytest
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--data", default=None, help="the folder of real data; without it, tests marked `data` are left out")
+    parser.addoption(
+        "--data", default=None, help="the folder of real data; without it, tests that need it are left out"
+    )
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -33,10 +33,7 @@ from regulars.flow.load import LoadedFile
 from regulars.flow.plan import Planned
 from regulars.flow.review import Pair
 from regulars.flow.show import Page
-from regulars.match import explain as explain_room
-from regulars.match import verdicts
-from regulars.match.explain import Explanation
-from regulars.match.run import MatchReport
+from regulars.match import Explanation, MatchReport, explain, merge, unmerge
 from regulars.measure.baseline import read_baseline
 from regulars.model.clock import Now, from_us, parse_day
 from regulars.segment.count import Count
@@ -51,7 +48,7 @@ from regulars.store.sqlite import FILE_NAME as STORE_FILE
 from regulars.store.sqlite import sqlite
 from regulars.words import _
 
-SETTINGS_TEMPLATE = """# What Regulars needs to know of this shop. Every setting has a default; `regulars settings` lists them all.
+SETTINGS_TEMPLATE = """# What Regulars needs to know of this shop. docs/reference/settings.md lists every setting.
 [shop]
 name = "{name}"
 country = "{country}"
@@ -207,17 +204,17 @@ class Shop:
     def explain(self, record_a: str, record_b: str) -> Explanation:
         """Why two records (`SOURCE:SOURCE_KEY`) are one person, or why not."""
         numbers = self._record_numbers([record_a, record_b])
-        return explain_room.explain(self.ground.store, self.ground.engine, self.settings, *numbers)
+        return explain(self.ground.store, self.ground.engine, self.settings, *numbers)
 
     def merge(self, record_a: str, record_b: str, who: str) -> MatchReport:
         """Say that two records are one person; it outranks every score."""
         one, other = self._record_numbers([record_a, record_b])
-        verdicts.merge(self.ground.store, one, other, who, self.ground.now_us())
+        merge(self.ground.store, one, other, who, self.ground.now_us())
         return self.match()
 
     def unmerge(self, records: Sequence[str], who: str) -> MatchReport:
         """Say that these records are not the same person as the others they stand with; it holds for ever."""
-        verdicts.unmerge(self.ground.store, self._record_numbers(records), who, self.ground.now_us())
+        unmerge(self.ground.store, self._record_numbers(records), who, self.ground.now_us())
         return self.match()
 
     def review(self, most: int = 20) -> list[Pair]:
@@ -258,7 +255,7 @@ class Shop:
             return read_baseline(connection)
 
     def table(self, name: str) -> pa.Table:
-        """A table that others rely on, in memory: `people`, `orders`, `profiles`, … as `regulars export` writes them."""
+        """A table that others rely on, in memory: `people`, `orders`, `profiles`, … as `regulars export` has them."""
         return export_flow.rows(self.ground, name)
 
     def export(self, name: str, output: Path) -> int:

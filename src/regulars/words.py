@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Literal, cast
+from typing import Literal
 
 Language = Literal["en", "fr"]
 LANGUAGES: tuple[Language, ...] = ("en", "fr")
@@ -39,7 +39,7 @@ class Text:
 def speak(chosen: str | None) -> None:
     """Choose the language of this process; None goes back to what the environment says."""
     global _chosen
-    _chosen = cast(Language, chosen) if chosen in LANGUAGES else None
+    _chosen = next((one for one in LANGUAGES if one == chosen), None)
 
 
 def language() -> Language:
@@ -48,10 +48,8 @@ def language() -> Language:
         return _chosen
     for variable in ("LC_ALL", "LC_MESSAGES", "LANG"):
         spoken = locale.normalize(os.environ.get(variable, "")).partition("_")[0].lower()
-        if spoken in LANGUAGES:
-            return cast(Language, spoken)
         if spoken:
-            break
+            return next((one for one in LANGUAGES if one == spoken), "en")
     return "en"
 
 

@@ -41,6 +41,9 @@ def test_a_language_can_be_chosen(chosen: str) -> None:
     speak(chosen)
     try:
         assert language() == chosen
-        assert _("choose another folder") == {"en": "choose another folder", "fr": "choisissez un autre dossier"}[chosen]
+        assert (
+            _("choose another folder")
+            == {"en": "choose another folder", "fr": "choisissez un autre dossier"}[chosen]
+        )
     finally:
         speak(None)

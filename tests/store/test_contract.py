@@ -20,13 +20,29 @@ def lines(*contents: tuple[str, int], order: str = "1") -> pa.Table:
     """Understood order lines: (product, paid), each of one piece, of one order."""
     rows = [
         {
-            "line": number, "order_space": "till", "order_id": order, "sold_at_us": 1_700_000_000_000_000, "day": 19_675,
-            "hour": 12, "weekday": 1, "source_key": "c1", "product_id": product, "quantity": 1.0, "paid": paid,
-            "discount": 0, "tax": 0, "shipping": 0, "currency": "CAD", "line_kind": "goods", "is_return": False,
-            "key_hash": crc32(product.encode()), "content_hash": paid, "nth": 0,
+            "line": number,
+            "order_space": "till",
+            "order_id": order,
+            "sold_at_us": 1_700_000_000_000_000,
+            "day": 19_675,
+            "hour": 12,
+            "weekday": 1,
+            "source_key": "c1",
+            "product_id": product,
+            "quantity": 1.0,
+            "paid": paid,
+            "discount": 0,
+            "tax": 0,
+            "shipping": 0,
+            "currency": "CAD",
+            "line_kind": "goods",
+            "is_return": False,
+            "key_hash": crc32(product.encode()),
+            "content_hash": paid,
+            "nth": 0,
         }
         for number, (product, paid) in enumerate(contents, 1)
-    ]  # fmt: skip
+    ]
     return pa.Table.from_pylist(rows)
 
 

@@ -8,8 +8,9 @@ from regulars.settings import OrderSettings
 
 #: Words that a fee's name begins with, in English and French. Seen in real tills and shops.
 FEE_WORDS = (
-    "postage", "dotcom postage", "carriage", "shipping", "delivery", "handling", "freight", "bank charges", "amazon fee",
-    "cruk commission", "commission", "samples", "tip", "gratuity", "service charge", "livraison", "frais", "port et",
+    "postage", "dotcom postage", "carriage", "shipping", "delivery", "handling", "freight", "bank charges",
+    "amazon fee", "cruk commission", "commission",
+    "samples", "tip", "gratuity", "service charge", "livraison", "frais", "port et",
     "expédition", "transport", "pourboire", "échantillons",
 )  # fmt: skip
 ADJUSTMENT_WORDS = (

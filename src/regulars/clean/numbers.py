@@ -8,13 +8,17 @@ from regulars.model.money import currency_digits
 DECIMAL = "decimal(19, 6)"
 
 
+#: Spaces of all kinds, apostrophes between thousands, signs and codes of currencies.
+_NOISE = r"[\s\x{00A0}\x{202F}\x{2009}''’]|CA\$|US\$|[$€£¥]|CAD|USD|EUR|GBP"
+
+
 def decimal_sql(text: str, separator: str) -> str:
     """SQL for the exact value of a number as people write it; null where it is not one.
 
     Takes currency signs and codes, spaces and apostrophes between thousands, brackets or a trailing sign for minus.
     """
     group = "," if separator == "." else "."
-    bare = f"regexp_replace({text}, '[\\s\\x{{00A0}}\\x{{202F}}\\x{{2009}}''’]|CA\\$|US\\$|[$€£¥]|CAD|USD|EUR|GBP', '', 'g')"
+    bare = f"regexp_replace({text}, '{_NOISE}', '', 'g')"
     bare = f"replace(replace(replace({bare}, '{group}', ''), '{separator}', '.'), '−', '-')"
     signed = f"regexp_replace({bare}, '^\\((.*)\\)$|^([^-]+)-$', '-\\1\\2')"
     return f"try_cast({signed} as {DECIMAL})"

@@ -29,7 +29,8 @@ from regulars.words import _
 #: Words of a status, in English and French, that mean: nothing was sold in the end.
 CANCELLED = (
     "cancelled", "canceled", "voided", "void", "refunded", "returned", "failed", "trash", "credit note", "annulé",
-    "annulée", "remboursé", "remboursée", "retourné", "retournée", "échoué", "avoir", "note de crédit", "refund", "return",
+    "annulée", "remboursé", "remboursée", "retourné", "retournée", "échoué", "avoir", "note de crédit",
+    "refund", "return",
 )  # fmt: skip
 _TIMES = ("%H:%M:%S", "%H:%M", "%I:%M:%S %p", "%I:%M %p")
 _SQL = Path(__file__).with_name("orders.sql")

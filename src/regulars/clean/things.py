@@ -43,11 +43,7 @@ def understand(
     key_field = KEY_FIELDS[mapping.kind]
     session.table("found", chunk)
     shared = f"line, {key_sql(where.field_sql(key_field))} as key, md5({raw}) as content_hash"
-    own = (
-        _product_sql(where, settings)
-        if mapping.kind == "products"
-        else f"{raw} as attributes"
-    )
+    own = _product_sql(where, settings) if mapping.kind == "products" else f"{raw} as attributes"
     session.create("read", f"select {shared}, {own} from found")
     rows = session.rows("select * from read where key is not null order by line")
     named = pa.array([source] * rows.num_rows, pa.string())

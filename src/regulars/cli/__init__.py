@@ -27,7 +27,14 @@ def regulars(ctx: click.Context, shop: Path, as_json: bool, lang: str | None) ->
     speak(lang)
 
 
-for one in (*start.COMMANDS, *demo.COMMANDS, *data.COMMANDS, *people.COMMANDS, *tomorrow.COMMANDS, *start.KEEPING):
+for one in (
+    *start.COMMANDS,
+    *demo.COMMANDS,
+    *data.COMMANDS,
+    *people.COMMANDS,
+    *tomorrow.COMMANDS,
+    *start.KEEPING,
+):
     regulars.add_command(one)
 
 

@@ -86,24 +86,48 @@ def imports(asked: Asked) -> None:
     listed = shop.imports()
     zone = shop.settings.shop.time_zone
     if asked.as_json:
-        print_json({"imports": [
+        print_json(
             {
-                **{name: value for name, value in asdict(one).items() if name not in ("mapping", "formats")},
-                "started": from_us(one.started_us, zone).isoformat(),
+                "imports": [
+                    {
+                        **{
+                            name: value
+                            for name, value in asdict(one).items()
+                            if name not in ("mapping", "formats")
+                        },
+                        "started": from_us(one.started_us, zone).isoformat(),
+                    }
+                    for one in listed
+                ]
             }
-            for one in listed
-        ]})  # fmt: skip
+        )
         return
     table = Table()
-    for title in (_("import"), _("when"), _("file"), _("source"), _("kind"), _("state"), _("rows"), _("accepted"), _("rejected"), _("duplicates")):  # fmt: skip
+    for title in (
+        _("import"),
+        _("when"),
+        _("file"),
+        _("source"),
+        _("kind"),
+        _("state"),
+        _("rows"),
+        _("accepted"),
+        _("rejected"),
+        _("duplicates"),
+    ):
         table.add_column(title)
     for one in listed:
         when = from_us(one.started_us, zone).strftime("%Y-%m-%d %H:%M")
         counts = (one.rows_in, one.accepted, one.rejected, one.duplicates)
         table.add_row(
-            str(one.import_id), when, Path(one.file).name, one.source, one.kind, _state(one.state),
+            str(one.import_id),
+            when,
+            Path(one.file).name,
+            one.source,
+            one.kind,
+            _state(one.state),
             *("" if count is None else f"{count:,}" for count in counts),
-        )  # fmt: skip
+        )
     out.print(table)
 
 
@@ -198,10 +222,14 @@ def clean(asked: Asked, **fields: str | None) -> None:
         )
     cleaned = asked.open().clean(given)
     if asked.as_json:
-        print_json({
-            "values": dict(cleaned.values), "changes": {name: list(rules) for name, rules in cleaned.changes.items()},
-            "warnings": [str(sentence) for sentence in cleaned.warnings], "suggestions": dict(cleaned.suggestions),
-        })  # fmt: skip
+        print_json(
+            {
+                "values": dict(cleaned.values),
+                "changes": {name: list(rules) for name, rules in cleaned.changes.items()},
+                "warnings": [str(sentence) for sentence in cleaned.warnings],
+                "suggestions": dict(cleaned.suggestions),
+            }
+        )
         return
     for name, value in cleaned.values.items():
         because = ", ".join(cleaned.changes.get(name, ()))

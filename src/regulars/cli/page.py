@@ -21,8 +21,8 @@ from regulars.words import _
 
 #: The indicators a cashier can use, the most telling first; those without a value are left out.
 _SHOWN = (
-    "stage", "days_since_last_order", "orders_lifetime", "spend_lifetime", "average_basket", "next_order_due_day", "rfm",
-    "favourite_weekday", "favourite_hour", "favourite_channel", "favourite_store", "favourite_category",
+    "stage", "days_since_last_order", "orders_lifetime", "spend_lifetime", "average_basket", "next_order_due_day",
+    "rfm", "favourite_weekday", "favourite_hour", "favourite_channel", "favourite_store", "favourite_category",
     "favourite_product", "days_between_orders",
 )  # fmt: skip
 _CARD = (
@@ -88,8 +88,9 @@ def _card(page: Page, zone: str) -> None:
 
 def _field_words() -> dict[str, str]:
     return {
-        "email": _("e-mail"), "phone": _("phone"), "address_line": _("address"), "street": _("address"), "city": _("city"),
-        "postcode": _("postcode"), "birth_date": _("birth date"), "language": _("language"), "loyalty_card": _("card"),
+        "email": _("e-mail"), "phone": _("phone"), "address_line": _("address"), "street": _("address"),
+        "city": _("city"), "postcode": _("postcode"), "birth_date": _("birth date"),
+        "language": _("language"), "loyalty_card": _("card"),
     }  # fmt: skip
 
 

@@ -34,11 +34,16 @@ def _print_match(asked: Asked, report: MatchReport) -> None:
         print_json(asdict(report))
         return
     out.print(
-        _("{records} records are {people} people ({merged} joined, {review} pairs to review) in {seconds} s.",
-          records=f"{report.records:,}", people=f"{report.people:,}", merged=f"{report.auto_merged:,}",
-          review=f"{report.to_review:,}", seconds=f"{report.seconds:.1f}"),
+        _(
+            "{records} records are {people} people ({merged} joined, {review} pairs to review) in {seconds} s.",
+            records=f"{report.records:,}",
+            people=f"{report.people:,}",
+            merged=f"{report.auto_merged:,}",
+            review=f"{report.to_review:,}",
+            seconds=f"{report.seconds:.1f}",
+        ),
         markup=False,
-    )  # fmt: skip
+    )
     if report.model is None:
         out.print(
             _("There are too few records to learn from: only exact identifiers joined any."), markup=False
@@ -118,9 +123,14 @@ def build(asked: Asked, as_of: str | None) -> None:
         print_json({**asdict(built), "as_of": day_date(built.as_of).isoformat()})
         return
     out.print(
-        _("{people} people as of {day}, in {seconds} s.", people=f"{built.people:,}", day=values.day(built.as_of), seconds=f"{built.seconds:.1f}"),
+        _(
+            "{people} people as of {day}, in {seconds} s.",
+            people=f"{built.people:,}",
+            day=values.day(built.as_of),
+            seconds=f"{built.seconds:.1f}",
+        ),
         markup=False,
-    )  # fmt: skip
+    )
     _print_segments(built.segments)
 
 
@@ -159,10 +169,20 @@ def segments(asked: Asked) -> None:
     """List the ready segments with their size and their rule."""
     sizes = asked.open().segments()
     if asked.as_json:
-        print_json({"segments": [
-            {"name": one.name, "title": str(one.title), "rule": one.rule, "why": str(one.why), "members": sizes[one.name]}
-            for one in ready_segments().values()
-        ]})  # fmt: skip
+        print_json(
+            {
+                "segments": [
+                    {
+                        "name": one.name,
+                        "title": str(one.title),
+                        "rule": one.rule,
+                        "why": str(one.why),
+                        "members": sizes[one.name],
+                    }
+                    for one in ready_segments().values()
+                ]
+            }
+        )
         return
     _print_segments(sizes)
 
@@ -182,10 +202,17 @@ def count(asked: Asked, rule: str) -> None:
     """Count the people of a rule, and who is lost at each of its conditions."""
     read, counted = asked.open().count(rule)
     if asked.as_json:
-        print_json({
-            "rule": read.text, "sentence": asdict(read.sentence), "members": counted.members, "of": counted.of,
-            "steps": [{"sentence": asdict(step.sentence), "remaining": step.remaining} for step in counted.steps],
-        })  # fmt: skip
+        print_json(
+            {
+                "rule": read.text,
+                "sentence": asdict(read.sentence),
+                "members": counted.members,
+                "of": counted.of,
+                "steps": [
+                    {"sentence": asdict(step.sentence), "remaining": step.remaining} for step in counted.steps
+                ],
+            }
+        )
         return
     out.print(
         _(

@@ -50,12 +50,20 @@ def run(asked: Asked, as_of: str | None) -> None:
 
 def _print_plan(asked: Asked, planned: Planned) -> None:
     if asked.as_json:
-        print_json({
-            "as_of": day_date(planned.as_of).isoformat(), "day": day_date(planned.day).isoformat(),
-            "people": planned.people, "to_send": planned.to_send, "held_out": planned.held_out,
-            "treatments": {name: {"to_send": sent, "held_out": held} for name, (sent, held) in planned.treatments.items()},
-            "left_out": [{"reason": reason, "people": people} for reason, people in planned.reasons],
-        })  # fmt: skip
+        print_json(
+            {
+                "as_of": day_date(planned.as_of).isoformat(),
+                "day": day_date(planned.day).isoformat(),
+                "people": planned.people,
+                "to_send": planned.to_send,
+                "held_out": planned.held_out,
+                "treatments": {
+                    name: {"to_send": sent, "held_out": held}
+                    for name, (sent, held) in planned.treatments.items()
+                },
+                "left_out": [{"reason": reason, "people": people} for reason, people in planned.reasons],
+            }
+        )
         return
     out.print(_("Plan for {day}", day=values.day(planned.day)), style="bold")
     table = Table()

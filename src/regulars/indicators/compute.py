@@ -109,7 +109,8 @@ def norms_row(norms: pa.Table) -> pa.Table:
 
 
 def _aggregates(relation: str, members: list[Indicator]) -> str:
-    return f"select person, {', '.join(f'{one.value} as {one.name}' for one in members)} from {relation} group by person"
+    counted = ", ".join(f"{one.value} as {one.name}" for one in members)
+    return f"select person, {counted} from {relation} group by person"
 
 
 def _favourite(of: str) -> str:

@@ -6,7 +6,10 @@ from regulars.indicators.indicator import Indicator
 from regulars.words import Text
 
 _CLICKS = "event in ('Email Link Clicked', 'SMS Link Clicked', 'Push Notification Tapped')"
-_VISITS = "event in ('Page Viewed', 'Product Viewed', 'Product List Viewed', 'Products Searched', 'Product Added', 'Cart Viewed')"
+_VISITS = (
+    "event in ('Page Viewed', 'Product Viewed', 'Product List Viewed', 'Products Searched', 'Product Added',"
+    " 'Cart Viewed')"
+)
 
 FAMILY = (
     Indicator(
@@ -88,7 +91,7 @@ FAMILY = (
         label=Text(en="engagement", fr="engagement"),
         question=Text(
             en="How much do they take part now? Order points three times, click points once, in hundredths.",
-            fr="À quel point participent-ils? Trois fois les points de commandes, une fois ceux de clics, en centièmes.",
+            fr="À quel point participent-ils? Trois fois les points de commandes plus ceux de clics, en centièmes.",
         ),
         unit="score",
         over="indicators",

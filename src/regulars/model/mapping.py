@@ -127,14 +127,12 @@ def mapping_to(mapping: FileMapping) -> dict[str, object]:
         if (value := getattr(mapping.options, name)) is not None
     }
     document: dict[str, object] = {"kind": mapping.kind, "columns": columns}
-    for name, value in (
-        ("source", mapping.source),
-        ("options", options),
-        ("defaults", dict(mapping.defaults)),
-    ):
-        if value:
-            document[name] = value
-    return document
+    rest: dict[str, object] = {
+        "source": mapping.source,
+        "options": options,
+        "defaults": dict(mapping.defaults),
+    }
+    return document | {name: value for name, value in rest.items() if value}
 
 
 def check_field(name: str, kind: str, where: str) -> Field | None:

@@ -36,7 +36,7 @@ def timeline(connection: Connection, records: list[int]) -> list[Moment]:
 def _orders(connection: Connection, records: list[int]) -> list[Moment]:
     line = order_lines.c
     statement = (
-        select(line, orders.c.order_id)
+        select(order_lines, orders.c.order_id)
         .join(orders, orders.c.order_no == line.order_no)
         .join(imports, imports.c.import_id == line.import_id)
         .where(line.record.in_(records), line.superseded_by.is_(None), imports.c.state == "done")
@@ -70,7 +70,7 @@ def _receipt(lines: list[dict[str, object]], returned: bool) -> Moment:
 def _events(connection: Connection, records: list[int]) -> list[Moment]:
     event = events.c
     statement = (
-        select(event)
+        select(events)
         .join(imports, imports.c.import_id == event.import_id)
         .where(event.record.in_(records), event.superseded_by.is_(None), imports.c.state == "done")
     )

@@ -103,10 +103,12 @@ class Lake:
         """The columns of a table that the lake mirrors."""
         return schema_of(table, without=MIRRORED[table])
 
-    def files(self, connection: Connection, table: Table) -> list[Path]:
-        """The files of a table on the manifest."""
+    def files(self, connection: Connection, table: Table, without: Sequence[int] = ()) -> list[Path]:
+        """The files of a table on the manifest; those of the imports `without` are left out."""
         names = connection.execute(
-            select(lake_files.c.file).where(lake_files.c.table == table.name)
+            select(lake_files.c.file).where(
+                lake_files.c.table == table.name, lake_files.c.import_id.not_in(without)
+            )
         ).scalars()
         return sorted(self.folder / name for name in names)
 
@@ -132,10 +134,10 @@ class Lake:
     ) -> None:
         """Say that facts of these imports changed in the store: those of one table, or of all."""
         if import_ids:
-            where = lake_files.c.import_id.in_(import_ids)
+            statement = update(lake_files).where(lake_files.c.import_id.in_(import_ids))
             if table is not None:
-                where &= lake_files.c.table == table.name
-            connection.execute(update(lake_files).where(where).values(dirty=True))
+                statement = statement.where(lake_files.c.table == table.name)
+            connection.execute(statement.values(dirty=True))
 
     def stale(self, connection: Connection) -> list[tuple[Table, int]]:
         """The (table, import) pairs whose file is dirty or missing."""
