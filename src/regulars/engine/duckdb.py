@@ -90,5 +90,9 @@ class DuckDBEngine:
         try:
             connection.execute("set TimeZone = 'UTC'")
             yield DuckDBSession(connection)
+        except RuntimeError as problem:
+            if str(problem) == "Query interrupted":  # how DuckDB says that somebody pressed Ctrl-C
+                raise KeyboardInterrupt from problem
+            raise
         finally:
             connection.close()

@@ -13,7 +13,7 @@ from sqlalchemy import Table
 from regulars.engine import Session
 from regulars.errors import Invalid, NotFound, Refused, did_you_mean
 from regulars.flow import Ground
-from regulars.flow.facts import lay_out
+from regulars.flow.facts import finished, lay_out
 from regulars.indicators import INDICATORS
 from regulars.model.money import currency_digits, minor_digits
 from regulars.model.person import PERSON_ID_SQL
@@ -92,7 +92,8 @@ def _people(session: Session, ground: Ground) -> str:
 
 def _indicators(session: Session, ground: Ground) -> str:
     _result(session, ground, "indicators")
-    return f"select {_PERSON} as person_id, {_DAY.format(day='as_of')} as as_of, {_indicator_columns(ground)} from indicators"
+    day = _DAY.format(day="as_of")
+    return f"select {_PERSON} as person_id, {day} as as_of, {_indicator_columns(ground)} from indicators"
 
 
 def _profiles(session: Session, ground: Ground) -> str:
@@ -118,15 +119,17 @@ def _consent_facts(session: Session, ground: Ground) -> str:
     with ground.store.read() as connection:
         lay_out(session, ground, connection)
     _store_table(session, ground, tables.consents)
-    return f"""select {PERSON_ID_SQL.format(person="i.person")} as person_id, r.source, r.source_key, c.channel, c.purpose,
-        c.state, c.basis, c.proof, {_INSTANT.format(us="c.at_us")} as at, {_INSTANT.format(us="c.expires_us")} as expires
+    return f"""select {PERSON_ID_SQL.format(person="i.person")} as person_id, r.source, r.source_key, c.channel,
+        c.purpose, c.state, c.basis, c.proof, {_INSTANT.format(us="c.at_us")} as at,
+        {_INSTANT.format(us="c.expires_us")} as expires
         from consents c inner join records r on r.record = c.record left join identity i on i.record = c.record
         order by r.source, r.source_key, c.at_us, c.fact"""
 
 
 def _rejects(session: Session, ground: Ground) -> str:
     _store_table(session, ground, tables.rejects)
-    return 'select reject_id, import_id, file, line, "column", reason, raw from rejects where replayed_by is null order by reject_id'
+    return """select reject_id, import_id, file, line, "column", reason, raw
+        from rejects where replayed_by is null order by reject_id"""
 
 
 #: The tables, by the name that `regulars export` takes.
@@ -167,8 +170,12 @@ def _units(minor: str, currency: str) -> str:
 
 
 def _store_table(session: Session, ground: Ground, table: Table) -> None:
+    """Give the engine a table of the store, without what is being loaded at the moment."""
+    statement = columns_of(table)
+    if "import_id" in table.c:
+        statement = statement.where(table.c.import_id.is_(None) | table.c.import_id.in_(finished()))
     with ground.store.read() as connection:
-        session.table(table.name, fetch(connection, columns_of(table)))
+        session.table(table.name, fetch(connection, statement))
 
 
 def _result(session: Session, ground: Ground, name: str) -> None:

@@ -10,7 +10,7 @@ persons       every person
 from __future__ import annotations
 
 import pyarrow as pa
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, Select, Table, case, select
 
 from regulars.engine import Session
 from regulars.flow import Ground
@@ -39,15 +39,25 @@ where place = 1 and tellers > 1
 """
 
 
+#: Facts by the name they are laid out under.
+_MIRRORS = {
+    "mirrored_lines": tables.order_lines,
+    "mirrored_events": tables.events,
+    "mirrored_cards": tables.record_versions,
+}
+
+
 def lay_out(session: Session, ground: Ground, connection: Connection) -> None:
-    """Name the facts of everybody, from the lake."""
-    lake = ground.lake
-    for name, table in (
-        ("mirrored_lines", tables.order_lines),
-        ("mirrored_events", tables.events),
-        ("mirrored_cards", tables.record_versions),
-    ):
-        session.parquet(name, lake.files(connection, table), lake.schema(table))
+    """Name the facts of everybody: from the lake, and from the store where a file of the lake is out of date."""
+    lake, stale = ground.lake, ground.lake.stale(connection)
+    for name, table in _MIRRORS.items():
+        outdated = [import_id for of, import_id in stale if of is table]
+        if not outdated:
+            session.parquet(name, lake.files(connection, table), lake.schema(table))
+            continue
+        session.parquet(f"{name}_filed", lake.files(connection, table, without=outdated), lake.schema(table))
+        session.table(f"{name}_stored", _stored(connection, ground, table, table.c.import_id.in_(outdated)))
+        session.view(name, f"select * from {name}_filed union all by name select * from {name}_stored")
     session.table("records", fetch(connection, columns_of(tables.records)))
     session.table("identity", current_identity(connection))
     _name_facts(session, ground)
@@ -63,21 +73,31 @@ def lay_out_some(session: Session, ground: Ground, connection: Connection, perso
     )
     records = identity.column("record").to_pylist()
     lines = tables.order_lines.c
-    # an order of theirs as every source tells it, be it as somebody else's: only one of the tellers wins
-    their_orders = lines.order_no.in_(select(lines.order_no).where(lines.record.in_(records)))
-    for name, table, theirs in (
-        ("mirrored_lines", tables.order_lines, their_orders),
-        ("mirrored_events", tables.events, tables.events.c.record.in_(records)),
-        ("mirrored_cards", tables.record_versions, tables.record_versions.c.record.in_(records)),
-    ):  # fmt: skip
-        columns = [table.c[column] for column in ground.lake.schema(table).names]
-        done = select(tables.imports.c.import_id).where(tables.imports.c.state == "done")
-        session.table(name, fetch(connection, select(*columns).where(theirs, table.c.import_id.in_(done))))
+    for name, table in _MIRRORS.items():
+        theirs = table.c.record.in_(records)
+        if table is tables.order_lines:
+            # an order of theirs as every source tells it, be it as somebody else's: only one of the tellers wins
+            theirs = lines.order_no.in_(select(lines.order_no).where(theirs))
+        session.table(name, _stored(connection, ground, table, theirs))
     session.table(
         "records", fetch(connection, columns_of(tables.records).where(tables.records.c.record.in_(records)))
     )
     session.table("identity", identity)
     _name_facts(session, ground)
+
+
+def finished() -> Select[tuple[int]]:
+    """The imports that count: not those still being loaded, nor those undone."""
+    return select(tables.imports.c.import_id).where(tables.imports.c.state == "done")
+
+
+def _stored(connection: Connection, ground: Ground, table: Table, where: ColumnElement[bool]) -> pa.Table:
+    """Facts from the store, as those see them who do not see what is being loaded at the moment."""
+    replaced = case((table.c.superseded_by.in_(finished()), table.c.superseded_by)).label("superseded_by")
+    columns = [
+        replaced if name == "superseded_by" else table.c[name] for name in ground.lake.schema(table).names
+    ]
+    return fetch(connection, select(*columns).where(where, table.c.import_id.in_(finished())))
 
 
 def current_identity(connection: Connection) -> pa.Table:

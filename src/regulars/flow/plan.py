@@ -129,7 +129,8 @@ def _numbers(session: Session, day: int) -> Planned:
         " from plan where chosen group by treatment order by treatment"
     ).to_pylist()
     left_out = session.rows(
-        "select reason_en as en, reason_fr as fr, count(*) as n from plan where not chosen group by en, fr order by n desc, en"
+        "select reason_en as en, reason_fr as fr, count(*) as n from plan where not chosen"
+        " group by en, fr order by n desc, en"
     ).to_pylist()
     total = session.rows("select count(*) as n from plan").to_pylist()[0]["n"]
     return Planned(

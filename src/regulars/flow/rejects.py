@@ -12,6 +12,7 @@ import pyarrow as pa
 from regulars.clean.fill import FillDown
 from regulars.errors import Invalid, NotFound
 from regulars.flow import Ground, Progress
+from regulars.flow.facts import finished
 from regulars.flow.intake import Plan
 from regulars.flow.load import LoadedFile, Way, recover, take_in
 from regulars.flow.turn import takes_turn
@@ -33,9 +34,8 @@ def list_rejects(ground: Ground) -> list[dict[str, object]]:
     """The rejects that nobody has mended: reject_id, import_id, file, line, column, reason, raw."""
     with ground.store.read() as connection:
         statement = columns_of(rejects, "reject_id", "import_id", "file", "line", "column", "reason", "raw")
-        found = fetch(
-            connection, statement.where(rejects.c.replayed_by.is_(None)).order_by(rejects.c.reject_id)
-        )
+        waiting = rejects.c.replayed_by.is_(None) & rejects.c.import_id.in_(finished())
+        found = fetch(connection, statement.where(waiting).order_by(rejects.c.reject_id))
     return list(found.to_pylist())
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import sqlalchemy
 from sqlalchemy import event
+from sqlalchemy.engine import ExceptionContext
 
 FILE_NAME = "shop.db"
 #: How long a writer waits for another program's turn.
@@ -35,5 +36,12 @@ def sqlite(path: Path) -> sqlalchemy.Engine:
     def _begin(connection: sqlalchemy.Connection) -> None:
         writes = connection.get_execution_options().get("regulars_writes", False)
         connection.exec_driver_sql("begin immediate" if writes else "begin")
+
+    @event.listens_for(database, "handle_error")
+    def _keep(context: ExceptionContext) -> None:
+        # Ctrl-C breaks off a statement, not the connection. Dropped with its cursor open it would keep its lock, and
+        # what was begun could not be taken back.
+        if not isinstance(context.original_exception, Exception):
+            context.is_disconnect = False
 
     return database
