@@ -1,7 +1,8 @@
 """Pages are run as they are printed: each `$ ` command of a `console` block, in order, and its output compared.
 
 In what is printed, `…` stands for anything on a line, and a line with only `…` for any lines. A block that begins with
-```` ```console about ```` is compared with its figures left out: those depend on chance (the draw of control groups).
+```` ```console about ```` is compared with its figures left out: those depend on chance (the draw of control groups). The commands of a
+comment `<!-- set up` run too, and what they print is not compared.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import shlex
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -24,7 +25,10 @@ ROOT = Path(__file__).parents[2]
 PAGES = tuple(
     sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "examples").rglob("*.md")])
 )
-_BLOCK = re.compile(r"^```console(?P<about> about)?\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
+_BLOCK = re.compile(
+    r"^(?:```console(?P<about> about)?|<!-- (?P<setup>set up))\n(?P<text>.*?)^(?:```|-->)$",
+    re.MULTILINE | re.DOTALL,
+)
 
 
 @dataclass(slots=True)
@@ -32,22 +36,17 @@ class Step:
     """One command of a page, and what the page says it prints."""
 
     command: str
-    about: bool
-    expected: list[str] = field(default_factory=list)
+    expected: list[str]
+    about: bool  #: whether figures may differ
 
 
 def steps(page: Path) -> Iterator[Step]:
+    """The commands of a page, in order."""
     for block in _BLOCK.finditer(page.read_text("utf-8")):
-        step: Step | None = None
-        for line in block["text"].splitlines():
-            if line.startswith("$ "):
-                if step:
-                    yield step
-                step = Step(line.removeprefix("$ "), bool(block["about"]))
-            elif step:
-                step.expected.append(line)
-        if step:
-            yield step
+        parts = re.split(r"^\$ ", block["text"], flags=re.MULTILINE)
+        for part in parts[1:]:
+            command, *expected = part.splitlines()
+            yield Step(command, expected=["…"] if block["setup"] else expected, about=bool(block["about"]))
 
 
 @dataclass(slots=True)
@@ -83,12 +82,12 @@ class Terminal:
 
 def follow(page: Path, terminal: Terminal) -> int:
     """Run a page from its first command to its last, and say how many there were."""
-    count = 0
-    for count, step in enumerate(steps(page), 1):
+    followed = list(steps(page))
+    for step in followed:
         printed = terminal.run(step.command)
         found, expected = (_plain(text, step.about) for text in (printed, "\n".join(step.expected)))
         assert re.fullmatch(_pattern(expected), found), f"$ {step.command}\n{printed}"
-    return count
+    return len(followed)
 
 
 def _plain(text: str, about: bool) -> str:
