@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
 
 from regulars import __version__
 from regulars.cli import data, demo, people, start, tomorrow
-from regulars.cli.command import Asked, House, sentences
+from regulars.cli.command import Asked, House, language_asked, sentences
 from regulars.words import speak
 
 
@@ -24,7 +25,8 @@ def regulars(ctx: click.Context, shop: Path, as_json: bool, lang: str | None) ->
     Each command works on the shop in the current folder, or in the one that --shop names.
     """
     ctx.obj = Asked(shop=shop, as_json=as_json)
-    speak(lang)
+    if lang:
+        speak(lang)
 
 
 for one in (
@@ -40,5 +42,6 @@ for one in (
 
 def main() -> None:
     """Run the command line."""
+    speak(language_asked(sys.argv[1:]))
     with sentences():
         regulars.main(standalone_mode=False)

@@ -5,8 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import json
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from inspect import cleandoc
@@ -25,7 +24,7 @@ from rich.progress import (
 )
 
 from regulars.app import Shop, open_shop
-from regulars.errors import RegularsError
+from regulars.errors import Invalid, RegularsError, did_you_mean
 from regulars.flow import Progress as Told
 from regulars.words import _, speak
 
@@ -55,7 +54,6 @@ class Command(click.Command):
 
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Example, meaning, usage, options."""
-        _choose_language(ctx)
         formatter.write(f"  $ {self.example}\n")
         formatter.write_paragraph()
         formatter.write_text(_(self.help or ""))
@@ -67,12 +65,12 @@ class Command(click.Command):
         """The options, translated."""
         records = []
         for parameter in self.get_params(ctx):
+            if not isinstance(parameter, click.Option):
+                continue
             record = parameter.get_help_record(ctx)
-            if record:
-                help_text = getattr(parameter, "help", None) or ""
-                records.append(
-                    (record[0], record[1].replace(help_text, _(help_text)) if help_text else record[1])
-                )
+            if record is not None and parameter.help:
+                said = _("show this and exit") if parameter.name == "help" else _(parameter.help)
+                records.append((record[0], record[1].replace(parameter.help, said)))
         if records:
             with formatter.section(_("Options")):
                 formatter.write_dl(records)
@@ -87,10 +85,9 @@ class House(click.Group):
 
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The help, translated."""
-        _choose_language(ctx)
         formatter.write("  $ regulars demo\n")
         formatter.write_paragraph()
-        formatter.write_text(_(self.help or ""))
+        formatter.write_text(_(cleandoc(self.help or "")))
         formatter.write_paragraph()
         with formatter.section(_("Commands")):
             formatter.write_dl(
@@ -103,8 +100,6 @@ class House(click.Group):
     def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
         """Find a command, or say which one was probably meant."""
         if args and args[0] not in self.commands:
-            from regulars.errors import Invalid, did_you_mean
-
             raise Invalid(
                 _("there is no command '{name}'", name=args[0]),
                 did_you_mean(args[0], self.commands) or _("`regulars --help` lists them"),
@@ -143,18 +138,9 @@ def _shared_options(function: Callable[..., Any]) -> Callable[..., Any]:
         return function(asked, **given)
 
     run.__doc__ = function.__doc__
-    for parameter in reversed(getattr(function, "__click_params__", [])):
+    for parameter in getattr(function, "__click_params__", []):
         run.__click_params__.append(parameter)  # type: ignore[attr-defined]
     return run
-
-
-def _choose_language(ctx: click.Context) -> None:
-    chosen = ctx.params.get("lang")
-    if "--lang" in sys.argv:
-        at = sys.argv.index("--lang") + 1
-        chosen = sys.argv[at] if at < len(sys.argv) else None
-    if chosen:
-        speak(chosen)
 
 
 def print_json(data: object) -> None:
@@ -209,8 +195,7 @@ def sentences() -> Iterator[None]:
         speak_of(problem)
         raise SystemExit(problem.exit_code) from None
     except click.UsageError as problem:
-        err.print(f"regulars: {problem.format_message()}", markup=False)
-        err.print("          " + _("`{command} --help` shows how", command=_path(problem)), markup=False)
+        speak_of(_misuse(problem))
         raise SystemExit(2) from None
     except (KeyboardInterrupt, click.Abort):
         err.print(
@@ -231,5 +216,27 @@ def sentences() -> Iterator[None]:
         raise SystemExit(75 if full else 4) from None
 
 
-def _path(problem: click.UsageError) -> str:
-    return problem.ctx.command_path if problem.ctx else "regulars"
+def _misuse(problem: click.UsageError) -> Invalid:
+    """What is wrong with the words of a command, in a sentence."""
+    how = _("`{command} --help` shows how", command=problem.ctx.command_path if problem.ctx else "regulars")
+    match problem:
+        case click.NoSuchOption():
+            near = did_you_mean(problem.option_name, problem.possibilities or ())
+            return Invalid(_("there is no option {name}", name=problem.option_name), near or how)
+        case click.MissingParameter(param=click.Parameter() as missing):
+            return Invalid(_("{name} is missing", name=missing.human_readable_name), how)
+        case click.BadParameter(param=click.Parameter() as wrong):
+            name = wrong.opts[0] if isinstance(wrong, click.Option) else wrong.human_readable_name
+            return Invalid(_("{name} cannot be read: {problem}", name=name, problem=problem.message), how)
+        case _:
+            return Invalid(problem.format_message(), how)
+
+
+def language_asked(words: Sequence[str]) -> str | None:
+    """The language that `--lang` names anywhere among the words of a command, before they are understood."""
+    for word, following in zip(words, (*words[1:], ""), strict=True):
+        if word == "--lang":
+            return following
+        if word.startswith("--lang="):
+            return word.removeprefix("--lang=")
+    return None

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 from rich.table import Table
 
+from regulars.cli import values
 from regulars.cli.command import Asked, command, err, out, print_json, progress
 from regulars.cli.quality import quality_page
 from regulars.errors import Invalid
@@ -68,7 +69,9 @@ def _print_loaded(asked: Asked, loaded: list[LoadedFile], *, dry_run: bool = Fal
         what = f"{one.kind} ({one.export})" if one.export else one.kind
         counts = (one.rows_in, one.accepted, one.rejected, one.duplicates)
         number = "" if one.import_id is None else str(one.import_id)
-        table.add_row(Path(one.file).name, one.source, what, number, *(f"{count:,}" for count in counts))
+        table.add_row(
+            Path(one.file).name, one.source, what, number, *(values.count(count) for count in counts)
+        )
     out.print(table)
     for one in loaded:
         meanings = ", ".join(f"{name} → {column.field}" for name, column in one.mapping.columns.items())
@@ -126,7 +129,7 @@ def imports(asked: Asked) -> None:
             one.source,
             one.kind,
             _state(one.state),
-            *("" if count is None else f"{count:,}" for count in counts),
+            *("" if count is None else values.count(count) for count in counts),
         )
     out.print(table)
 
@@ -252,7 +255,8 @@ def export(asked: Asked, table: str, output: Path) -> None:
         print_json({"table": table, "file": str(output), "rows": rows})
         return
     out.print(
-        _("{rows} rows of {table} are in '{file}'.", rows=f"{rows:,}", table=table, file=output), markup=False
+        _("{rows} rows of {table} are in '{file}'.", rows=values.count(rows), table=table, file=output),
+        markup=False,
     )
 
 

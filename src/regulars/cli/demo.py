@@ -84,7 +84,7 @@ def town(asked: Asked, folder: Path, customers: int, seed: int) -> None:
         )
         return
     for name, rows in made.rows.items():
-        out.print(f"{rows:>10,}  {folder / 'exports' / name}", markup=False)
+        out.print(f"{values.count(rows):>10}  {folder / 'exports' / name}", markup=False)
     err.print(_("the truth is in '{folder}', for graders alone", folder=folder / "truth"), markup=False)
 
 
@@ -102,15 +102,19 @@ def _print_files(town: Town, loaded: list[LoadedFile]) -> None:
         table.add_column(title, justify="right" if len(table.columns) > 1 else "left")
     for one in loaded:
         table.add_row(
-            Path(one.file).name, one.export or one.kind, f"{one.rows_in:,}", f"{one.accepted:,}",
-            f"{one.rejected:,}", f"{one.duplicates:,}",
-        )  # fmt: skip
+            Path(one.file).name,
+            one.export or one.kind,
+            values.count(one.rows_in),
+            values.count(one.accepted),
+            values.count(one.rejected),
+            values.count(one.duplicates),
+        )
     out.print(table)
     dirt = sorted(town.dirt.items(), key=lambda pair: -pair[1])[:8]
     out.print(
         _(
             "The town put in: {dirt}.",
-            dirt=", ".join(f"{count:,} {name.replace('_', ' ')}" for name, count in dirt),
+            dirt=", ".join(f"{values.count(count)} {name.replace('_', ' ')}" for name, count in dirt),
         ),
         markup=False,
     )
@@ -120,15 +124,23 @@ def _print_people(matched: MatchReport, graded: grade.Pairwise) -> None:
     out.print()
     out.print(_("2. From records to people"), style="bold")
     out.print(
-        _("{records} records are {people} people; {review} pairs wait for a human.",
-          records=f"{matched.records:,}", people=f"{matched.people:,}", review=f"{matched.to_review:,}"),
+        _(
+            "{records} records are {people} people; {review} pairs wait for a human.",
+            records=values.count(matched.records),
+            people=values.count(matched.people),
+            review=values.count(matched.to_review),
+        ),
         markup=False,
-    )  # fmt: skip
+    )
     out.print(
-        _("Against the truth of the town: precision {precision}, recall {recall}, F1 {f1}.",
-          precision=f"{graded.precision:.3f}", recall=f"{graded.recall:.3f}", f1=f"{graded.f1:.3f}"),
+        _(
+            "Against the truth of the town: precision {precision}, recall {recall}, F1 {f1}.",
+            precision=f"{graded.precision:.3f}",
+            recall=f"{graded.recall:.3f}",
+            f1=f"{graded.f1:.3f}",
+        ),
         markup=False,
-    )  # fmt: skip
+    )
 
 
 def _print_figures(shop: Shop) -> None:
@@ -145,11 +157,11 @@ def shop_figures(shop: Shop) -> list[tuple[str, str]]:
     profiles = shop.table("profiles")
     top = _top_share(profiles)
     return [
-        (_("people known"), f"{int(figures['people']):,}"),
-        (_("who bought"), f"{int(figures['buyers']):,}"),
-        (_("active in the last 365 days"), f"{int(figures['active_buyers_365d']):,}"),
+        (_("people known"), values.count(int(figures["people"]))),
+        (_("who bought"), values.count(int(figures["buyers"]))),
+        (_("active in the last 365 days"), values.count(int(figures["active_buyers_365d"]))),
         (_("buyers who came again"), values.share(figures["repeat_buyer_share"])),
-        (_("orders of known people"), f"{int(figures['orders']):,}"),
+        (_("orders of known people"), values.count(int(figures["orders"]))),
         (_("average basket"), values.money(round(figures["average_basket"]), currency)),
         (_("their spend in the last 365 days"), values.money(int(figures["spend_365d"]), currency)),
         (
@@ -171,7 +183,7 @@ def _print_segments(sizes: dict[str, int]) -> None:
     out.print()
     out.print(_("4. Groups"), style="bold")
     for name, one in ready_segments().items():
-        out.print(f"  {sizes[name]:>8,}  {one.title!s:28} {one.why}", markup=False)
+        out.print(f"  {values.count(sizes[name]):>8}  {one.title!s:28} {one.why}", markup=False)
 
 
 def _print_plan(shop: Shop, planned: Planned) -> None:
@@ -179,7 +191,7 @@ def _print_plan(shop: Shop, planned: Planned) -> None:
     out.print(_("5. Tomorrow's list, {day}", day=values.day(planned.day)), style="bold")
     for name, (sent, held) in planned.treatments.items():
         out.print(
-            f"  {sent:>8,}  {treatments()[name].title} "
+            f"  {values.count(sent):>8}  {treatments()[name].title} "
             + _("({held} kept aside as a control group)", held=held),
             markup=False,
         )
@@ -217,10 +229,13 @@ def _print_next(folder: Path) -> None:
         _("see what is wrong:       regulars quality --shop {folder}", folder=folder),
         _("mend rejected rows:      regulars rejects --shop {folder}", folder=folder),
         _("count a group:           regulars count \"stage = 'late'\" --shop {folder}", folder=folder),
-        _("the list as a file:      regulars plan --list tomorrow.csv --as-of {day} --shop {folder}",
-          day=LAST_DAY.isoformat(), folder=folder),
+        _(
+            "the list as a file:      regulars plan --list tomorrow.csv --as-of {day} --shop {folder}",
+            day=LAST_DAY.isoformat(),
+            folder=folder,
+        ),
         _("your own shop:           regulars init my-shop, then regulars load your-files/ --shop my-shop"),
-    ):  # fmt: skip
+    ):
         out.print("  " + line, markup=False)
 
 

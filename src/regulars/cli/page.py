@@ -66,7 +66,8 @@ def _title(page: Page) -> str:
         if name in page.fields
     ]
     whole = page.fields.get("full_name")
-    return f"{' '.join(names) or (whole.value if whole else _('name unknown'))}   {person_id(page.person)}"
+    name = " ".join(names) or (whole.value if whole else _("name unknown"))
+    return f"{name}   {person_id(page.person)}"
 
 
 def _card(page: Page, zone: str) -> None:

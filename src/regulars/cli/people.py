@@ -36,10 +36,10 @@ def _print_match(asked: Asked, report: MatchReport) -> None:
     out.print(
         _(
             "{records} records are {people} people ({merged} joined, {review} pairs to review) in {seconds} s.",
-            records=f"{report.records:,}",
-            people=f"{report.people:,}",
-            merged=f"{report.auto_merged:,}",
-            review=f"{report.to_review:,}",
+            records=values.count(report.records),
+            people=values.count(report.people),
+            merged=values.count(report.auto_merged),
+            review=values.count(report.to_review),
             seconds=f"{report.seconds:.1f}",
         ),
         markup=False,
@@ -125,7 +125,7 @@ def build(asked: Asked, as_of: str | None) -> None:
     out.print(
         _(
             "{people} people as of {day}, in {seconds} s.",
-            people=f"{built.people:,}",
+            people=values.count(built.people),
             day=values.day(built.as_of),
             seconds=f"{built.seconds:.1f}",
         ),
@@ -192,7 +192,7 @@ def _print_segments(sizes: dict[str, int]) -> None:
     for title in (_("segment"), _("people"), _("who"), _("what for")):
         table.add_column(title, justify="right" if title == _("people") else "left")
     for name, one in ready_segments().items():
-        table.add_row(name, f"{sizes.get(name, 0):,}", str(one.title), str(one.why))
+        table.add_row(name, values.count(sizes.get(name, 0)), str(one.title), str(one.why))
     out.print(table)
 
 
@@ -217,15 +217,15 @@ def count(asked: Asked, rule: str) -> None:
     out.print(
         _(
             "{members} of {of}: {sentence}",
-            members=f"{counted.members:,}",
-            of=f"{counted.of:,}",
+            members=values.count(counted.members),
+            of=values.count(counted.of),
             sentence=read.sentence,
         ),
         markup=False,
     )
     if len(counted.steps) > 1:
         for step in counted.steps:
-            out.print(f"  {step.remaining:>12,}  {step.sentence}", markup=False)
+            out.print(f"  {values.count(step.remaining):>12}  {step.sentence}", markup=False)
 
 
 @command("show", "regulars show P1")

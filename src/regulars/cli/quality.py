@@ -5,6 +5,7 @@ from __future__ import annotations
 from rich.table import Table
 
 from regulars.clean.quality import Quality
+from regulars.cli import values
 from regulars.cli.command import out
 from regulars.cli.values import money
 from regulars.model.clock import day_date
@@ -27,10 +28,15 @@ def _sources(report: Quality) -> None:
         newest = "" if source.newest_day is None else day_date(source.newest_day).isoformat()
         out.print()
         out.print(
-            _("{source}: {rows} records, {lines} order lines, newest fact {newest}",
-              source=source.source, rows=f"{source.rows:,}", lines=f"{source.lines:,}", newest=newest or "–"),
+            _(
+                "{source}: {rows} records, {lines} order lines, newest fact {newest}",
+                source=source.source,
+                rows=values.count(source.rows),
+                lines=values.count(source.lines),
+                newest=newest or "–",
+            ),
             markup=False,
-        )  # fmt: skip
+        )
         if not source.fields:
             continue
         table = Table()
@@ -38,7 +44,9 @@ def _sources(report: Quality) -> None:
             table.add_column(title, justify="right" if table.columns else "left")
         for field in source.fields:
             valid = field.valid / field.filled if field.filled else 0.0
-            table.add_row(field.field, f"{field.share:.1%}", f"{valid:.1%}", f"{field.distinct:,}")
+            table.add_row(
+                field.field, values.share(field.share), values.share(valid), values.count(field.distinct)
+            )
         out.print(table)
 
 
@@ -46,10 +54,14 @@ def _orders(report: Quality) -> None:
     for one in report.orders:
         out.print()
         out.print(
-            _("Orders in {currency}: {lines} lines, {orders} orders",
-              currency=one.currency, lines=f"{one.lines:,}", orders=f"{one.orders:,}"),
+            _(
+                "Orders in {currency}: {lines} lines, {orders} orders",
+                currency=one.currency,
+                lines=values.count(one.lines),
+                orders=values.count(one.orders),
+            ),
             style="bold",
-        )  # fmt: skip
+        )
         shown = (
             (_("goods"), one.goods),
             (_("fees"), one.fees),
@@ -60,10 +72,14 @@ def _orders(report: Quality) -> None:
         for title, amount in shown:
             out.print(f"  {title:24} {money(amount, one.currency):>18}", markup=False)
         out.print(
-            "  " + _("lines without a customer: {lines}, worth {amount}, kept and counted",
-                     lines=f"{one.lines_without_customer:,}", amount=money(one.total_without_customer, one.currency)),
+            "  "
+            + _(
+                "lines without a customer: {lines}, worth {amount}, kept and counted",
+                lines=values.count(one.lines_without_customer),
+                amount=money(one.total_without_customer, one.currency),
+            ),
             markup=False,
-        )  # fmt: skip
+        )
 
 
 def _problems(report: Quality, settings: Settings) -> None:

@@ -71,18 +71,18 @@ def _print_plan(asked: Asked, planned: Planned) -> None:
         table.add_column(title, justify="right" if 0 < len(table.columns) < 3 else "left")
     for name, (sent, held) in planned.treatments.items():
         one = treatments()[name]
-        table.add_row(str(one.title), f"{sent:,}", f"{held:,}", str(one.goal))
+        table.add_row(str(one.title), values.count(sent), values.count(held), str(one.goal))
     out.print(table)
     out.print(
         _(
             "{sent} of {people} people get a message. Why the others do not:",
-            sent=f"{planned.to_send:,}",
-            people=f"{planned.people:,}",
+            sent=values.count(planned.to_send),
+            people=values.count(planned.people),
         ),
         markup=False,
     )
     for reason, people in planned.reasons[:_REASONS]:
-        out.print(f"  {people:>10,}  {reason}", markup=False)
+        out.print(f"  {values.count(people):>10}  {reason}", markup=False)
 
 
 COMMANDS = (plan, run)

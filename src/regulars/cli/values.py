@@ -19,6 +19,7 @@ _WEEKDAYS = (
     Text(en="Saturday", fr="samedi"),
     Text(en="Sunday", fr="dimanche"),
 )
+_PERCENT = {"en": "#,##0.#%", "fr": "#,##0.#\u00a0%"}
 _LOCALES = {"en": "en_CA", "fr": "fr_CA"}
 
 
@@ -37,15 +38,30 @@ def number(value: float) -> str:
     return str(format_decimal(value, format="#,##0.#", locale=_LOCALES[language()]))
 
 
+def count(value: int) -> str:
+    """How many."""
+    return str(format_decimal(value, format="#,##0", locale=_LOCALES[language()]))
+
+
 def share(value: float) -> str:
     """A share, 0..1."""
-    return str(format_percent(value, format="#,##0.#%", locale=_LOCALES[language()]))
+    return str(format_percent(value, format=_PERCENT[language()], locale=_LOCALES[language()]))
+
+
+def _stage(stage: str) -> str:
+    words = {
+        "prospect": _("not yet a customer"), "new": _("new"), "active": _("active"), "due": _("due"), "late": _("late"),
+        "lapsed": _("lapsed"),
+    }  # fmt: skip
+    return words.get(stage, stage)
 
 
 def indicator(one: Indicator, value: object, currency: str) -> str:
     """An indicator's value in the unit people read."""
     if value is None:
         return "–"
+    if one.name == "stage":
+        return _stage(str(value))
     if isinstance(value, str) or one.unit == "text":
         return str(value)
     amount = float(str(value))

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from regulars.flow import Ground
 from regulars.store.tables import records, review_pairs
+from regulars.words import _
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,4 +39,20 @@ def waiting(ground: Ground, most: int) -> list[Pair]:
         .limit(most)
     )
     with ground.store.read() as connection:
-        return [Pair(**row) for row in connection.execute(statement).mappings()]
+        return [
+            Pair(**{**row, "reason": _said(row["reason"])})
+            for row in connection.execute(statement).mappings()
+        ]
+
+
+def _said(reason: str) -> str:
+    """Why a pair waits, in the reader's language."""
+    words = {
+        "given names differ": _("given names differ"),
+        "birth dates differ": _("birth dates differ"),
+        "given names and birth dates differ": _("given names and birth dates differ"),
+        "suffixes differ": _("suffixes differ"),
+        "same household": _("same household"),
+        "undecided": _("undecided"),
+    }
+    return words.get(reason, reason)

@@ -69,7 +69,7 @@ def _refuse_document(path: Path, first: str) -> None:
     if first.startswith("["):
         raise Invalid(
             _("'{file}' is one JSON list, not JSON lines", file=path.name),
-            _("write one object a line: jq -c '.[]' {file} > {stem}.jsonl", file=path.name, stem=path.stem),
+            _("write one object a line: jq -c '.[]' {file} > {stem}-lines.jsonl", file=path.name, stem=path.stem),
         )
     if first == "{":
         raise Invalid(
