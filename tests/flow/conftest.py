@@ -3,31 +3,14 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from small_files import Clock, Exports, NewShop, Write
 
 from regulars.app import Shop, init_shop, open_shop
 from regulars.flow.export import EXPORTS
-
-#: An evening in June: tests say how old things are from here.
-JUNE = datetime(2024, 6, 1, 22, 0, tzinfo=UTC)
-NewShop = Callable[..., Shop]
-Write = Callable[..., Path]
-Exports = Callable[[Shop], dict[str, list[str]]]
-
-
-class Clock:
-    """Each time it is asked, a second has passed."""
-
-    def __init__(self) -> None:
-        self.now = JUNE
-
-    def __call__(self) -> datetime:
-        self.now += timedelta(seconds=1)
-        return self.now
 
 
 @pytest.fixture(scope="session")

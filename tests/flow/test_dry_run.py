@@ -6,9 +6,9 @@ import hashlib
 from pathlib import Path
 
 import pytest
+from small_files import Write
 from sqlalchemy import select
 
-from conftest import Write
 from regulars.app import Shop
 from regulars.flow import load as load_flow
 from regulars.store.tables import metadata

@@ -11,8 +11,8 @@ import time
 from pathlib import Path
 
 import pytest
+from small_files import Exports, Write
 
-from conftest import Exports, Write
 from regulars.app import Shop, open_shop
 from regulars.errors import Unavailable
 from regulars.flow import load as load_flow

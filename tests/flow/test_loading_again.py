@@ -6,8 +6,8 @@ import gzip
 from pathlib import Path
 
 import pytest
+from small_files import Exports, NewShop, Write
 
-from conftest import Exports, NewShop, Write
 from regulars.app import Shop
 from regulars.errors import NotFound, Refused
 from regulars.flow import load as load_flow

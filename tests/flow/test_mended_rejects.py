@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from small_files import Exports, NewShop, Write
 
-from conftest import Exports, NewShop, Write
 from regulars.app import Shop
 from regulars.errors import Invalid, NotFound
 
