@@ -1,8 +1,8 @@
 """Pages are run as they are printed: each `$ ` command of a `console` block, in order, and its output compared.
 
 In what is printed, `…` stands for anything on a line, and a line with only `…` for any lines. A block that begins with
-```` ```console about ```` is compared with its figures left out: those depend on chance (the draw of control groups). The commands of a
-comment `<!-- set up` run too, and what they print is not compared.
+```` ```console about ```` is compared with its figures left out: those depend on chance (the draw of control groups).
+The commands of a comment `<!-- set up` run too, and what they print is not compared.
 """
 
 from __future__ import annotations

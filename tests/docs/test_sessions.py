@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from pages import ROOT, Terminal, follow, steps
@@ -13,31 +14,24 @@ def test_the_first_day_of_the_tutorial_prints_what_it_says(terminal: Terminal) -
 
 
 @pytest.mark.parametrize("page", HOW_TO, ids=lambda page: page.stem)
-def test_each_how_to_prints_what_it_says(page: object, terminal: Terminal) -> None:
+def test_each_how_to_prints_what_it_says(page: Path, terminal: Terminal) -> None:
     follow(page, terminal)
 
 
 @pytest.mark.slow
-def test_the_readme_prints_what_it_says(terminal: Terminal) -> None:
-    assert follow(ROOT / "README.md", terminal)
+def test_the_readme_works_as_printed(terminal: Terminal) -> None:
+    readme = ROOT / "README.md"
+    assert follow(readme, terminal) == 1
+    for command in _lines(readme, "sh"):
+        if command.startswith("$ regulars ") and command != "$ regulars demo":
+            printed = terminal.run(command.removeprefix("$ "))
+            assert not re.search(r"^(regulars: |Traceback)", printed, re.MULTILINE), f"{command}\n{printed}"
+    exec("\n".join(_lines(readme, "python")), {})
 
 
-@pytest.mark.slow
-def test_every_command_of_the_readme_runs_after_the_demo(terminal: Terminal) -> None:
-    blocks = re.findall(
-        r"^```sh\n(.*?)^```$", (ROOT / "README.md").read_text("utf-8"), re.MULTILINE | re.DOTALL
-    )
-    commands = [
-        line.removeprefix("$ ")
-        for block in blocks
-        for line in block.splitlines()
-        if line.startswith("$ regulars")
-    ]
-    assert commands
-    for command in commands:
-        printed = terminal.run(command)
-        assert "Traceback" not in printed
-        assert not re.search(r"^regulars: ", printed, re.MULTILINE), f"$ {command}\n{printed}"
+def _lines(page: Path, language: str) -> list[str]:
+    blocks = re.findall(rf"^```{language}\n(.*?)^```$", page.read_text("utf-8"), re.MULTILINE | re.DOTALL)
+    return "".join(blocks).splitlines()
 
 
 def test_a_page_that_prints_something_else_is_noticed(terminal: Terminal) -> None:
