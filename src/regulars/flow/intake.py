@@ -42,6 +42,7 @@ class Plan:
     formats: Mapping[str, ColumnFormat]
     fill: FillDown
     given: bool = False  #: a person said what the columns mean
+    buyers: frozenset[str] = frozenset()  #: customer keys seen in the file's first rows
     mends: tuple[int, ...] = ()  #: the rejects that its rows are mended copies of
     import_id: int = 0
 
@@ -147,7 +148,11 @@ class Intake:
 
     def _customers(self) -> str:
         """The source whose records the file's customer keys name."""
-        return self.ground.settings.source(self.plan.source).customers or self.plan.source
+        return (
+            self.ground.settings.source(self.plan.source).customers
+            or self.plan.mapping.customers
+            or self.plan.source
+        )
 
     def close(self) -> None:
         """Finish the lake's files."""

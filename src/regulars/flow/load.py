@@ -11,7 +11,7 @@ import hashlib
 import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pyarrow as pa
@@ -22,6 +22,7 @@ from regulars.clean.occurrences import Occurrences
 from regulars.clean.undo import take_back
 from regulars.errors import Refused
 from regulars.flow import Ground, Progress
+from regulars.flow.customers import customers_of
 from regulars.flow.intake import Intake, Plan, Reject, raw_json
 from regulars.flow.turn import takes_turn
 from regulars.model.mapping import FileMapping, Options, read_mapping
@@ -197,6 +198,7 @@ def _plan(ground: Ground, found: Found, asked: Asked) -> tuple[Plan, LoadedFile]
         formats=decided,
         fill=FillDown(order_column=proposal.order_column, columns=proposal.fill_down),
         given=asked.mapping is not None,
+        buyers=_keys(rows, mapping.column_of("customer_key")),
     )
     unsure = [one.evidence for one in decided.values() if one.ambiguous]
     return plan, LoadedFile(
@@ -220,6 +222,7 @@ def _load_file(ground: Ground, plan: Plan, result: LoadedFile, way: Way) -> Load
 def take_in(ground: Ground, plan: Plan, result: LoadedFile, chunks: Iterator[Chunk], way: Way) -> LoadedFile:
     """Take the rows of one import in, whole or not at all."""
     with way.transaction() as connection:
+        _name_customers(connection, ground, plan, result)
         plan.import_id = writes.begin_import(
             connection, file=result.file, file_hash=file_hash(plan.found.path), source=plan.source,
             kind=result.kind, mapping=plan.mapping, formats=plan.formats, started_us=ground.now_us(),
@@ -233,6 +236,24 @@ def take_in(ground: Ground, plan: Plan, result: LoadedFile, chunks: Iterator[Chu
     if not way.rehearsed:
         result.import_id = plan.import_id
     return result
+
+
+def _name_customers(connection: Connection, ground: Ground, plan: Plan, result: LoadedFile) -> None:
+    """Find out whose customers the file's keys name, when nobody said; the people files are loaded by now."""
+    column = plan.mapping.column_of("customer_key")
+    known = plan.mapping.customers or ground.settings.source(plan.source).customers
+    if column is None or known or result.export:
+        return
+    found = customers_of(
+        connection, source=plan.source, file=plan.found.path, column=column, keys=plan.buyers
+    )
+    if found is not None:
+        plan.mapping = replace(plan.mapping, customers=found)
+        result.mapping = plan.mapping
+        result.notes.append(
+            _("'{column}' names the customers of '{source}'; if not, set [sources.{own}] customers = \"{own}\"",
+              column=column, source=found, own=plan.source)
+        )  # fmt: skip
 
 
 def _take_rows(ground: Ground, plan: Plan, result: LoadedFile, chunks: Iterator[Chunk], way: Way) -> None:
@@ -306,6 +327,15 @@ def _rehearsal(ground: Ground) -> Iterator[Transaction]:
             yield connection
 
         yield transaction
+
+
+def _keys(rows: pa.Table, column: str | None) -> frozenset[str]:
+    """The keys in a column of a file's first rows, as they are compared."""
+    if column is None or column not in rows.column_names:
+        return frozenset()
+    return frozenset(
+        key.strip().lstrip("'").removesuffix(".0") for key in rows.column(column).unique().to_pylist() if key
+    )
 
 
 def _reject_rows(wrong: Sequence[Reject], plan: Plan) -> pa.Table:

@@ -2,6 +2,7 @@
 
 kind = "orders"
 source = "till"            # optional
+customers = "crm"          # optional: the source whose records the customer keys name
 [options]
 decimal_separator = ","
 [defaults]
@@ -52,6 +53,7 @@ class FileMapping:
     kind: str
     columns: Mapping[str, Column]  #: by column name, as in the file's header
     source: str | None = None
+    customers: str | None = None  #: the source whose records the file's customer keys name; None: its own
     options: Options = field(default_factory=Options)
     defaults: Mapping[str, str] = field(default_factory=dict)  #: field -> value when the file has none
 
@@ -90,7 +92,7 @@ def read_mapping(path: Path) -> FileMapping:
 
 def mapping_from(document: Mapping[str, object], where: str) -> FileMapping:
     """Check a mapping as authored and return it as a noun."""
-    _only(document, ("kind", "source", "options", "defaults", "columns"), where)
+    _only(document, ("kind", "source", "customers", "options", "defaults", "columns"), where)
     kind = document.get("kind")
     if not isinstance(kind, str) or kind not in KINDS:
         raise Invalid(
@@ -105,11 +107,12 @@ def mapping_from(document: Mapping[str, object], where: str) -> FileMapping:
         check_field(name, kind, where)
     options = _table(document, "options", where)
     _only(options, Options.__dataclass_fields__, f"{where} [options]")
-    source = document.get("source")
+    source, customers = document.get("source"), document.get("customers")
     return FileMapping(
         kind=kind,
         columns=columns,
         source=str(source) if source is not None else None,
+        customers=str(customers) if customers is not None else None,
         options=Options(**{name: str(value) for name, value in options.items()}),
         defaults=defaults,
     )
@@ -129,6 +132,7 @@ def mapping_to(mapping: FileMapping) -> dict[str, object]:
     document: dict[str, object] = {"kind": mapping.kind, "columns": columns}
     rest: dict[str, object] = {
         "source": mapping.source,
+        "customers": mapping.customers,
         "options": options,
         "defaults": dict(mapping.defaults),
     }
