@@ -24,7 +24,7 @@ from rich.progress import (
 )
 
 from regulars.app import Shop, open_shop
-from regulars.errors import Invalid, RegularsError, did_you_mean
+from regulars.errors import Invalid, Refused, RegularsError, Unavailable, did_you_mean
 from regulars.flow import Progress as Told
 from regulars.words import _, speak
 
@@ -204,16 +204,37 @@ def sentences() -> Iterator[None]:
         )
         raise SystemExit(130) from None
     except OSError as problem:
-        if problem.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EACCES, errno.EROFS):
+        said = _of_the_system(problem)
+        if said is None:
             raise
-        full = problem.errno in (errno.ENOSPC, errno.EDQUOT)
-        sentence = _("the disk is full") if full else _("'{file}' may not be written", file=problem.filename)
-        err.print(f"regulars: {sentence}", markup=False)
-        err.print(
-            "          " + _("make room or choose another folder, then run the same command again"),
-            markup=False,
-        )
-        raise SystemExit(75 if full else 4) from None
+        speak_of(said)
+        raise SystemExit(said.exit_code) from None
+
+
+def _of_the_system(problem: OSError) -> RegularsError | None:
+    """What the operating system refused, in a sentence; None when nobody could have foreseen it."""
+    file = problem.filename or problem
+    match problem.errno:
+        case errno.ENOSPC | errno.EDQUOT | errno.EFBIG:
+            return Unavailable(
+                _("the disk is full"), _("make room, then run the same command again; nothing was lost")
+            )
+        case errno.EACCES | errno.EROFS | errno.EPERM:
+            return Refused(
+                _("'{file}' may not be written", file=file), _("check who owns it, or name another place")
+            )
+        case errno.ENOENT:
+            folder = Path(str(file)).parent
+            return Invalid(
+                _("there is no folder '{folder}'", folder=folder), _("make it first, or name another")
+            )
+        case errno.EEXIST | errno.ENOTDIR | errno.EISDIR:
+            return Refused(
+                _("'{file}' cannot be written: a file or a folder is in its way", file=file),
+                _("move that out of the way, or name another place"),
+            )
+        case _:
+            return None
 
 
 def _misuse(problem: click.UsageError) -> Invalid:

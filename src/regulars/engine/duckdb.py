@@ -12,6 +12,9 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from regulars.errors import Unavailable
+from regulars.words import _
+
 if TYPE_CHECKING:
     from splink.internals.database_api import DatabaseAPI
 
@@ -94,5 +97,21 @@ class DuckDBEngine:
             if str(problem) == "Query interrupted":  # how DuckDB says that somebody pressed Ctrl-C
                 raise KeyboardInterrupt from problem
             raise
+        except duckdb.IOException as problem:
+            raise Unavailable(
+                _("a file cannot be read or written: {problem}", problem=_first_line(problem)),
+                _(
+                    "make room or check who owns the folder, then run the same command again; nothing was lost"
+                ),
+            ) from problem
+        except duckdb.OutOfMemoryException as problem:
+            raise Unavailable(
+                _("there is too little memory: {problem}", problem=_first_line(problem)),
+                _("close other programs, then run the same command again; nothing was lost"),
+            ) from problem
         finally:
             connection.close()
+
+
+def _first_line(problem: Exception) -> str:
+    return str(problem).partition("\n")[0]

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 
 import sqlalchemy
 from sqlalchemy import Connection
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DatabaseError, OperationalError
 
 from regulars.errors import RegularsError, Unavailable
 from regulars.store.schema import migrate
@@ -63,7 +63,9 @@ def _in_words() -> Iterator[None]:
     """Say in a sentence what a database says in code."""
     try:
         yield
-    except OperationalError as problem:
+    except DatabaseError as problem:
+        if type(problem) not in (OperationalError, DatabaseError):
+            raise
         raise _sentence(str(problem.orig)) from problem
 
 
@@ -81,5 +83,10 @@ def _sentence(problem: str) -> RegularsError:
         return Unavailable(
             _("the store cannot be written: {problem}", problem=problem),
             _("check who owns the shop's folder"),
+        )
+    if "not a database" in problem or "malformed" in problem:
+        return Unavailable(
+            _("the store is damaged: {problem}", problem=problem),
+            _("bring the last backup back with `regulars restore`, into a new folder"),
         )
     return Unavailable(_("the store does not answer: {problem}", problem=problem), _("try again"))

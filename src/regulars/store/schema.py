@@ -7,6 +7,9 @@ from pathlib import Path
 import sqlalchemy
 from sqlalchemy import inspect, text
 
+from regulars.errors import Refused
+from regulars.words import _
+
 FOLDER = Path(__file__).parent / "migrations"
 
 
@@ -17,8 +20,13 @@ def newest() -> str:
 
 def migrate(database: sqlalchemy.Engine) -> None:
     """Run the migrations that this database has not had. Alembic is loaded only when there are any."""
-    if _current(database) == newest():
+    current = _current(database)
+    if current == newest():
         return
+    if current is not None and current > newest():
+        raise Refused(
+            _("this shop was made by a newer version of Regulars"), _("install that version, then try again")
+        )
     from alembic import command
     from alembic.config import Config
 

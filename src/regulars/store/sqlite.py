@@ -16,7 +16,6 @@ _PRAGMAS = (
     "journal_mode = WAL",
     "synchronous = FULL",
     "foreign_keys = ON",
-    f"busy_timeout = {BUSY_SECONDS * 1000}",
     "cache_size = -65536",  # 64 MiB
     "temp_store = MEMORY",
 )

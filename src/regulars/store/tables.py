@@ -60,7 +60,7 @@ imports = _table(
     _text("source", null=False),
     _text("kind", null=False),
     _text("mapping", null=False),  # JSON, as authored
-    _text("formats", null=False),  # JSON: how each column of numbers or dates is written, as decided for the whole file
+    _text("formats", null=False),  # JSON: how each column of numbers or dates is written
     _text("state", null=False),  # loading, done, undone
     _number("started_us", null=False),
     _number("finished_us"),

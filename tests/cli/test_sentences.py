@@ -1,0 +1,261 @@
+"""What goes wrong is a sentence, a next step and an exit code; nothing is lost, and nobody sees a traceback."""
+
+from __future__ import annotations
+
+import resource
+import shlex
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from said import Run, Said
+
+from regulars.app import open_shop
+from regulars.flow import load as load_flow
+from regulars.store import sqlite as sqlite_store
+
+PNG = b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 4
+FILES = {
+    "empty.csv": b"",
+    "blank.csv": b"\n\n  \n",
+    "header.csv": b"Order ID,Order Date,Customer ID,Product ID,Quantity,Price\n",
+    "no_header.csv": b"ann@example.ca,514 555-0101\nbob@example.ca,514 555-0102\n",
+    "picture.csv": PNG,
+    "nothing.csv": b"alpha,beta\nx,y\n",
+    "swapped.csv": b"Customer ID,First Name,Email\n1,ann@example.ca,Ann\n2,bob@example.ca,Bob\n",
+    "orders.csv": b"Order ID,Order Date,Customer ID,Product ID,Quantity,Price\n7,2026-09-01,1,MUG,1,10.00\n",
+    "kind.toml": b'kind = "persons"\n[columns]\n"Order ID" = "order_id"\n',
+    "field.toml": b'kind = "orders"\n[columns]\n"Order ID" = "order_nr"\n',
+    "column.toml": b'kind = "orders"\n[columns]\n"Order No" = "order_id"\n"Order Date" = "ordered_at"\n',
+    "bad.toml": b"kind = orders\n",
+    "mend.csv": b"reject_id,Order ID\n99,5\n",
+}
+
+#: What is asked -> exit code, and words of the sentence or of the next step.
+ASKED = {
+    "load files/empty.csv": (2, "is empty"),
+    "load files/blank.csv": (2, "is empty"),
+    "load files/no_header.csv": (2, "has no header"),
+    "load files/picture.csv": (2, "is a PNG file"),
+    "load files/nothing.csv": (2, ""),
+    "load files/swapped.csv": (2, "@"),
+    "load files/swapped.csv --dry-run": (2, "@"),
+    "load files/orders.csv files/picture.csv": (2, "is a PNG file"),
+    "load files/missing.csv": (3, "there is no file"),
+    "load files/*.parquet": (3, "no file is like"),
+    "load nofiles": (2, "has no file to load"),
+    "load": (2, "--help"),
+    "load files/orders.csv --mapping files/kind.toml": (2, "there is no kind 'persons'"),
+    "load files/orders.csv --mapping files/field.toml": (2, "did you mean 'order_id'"),
+    "load files/orders.csv --mapping files/column.toml": (2, "has no column 'Order No'"),
+    "load files/orders.csv --mapping files/bad.toml": (2, "is not TOML"),
+    "load files/orders.csv --mapping files/none.toml": (2, "no mapping file"),
+    "load files/orders.csv --kind order": (2, "did you mean 'orders'"),
+    "load files/orders.csv --sauce till": (2, "--sauce"),
+    "lod files/orders.csv": (2, "did you mean 'load'"),
+    "indicators spend_9d": (3, "did you mean 'spend_90d'"),
+    "count 'spend_9d > 3'": (2, "spend_90d"),
+    "count 'spend_90d >'": (2, ""),
+    "count ''": (2, ""),
+    "undo 99": (3, "there is no import 99"),
+    "undo first": (2, "first"),
+    "explain shop:1 shop:99": (3, "there is no record 'shop:99'"),
+    "merge shop:1 nowhere": (3, "there is no record 'nowhere'"),
+    "unmerge shop:99": (3, "there is no record"),
+    "show nobody-at-all": (3, "nobody is known as"),
+    "show P99999": (3, "nobody is known as"),
+    "build --as-of 9/12/2011": (2, "is not a date"),
+    "build --as-of 2011-13-45": (2, "is not a date"),
+    "plan --as-of yesterday": (2, "is not a date"),
+    "run --as-of ''": (2, "is not a date"),
+    "export peple --output x.csv": (3, "did you mean 'people'"),
+    "export people --output x.pdf": (2, ".csv, .parquet"),
+    "export people --output nowhere/x.csv": (2, "there is no folder"),
+    "export people": (2, "output is missing"),
+    "rejects --replay files/mend.csv": (3, "reject 99"),
+    "rejects --replay files/orders.csv": (2, "reject_id"),
+    "rejects --replay files/none.csv": (2, "none.csv"),
+    "rejects --output nowhere/mend.csv": (2, "there is no folder"),
+    "plan --list nowhere/list.csv": (2, "there is no folder"),
+    "clean": (2, "nothing to clean"),
+    "init .": (4, "a shop in '.' already"),
+    "init files/orders.csv": (2, "is a file"),
+    "show P1 --shop nowhere": (3, "there is no shop in 'nowhere'"),
+    "demo .": (4, "already"),
+}  # fmt: skip
+
+
+def well_said(said: Said) -> None:
+    assert "Traceback" not in said.err
+    first, *rest = said.err.strip().splitlines()
+    assert first.startswith("regulars: ")
+    assert rest, "a next step stands below"
+    assert all(line.startswith("          ") for line in rest)
+    assert said.out == ""
+
+
+@pytest.fixture
+def asked(here: Path) -> Path:
+    """A shop, and beside it files that are wrong in their own ways."""
+    (here / "files").mkdir()
+    (here / "nofiles").mkdir()
+    for name, content in FILES.items():
+        (here / "files" / name).write_bytes(content)
+    return here
+
+
+def facts(folder: Path) -> list[tuple[object, ...]]:
+    with sqlite3.connect(folder / "shop.db") as connection:
+        tables = ("imports", "order_lines", "record_versions", "rejects", "decisions", "people", "verdicts")
+        return [
+            row for table in tables for row in connection.execute(f"select '{table}', count(*) from {table}")
+        ]
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+@pytest.mark.parametrize("words", ASKED)
+def test_a_mistake_is_answered_with_a_sentence_and_a_next_step(
+    run: Run, asked: Path, words: str, lang: str
+) -> None:
+    before = facts(asked)
+    code, sentence = ASKED[words]
+    said = run("--lang", lang, *shlex.split(words))
+    assert said.code == code, said
+    well_said(said)
+    if lang == "en":
+        assert sentence in said.err
+    assert facts(asked) == before
+
+
+def test_a_file_with_a_header_alone_is_an_import_of_no_rows(run: Run, asked: Path) -> None:
+    said = run("load", "files/header.csv", "--json")
+    assert said.code == 0
+    assert isinstance(said.data, dict)
+    assert said.data["files"][0]["rows_in"] == 0
+
+
+@pytest.mark.parametrize(
+    "words", ["show Roy", "count stage='new'", "segments", "export profiles --output x.csv"]
+)
+def test_what_needs_a_build_says_so(run: Run, empty: Path, words: str) -> None:
+    said = run(*words.split(" ", 1) if words.startswith("count") else words.split())
+    assert (said.code, "nothing has been built yet" in said.err) == (4, True)
+    well_said(said)
+
+
+@pytest.mark.parametrize(
+    "words", ["build", "match", "plan", "run", "quality", "imports", "rejects", "review"]
+)
+def test_in_a_shop_without_data_nothing_is_wrong(run: Run, empty: Path, words: str) -> None:
+    for more in ([], ["--json"]):
+        said = run(words, *more)
+        assert (said.code, "Traceback" in said.err) == (0, False), said.err
+
+
+def test_an_import_is_undone_once(run: Run, here: Path) -> None:
+    assert run("undo", "2").code == 0
+    said = run("undo", "2")
+    assert said.code == 4
+    well_said(said)
+
+
+def test_a_locked_store_is_waited_for_and_then_said(
+    run: Run, asked: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sqlite_store, "BUSY_SECONDS", 0.05)
+    other = sqlite3.connect(asked / "shop.db", isolation_level=None)
+    other.execute("begin immediate")
+    said = run("load", "files/orders.csv")
+    assert (said.code, "locked" in said.err) == (75, True)
+    well_said(said)
+    other.execute("rollback")
+    other.close()
+    assert run("load", "files/orders.csv").code == 0
+
+
+def test_a_full_disk_is_said_and_nothing_is_lost(
+    asked: Path, monkeypatch: pytest.MonkeyPatch, run: Run
+) -> None:
+    before = facts(asked)
+    lines = [b"%d,2026-09-01,%d,MUG,1,10.00" % (n, n) for n in range(5000)]
+    (asked / "files" / "large.csv").write_bytes(FILES["header.csv"] + b"\n".join(lines))
+    pages = sqlite3.connect(asked / "shop.db").execute("pragma page_count").fetchone()[0]
+    with monkeypatch.context() as full:
+        full.setattr(sqlite_store, "_PRAGMAS", (*sqlite_store._PRAGMAS, f"max_page_count = {pages + 20}"))
+        said = run("load", "files/large.csv")
+    assert (said.code, "the disk is full" in said.err) == (75, True)
+    well_said(said)
+    assert facts(asked) == before
+    assert run("load", "files/large.csv").code == 0
+
+
+def test_a_lake_that_cannot_be_written_is_said(run: Run, asked: Path) -> None:
+    lake = asked / "lake" / "order_lines"
+    for file in lake.iterdir():
+        file.unlink()
+    lake.rmdir()
+    lake.write_text("a file stands where the folder was")
+    said = run("load", "files/orders.csv")
+    assert said.code in (4, 75)
+    well_said(said)
+    assert [one.state for one in open_shop(asked).imports()] == ["done", "done"]
+
+
+@pytest.mark.slow
+def test_a_limit_on_the_size_of_files_is_said_and_nothing_is_lost(asked: Path) -> None:
+    before = facts(asked)
+    lines = [b"%d,2026-09-01,%d,MUG,1,10.00" % (n, n) for n in range(20_000)]
+    (asked / "files" / "large.csv").write_bytes(FILES["header.csv"] + b"\n".join(lines))
+    size = (asked / "shop.db").stat().st_size + 200_000
+    done = subprocess.run(
+        [sys.executable, "-m", "regulars", "load", "files/large.csv"],
+        check=False, capture_output=True, text=True,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (size, size)),
+    )  # fmt: skip
+    assert done.returncode == 75
+    assert "Traceback" not in done.stderr
+    again = subprocess.run(
+        [sys.executable, "-m", "regulars", "quality", "--json"], check=False, capture_output=True, text=True
+    )
+    assert again.returncode == 0
+    assert facts(asked) == before
+
+
+def test_ctrl_c_is_130_and_nothing_is_left(run: Run, asked: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = facts(asked)
+
+    def stop(*_given: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(load_flow, "_finish", stop)
+    said = run("load", "files/orders.csv")
+    assert said.code == 130
+    assert said.err.strip().endswith("nothing is left half done")
+    assert facts(asked) == before
+
+
+def test_a_store_of_a_newer_version_is_not_touched(run: Run, asked: Path) -> None:
+    with sqlite3.connect(asked / "shop.db") as connection:
+        connection.execute("update alembic_version set version_num = '9999'")
+    said = run("imports")
+    assert said.code in (2, 4, 75)
+    well_said(said)
+
+
+def test_a_damaged_store_is_said(run: Run, asked: Path) -> None:
+    for more in ("-wal", "-shm"):
+        (asked / f"shop.db{more}").unlink(missing_ok=True)
+    (asked / "shop.db").write_bytes(b"this is no database" * 500)
+    said = run("imports")
+    assert said.code == 75
+    well_said(said)
+
+
+def test_settings_that_are_wrong_are_said_by_every_command(run: Run, asked: Path) -> None:
+    (asked / "settings.toml").write_text('[shop]\ncurency = "CAD"\n')
+    for words in ("imports", "build", "load files/orders.csv"):
+        said = run(*words.split())
+        assert (said.code, "did you mean 'currency'" in said.err) == (2, True)
+        well_said(said)
