@@ -34,7 +34,6 @@ def test_the_figures_of_the_page_are_those_of_the_file(data: Path, tmp_path: Pat
         "rows in the file": loaded.rows_in,
         "accepted": loaded.accepted,
         "rejected": loaded.rejected,
-        "duplicates, when the same file is loaded again": loaded.rows_in,
         "invoices": orders.orders,
         "goods": orders.goods,
         "fees": orders.fees,
