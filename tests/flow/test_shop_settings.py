@@ -1,0 +1,66 @@
+"""What settings.toml says is done; what it says wrongly is said at once."""
+
+from __future__ import annotations
+
+import pytest
+from small_files import NewShop, Write
+
+from regulars.errors import Invalid
+
+PEOPLE = "Customer ID,First Name,Last Name,Email,Loyalty Card"
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("[shp]\n", "did you mean 'shop'"),
+        ("[match]\ntreshold = 0.9\n", "did you mean 'threshold'"),
+        ("[sources.till]\nspace = 'x'\n", "order_space"),
+        ("[survivorship]\nemial = ['recency']\n", "did you mean 'email'"),
+        ("[survivorship]\nemail = ['newest']\n", "trust, recency, frequency"),
+        ("[match]\nthreshold = 'high'\n", "for example 0.99"),
+        ("[plan\n", "mend that line"),
+    ],
+)
+def test_a_wrong_setting_is_said_with_the_right_one(new_shop: NewShop, line: str, said: str) -> None:
+    with pytest.raises(Invalid) as problem:
+        new_shop(line)
+    assert said in problem.value.next_step
+
+
+@pytest.mark.parametrize(
+    ("order", "email"),
+    [
+        ("", "old@example.ca"),
+        ("email = ['recency']", "new@example.ca"),
+        ("default = ['recency']", "new@example.ca"),
+    ],
+)
+def test_the_best_value_is_chosen_as_the_shop_says(
+    new_shop: NewShop, write: Write, order: str, email: str
+) -> None:
+    shop = new_shop(f"[survivorship]\n{order}\n[sources.crm]\nrank = 10\n[sources.web]\nrank = 20\n")
+    shop.load([write("crm.csv", PEOPLE, "C1,Ann,Roy,old@example.ca,77001")], source="crm")
+    shop.load([write("web.csv", PEOPLE, "W1,Ann,Roy,new@example.ca,77001")], source="web")
+    shop.build("2024-06-01")
+    (person,) = shop.table("people").to_pylist()
+    assert person["email"] == email
+
+
+def test_a_source_s_times_are_of_its_own_zone(new_shop: NewShop, write: Write) -> None:
+    header = "Order ID,Order Date,Customer ID,Product ID,Quantity,Price"
+    shop = new_shop('[sources.paris]\ntime_zone = "Europe/Paris"\n')
+    for source in ("paris", "home"):
+        shop.load([write(f"{source}.csv", header, "1,2024-02-03 02:30,C1,MUG,1,1.00")], source=source)
+    days = {row["source"]: (row["day"], row["sold_at"]) for row in shop.table("orders").to_pylist()}
+    assert days["home"] == ("2024-02-03", "2024-02-03T07:30:00Z")
+    assert days["paris"][1] == "2024-02-03T01:30:00Z"
+
+
+def test_fees_and_adjustments_of_the_shop_are_not_goods(new_shop: NewShop, write: Write) -> None:
+    shop = new_shop('[orders]\nfee_products = ["WRAP*"]\nadjustment_products = ["B"]\n')
+    header = "Order ID,Order Date,Customer ID,Product ID,Quantity,Price"
+    lines = ("1,2024-02-03,C1,WRAP-RED,1,2.00", "1,2024-02-03,C1,B,1,3.00", "1,2024-02-03,C1,MUG,1,5.00")
+    shop.load([write("till.csv", header, *lines)])
+    (books,) = shop.quality().orders
+    assert (books.goods, books.fees, books.adjustments) == (500, 200, 300)
