@@ -88,8 +88,23 @@ def shop(session, people):
             }
         ),
     )
+    _records(session, count)
     _identity(session, [])
     return session
+
+
+def _records(session, count):
+    numbers = range(1, count + 1)
+    session.table(
+        "records",
+        pa.table(
+            {
+                "record": pa.array(numbers, pa.int64()),
+                "source": ["crm"] * count,
+                "source_key": list(map(str, numbers)),
+            }
+        ),
+    )
 
 
 def _identity(session, links):
@@ -166,6 +181,17 @@ def test_bad_data_costs_what_the_settings_say(shop):
     assert "10.00 CAD" in lost.how.en
     assert report.cost == 1300
     assert report.problems[0] == lost
+
+
+def test_a_customer_of_whom_only_orders_are_known_cannot_be_reached(shop):
+    _records(shop, 6)
+    lines = shop.rows("select * from order_lines")
+    shop.table(
+        "order_lines",
+        shop.rows("select * replace (cast(6 as bigint) as record) from order_lines").slice(0, 1),
+    )
+    shop.table("order_lines", pa.concat_tables([lines, shop.rows("select * from order_lines")]))
+    assert "crm:6" in problem(quality(shop, Settings(), AS_OF), "unreachable_customers").examples
 
 
 def test_people_that_matching_found_count_once(shop):

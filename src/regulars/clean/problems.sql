@@ -1,17 +1,24 @@
 -- name: people
 -- Who each record is: the person that matching found, else the record itself. A postal address makes a record mailable.
+-- A customer of whom only orders are known has no card, and no way to be reached.
 select
     coalesce(w.person, -r.record) as person,
     r.record,
     r.source,
     r.email is not null or r.phone is not null as has_wire,
-    r.has_address,
-    coalesce(r.full_name, nullif(concat_ws(' ', r.given_name, r.family_name), ''), 'record ' || r.record) as shown,
+    coalesce(r.has_address, false) as has_address,
+    coalesce(r.full_name, nullif(concat_ws(' ', r.given_name, r.family_name), ''), k.source || ':' || k.source_key) as shown,
     case when r.has_address then coalesce(cast(w.person as varchar), md5(lower(strip_accents(concat_ws('|',
         coalesce(r.given_name, ''), coalesce(r.family_name, r.full_name, cast(r.record as varchar)),
         coalesce(r.house_number, ''), coalesce(r.street, r.address_line), coalesce(r.postcode, r.city)
     ))))) end as mailed_as
-from quality_records r left join (select record, person from identity where until_us is null) w on w.record = r.record
+from (
+    select * from quality_records
+    union all by name
+    select distinct record from order_lines where record <> 0 and record not in (select record from quality_records)
+) r
+inner join records k on k.record = r.record
+left join (select record, person from identity where until_us is null) w on w.record = r.record
 
 -- name: unreachable
 -- People none of whose records has an e-mail, a telephone or an address.
