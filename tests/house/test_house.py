@@ -28,13 +28,13 @@ ROOMS = sorted(
 WRITERS = {"insert", "update", "delete", "upsert", "insert_missing", "insert_rows"}
 #: Names of columns that are about somebody.
 ABOUT_SOMEBODY = re.compile(
-    r"^(?!consent_).*(name|mail|phone|birth|address|street|city|postcode|region|country|house_number|unit$|gender|language|age$|card|"
-    r"user_id|source_key|raw|proof|extra|properties)"
+    r"^(?!consent_)(.+_)?(name|email|phone|birth|address|street|city|postcode|region|country|house|unit|gender|"
+    r"language|age|card|user|source_key|raw|proof|extra|properties)(_|$)"
 )
 #: They look so and are not: goods, files, settings, and the language in which a message is written.
 ABOUT_THINGS = {
     "norms.name", "results.name", "orders.name", "products.product_name", "order_lines.product_name", "products.extra",
-    "decisions.language", "baselines.unit",
+    "decisions.language", "baselines.unit", "products.unit_price", "products.unit_cost",
 }  # fmt: skip
 
 

@@ -32,6 +32,8 @@ CANCELLED = (
     "annulée", "remboursé", "remboursée", "retourné", "retournée", "échoué", "avoir", "note de crédit",
     "refund", "return",
 )  # fmt: skip
+#: How a row may name the buyer.
+_NAMES = ("full_name", "given_name", "family_name")
 _TIMES = ("%H:%M:%S", "%H:%M", "%I:%M:%S %p", "%I:%M %p")
 _SQL = Path(__file__).with_name("orders.sql")
 
@@ -56,8 +58,8 @@ def understand(
 ) -> OrderLines:
     """Understand a chunk: `line` (BIGINT) and the file's columns as text.
 
-    Buyers are named by the raw columns `customer_key`, `email`, `phone`, `loyalty_card`, `user_id` and `full_name`;
-    who that is, is settled by `people`.
+    Buyers are named by the raw columns `customer_key`, `email`, `phone`, `loyalty_card`, `user_id` and `full_name`
+    or its parts; who that is, is settled by `people`.
     """
     where = layout(chunk.column_names, mapping, formats, settings, source)
     session.table("found", chunk)
@@ -80,7 +82,7 @@ def _read_parts(where: Layout, settings: Settings, source: str) -> dict[str, str
     when, formats = _when(where, sold_at)
     space = key_sql(where.field_sql("order_space"))
     keys = ("product_id", "store", "channel", "payment", "coupon", "status")
-    texts = ("product_name", "category", "email", "phone", "loyalty_card", "user_id", "full_name")
+    texts = ("product_name", "category", "email", "phone", "loyalty_card", "user_id", *_NAMES)
     return {
         **number,
         **{f"{name}_text": where.field_sql(name) for name in number},

@@ -28,7 +28,9 @@ from regulars.sources.found import Chunk, Found
 from regulars.store import tables
 from regulars.store.lake import LakeFile
 
-_BUYER = ("customer_key", "email", "phone", "loyalty_card", "user_id", "full_name")
+_BUYER = (
+    "customer_key", "email", "phone", "loyalty_card", "user_id", "full_name", "given_name", "family_name",
+)  # fmt: skip
 _LINE = pa.field("line", pa.int64())
 
 
@@ -181,7 +183,8 @@ class Intake:
 
     def _with_buyers(self, facts: pa.Table, part_rows: int) -> Iterator[Part]:
         """Say whose each fact is: by the customer key alone, or by all that the row tells of its buyer."""
-        told = [name for name in _BUYER if facts.column(name).null_count < facts.num_rows]
+        there = [name for name in _BUYER if name in facts.column_names]
+        told = [name for name in there if facts.column(name).null_count < facts.num_rows]
         if told in ([], ["customer_key"]):
             return _cut(None, facts.append_column("source_key", facts.column("customer_key")), part_rows)
         buyers = facts.select(["line", *told]).group_by(told, use_threads=False).aggregate([("line", "min")])
