@@ -8,16 +8,13 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import pytest
 
-from regulars.app import Shop
+from regulars.app import init_shop
 
 pytestmark = [pytest.mark.data, pytest.mark.slow]
 
 
-def test_online_retail_from_its_file_to_tomorrow_s_list(shop: Shop, data: Path, mappings: Path) -> None:
-    shop.ground.folder.joinpath("settings.toml").write_text(
-        '[shop]\ncountry = "GB"\ncurrency = "GBP"\ntime_zone = "Europe/London"\nlanguages = ["en"]\n', "utf-8"
-    )
-    shop = type(shop)(shop.ground)
+def test_online_retail_from_its_file_to_tomorrow_s_list(tmp_path: Path, data: Path, mappings: Path) -> None:
+    shop = init_shop(tmp_path / "giftware", country="GB", currency="GBP", time_zone="Europe/London")
     file = data / "orders" / "online_retail_uci.parquet"
     (loaded,) = shop.load([file], mapping=mappings / "online_retail.toml")
     assert loaded.rows_in == 541_909 == loaded.accepted + loaded.rejected + loaded.duplicates
@@ -37,7 +34,8 @@ def test_online_retail_from_its_file_to_tomorrow_s_list(shop: Shop, data: Path, 
     assert (again.accepted, again.duplicates) == (0, 541_909)
 
 
-def test_a_grocer_s_year_from_its_files_to_tomorrow_s_list(shop: Shop, data: Path, mappings: Path) -> None:
+def test_a_grocer_s_year_from_its_files_to_tomorrow_s_list(tmp_path: Path, data: Path, mappings: Path) -> None:
+    shop = init_shop(tmp_path / "grocer", country="US", currency="USD", time_zone="America/New_York")
     year = data / "retail_year"
     (goods,) = shop.load([year / "products.parquet"], mapping=mappings / "retail_year_products.toml")
     (sold,) = shop.load([year / "transactions.parquet"], mapping=mappings / "retail_year_transactions.toml")

@@ -21,7 +21,19 @@ _LEAST_KEYS = 3
 _SHARE = 0.9
 _ID_WORDS = frozenset(["id", "ids", "key", "no", "num", "number", "numero", "nr", "code", "ref", "reference"])
 _CUSTOMER_WORDS = frozenset(
-    ["customer", "customers", "client", "clients", "cust", "cliente", "kunde", "buyer", "acheteur", "member", "membre"]
+    [
+        "customer",
+        "customers",
+        "client",
+        "clients",
+        "cust",
+        "cliente",
+        "kunde",
+        "buyer",
+        "acheteur",
+        "member",
+        "membre",
+    ]
 )
 
 
@@ -42,12 +54,12 @@ def customers_of(
 def _cards(connection: Connection, where: ColumnElement[bool]) -> dict[str, int]:
     """How many records with a card each source has."""
     statement = (
-        select(records.c.source, func.count(records.c.record.distinct()))
+        select(records.c.source, func.count(records.c.record.distinct()).label("cards"))
         .join(record_versions, record_versions.c.record == records.c.record)
         .where(where, record_versions.c.superseded_by.is_(None))
         .group_by(records.c.source)
     )
-    return {name: count for name, count in connection.execute(statement)}
+    return {row.source: row.cards for row in connection.execute(statement)}
 
 
 def _beside(connection: Connection, source: str, file: Path, column: str) -> bool:
