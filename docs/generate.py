@@ -23,7 +23,7 @@ from regulars.model.fields import CONSENT_CHANNELS, IDENTIFIER_PREFIX, KINDS, PE
 from regulars.segment.operands import PROFILE, Unit
 from regulars.segment.ready import ready_segments
 from regulars.settings import Settings, SourceSettings
-from regulars.sources.exports import known_exports
+from regulars.sources.meaning.exports import known_exports
 from regulars.treat.catalogue import Offer, treatments
 from regulars.words import speak
 

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from regulars.clean.addresses import parse
-from regulars.clean.places import place
-from regulars.clean.streets import street_by_hand
+from regulars.clean.person.addresses import parse
+from regulars.clean.person.places import place
+from regulars.clean.person.streets import street_by_hand
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from regulars.clean.emails import email_by_hand
-from regulars.clean.phones import phone_by_hand, placeholder
+from regulars.clean.person.emails import email_by_hand
+from regulars.clean.person.phones import phone_by_hand, placeholder
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from regulars.clean.emails import PROVIDERS, likely_meant
 from regulars.clean.one import clean_one
+from regulars.clean.person.emails import PROVIDERS, likely_meant
 from regulars.errors import Invalid
 from regulars.settings import Settings
 

@@ -8,7 +8,7 @@ import re
 
 import pytest
 
-from regulars.clean.rules import RULES
+from regulars.clean.person.rules import RULES
 from regulars.store.tables import PERSON_FIELDS
 
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from regulars.clean.full_names import FullName, parse
-from regulars.clean.names import name_by_hand, proper
+from regulars.clean.person.full_names import FullName, parse
+from regulars.clean.person.names import name_by_hand, proper
 
 
 @pytest.mark.parametrize(

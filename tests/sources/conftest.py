@@ -9,10 +9,10 @@ import pyarrow as pa
 import pytest
 
 from regulars.settings import ShopSettings
-from regulars.sources.cells import chunk_of
-from regulars.sources.columns import propose
 from regulars.sources.found import Found, Proposal
-from regulars.sources.headers import unique_names
+from regulars.sources.meaning.columns import propose
+from regulars.sources.reading.cells import chunk_of
+from regulars.sources.reading.headers import unique_names
 
 Table = Callable[..., tuple[Found, pa.Table]]
 Propose = Callable[..., Proposal]

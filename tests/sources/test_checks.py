@@ -9,8 +9,8 @@ import pytest
 
 from regulars.errors import Invalid
 from regulars.model.mapping import Column, FileMapping
-from regulars.sources.checks import check
 from regulars.sources.found import Found
+from regulars.sources.meaning.checks import check
 
 Table = Callable[..., tuple[Found, pa.Table]]
 

@@ -10,11 +10,11 @@ import pytest
 from regulars.errors import Invalid
 from regulars.model.mapping import Column, FileMapping
 from regulars.settings import ShopSettings
-from regulars.sources.columns import propose
-from regulars.sources.fingerprint import fingerprint
 from regulars.sources.found import Proposal
-from regulars.sources.read import sample
-from regulars.sources.sniff import sniff
+from regulars.sources.meaning.columns import propose
+from regulars.sources.meaning.fingerprint import fingerprint
+from regulars.sources.reading.read import sample
+from regulars.sources.reading.sniff import sniff
 
 Meant = Callable[..., Proposal]
 

@@ -9,9 +9,9 @@ import pytest
 
 from regulars.errors import Invalid
 from regulars.model.fields import KINDS
-from regulars.sources.exports import known_exports
 from regulars.sources.found import Proposal
-from regulars.sources.zones import RAILS, iana_zone
+from regulars.sources.meaning.exports import known_exports
+from regulars.sources.meaning.zones import RAILS, iana_zone
 
 Meant = Callable[..., Proposal]
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from regulars.errors import Invalid, NotFound
-from regulars.sources.files import find_files
+from regulars.sources.reading.files import find_files
 
 
 def test_a_folder_is_searched_to_the_bottom_for_files_we_can_read(tmp_path: Path) -> None:

@@ -14,9 +14,9 @@ from regulars.engine.duckdb import DuckDBEngine
 from regulars.model.formats import ColumnFormat
 from regulars.model.mapping import Column, FileMapping, Options
 from regulars.settings import ShopSettings
-from regulars.sources.dates import date_format
-from regulars.sources.formats import decide
 from regulars.sources.found import Found
+from regulars.sources.meaning.dates import date_format
+from regulars.sources.meaning.formats import decide
 
 Table = Callable[..., tuple[Found, pa.Table]]
 FIELDS = {

@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from regulars.settings import ShopSettings
-from regulars.sources.checks import check
-from regulars.sources.columns import propose
-from regulars.sources.formats import decide
-from regulars.sources.read import read, sample
-from regulars.sources.sniff import sniff
+from regulars.sources.meaning.checks import check
+from regulars.sources.meaning.columns import propose
+from regulars.sources.meaning.formats import decide
+from regulars.sources.reading.read import read, sample
+from regulars.sources.reading.sniff import sniff
 
 TEXT = """No client;Nom;Prénom;Courriel;Téléphone;CP;No commande;Date d'achat;Article;Qté;Montant payé
 101;Lafrenière;Hélène;helene@example.com;(514) 555-0123 poste 45;H2X 1Y4;F-1;03/02/2024;Théière;1;1\u00a0234,56

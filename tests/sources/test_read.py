@@ -16,8 +16,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from regulars.sources.found import Chunk
-from regulars.sources.read import read, sample
-from regulars.sources.sniff import sniff
+from regulars.sources.reading.read import read, sample
+from regulars.sources.reading.sniff import sniff
 
 
 def chunk_of(path: Path, text: str) -> Chunk:

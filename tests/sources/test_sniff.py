@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from regulars.errors import Invalid
 from regulars.model.mapping import Options
-from regulars.sources.read import read
-from regulars.sources.sniff import sniff
+from regulars.sources.reading.read import read
+from regulars.sources.reading.sniff import sniff
 
 FRENCH = "No client;Nom;Prénom;Ville\n1;Lafrenière;Hélène;Montréal\n2;Côté;Noël;L’Île-Perrot\n"
 Write = Callable[[str, bytes], Path]

@@ -61,7 +61,9 @@ def test_nobody_who_is_left_out_or_kept_aside_is_on_the_list(session: Session, p
     plan = planned(*[LATE] * 50, {}, {**LATE, "consent_email": "denied"}, holdout=0.5)
     expected = [str(row["person"]) for row in plan.to_pylist() if row["chosen"] and not row["holdout"]]
     assert 5 < len(expected) < 45
-    assert [row["person_id"] for row in _rows(session, plan, _people(52))] == [f"P{person}" for person in expected]
+    assert [row["person_id"] for row in _rows(session, plan, _people(52))] == [
+        f"P{person}" for person in expected
+    ]
 
 
 def test_a_text_message_has_the_short_words_and_no_subject(session: Session, planned: Plans) -> None:

@@ -9,9 +9,9 @@ from datetime import date
 
 import pyarrow as pa
 
-from regulars.clean.emails import likely_meant
 from regulars.clean.people import understand
-from regulars.clean.rules import DOUBTFUL, INVALID, RULES
+from regulars.clean.person.emails import likely_meant
+from regulars.clean.person.rules import DOUBTFUL, INVALID, RULES
 from regulars.engine import Session
 from regulars.errors import Invalid, did_you_mean
 from regulars.model.mapping import Column, FileMapping

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from regulars.clean.emails import likely_meant
+from regulars.clean.person.emails import likely_meant
 from regulars.engine import Session
 from regulars.engine.statements import statements
 from regulars.model.mapping import mapping_from

@@ -1,8 +1,8 @@
 """Named SQL: statements in `.sql` files, each with a name and a reason.
 
-    -- name: people_per_day
-    -- Why this statement exists, in a sentence or two.
-    select …
+-- name: people_per_day
+-- Why this statement exists, in a sentence or two.
+select …
 """
 
 from __future__ import annotations

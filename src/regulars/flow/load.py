@@ -26,10 +26,12 @@ from regulars.flow.customers import customers_of
 from regulars.flow.intake import Intake, Plan, Reject, raw_json
 from regulars.flow.turn import takes_turn
 from regulars.model.mapping import FileMapping, Options, read_mapping
-from regulars.sources import checks, columns, files, formats, reads, sniff, writes
-from regulars.sources.fingerprint import fingerprint
+from regulars.sources import reads, writes
 from regulars.sources.found import Chunk, Found
-from regulars.sources.read import read, sample
+from regulars.sources.meaning import checks, columns, formats
+from regulars.sources.meaning.fingerprint import fingerprint
+from regulars.sources.reading import files, sniff
+from regulars.sources.reading.read import read, sample
 from regulars.store import ledgers
 from regulars.store.rows import schema_of
 from regulars.store.tables import rejects

@@ -17,9 +17,10 @@ from regulars.flow.intake import Plan
 from regulars.flow.load import LoadedFile, Way, recover, take_in
 from regulars.flow.turn import takes_turn
 from regulars.model.mapping import FileMapping, Options
-from regulars.sources import reads, sniff
+from regulars.sources import reads
 from regulars.sources.found import Chunk, Found
-from regulars.sources.read import read
+from regulars.sources.reading import sniff
+from regulars.sources.reading.read import read
 from regulars.store.rows import columns_of, fetch
 from regulars.store.tables import rejects
 from regulars.words import _

@@ -8,8 +8,8 @@ from functools import lru_cache
 from operator import attrgetter
 from pathlib import Path
 
-from regulars.clean.names import mend
-from regulars.clean.values import Answer, settle
+from regulars.clean.person.names import mend
+from regulars.clean.person.values import Answer, settle
 from regulars.engine import Session
 from regulars.engine.statements import statements
 

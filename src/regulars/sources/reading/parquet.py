@@ -10,9 +10,9 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from regulars.errors import Invalid
-from regulars.sources.cells import as_text, empty_as_null
 from regulars.sources.found import Chunk, Found
-from regulars.sources.headers import unique_names
+from regulars.sources.reading.cells import as_text, empty_as_null
+from regulars.sources.reading.headers import unique_names
 from regulars.words import _
 
 

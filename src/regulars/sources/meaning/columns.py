@@ -16,13 +16,13 @@ from regulars.errors import Invalid, did_you_mean
 from regulars.model.fields import KINDS
 from regulars.model.mapping import Column, FileMapping
 from regulars.settings import ShopSettings
-from regulars.sources import guesses, kinds, order_rows
-from regulars.sources.exports import KnownExport, columns_in, recognise
 from regulars.sources.found import Found, Proposal
-from regulars.sources.guesses import Guess
-from regulars.sources.lexicon import lexicon
-from regulars.sources.shapes import Shape, shape_of, some_values
-from regulars.sources.zones import iana_zone
+from regulars.sources.meaning import guesses, kinds, order_rows
+from regulars.sources.meaning.exports import KnownExport, columns_in, recognise
+from regulars.sources.meaning.guesses import Guess
+from regulars.sources.meaning.lexicon import lexicon
+from regulars.sources.meaning.shapes import Shape, shape_of, some_values
+from regulars.sources.meaning.zones import iana_zone
 from regulars.words import _
 
 _UNSURE = 0.6  #: confidence under which a person is asked

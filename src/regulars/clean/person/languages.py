@@ -7,8 +7,8 @@ from functools import cache, lru_cache
 
 from babel import Locale
 
-from regulars.clean.rules import written
-from regulars.clean.values import Answer, distinct, settle
+from regulars.clean.person.rules import written
+from regulars.clean.person.values import Answer, distinct, settle
 from regulars.engine import Session
 
 _WORDS = {

@@ -9,11 +9,11 @@ from pathlib import Path
 
 from regulars.errors import Invalid
 from regulars.model.mapping import Options
-from regulars.sources import json_lines, parquet, sheets
-from regulars.sources.delimited import Dialect, decide_dialect, rows
-from regulars.sources.encodings import Compression, decide_encoding, open_bytes, open_text
 from regulars.sources.found import Found
-from regulars.sources.headers import header_row, no_header, unique_names
+from regulars.sources.reading import json_lines, parquet, sheets
+from regulars.sources.reading.delimited import Dialect, decide_dialect, rows
+from regulars.sources.reading.encodings import Compression, decide_encoding, open_bytes, open_text
+from regulars.sources.reading.headers import header_row, no_header, unique_names
 from regulars.words import _
 
 _FIRST_LINES = 400

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import ftfy
 
-from regulars.clean.rules import written
-from regulars.clean.values import Answer, distinct, settle
+from regulars.clean.person.rules import written
+from regulars.clean.person.values import Answer, distinct, settle
 from regulars.engine import Session
 from regulars.engine.statements import statements
 

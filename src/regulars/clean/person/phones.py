@@ -9,8 +9,8 @@ from pathlib import Path
 
 import phonenumbers
 
-from regulars.clean.rules import written
-from regulars.clean.values import Answer, settle
+from regulars.clean.person.rules import written
+from regulars.clean.person.values import Answer, settle
 from regulars.engine import Session
 from regulars.engine.statements import statements
 

@@ -8,9 +8,9 @@ from functools import cache, lru_cache
 
 from babel import Locale
 
-from regulars.clean.regions import CODES, NAMES
-from regulars.clean.rules import written
-from regulars.clean.values import Answer, settle
+from regulars.clean.person.regions import CODES, NAMES
+from regulars.clean.person.rules import written
+from regulars.clean.person.values import Answer, settle
 from regulars.engine import Session
 
 ANSWERS = ("country", "country_rules", "region", "region_rules", "postcode", "postcode_rules")

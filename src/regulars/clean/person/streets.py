@@ -6,9 +6,9 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
-from regulars.clean.names import mend, proper
-from regulars.clean.rules import written
-from regulars.clean.values import Answer, distinct, settle
+from regulars.clean.person.names import mend, proper
+from regulars.clean.person.rules import written
+from regulars.clean.person.values import Answer, distinct, settle
 from regulars.engine import Session
 
 _ENGLISH = """

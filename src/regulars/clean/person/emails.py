@@ -11,8 +11,8 @@ from email_validator import EmailNotValidError, validate_email
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from regulars.clean.rules import written
-from regulars.clean.values import Answer, distinct, settle
+from regulars.clean.person.rules import written
+from regulars.clean.person.values import Answer, distinct, settle
 from regulars.engine import Session
 from regulars.engine.statements import statements
 

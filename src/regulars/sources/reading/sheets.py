@@ -10,9 +10,9 @@ from zipfile import BadZipFile, ZipFile
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 from regulars.errors import Invalid, did_you_mean
-from regulars.sources.cells import as_text, chunk_of
 from regulars.sources.found import Chunk, Found
-from regulars.sources.headers import header_row, no_header, unique_names
+from regulars.sources.reading.cells import as_text, chunk_of
+from regulars.sources.reading.headers import header_row, no_header, unique_names
 from regulars.words import _
 
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0"

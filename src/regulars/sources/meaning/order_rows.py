@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from regulars.sources.guesses import Guess
+from regulars.sources.meaning.guesses import Guess
 from regulars.words import _
 
 _ALWAYS = 0.95  #: share of orders of several lines for which a thing must hold

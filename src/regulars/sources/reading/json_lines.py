@@ -8,9 +8,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from regulars.errors import Invalid
-from regulars.sources.cells import as_text, chunk_of
-from regulars.sources.encodings import Compression, Encoding, open_text
 from regulars.sources.found import Broken, Chunk, Found
+from regulars.sources.reading.cells import as_text, chunk_of
+from regulars.sources.reading.encodings import Compression, Encoding, open_text
 from regulars.words import _
 
 Object = dict[str, object]
@@ -69,7 +69,11 @@ def _refuse_document(path: Path, first: str) -> None:
     if first.startswith("["):
         raise Invalid(
             _("'{file}' is one JSON list, not JSON lines", file=path.name),
-            _("write one object a line: jq -c '.[]' {file} > {stem}-lines.jsonl", file=path.name, stem=path.stem),
+            _(
+                "write one object a line: jq -c '.[]' {file} > {stem}-lines.jsonl",
+                file=path.name,
+                stem=path.stem,
+            ),
         )
     if first == "{":
         raise Invalid(

@@ -9,9 +9,9 @@ import pyarrow as pa
 from regulars.errors import Invalid
 from regulars.model.fields import KINDS
 from regulars.model.mapping import Column, FileMapping
-from regulars.sources.dates import date_format
 from regulars.sources.found import Found
-from regulars.sources.shapes import Shape, shape_of, some_values
+from regulars.sources.meaning.dates import date_format
+from regulars.sources.meaning.shapes import Shape, shape_of, some_values
 from regulars.words import _
 
 _HALF = 0.5

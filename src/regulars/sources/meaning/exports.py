@@ -10,7 +10,7 @@ from pathlib import Path
 
 from regulars.errors import Invalid
 from regulars.model.mapping import Column, FileMapping, mapping_from
-from regulars.sources.fingerprint import plain
+from regulars.sources.meaning.fingerprint import plain
 from regulars.words import Text
 
 
@@ -38,7 +38,7 @@ class KnownExport:
 @cache
 def known_exports() -> tuple[KnownExport, ...]:
     """Every export of the catalogue, the most particular first."""
-    files = sorted((Path(__file__).parent / "catalogue").glob("*.toml"))
+    files = sorted((Path(__file__).parents[1] / "catalogue").glob("*.toml"))
     return tuple(sorted((_export(file) for file in files), key=lambda export: -len(export.needs)))
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from regulars.clean.rules import written
-from regulars.clean.values import Answer, distinct, settle
+from regulars.clean.person.rules import written
+from regulars.clean.person.values import Answer, distinct, settle
 from regulars.engine import Session
 
 _WORDS = {

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 from regulars.model.fields import IDENTIFIER_PREFIX, KINDS
 from regulars.model.fields import Shape as Wanted
-from regulars.sources.lexicon import lexicon
-from regulars.sources.shapes import Shape, fit
+from regulars.sources.meaning.lexicon import lexicon
+from regulars.sources.meaning.shapes import Shape, fit
 from regulars.words import _
 
 _ENOUGH = 0.5  #: confidence from which a column is mapped

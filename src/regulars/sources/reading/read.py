@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from regulars.sources import json_lines, parquet, sheets
-from regulars.sources.cells import chunk_of
-from regulars.sources.delimited import Row
-from regulars.sources.delimited import rows as delimited_rows
-from regulars.sources.encodings import open_bytes, open_text
 from regulars.sources.found import Broken, Chunk, Found
-from regulars.sources.sniff import dialect_of
+from regulars.sources.reading import json_lines, parquet, sheets
+from regulars.sources.reading.cells import chunk_of
+from regulars.sources.reading.delimited import Row
+from regulars.sources.reading.delimited import rows as delimited_rows
+from regulars.sources.reading.encodings import open_bytes, open_text
+from regulars.sources.reading.sniff import dialect_of
 from regulars.words import _
 
 _WINDOWS = 8  #: places of a long file that a sample looks at, beside its beginning

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from regulars.clean.instants import day_sql
-from regulars.clean.values import distinct
+from regulars.clean.person.values import distinct
 from regulars.engine import Session
 from regulars.engine.statements import statements
 

@@ -12,11 +12,11 @@ from functools import lru_cache
 from operator import attrgetter
 from pathlib import Path
 
-from regulars.clean.names import mend
-from regulars.clean.places import country_code, region_code
-from regulars.clean.rules import written
-from regulars.clean.streets import DIRECTIONS, ENGLISH_TYPES, FRENCH_TYPES
-from regulars.clean.values import Answer, distinct, settle
+from regulars.clean.person.names import mend
+from regulars.clean.person.places import country_code, region_code
+from regulars.clean.person.rules import written
+from regulars.clean.person.streets import DIRECTIONS, ENGLISH_TYPES, FRENCH_TYPES
+from regulars.clean.person.values import Answer, distinct, settle
 from regulars.engine import Session
 from regulars.engine.statements import statements
 
