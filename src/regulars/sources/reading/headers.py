@@ -24,7 +24,8 @@ _LETTER = re.compile(r"[^\W\d_]")
 def header_row(rows: Sequence[Sequence[str]]) -> int | None:
     """The index of the header among a file's first rows, or None; lines of title above it are passed over.
 
-    The header is the first row about as wide as most rows below it, whose cells read like names.
+    The header is the first row about as wide as most rows below it, whose cells read like names; when no row is, because
+    the few there are were run together by stray quotes, it is the first row.
     """
     wide = [_filled(row) for row in rows]
     if not any(wide):
@@ -32,8 +33,10 @@ def header_row(rows: Sequence[Sequence[str]]) -> int | None:
     usual = _usual(wide)
     for index, row in enumerate(rows[:20]):
         if wide[index] and wide[index] >= min(usual, 2 if usual < 4 else (usual + 1) // 2):
-            return index if _reads_like_names(row) else None
-    return None
+            if _reads_like_names(row):
+                return index
+            break
+    return 0 if wide[0] > 1 and _reads_like_names(rows[0]) else None
 
 
 def unique_names(row: Sequence[str]) -> tuple[str, ...]:
