@@ -11,10 +11,11 @@ BENCHES = ("load", "indicators", "match")
 def main() -> None:
     """`python -m bench [NAME [its options]]`."""
     arguments = sys.argv[1:]
-    names = [arguments[0]] if arguments and arguments[0] in BENCHES else list(BENCHES)
-    rest = arguments[1:] if len(names) == 1 else []
-    for name in names:
-        importlib.import_module(f"bench.{name}").main(rest)
+    if arguments and arguments[0] in BENCHES:
+        importlib.import_module(f"bench.{arguments[0]}").main(arguments[1:])
+        return
+    for name in BENCHES:
+        importlib.import_module(f"bench.{name}").main(arguments if name == "match" else [])
 
 
 if __name__ == "__main__":

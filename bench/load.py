@@ -46,10 +46,7 @@ def write_orders(path: Path, rows: int) -> None:
 
 _REST = ("category", "quantity", "paid", "store")
 SCHEMA = pa.schema(
-    [
-        (name, pa.string())
-        for name in ("order_id", "ordered_at", "customer_id", "sku", "description", *_REST)
-    ]
+    [(name, pa.string()) for name in ("order_id", "ordered_at", "customer_id", "sku", "description", *_REST)]
 )
 
 

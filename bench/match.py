@@ -1,19 +1,18 @@
 """How well, how fast and in how much memory records are matched: public data with known truth, and a made-up 100 k.
 
-    python -m bench.match DATA
+    python -m bench match --data DIR
 
 The made-up records are for speed alone: who writes the generator cannot grade himself by it.
 """
 
 from __future__ import annotations
 
+import argparse
 import csv
 import random
 import resource
-import sys
 import time
-from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -27,29 +26,33 @@ from regulars.settings import Settings
 from regulars.store import Store, rows
 from regulars.store.sqlite import sqlite
 from regulars.store.tables import PERSON_FIELDS, identifiers, identity, record_versions, records
+from regulars.town.grade import pairwise
 
 #: A record: its source, who it truly is, what it says, and its identifiers.
 Row = tuple[str, str, dict[str, str | None], dict[str, str | None]]
 SYNTHETIC_RECORDS = 100_000
 
 
-def run(folder: Path, data: Path) -> None:
+def run(folder: Path, data: Path | None) -> None:
     """Print the figures of every set, a line each; scratch files go to `folder`."""
     print(
         "set                 records  people  precision  recall     F1  review  wall s  CPU s  again s  peak MB"
     )
-    for name, read in sets(data / "match").items():
+    for name, read in sets(data / "match" if data else None).items():
         with TemporaryDirectory(dir=folder) as scratch:
             print(f"{name:18} " + _line(Path(scratch), list(read())), flush=True)
 
 
-def sets(folder: Path) -> dict[str, Callable[[], Iterable[Row]]]:
+def sets(folder: Path | None) -> dict[str, Callable[[], Iterable[Row]]]:
     """The sets, by name."""
+    made_up = {f"synthetic {SYNTHETIC_RECORDS // 1000} k": lambda: synthetic(SYNTHETIC_RECORDS)}
+    if folder is None:
+        return made_up
     return {
         **{f"febrl{n}": (lambda n=n: febrl(folder / f"febrl{n}.csv")) for n in (1, 2, 3)},
         "fake_1000": lambda: fake(folder / "fake_1000.csv"),
         "pseudopeople": lambda: pseudopeople(folder),
-        f"synthetic {SYNTHETIC_RECORDS // 1000} k": lambda: synthetic(SYNTHETIC_RECORDS),
+        **made_up,
     }
 
 
@@ -166,10 +169,10 @@ def _line(folder: Path, people: Sequence[Row]) -> str:
             "person"
         ]
     store.close()
-    precision, recall, f1 = pairwise(person.to_pylist(), [truth for _, truth, _, _ in people])
+    marks = pairwise([truth for _, truth, _, _ in people], person.to_pylist())
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     return (
-        f"{report.records:8} {report.people:7}  {precision:9.4f} {recall:7.4f} {f1:6.4f} {report.to_review:7}"
+        f"{report.records:8} {report.people:7}  {marks.precision:9.4f} {marks.recall:7.4f} {marks.f1:6.4f} {report.to_review:7}"
         f" {wall:7.1f} {cpu:6.1f} {again:8.1f} {peak:8}"
     )
 
@@ -206,22 +209,9 @@ def _fill(store: Store, people: Sequence[Row]) -> None:
         rows.insert(connection, identifiers, pa.table(columns))
 
 
-def pairwise(found: Sequence[Hashable], truth: Sequence[Hashable]) -> tuple[float, float, float]:
-    """Precision, recall and F1 over all pairs of records."""
-    both = _pairs(zip(found, truth, strict=True))
-    precision, recall = both / max(1, _pairs(found)), both / max(1, _pairs(truth))
-    return precision, recall, 2 * precision * recall / max(precision + recall, 1e-9)
-
-
-def _pairs(labels: Iterable[Hashable]) -> int:
-    return sum(count * (count - 1) // 2 for count in Counter(labels).values())
-
-
-def main() -> None:
-    """Run from the command line."""
+def main(arguments: Sequence[str]) -> None:
+    """Run the bench: the public sets where their folder is given, the made-up records always."""
+    parser = argparse.ArgumentParser(prog="bench match")
+    parser.add_argument("--data", type=Path, help="the folder of real data")
     with TemporaryDirectory() as folder:
-        run(Path(folder), Path(sys.argv[1]))
-
-
-if __name__ == "__main__":
-    main()
+        run(Path(folder), parser.parse_args(arguments).data)
