@@ -13,7 +13,8 @@ from regulars import cli
 
 COMMANDS = sorted(cli.regulars.commands)
 #: These build a whole town; they are tried with a small one.
-TOWNS = {"demo", "town"}
+TOWNS = ("demo", "town")
+EVERYDAY = [name for name in COMMANDS if name not in TOWNS]
 
 
 def example(help_text: str) -> list[str]:
@@ -27,7 +28,7 @@ def small(words: list[str]) -> list[str]:
 
 
 @pytest.mark.parametrize("lang", ["en", "fr"])
-@pytest.mark.parametrize("name", COMMANDS)
+@pytest.mark.parametrize("name", [*EVERYDAY, *(pytest.param(name, marks=pytest.mark.slow) for name in TOWNS)])
 def test_the_first_line_of_each_command_s_help_works(run: Run, here: Path, name: str, lang: str) -> None:
     shown = run(name, "--help", "--lang", lang)
     assert (shown.code, shown.err) == (0, "")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from small_files import NewShop, Write
@@ -92,7 +93,8 @@ def walk(shop: Shop, write: Write, step: Step, number: int) -> None:
                 shop.undo(done[step.number])
 
 
-@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@pytest.mark.slow
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(happened=st.lists(steps, min_size=1, max_size=6), some=st.sets(st.integers(0, 3), min_size=1))
 def test_live_is_batch_whatever_happened(
     new_shop: NewShop, write: Write, happened: list[Step], some: set[int]

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pyarrow.csv
 import pyarrow.parquet
 import pytest
 import python_calamine
-from small_files import NewShop, Write
+from small_files import Clock, NewShop
 
-from regulars.app import Shop
+from regulars.app import Shop, open_shop
 from regulars.errors import NotFound, Refused
 from regulars.flow.export import EXPORTS
 
@@ -28,39 +30,37 @@ COLUMNS = {
 }
 
 
-@pytest.fixture
-def shop(new_shop: NewShop, write: Write) -> Shop:
+CLIENTS = (
+    "Customer ID,First Name,Last Name,Email,Accepts Email",
+    "C1,Zoë,Lafrenière,zoe@example.ca,yes",
+    'C2,"=1+2","O\'Neil, ""Bob""",bob@example.ca,no',
+)
+RECEIPTS = (
+    "Order ID,Order Date,Customer ID,Product ID,Product Name,Quantity,Price,Currency",
+    "0042,2024-02-03,C1,MUG,Tasse à café,1,10.55,CAD",
+    "0042,2024-02-03,C1,POST,Postage,1,7.00,CAD",
+    "0043,2024-03-03,C1,MUG,Tasse à café,-1,10.55,CAD",
+    "0044,2024-03-05,C2,POT,Pot,3,33.33,CAD",
+    "0045,2024-03-05,,POT,Pot,1,33.33,CAD",
+    "0046,2024-03-06,C2,POT,Pot,1,1500,JPY",
+    "0047,2024-03-06,C2,POT,Pot,one,1500,CAD",
+)
+
+
+@pytest.fixture(scope="module")
+def shop(empty_shop: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
     """A small shop with returns, a fee, a sale in yen, a nameless sale, and a name like a formula."""
-    made = new_shop('[sources.till]\ncustomers = "crm"\n')
-    made.load(
-        [
-            write(
-                "crm.csv",
-                "Customer ID,First Name,Last Name,Email,Accepts Email",
-                "C1,Zoë,Lafrenière,zoe@example.ca,yes",
-                'C2,"=1+2","O\'Neil, ""Bob""",bob@example.ca,no',
-            )
-        ],
-        source="crm",
-    )
-    made.load(
-        [
-            write(
-                "till.csv",
-                "Order ID,Order Date,Customer ID,Product ID,Product Name,Quantity,Price,Currency",
-                "0042,2024-02-03,C1,MUG,Tasse à café,1,10.55,CAD",
-                "0042,2024-02-03,C1,POST,Postage,1,7.00,CAD",
-                "0043,2024-03-03,C1,MUG,Tasse à café,-1,10.55,CAD",
-                "0044,2024-03-05,C2,POT,Pot,3,33.33,CAD",
-                "0045,2024-03-05,,POT,Pot,1,33.33,CAD",
-                "0046,2024-03-06,C2,POT,Pot,1,1500,JPY",
-                "0047,2024-03-06,C2,POT,Pot,one,1500,CAD",
-            )
-        ],
-        source="till",
-    )
+    folder = tmp_path_factory.mktemp("tables")
+    shutil.copytree(empty_shop, folder / "shop")
+    with (folder / "shop" / "settings.toml").open("a", encoding="utf-8") as file:
+        file.write('\n[sources.till]\ncustomers = "crm"\n')
+    made = open_shop(folder / "shop", now=Clock())
+    for name, lines in (("crm", CLIENTS), ("till", RECEIPTS)):
+        (folder / f"{name}.csv").write_text("\n".join(lines), "utf-8")
+        made.load([folder / f"{name}.csv"], source=name)
     made.plan("2024-06-01")
-    return made
+    yield made
+    made.close()
 
 
 @pytest.mark.parametrize("name", EXPORTS)

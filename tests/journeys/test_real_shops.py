@@ -34,7 +34,9 @@ def test_online_retail_from_its_file_to_tomorrow_s_list(tmp_path: Path, data: Pa
     assert (again.accepted, again.duplicates) == (0, 541_909)
 
 
-def test_a_grocer_s_year_from_its_files_to_tomorrow_s_list(tmp_path: Path, data: Path, mappings: Path) -> None:
+def test_a_grocer_s_year_from_its_files_to_tomorrow_s_list(
+    tmp_path: Path, data: Path, mappings: Path
+) -> None:
     shop = init_shop(tmp_path / "grocer", country="US", currency="USD", time_zone="America/New_York")
     year = data / "retail_year"
     (goods,) = shop.load([year / "products.parquet"], mapping=mappings / "retail_year_products.toml")
