@@ -13,7 +13,7 @@ from sqlalchemy import Column, ColumnElement, Connection, Table, select, true, u
 
 from regulars.clean.occurrences import Occurrences
 from regulars.store.ledgers import next_facts, next_numbers, touch
-from regulars.store.rows import fetch, fetch_where_in, insert, insert_missing, schema_of
+from regulars.store.rows import fetch, fetch_where_in, insert, schema_of
 from regulars.store.tables import (
     NOBODY,
     consents,
@@ -113,53 +113,66 @@ def store_people(
     card keeps it: what an order says of its buyer never replaces what the customer list says.
     """
     numbers = record_numbers(connection, source, cards.column("source_key").to_pylist())
-    latest = _latest_cards(connection, sorted(set(numbers)))
-    kept: list[int] = []
-    replaced: dict[int, tuple[int, int]] = {}  # fact -> (record, import)
-    last: dict[int, int] = {}  # record -> position of its newest row in this slice
-    for position, (record, content) in enumerate(
-        zip(numbers, cards.column("content_hash").to_pylist(), strict=True)
-    ):
+    sorted_out = _sort_out(
+        numbers,
+        cards.column("content_hash").to_pylist(),
+        _latest_cards(connection, sorted(set(numbers))),
+        import_id=import_id,
+        keep_cards=keep_cards,
+    )
+    stored = Stored(accepted=len(sorted_out.kept), duplicates=cards.num_rows - len(sorted_out.kept))
+    lines = cards.column("line").to_pylist()
+    record_of = dict(zip(lines, numbers, strict=True))
+    kept_lines = {lines[position] for position in sorted_out.kept}
+    named = set(lines) if keep_cards else kept_lines
+    _store_identifiers(connection, named_by, {line: record_of[line] for line in named}, import_id)
+    if not sorted_out.kept:
+        return stored
+    stored.rows = _store_cards(connection, cards, numbers, sorted_out, import_id)
+    stored.changed_imports = {of for _, of in sorted_out.replaced.values()}
+    _store_consents(connection, consented, {line: record_of[line] for line in kept_lines}, source, import_id)
+    touch(connection, stored.rows.column("record").combine_chunks(), now_us)
+    return stored
+
+
+def _sort_out(
+    numbers: list[int], contents: list[str], latest: dict[int, _Card], *, import_id: int, keep_cards: bool
+) -> _SortedOut:
+    """Which rows are new, and which cards they replace."""
+    found = _SortedOut()
+    for position, (record, content) in enumerate(zip(numbers, contents, strict=True)):
         known = latest.setdefault(record, _Card())
         if content in known.contents or (keep_cards and known.contents):
             continue
         if known.fact:
-            replaced[known.fact] = (record, known.import_id)
+            found.replaced[known.fact] = (record, known.import_id)
             known.fact = 0
         if known.import_id != import_id:
             known.import_id, known.contents = import_id, set()
         known.contents.add(content)
-        kept.append(position)
-        last[record] = position
-    stored = Stored(accepted=len(kept), duplicates=cards.num_rows - len(kept))
-    if not kept:
-        return stored
+        found.kept.append(position)
+        found.last[record] = position
+    return found
+
+
+def _store_cards(
+    connection: Connection, cards: pa.Table, numbers: list[int], sorted_out: _SortedOut, import_id: int
+) -> pa.Table:
+    """Write the new cards and mark those they replace; the rows as stored."""
+    kept = sorted_out.kept
     first = next_facts(connection, len(kept))
     rows = _with(
         cards.take(kept),
         record=[numbers[position] for position in kept],
         fact=list(range(first, first + len(kept))),
         import_id=[import_id] * len(kept),
-        superseded_by=[None if last[numbers[p]] == p else import_id for p in kept],
+        superseded_by=[None if sorted_out.last[numbers[p]] == p else import_id for p in kept],
     )
     rows = _as_table(rows, record_versions)
     insert(connection, record_versions, rows)
-    near = record_versions.c.record.in_([record for record, _ in replaced.values()])
-    _supersede(connection, record_versions, list(replaced), near, import_id)
-    stored.changed_imports = {import_id_ for _, import_id_ in replaced.values()}
-    stored.rows = rows
-    facts = dict(
-        zip(
-            cards.column("line").take(pa.array(kept)).to_pylist(),
-            rows.column("fact").to_pylist(),
-            strict=True,
-        )
-    )
-    people = dict(zip(cards.column("line").to_pylist(), numbers, strict=True))
-    _store_identifiers(connection, named_by, facts, people, import_id)
-    _store_consents(connection, consented, facts, people, source, import_id)
-    touch(connection, rows.column("record").combine_chunks(), now_us)
-    return stored
+    near = record_versions.c.record.in_([record for record, _ in sorted_out.replaced.values()])
+    _supersede(connection, record_versions, list(sorted_out.replaced), near, import_id)
+    return rows
 
 
 def store_reference(connection: Connection, table: Table, rows: pa.Table, *, import_id: int) -> Stored:
@@ -192,6 +205,15 @@ class _Card:
     fact: int = 0
     import_id: int = 0
     contents: set[str] = field(default_factory=set)
+
+
+@dataclass(slots=True)
+class _SortedOut:
+    """What is new in a slice of cards."""
+
+    kept: list[int] = field(default_factory=list)  #: positions of new rows
+    replaced: dict[int, tuple[int, int]] = field(default_factory=dict)  #: fact -> (record, import)
+    last: dict[int, int] = field(default_factory=dict)  #: record -> position of its newest row
 
 
 def _store_happenings(
@@ -354,35 +376,42 @@ def _supersede(
 
 
 def _store_identifiers(
-    connection: Connection, named_by: pa.Table, facts: dict[int, int], people: dict[int, int], import_id: int
+    connection: Connection, named_by: pa.Table, record_of: dict[int, int], import_id: int
 ) -> None:
-    rows = [
-        {
-            "record": people[row["line"]],
-            "type": row["type"],
-            "value": row["value"],
-            "fact": facts[row["line"]],
-            "import_id": import_id,
-        }
+    """Keep what names the records of these lines, once for each import that says it."""
+    said = {
+        (record_of[row["line"]], row["type"], row["value"])
         for row in named_by.to_pylist()
-        if row["line"] in facts
+        if row["line"] in record_of
+    }
+    statement = select(identifiers.c.record, identifiers.c.type, identifiers.c.value)
+    known = fetch_where_in(
+        connection,
+        statement.where(identifiers.c.import_id == import_id),
+        [identifiers.c.record],
+        sorted({record for record, _type, _value in said}),
+    )
+    new = sorted(said - set(zip(*known.to_pydict().values(), strict=True)))
+    first = next_facts(connection, len(new)) if new else 0
+    rows = [
+        {"record": record, "type": kind, "value": value, "fact": first + number, "import_id": import_id}
+        for number, (record, kind, value) in enumerate(new)
     ]
-    insert_missing(connection, identifiers, pa.Table.from_pylist(rows, schema_of(identifiers)))
+    insert(connection, identifiers, pa.Table.from_pylist(rows, schema_of(identifiers)))
 
 
 def _store_consents(
     connection: Connection,
     said: pa.Table,
-    facts: dict[int, int],
-    people: dict[int, int],
+    record_of: dict[int, int],
     source: str,
     import_id: int,
 ) -> None:
-    kept = [row for row in said.to_pylist() if row["line"] in facts]
+    kept = [row for row in said.to_pylist() if row["line"] in record_of]
     first = next_facts(connection, len(kept)) if kept else 0
     rows = [
         {name: row.get(name) for name in schema_of(consents).names}
-        | {"record": people[row["line"]], "fact": first + n, "import_id": import_id, "source": source}
+        | {"record": record_of[row["line"]], "fact": first + n, "import_id": import_id, "source": source}
         for n, row in enumerate(kept)
     ]
     insert(connection, consents, pa.Table.from_pylist(rows, schema_of(consents)))
