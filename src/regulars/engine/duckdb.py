@@ -92,6 +92,7 @@ class DuckDBEngine:
         )
         try:
             connection.execute("set TimeZone = 'UTC'")
+            connection.execute("set enable_progress_bar = false")  # it would be printed among the data
             yield DuckDBSession(connection)
         except RuntimeError as problem:
             if str(problem) == "Query interrupted":  # how DuckDB says that somebody pressed Ctrl-C
