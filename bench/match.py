@@ -172,8 +172,8 @@ def _line(folder: Path, people: Sequence[Row]) -> str:
     marks = pairwise([truth for _, truth, _, _ in people], person.to_pylist())
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     return (
-        f"{report.records:8} {report.people:7}  {marks.precision:9.4f} {marks.recall:7.4f} {marks.f1:6.4f} {report.to_review:7}"
-        f" {wall:7.1f} {cpu:6.1f} {again:8.1f} {peak:8}"
+        f"{report.records:8} {report.people:7}  {marks.precision:9.4f} {marks.recall:7.4f} {marks.f1:6.4f}"
+        f" {report.to_review:7} {wall:7.1f} {cpu:6.1f} {again:8.1f} {peak:8}"
     )
 
 
