@@ -9,13 +9,17 @@ TESTS  := $(BIN)/pytest $(if $(DATA),--data "$(DATA)")
 
 .PHONY: demo test check lint bench docs words clean
 
+# Debian's Python may come without the parts that make an environment; uv brings its own.
 $(READY): pyproject.toml
-	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	test -x $(BIN)/pip || $(PYTHON) -m venv $(VENV) 2>/dev/null || { rm -rf $(VENV) && \
+		$(PYTHON) -m pip install --quiet --disable-pip-version-check --target $(VENV).uv uv && \
+		PYTHONPATH=$(VENV).uv $(PYTHON) -m uv venv --quiet --seed $(VENV) && rm -rf $(VENV).uv; }
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
 	VIRTUAL_ENV=$(CURDIR)/$(VENV) $(BIN)/uv pip install --quiet --editable . --group dev
 	touch $@
 
 demo: $(READY)  ## build a town and run the whole chain on it
+	rm -rf demo-shop
 	$(BIN)/regulars demo demo-shop $(if $(filter 0,$(SERVE)),--no-serve)
 
 check: $(READY) lint  ## a developer's loop, under two minutes: lint, types, imports, fast tests

@@ -8,12 +8,14 @@ from pathlib import Path
 import pytest
 from pages import ROOT, Terminal
 
+from regulars.cli.command import out
+
 
 @pytest.fixture
 def terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Terminal:
     """A folder with a copy of `examples/`, a terminal 100 wide, English."""
     shutil.copytree(ROOT / "examples", tmp_path / "examples")
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("COLUMNS", "100")
+    monkeypatch.setattr(out, "_width", 100)
     monkeypatch.setenv("LC_ALL", "en_CA.UTF-8")
     return Terminal(tmp_path, monkeypatch)

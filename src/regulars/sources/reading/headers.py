@@ -24,8 +24,8 @@ _LETTER = re.compile(r"[^\W\d_]")
 def header_row(rows: Sequence[Sequence[str]]) -> int | None:
     """The index of the header among a file's first rows, or None; lines of title above it are passed over.
 
-    The header is the first row about as wide as most rows below it, whose cells read like names. When no row is, because
-    stray quotes ran the few there are together, it is the first row.
+    The header is the first row about as wide as most rows below it, whose cells read like names. When no row is,
+    because stray quotes ran the few there are together, it is the first row.
     """
     wide = [_filled(row) for row in rows]
     if not any(wide):
