@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 DATA   ?=
 SERVE  ?= 1
 READY  := $(VENV)/.ready
-TESTS  := $(BIN)/pytest $(if $(DATA),--data "$(DATA)")
+TESTS  := $(BIN)/pytest $(if $(DATA),--data="$(DATA)")
 
 .PHONY: demo test check lint bench docs words clean
 
