@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import tomllib
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -38,7 +39,7 @@ from regulars.measure.baseline import read_baseline
 from regulars.model.clock import Now, from_us, parse_day
 from regulars.segment.count import Count
 from regulars.segment.rules import Rule
-from regulars.settings import FILE_NAME, Settings, read_settings
+from regulars.settings import FILE_NAME, Settings, read_settings, settings_from
 from regulars.sources import reads
 from regulars.sources.reads import Import
 from regulars.store import Store, ledgers
@@ -76,10 +77,11 @@ def init_shop(
         raise Refused(_("there is a shop in '{folder}' already", folder=folder), _("choose another folder"))
     if folder.exists() and not folder.is_dir():
         raise Invalid(_("'{folder}' is a file", folder=folder), _("choose another folder"))
-    folder.mkdir(parents=True, exist_ok=True)
     text = SETTINGS_TEMPLATE.format(
         name=name.replace("\\", "").replace('"', "'"), country=country, currency=currency, time_zone=time_zone
     )
+    settings_from(tomllib.loads(text), FILE_NAME)
+    folder.mkdir(parents=True, exist_ok=True)
     (folder / FILE_NAME).write_text(text, "utf-8")
     return open_shop(folder)
 

@@ -159,12 +159,24 @@ def settings_from(document: Mapping[str, Any], where: str) -> Settings:
     }
     made["survivorship"] = _survivorship(document.get("survivorship", {}), f"{where} [survivorship]")
     settings = Settings(**made)
+    _check_currency(settings.shop.currency, where)
     if settings.shop.time_zone not in available_timezones():
         raise Invalid(
             _("{where}: there is no time zone '{zone}'", where=where, zone=settings.shop.time_zone),
             did_you_mean(settings.shop.time_zone, available_timezones()),
         )
     return settings
+
+
+def _check_currency(currency: str, where: str) -> None:
+    from babel.numbers import list_currencies
+
+    known = list_currencies()
+    if currency not in known:
+        raise Invalid(
+            _("{where}: there is no currency '{currency}'", where=where, currency=currency),
+            did_you_mean(currency.upper(), known) or _("write its ISO 4217 code, for example CAD or EUR"),
+        )
 
 
 def _survivorship(given: Mapping[str, Any], where: str) -> dict[str, tuple[str, ...]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 from sqlalchemy import Column, ColumnElement, Connection, Table, select, true, update
 
 from regulars.clean.occurrences import Occurrences
+from regulars.model.consent import EXPRESS, MARKETING, ConsentState
 from regulars.store.ledgers import next_facts, next_numbers, touch
 from regulars.store.rows import fetch, fetch_where_in, insert, schema_of
 from regulars.store.tables import (
@@ -24,6 +25,13 @@ from regulars.store.tables import (
     record_versions,
     records,
 )
+
+#: Events that stop e-mail to somebody: the state and the basis of the consent fact that each of them is.
+LEAVES: Mapping[str, tuple[ConsentState, str]] = {
+    "Unsubscribed": ("withdrawn", EXPRESS),
+    "Email Marked as Spam": ("withdrawn", "complaint"),
+    "Email Bounced": ("denied", "bounced"),
+}
 
 
 @dataclass(slots=True, kw_only=True)
@@ -88,12 +96,18 @@ def store_events(
     customers: str | None = None,
     replays: bool = False,
 ) -> Stored:
-    """Store a slice of understood events; they are known like order lines, or by their own id."""
+    """Store a slice of understood events; they are known like order lines, or by their own id.
+
+    Who leaves, complains, or has an address that cannot be reached, has said or shown so: that is a consent fact too.
+    """
     keys = sorted(set(happened.column("key_hash").to_pylist()))
-    return _store_happenings(
+    stored = _store_happenings(
         connection, events, happened, met, source=source, customers=customers or source, import_id=import_id,
         now_us=now_us, replays=replays, near=(events.c.key_hash, keys),
     )  # fmt: skip
+    if stored.rows is not None:
+        _store_leaves(connection, stored.rows)
+    return stored
 
 
 def store_people(
@@ -413,6 +427,33 @@ def _store_consents(
         {name: row.get(name) for name in schema_of(consents).names}
         | {"record": record_of[row["line"]], "fact": first + n, "import_id": import_id, "source": source}
         for n, row in enumerate(kept)
+    ]
+    insert(connection, consents, pa.Table.from_pylist(rows, schema_of(consents)))
+
+
+def _store_leaves(connection: Connection, happened: pa.Table) -> None:
+    """Write the consent facts that events are: leaving, complaining, bouncing."""
+    left = [
+        (row, LEAVES[row["event"]])
+        for row in happened.select(["record", "event", "at_us", "import_id", "source", "line"]).to_pylist()
+        if row["event"] in LEAVES and row["record"] != NOBODY
+    ]
+    first = next_facts(connection, len(left)) if left else 0
+    rows = [
+        {
+            "record": row["record"],
+            "fact": first + number,
+            "import_id": row["import_id"],
+            "channel": "email",
+            "purpose": MARKETING,
+            "state": state,
+            "basis": basis,
+            "source": row["source"],
+            "proof": f"{row['event']}, line {row['line']}",
+            "at_us": row["at_us"],
+            "expires_us": None,
+        }
+        for number, (row, (state, basis)) in enumerate(left)
     ]
     insert(connection, consents, pa.Table.from_pylist(rows, schema_of(consents)))
 

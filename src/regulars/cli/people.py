@@ -119,6 +119,16 @@ def build(asked: Asked, as_of: str | None) -> None:
         err.print(
             _("as of {day}: {reason}", day=day_date(built.as_of), reason=built.as_of_reason), markup=False
         )
+    for currency, lines in built.left_out.items():
+        err.print(
+            _(
+                "{lines} order lines are in {currency}: the orders count, their money does not; the shop counts {own}",
+                lines=values.count(lines),
+                currency=currency,
+                own=shop.settings.shop.currency,
+            ),
+            markup=False,
+        )
     if asked.as_json:
         print_json({**asdict(built), "as_of": day_date(built.as_of).isoformat()})
         return

@@ -25,7 +25,7 @@ from regulars.segment import count, operands, ready, rules
 from regulars.segment.writes import write_sizes
 from regulars.store import ledgers
 from regulars.store.rows import columns_of, fetch
-from regulars.store.tables import consents, order_lines, persons, touched
+from regulars.store.tables import consents, events, order_lines, persons, touched
 from regulars.words import _
 
 _STALE_DAYS = 30
@@ -67,6 +67,7 @@ class Built:
     people: int
     lines: int  #: order lines up to that day that hang on people
     segments: dict[str, int]
+    left_out: dict[str, int]  #: order lines whose money is in another currency, and so in no sum
     seconds: float
 
 
@@ -74,10 +75,12 @@ def default_as_of(ground: Ground) -> tuple[int, str]:
     """Today; or the newest fact's day, when the newest order is over 30 days old; and why."""
     today = day_number(from_us(ground.now_us(), ground.settings.shop.time_zone).date())
     with ground.store.read() as connection:
-        newest = connection.execute(select(func.max(order_lines.c.day))).scalar()
-    if newest is None or today - newest <= _STALE_DAYS:
+        ordered = connection.execute(select(func.max(order_lines.c.day))).scalar()
+        happened = connection.execute(select(func.max(events.c.day))).scalar()
+    if ordered is None or today - ordered <= _STALE_DAYS:
         return today, _("today")
-    return newest, _("the newest order is of {day}, over 30 days ago", day=day_date(newest).isoformat())
+    newest = min(max(ordered, happened or ordered), today)
+    return newest, _("the newest order is of {day}, over 30 days ago", day=day_date(ordered).isoformat())
 
 
 @takes_turn
@@ -103,11 +106,18 @@ def build(ground: Ground, *, as_of: int | None = None, progress: Progress | None
         sizes = segment_people(session, ground, day)
         figures = baseline_figures(session, as_of=day)
         lines = session.rows("select count(*) as n from lines").column("n")[0].as_py()
+        left_out = _left_out(session, ground)
         made = {name: _write_result(session, ground, name, sql, day) for name, sql in RESULTS.items()}
     _keep(ground, day, cards, norms, sizes, figures, made)
     seconds = (ground.now_us() - started_us) / 1_000_000
     return Built(
-        as_of=day, as_of_reason=reason, people=cards.num_rows, lines=lines, segments=sizes, seconds=seconds
+        as_of=day,
+        as_of_reason=reason,
+        people=cards.num_rows,
+        lines=lines,
+        segments=sizes,
+        left_out=left_out,
+        seconds=seconds,
     )
 
 
@@ -162,6 +172,15 @@ def segment_people(session: Session, ground: Ground, day: int) -> dict[str, int]
     }
     count.members(session, compiled)
     return dict(count.sizes(session, segments))
+
+
+def _left_out(session: Session, ground: Ground) -> dict[str, int]:
+    """How many order lines of people have their money in each other currency."""
+    counted = session.rows(
+        "select currency, count(*) as lines from order_lines group by currency order by currency"
+    )
+    shop = ground.settings.shop.currency
+    return {row["currency"]: row["lines"] for row in counted.to_pylist() if row["currency"] != shop}
 
 
 def _write_result(session: Session, ground: Ground, name: str, sql: str, day: int) -> tuple[Path, int]:

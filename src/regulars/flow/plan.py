@@ -12,7 +12,7 @@ from sqlalchemy import select
 from regulars.engine import Session
 from regulars.errors import Refused
 from regulars.flow import Ground, Progress
-from regulars.flow.build import build
+from regulars.flow.build import build, default_as_of
 from regulars.flow.turn import takes_turn
 from regulars.segment import operands
 from regulars.store import ledgers
@@ -66,8 +66,9 @@ def build_if_stale(ground: Ground, *, as_of: int | None = None, progress: Progre
             or 0,
         )
     fresh = built is not None and not waiting and built["built_us"] >= newest
-    if fresh and built is not None and (as_of is None or built["as_of"] == as_of):
-        return int(built["as_of"])
+    wanted = default_as_of(ground)[0] if as_of is None else as_of
+    if fresh and built is not None and built["as_of"] == wanted:
+        return wanted
     return build(ground, as_of=as_of, progress=progress).as_of
 
 

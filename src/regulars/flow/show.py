@@ -100,10 +100,14 @@ def page(ground: Ground, person: int) -> Page:
             favourite_product=_product_name(connection, own, indicators.get("favourite_product")),
             as_of=as_of,
             segments=_segments(ground, connection, person),
-            timeline=timeline(connection, own),
+            timeline=timeline(connection, own, _ranks(ground)),
             decision=str(decision[f"reason_{language()}"]) if decision else "",
             decision_day=decision["day"] if decision else None,
         )
+
+
+def _ranks(ground: Ground) -> dict[str, int]:
+    return {name: one.rank for name, one in ground.settings.sources.items()}
 
 
 def _fields(card: dict[str, object]) -> dict[str, FieldShown]:

@@ -1,5 +1,6 @@
 -- name: lines
--- The lines of known people up to the evening of the shop day, in the shop's own currency.
+-- The lines of known people up to the evening of the shop day. Money in another currency than the shop's is left out of
+-- sums (null), while the order still counts.
 select
     i.person,
     l.order_no,
@@ -10,8 +11,8 @@ select
     l.product_id,
     l.category,
     l.quantity,
-    l.paid,
-    l.discount,
+    case when l.currency = '{currency}' then l.paid end as paid,
+    case when l.currency = '{currency}' then l.discount end as discount,
     l.coupon,
     l.channel,
     l.store,
@@ -20,7 +21,7 @@ select
     l.is_return
 from order_lines as l
 inner join identity as i on i.record = l.record
-where l.day <= {as_of} and l.currency = '{currency}'
+where l.day <= {as_of}
 
 -- name: orders
 -- One row an order: a receipt on which goods were sold. `weight` halves every 30 days and is in millionths.

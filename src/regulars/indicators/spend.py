@@ -15,7 +15,7 @@ FAMILY = (
         ),
         unit="cents",
         over="lines",
-        value="cast(sum(paid) as bigint)",
+        value="cast(coalesce(sum(paid), 0) as bigint)",
         missing="0",
         examples=(((), 0), (({"paid": 1200}, {"paid": -200}), 1000)),
     ),
@@ -53,7 +53,7 @@ FAMILY = (
         ),
         unit="cents",
         over="orders",
-        value="cast(round(sum(paid) * 1.0 / count(*), 0) as bigint)",
+        value="case when count(paid) > 0 then cast(round(sum(paid) * 1.0 / count(paid), 0) as bigint) end",
         examples=(((), None), (({"paid": 1000}, {"paid": 2001}), 1501)),
     ),
     Indicator(

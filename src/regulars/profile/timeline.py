@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -27,13 +28,21 @@ class Moment:
     channel: str | None = None
 
 
-def timeline(connection: Connection, records: list[int]) -> list[Moment]:
-    """Everything that hangs on these records, newest first."""
-    moments = [*_orders(connection, records), *_events(connection, records), *_consents(connection, records)]
+def timeline(connection: Connection, records: list[int], ranks: Mapping[str, int]) -> list[Moment]:
+    """Everything that hangs on these records, newest first.
+
+    An order that several sources tell stands once, as the source trusted most tells it: the smallest of `ranks`, then
+    the one heard of last.
+    """
+    moments = [
+        *_orders(connection, records, ranks),
+        *_events(connection, records),
+        *_consents(connection, records),
+    ]
     return sorted(moments, key=lambda moment: (-moment.at_us, moment.title))
 
 
-def _orders(connection: Connection, records: list[int]) -> list[Moment]:
+def _orders(connection: Connection, records: list[int], ranks: Mapping[str, int]) -> list[Moment]:
     line = order_lines.c
     statement = (
         select(order_lines, orders.c.order_id)
@@ -45,7 +54,17 @@ def _orders(connection: Connection, records: list[int]) -> list[Moment]:
     receipts: dict[tuple[int, str, bool], list[dict[str, object]]] = {}
     for row in connection.execute(statement).mappings():
         receipts.setdefault((row["order_no"], row["source"], bool(row["is_return"])), []).append(dict(row))
-    return [_receipt(lines, returned) for (_, _, returned), lines in receipts.items()]
+    tellers: dict[int, str] = {}
+    for (order, source, _returned), _lines in sorted(
+        receipts.items(),
+        key=lambda told: (-ranks.get(told[0][1], 100), max(int(str(line["fact"])) for line in told[1])),
+    ):
+        tellers[order] = source
+    return [
+        _receipt(lines, returned)
+        for (order, source, returned), lines in receipts.items()
+        if tellers[order] == source
+    ]
 
 
 def _receipt(lines: list[dict[str, object]], returned: bool) -> Moment:

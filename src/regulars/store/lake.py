@@ -16,7 +16,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
-from sqlalchemy import Connection, Table, delete, func, select, update
+from sqlalchemy import Connection, Table, delete, select, update
 
 from regulars.store.rows import fetch, schema_of, upsert
 from regulars.store.tables import events, imports, lake_files, order_lines, record_versions, results
@@ -203,10 +203,6 @@ class Lake:
             select(results.c.file, results.c.as_of).where(results.c.name == name)
         ).first()
         return (self.folder / row.file, int(row.as_of)) if row else None
-
-    def newest_fact(self, connection: Connection) -> int:
-        """The largest fact number on the manifest; 0 when the lake is empty."""
-        return int(connection.execute(select(func.max(lake_files.c.last_fact))).scalar() or 0)
 
 
 def checksum(path: Path) -> str:

@@ -3,7 +3,7 @@
 select
   concat('P', cast(mailing.person as varchar)) as person_id,
   people.email as email,
-  people.phone as phone,
+  split_part(people.phone, ';', 1) as phone,
   people.given_name as given_name,
   people.family_name as family_name,
   mailing.language as language,

@@ -74,15 +74,19 @@ def _habits(
     day_first = sum(seen.day_first for seen in dates.values())
     month_first = sum(seen.month_first for seen in dates.values())
     french = _french_signs(found, commas > points)
-    comma, comma_because = _comma(commas, points, french, shop)
+    comma, comma_because = _comma(commas, points, french, found, shop)
     day, day_because = _day(day_first, month_first, french, shop)
     return _Habits(comma=comma, comma_because=comma_because, day_first=day, day_first_because=day_because)
 
 
-def _comma(commas: int, points: int, french: str, shop: ShopSettings) -> tuple[bool, str]:
+def _comma(commas: int, points: int, french: str, found: Found, shop: ShopSettings) -> tuple[bool, str]:
     if commas != points:
         return commas > points, _("other columns of the file have it")
-    return (True, french) if french else (shop.languages[:1] == ("fr",) and shop.country != "US", "")
+    if french:
+        return True, french
+    if found.delimiter == ",":
+        return False, ""
+    return shop.languages[:1] == ("fr",) and shop.country != "US", ""
 
 
 def _day(day_first: int, month_first: int, french: str, shop: ShopSettings) -> tuple[bool, str]:

@@ -66,7 +66,8 @@ class Lexicon:
         ways = [(frozenset(self.words(header)), 1.0)]
         if "(" in header and (outside := _PARENTHESIS.sub(" ", header).strip()):
             ways.append((frozenset(self.words(outside)), _OUTSIDE))
-        found = [
+        own = [Meaning(header, 1.0, header)] if header in KINDS[kind].fields else []
+        found = own or [
             Meaning(meaning.field, meaning.score * worth, meaning.phrase)
             for field in _fields(kind)
             for words, worth in ways
