@@ -67,7 +67,13 @@ def test_an_open_number_is_decided_by_the_other_columns(table: Table) -> None:
 def test_an_open_number_alone_is_said_to_be_open(table: Table) -> None:
     file = table("Id|Paid", "1|1,234", "2|2,345")
     assert (decided(file, US)["Paid"].decimal_separator, decided(file, US)["Paid"].ambiguous) == (".", True)
-    assert (decided(file, QUEBEC)["Paid"].decimal_separator, decided(file, QUEBEC)["Paid"].ambiguous) == (
+    between_commas = (
+        decided(file, QUEBEC)["Paid"].decimal_separator,
+        decided(file, QUEBEC)["Paid"].ambiguous,
+    )
+    assert between_commas == (".", True), "a file with commas between its cells has no decimal commas"
+    other = table("Id|Paid", "1|1,234", "2|2,345", delimiter=";")
+    assert (decided(other, QUEBEC)["Paid"].decimal_separator, decided(other, QUEBEC)["Paid"].ambiguous) == (
         ",",
         True,
     )
