@@ -15,7 +15,7 @@ import sqlalchemy
 from regulars.clean.one import Cleaned, clean_one
 from regulars.clean.quality import Quality
 from regulars.engine.duckdb import DuckDBEngine
-from regulars.errors import Invalid, Refused
+from regulars.errors import Invalid, NotFound, Refused
 from regulars.flow import Ground, Progress
 from regulars.flow import backup as backup_flow
 from regulars.flow import build as build_flow
@@ -83,6 +83,7 @@ def init_shop(
     settings_from(tomllib.loads(text), FILE_NAME)
     folder.mkdir(parents=True, exist_ok=True)
     (folder / FILE_NAME).write_text(text, "utf-8")
+    Store(sqlite(folder / STORE_FILE)).close()
     return open_shop(folder)
 
 
@@ -117,6 +118,11 @@ def restore_shop(archive: Path, folder: Path) -> Shop:
 def _database(folder: Path, settings: Settings) -> sqlalchemy.Engine:
     match settings.store.url.partition(":")[0]:
         case "":
+            if not (folder / STORE_FILE).exists():
+                raise NotFound(
+                    _("the store of this shop is missing: '{file}'", file=folder / STORE_FILE),
+                    _("bring the last backup back with `regulars restore`, into a new folder"),
+                )
             return sqlite(folder / STORE_FILE)
         case "postgresql" | "postgresql+psycopg":
             return postgresql(settings.store.url)

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from regulars.app import init_shop
-from regulars.errors import Invalid
+from regulars.app import init_shop, open_shop
+from regulars.errors import Invalid, NotFound
 from regulars.settings import settings_from
 
 PEOPLE = "id,first name,last name,email,consent_email\n"
@@ -60,3 +60,21 @@ def test_a_currency_that_is_none_is_refused_with_the_nearest_one(tmp_path: Path)
     with pytest.raises(Invalid):
         init_shop(tmp_path / "shop", currency="C' or 1=1 --")
     assert not (tmp_path / "shop").exists()
+
+
+def test_a_barcode_in_the_quantity_is_one_reject(tmp_path: Path) -> None:
+    shop = init_shop(tmp_path / "shop")
+    (tmp_path / "till.csv").write_text(
+        "order,date,email,sku,qty,price\n1,2026-01-01,a@x.com,X,4006381333931,12.99\n2,2026-01-02,a@x.com,X,1,12.99\n"
+    )
+    loaded = shop.load([tmp_path / "till.csv"])[0]
+    assert (loaded.accepted, loaded.rejected) == (1, 1)
+    assert "4006381333931" in str(shop.rejects()[0]["reason"])
+
+
+def test_a_store_that_is_gone_is_not_made_anew(tmp_path: Path) -> None:
+    shop = init_shop(tmp_path / "shop")
+    shop.close()
+    (tmp_path / "shop" / "shop.db").unlink()
+    with pytest.raises(NotFound):
+        open_shop(tmp_path / "shop")

@@ -178,3 +178,11 @@ def test_real_files_find_their_meaning(data: Path, file: str, kind: str, fields:
     mapping = propose(found, sample(found), ShopSettings()).mapping
     meanings = [mapping.columns[name].field if name in mapping.columns else "-" for name in found.header]
     assert (mapping.kind, meanings) == (kind, fields.split())
+
+
+@pytest.mark.parametrize(
+    "name", ["Désabonné", "Unsubscribed", "Opt out", "Do not email", "Ne pas contacter", "EMAIL_BLACKLIST"]
+)
+def test_a_column_of_people_who_said_no_is_asked_about(meant: Meant, name: str) -> None:
+    proposal = meant(f"Email|First name|{name}")
+    assert any(name in question for question in proposal.questions), proposal.ignored

@@ -47,6 +47,8 @@ select
         when sold_at_us is null then 'ordered_at date'
         when sold_at_us > {latest} then 'ordered_at future'
         when quantity_text is not null and quantity is null then 'quantity number'
+        when abs(coalesce(quantity, 1)) >= 1000000000 then 'quantity number'
+        when abs(coalesce(quantity, 1) * coalesce(unit_price, 0)) >= 1000000000000 then 'quantity number'
         when paid_text is not null and paid is null then 'paid number'
         when line_total_text is not null and line_total is null then 'line_total number'
         when unit_price_text is not null and unit_price is null then 'unit_price number'

@@ -6,6 +6,7 @@ remembered for this header. Else each column's name is looked up in the lexicon 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypedDict
@@ -27,6 +28,12 @@ from regulars.words import _
 
 _UNSURE = 0.6  #: confidence under which a person is asked
 _JOINED = 0.5  #: confidence in an order number made of other columns
+
+#: How exports of many systems call a column of people who said no.
+_NO = re.compile(
+    r"unsub|opt[ _-]?out|black ?_?list|suppress|do ?_?not|d[ée]s(abonn|inscri)|ne pas (contacter|[ée]crire)|refus",
+    re.IGNORECASE,
+)
 
 
 class _FillDown(TypedDict):
@@ -172,7 +179,12 @@ def _as_guessed(file: _File, kind: str | None) -> Proposal:
         confidence={name: confidence.get(name, _JOINED) for name in columns},
         why={name: why.get(name, _("it tells the orders apart")) for name in columns},
         ignored=_ignored(header, mapping),
-        questions=(*questions, *zones, *(_unsure(guess) for guess in found if guess.confidence < _UNSURE)),
+        questions=(
+            *questions,
+            *zones,
+            *(_unsure(guess) for guess in found if guess.confidence < _UNSURE),
+            *_perhaps_a_no(_ignored(header, mapping)),
+        ),
         **_filled_down(mapping, file.sample),
     )
 
@@ -196,6 +208,19 @@ def _with_order_id(columns: dict[str, Column]) -> tuple[dict[str, Column], tuple
         "no column numbers the orders: is what has the same {columns} one order?", columns=" + ".join(join)
     )
     return columns | {" + ".join(join): Column(field="order_id", join=join)}, (asked,)
+
+
+def _perhaps_a_no(ignored: Sequence[str]) -> tuple[str, ...]:
+    """A question for each column left aside that seems to say who wants no messages."""
+    return tuple(
+        _(
+            "'{column}' seems to say who wants no messages, and is not read: turn it into a column of yes and no to"
+            " messages, map that to consent_email, and load the file again before you write to anybody",
+            column=column,
+        )
+        for column in ignored
+        if _NO.search(column)
+    )
 
 
 def _unsure(guess: Guess) -> str:

@@ -51,6 +51,10 @@ class Shape:
         return self.values > 1 and self.own == 1
 
 
+#: Signs of a value that are looked at: a cell may hold a book, and a form has to read it at once.
+_LONGEST = 200
+
+
 def shape_of(column: pa.ChunkedArray | pa.Array) -> Shape:
     """What the values of a column look like."""
     values = some_values(column)
@@ -58,7 +62,8 @@ def shape_of(column: pa.ChunkedArray | pa.Array) -> Shape:
     if not values:
         return Shape(0, 0.0, 0, 1.0, {})
     shares = {
-        kind: sum(1 for v in values if form.fullmatch(v)) / len(values) for kind, form in _KINDS.items()
+        kind: sum(1 for v in values if form.fullmatch(v[:_LONGEST])) / len(values)
+        for kind, form in _KINDS.items()
     }
     own = pc.count_distinct(column).as_py() / (len(column) - column.null_count)
     return Shape(len(values), filled, len(set(values)), own, shares)
