@@ -51,6 +51,41 @@ def test_the_words_of_known_exports_are_read(people, word, state, basis):
     )
 
 
+@pytest.mark.parametrize(
+    "word", ["yes", "Oui", "1", "TRUE", "X", "opted out", "désabonné", "too many e-mails"]
+)
+def test_a_yes_to_opting_out_is_a_leave(people, word):
+    (fact,) = people([{"source_key": "1", "opt_out_sms": word}]).consents.to_pylist()
+    assert (fact["channel"], fact["state"], fact["basis"]) == ("sms", "withdrawn", "asserted")
+
+
+@pytest.mark.parametrize(
+    "word", ["no", "Non", "0", "0.0", "false", "never", "-", "N/A", "0000-00-00", "subscribed", None]
+)
+def test_a_no_to_opting_out_says_nothing(people, word):
+    assert people([{"source_key": "1", "opt_out_email": word}]).consents.num_rows == 0
+
+
+def test_the_day_of_a_leave_is_when_it_was_said(people):
+    rows = [{"source_key": "1", "left": "03/02/2024"}]
+    made = people(
+        rows, {"source_key": "source_key", "left": "opt_out_email"}, formats={"left": ("%d/%m/%Y",)}
+    )
+    (fact,) = made.consents.to_pylist()
+    assert (fact["state"], fact["basis"], fact["at_us"]) == ("withdrawn", "express", us(2024, 2, 3))
+
+
+def test_who_wants_no_contact_wants_none_on_any_channel(people):
+    facts = people([{"source_key": "1", "opt_out": "oui"}]).consents.to_pylist()
+    assert [fact["channel"] for fact in facts] == ["email", "phone", "post", "sms"]
+    assert {fact["state"] for fact in facts} == {"withdrawn"}
+
+
+def test_a_file_of_people_who_left_says_so_once_in_its_mapping(people):
+    made = people([{"source_key": "1"}], defaults={"opt_out_email": "yes"})
+    assert [fact["state"] for fact in made.consents.to_pylist()] == ["withdrawn"]
+
+
 def test_a_plain_yes_is_asserted_by_its_import_and_says_where_it_stood(people):
     made = people(
         [{"id": "1"}, {"id": "2", "Newsletter": "yes"}], {"id": "source_key", "Newsletter": "consent_email"}

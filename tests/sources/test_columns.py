@@ -181,8 +181,35 @@ def test_real_files_find_their_meaning(data: Path, file: str, kind: str, fields:
 
 
 @pytest.mark.parametrize(
-    "name", ["Désabonné", "Unsubscribed", "Opt out", "Do not email", "Ne pas contacter", "EMAIL_BLACKLIST"]
+    ("name", "field"),
+    [
+        ("Désabonné", "opt_out_email"),
+        ("Désinscrit", "opt_out_email"),
+        ("Unsubscribed", "opt_out_email"),
+        ("Unsubscribe date", "opt_out_email"),
+        ("Do not email", "opt_out_email"),
+        ("EMAIL_BLACKLIST", "opt_out_email"),
+        ("Refuse les courriels", "opt_out_email"),
+        ("SMS_BLACKLIST", "opt_out_sms"),
+        ("Ne pas appeler", "opt_out_phone"),
+        ("Do Not Call", "opt_out_phone"),
+        ("Opt out", "opt_out"),
+        ("Ne pas contacter", "opt_out"),
+        ("Do not mail", "opt_out"),
+        ("Marketing OK?", "consent_email"),
+        ("OK to text", "consent_sms"),
+    ],
 )
-def test_a_column_of_people_who_said_no_is_asked_about(meant: Meant, name: str) -> None:
-    proposal = meant(f"Email|First name|{name}")
-    assert any(name in question for question in proposal.questions), proposal.ignored
+def test_a_column_of_people_who_said_no_says_no(meant: Meant, name: str, field: str) -> None:
+    assert meant(f"Email|First name|{name}").mapping.column_of(field) == name
+
+
+def test_each_column_of_people_who_said_no_is_read(meant: Meant) -> None:
+    proposal = meant(
+        "Email|Unsubscribed|Unsubscribe date|Unsubscribe reason|Unsubscribe link",
+        "a@x.ca|yes|2024-02-03|too many|https://x.ca/1",
+    )
+    columns = [name for name, one in proposal.mapping.columns.items() if one.field == "opt_out_email"]
+    assert columns == ["Unsubscribed", "Unsubscribe date"]
+    assert [question for question in proposal.questions if "opt_out" in question and "reason" in question]
+    assert not [question for question in proposal.questions if "link" in question]

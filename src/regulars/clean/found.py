@@ -68,11 +68,13 @@ class Layout:
 
     def instant_sql(self, field: str) -> str:
         """SQL for the microseconds of an instant field, read in the format of its column."""
-        readings = [
-            instant_sql(self.column_sql(name), self.date_formats(name) or PLAIN_INSTANTS, self.zone_of(name))
-            for name in self.names(field)
-        ]
+        readings = [self.column_instant_sql(name) for name in self.names(field)]
         return f"coalesce({', '.join(readings)})" if readings else "cast(null as bigint)"
+
+    def column_instant_sql(self, name: str) -> str:
+        """SQL for the microseconds of one column of dates or times, read in its format."""
+        formats = self.date_formats(name) or PLAIN_INSTANTS
+        return instant_sql(self.column_sql(name), formats, self.zone_of(name))
 
     def date_formats(self, name: str) -> tuple[str, ...]:
         """The date formats of a column: the mapping's, else what was decided from evidence."""

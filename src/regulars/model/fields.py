@@ -12,7 +12,7 @@ from typing import Literal
 
 Shape = Literal[
     "text", "key", "name", "email", "phone", "date", "instant", "number", "money",
-    "language", "country", "postcode", "gender", "consent", "json",
+    "language", "country", "postcode", "gender", "consent", "opt_out", "json",
 ]  # fmt: skip
 
 
@@ -39,10 +39,15 @@ class Kind:
 #: A field for any other number that names a person, e.g. `identifier.social_security`.
 IDENTIFIER_PREFIX = "identifier."
 CONSENT_CHANNELS = ("email", "sms", "phone", "post")
+#: A field that says no for all channels; that of one channel is `opt_out_email`, …
+OPT_OUT = "opt_out"
 
 
 def _catalogue(*fields: tuple[str, Shape, str], personal: bool = False) -> dict[str, Field]:
     return {n: Field(name=n, shape=s, meaning=m, personal=personal) for n, s, m in fields}
+
+
+_SAYS_NO = "yes, or the day it was asked, means no; no and blank say nothing"
 
 
 def _consent_fields() -> dict[str, Field]:
@@ -54,6 +59,9 @@ def _consent_fields() -> dict[str, Field]:
             (f"{name}_at", "instant", f"when the answer about {channel} was given"),
             (f"{name}_basis", "text", f"on what legal basis {channel} is used: express, implied, …"),
         )
+    fields |= _catalogue((OPT_OUT, "opt_out", f"no messages at all? {_SAYS_NO}"))
+    for channel in CONSENT_CHANNELS:
+        fields |= _catalogue((f"{OPT_OUT}_{channel}", "opt_out", f"no messages by {channel}? {_SAYS_NO}"))
     return fields
 
 

@@ -1,7 +1,8 @@
 """Consent columns become consent facts: what the words of known exports say, when, on what basis, and the proof.
 
-A plain "yes" is recorded as asserted by the import that brought it. A yes that came with its date is express unless
-its basis says otherwise. How facts fold to one state is `model/consent.py`.
+A column of opting out says the opposite: a yes, a day or any word in it is a leave, and a no says nothing. A plain
+"yes" to messages is recorded as asserted by the import that brought it. A yes that came with its date is express
+unless its basis says otherwise. How facts fold to one state is `model/consent.py`.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from regulars.clean.found import Layout, literal
 from regulars.engine import Session
 from regulars.engine.statements import statements
 from regulars.model.consent import ConsentState
-from regulars.model.fields import CONSENT_CHANNELS
+from regulars.model.fields import CONSENT_CHANNELS, OPT_OUT
 
 #: The words of exports, without accents and signs, by what they say. Any other word is `unknown`.
 WORDS: Mapping[ConsentState, str] = {
@@ -36,6 +37,11 @@ STOPPED = {
     "bounced": "cleaned bounced bounce hardbounce hardbounced invalid invalidemail undeliverable",
     "complaint": "spamcomplaint complaint complained spam abuse",
 }
+#: What in a column of opting out says nothing. Whatever else stands there is a leave: a day, a reason, a yes.
+NO_LEAVE = (
+    "no non n false faux f off never jamais none aucun aucune null na nil subscribed subscriber abonne abonnee inscrit "
+    "inscrite optin optedin active actif"
+)
 _SQL = statements(Path(__file__).with_suffix(".sql"))
 
 
@@ -51,6 +57,7 @@ def consent_facts(
         "people_consents",
         _SQL["consent_facts"]
         .replace("$state", _state_sql("plain"))
+        .replace("$no_leave", _listed(NO_LEAVE))
         .replace("$stopped", _stopped_sql("plain")),
         {"file": file, "loaded_us": loaded_us, "day": day},
     )
@@ -60,26 +67,47 @@ def consent_facts(
 def _words_found(layout: Layout, relation: str) -> str:
     nothing = (
         "select cast(null as bigint) as line, '' as channel, '' as column_name, '' as word, '' as basis_word,"
-        " cast(null as bigint) as given_us where false"
+        " cast(null as bigint) as given_us, false as leaves where false"
     )
-    return " union all ".join(
-        [
-            nothing,
-            *(_answer(layout, relation, one) for one in CONSENT_CHANNELS if layout.has(f"consent_{one}")),
-        ]
-    )
+    answers = [_answer(layout, relation, one) for one in CONSENT_CHANNELS if layout.has(f"consent_{one}")]
+    refusals = [
+        _refusal(layout, relation, field, channel)
+        for channel in CONSENT_CHANNELS
+        for field in (OPT_OUT, f"{OPT_OUT}_{channel}")
+        if layout.has(field)
+    ]
+    return " union all ".join([nothing, *answers, *refusals])
 
 
 def _answer(layout: Layout, relation: str, channel: str) -> str:
     field = f"consent_{channel}"
     words = [(literal(name), layout.column_sql(name)) for name in layout.names(field)]
-    if not words or field in layout.mapping.defaults:
-        words.append(("cast(null as varchar)", literal(layout.mapping.defaults[field])))
+    words += _default(layout, field)
     return " union all ".join(
         f"select line, '{channel}', {name}, {word}, {layout.field_sql(field + '_basis')},"
-        f" {layout.instant_sql(field + '_at')} from {relation} where {word} is not null"
+        f" {layout.instant_sql(field + '_at')}, false from {relation} where {word} is not null"
         for name, word in words
     )
+
+
+def _refusal(layout: Layout, relation: str, field: str, channel: str) -> str:
+    """What the columns of opting out say of a channel; a day in them is when it was asked."""
+    words = [
+        (literal(name), layout.column_sql(name), layout.column_instant_sql(name))
+        for name in layout.names(field)
+    ]
+    words += [(name, word, "cast(null as bigint)") for name, word in _default(layout, field)]
+    return " union all ".join(
+        f"select line, '{channel}', {name}, {word}, cast(null as varchar), {day}, true"
+        f" from {relation} where {word} is not null"
+        for name, word, day in words
+    )
+
+
+def _default(layout: Layout, field: str) -> list[tuple[str, str]]:
+    """What the mapping says of every row."""
+    said = layout.mapping.defaults.get(field)
+    return [] if said is None else [("cast(null as varchar)", literal(said))]
 
 
 def _state_sql(word: str) -> str:

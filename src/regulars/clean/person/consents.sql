@@ -27,7 +27,7 @@ from (
     from (
         select
             line, channel, column_name, word, basis_word,
-            $state as state,
+            case when leaves then 'withdrawn' else $state end as state,
             $stopped as stopped,
             coalesce(given_us <= $loaded_us, false) as dated,
             case when given_us <= $loaded_us then given_us else cast($loaded_us as bigint) end as at_us,
@@ -44,5 +44,6 @@ from (
                 nullif(regexp_replace(lower(strip_accents(basis_word)), '[^a-z0-9]', '', 'g'), '') as basis_plain
             from found_consents
         )
+        where not (leaves and (regexp_full_match(plain, '0*') or plain in ($no_leave)))
     )
 )

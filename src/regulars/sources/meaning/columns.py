@@ -31,7 +31,8 @@ _JOINED = 0.5  #: confidence in an order number made of other columns
 
 #: How exports of many systems call a column of people who said no.
 _NO = re.compile(
-    r"unsub|opt[ _-]?out|black ?_?list|suppress|do ?_?not|d[ée]s(abonn|inscri)|ne pas (contacter|[ée]crire)|refus",
+    r"(?!.*(\burl|\blink|\blien))"
+    r".*(unsub|opt(ed)?[ _-]?out|black ?_?list|suppress|do ?_?not|d[ée]s(abonn|inscri)|refus|\bne\b.*\bpas\b|\bstop\b)",
     re.IGNORECASE,
 )
 
@@ -121,13 +122,14 @@ def _as_known(file: _File, export: KnownExport) -> Proposal:
     mapping = replace(export.mapping, columns=columns)
     mapping, questions = _with_zone(file, mapping, export.time_zone_column)
     header = set(file.found.header)
+    ignored = _ignored(file.found.header, mapping)
     return Proposal(
         mapping=mapping,
         export=export.name,
         confidence=dict.fromkeys(columns, 1.0),
         why=dict.fromkeys(columns, _("a column of {export}", export=export.name)),
-        ignored=_ignored(file.found.header, mapping),
-        questions=questions,
+        ignored=ignored,
+        questions=(*questions, *_perhaps_a_no(mapping, ignored)),
         fill_down=tuple(name for name in export.fill_down if name in header),
         order_column=mapping.column_of("order_id") if export.fill_down else None,
     )
@@ -183,7 +185,7 @@ def _as_guessed(file: _File, kind: str | None) -> Proposal:
             *questions,
             *zones,
             *(_unsure(guess) for guess in found if guess.confidence < _UNSURE),
-            *_perhaps_a_no(_ignored(header, mapping)),
+            *_perhaps_a_no(mapping, _ignored(header, mapping)),
         ),
         **_filled_down(mapping, file.sample),
     )
@@ -210,16 +212,16 @@ def _with_order_id(columns: dict[str, Column]) -> tuple[dict[str, Column], tuple
     return columns | {" + ".join(join): Column(field="order_id", join=join)}, (asked,)
 
 
-def _perhaps_a_no(ignored: Sequence[str]) -> tuple[str, ...]:
+def _perhaps_a_no(mapping: FileMapping, ignored: Sequence[str]) -> tuple[str, ...]:
     """A question for each column left aside that seems to say who wants no messages."""
     return tuple(
         _(
-            "'{column}' seems to say who wants no messages, and is not read: turn it into a column of yes and no to"
-            " messages, map that to consent_email, and load the file again before you write to anybody",
+            "'{column}' seems to say who wants no messages, and is not read: if it does, map it to opt_out or"
+            " opt_out_email in a mapping file, and load the file again before you write to anybody",
             column=column,
         )
         for column in ignored
-        if _NO.search(column)
+        if mapping.kind == "people" and _NO.match(column)
     )
 
 

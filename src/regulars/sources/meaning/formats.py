@@ -26,6 +26,7 @@ from regulars.words import _
 
 _LOOKED_AT = 5_000  #: values a column
 _SLIPS = 0.05  #: share of values that may prove the contrary: swapped by hand, damaged
+_DATED = ("date", "instant", "opt_out")  #: shapes that may hold dates
 _MONTH_FIRST = (
     "US",
     "PH",
@@ -51,9 +52,7 @@ def decide(
     numbers = {
         name: look_at_numbers(values) for name, values in read.items() if shapes[name] in ("number", "money")
     }
-    dates = {
-        name: look_at_dates(values) for name, values in read.items() if shapes[name] in ("date", "instant")
-    }
+    dates = {name: look_at_dates(values) for name, values in read.items() if shapes[name] in _DATED}
     habits = _habits(numbers, dates, shop, found)
     decided = {name: _number_format(name, seen, mapping, habits) for name, seen in numbers.items()}
     return decided | {name: _date_format(name, seen, mapping, habits) for name, seen in dates.items()}

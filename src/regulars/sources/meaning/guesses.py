@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from regulars.model.fields import IDENTIFIER_PREFIX, KINDS
+from regulars.model.fields import CONSENT_CHANNELS, IDENTIFIER_PREFIX, KINDS, OPT_OUT
 from regulars.model.fields import Shape as Wanted
 from regulars.sources.meaning.lexicon import lexicon
 from regulars.sources.meaning.shapes import Shape, fit
@@ -13,20 +13,15 @@ from regulars.words import _
 
 _ENOUGH = 0.5  #: confidence from which a column is mapped
 _SURE_BY_VALUES = 0.8  #: share of telling values from which a name is not needed
-#: Fields that may stand in several columns of one file: each one names the person, or answers for the channel.
-SEVERAL = (
-    "email",
-    "phone",
-    "loyalty_card",
-    "user_id",
-    "consent_email",
-    "consent_sms",
-    "consent_phone",
-    "consent_post",
+_ANSWERS = (
+    OPT_OUT,
+    *(f"{start}_{channel}" for start in ("consent", OPT_OUT) for channel in CONSENT_CHANNELS),
 )
-_SECOND = ("email", "phone")
+#: Fields that may stand in several columns of one file: each one names the person, or answers for the channel.
+SEVERAL = ("email", "phone", "loyalty_card", "user_id", *_ANSWERS)
+_SECOND = ("email", "phone", *_ANSWERS)
 _SURE_AGAIN = (
-    0.72  #: confidence from which a second column is one more address or telephone of the same person
+    0.72  #: confidence from which a second column is one more address, telephone or answer of the same person
 )
 _OWN = 0.8  #: share of different values below which an id is not the row's own
 

@@ -24,6 +24,8 @@ _EXACT, _LIGHT, _HEAVY, _LATER = 1.0, 0.05, 0.22, 0.004
 
 _OUTSIDE = 0.96  #: what a name is worth without what stands in parentheses: "Total (inc tax)"
 _PARENTHESIS = re.compile(r"\([^)]*\)")
+_NOT = re.compile(r"\b(do not|don t|dont|ne pas|ne plus)\b")
+_NOT_MAIL = re.compile(r"\bnot (allow )?mails?\b")  #: letters or e-mails: whoever asked for it is spared both
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,8 @@ class Lexicon:
         >>> lexicon().words("Courriel du client")
         ('email', 'customer')
         """
-        found = [word for raw in plain(header).split() for word in self._taken_apart(raw)]
+        denied = _NOT_MAIL.sub("not person", _NOT.sub("not", plain(header)))
+        found = [word for raw in denied.split() for word in self._taken_apart(raw)]
         return tuple(word for word in found if word not in self.idle)
 
     def is_french(self, header: Sequence[str]) -> bool:

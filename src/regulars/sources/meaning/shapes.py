@@ -96,6 +96,8 @@ def fit(shape: Shape, wanted: str) -> float:
         case "consent" | "gender":
             odd = max(shape.share("date"), shape.share("phone"), shape.share("email"))
             return 1.0 if shape.distinct <= 12 and odd < 0.5 else 0.3
+        case "opt_out":
+            return 1.0 if shape.distinct <= 12 or shape.share("date") >= 0.5 else 0.3
         case "language":
             return 1.0 if shape.share("words") >= 0.5 and shape.distinct <= 60 else 0.3
         case "postcode":
