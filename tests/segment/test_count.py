@@ -123,11 +123,32 @@ def test_a_rule_and_its_opposite_share_nobody_and_carrying_not_inwards_changes_n
 def test_a_count_says_who_is_lost_at_each_condition(rule: Rules, shop: Shops) -> None:
     counted = count(shop(PEOPLE), rule("city is not null and spend_365d > 100 and has_email"))
     assert (counted.members, counted.of) == (1, 3)
-    assert [(step.remaining, step.sentence.en) for step in counted.steps] == [
-        (2, "customers whose city is known"),
-        (2, "customers whose spend in the last 365 days is over $100.00"),
-        (1, "customers with a usable e-mail address"),
+    assert [(step.remaining, step.lost, step.sentence.en) for step in counted.steps] == [
+        (2, 1, "customers whose city is known"),
+        (2, 0, "customers whose spend in the last 365 days is over $100.00"),
+        (1, 1, "customers with a usable e-mail address"),
     ]
+    assert counted.alternatives == ()
+
+
+def test_a_count_says_for_how_many_of_the_lost_a_condition_is_not_known(rule: Rules, shop: Shops) -> None:
+    counted = count(shop(PEOPLE), rule("spend_365d > 500 and city = 'Laval'"))
+    assert [(step.remaining, step.lost, step.unknown) for step in counted.steps] == [(1, 2, 1), (1, 0, 0)]
+
+
+def test_a_count_of_alternatives_says_what_each_holds_and_adds(rule: Rules, shop: Shops) -> None:
+    counted = count(shop(PEOPLE), rule("spend_365d > 300 or city = 'Laval' or city is null"))
+    assert (counted.members, counted.steps) == (3, ())
+    assert [(one.members, one.added, one.sentence.en) for one in counted.alternatives] == [
+        (2, 2, "customers whose spend in the last 365 days is over $300.00"),
+        (1, 0, "customers whose city is “Laval”"),
+        (1, 1, "customers whose city is unknown"),
+    ]
+
+
+def test_neither_of_two_loses_at_each_of_them(rule: Rules, shop: Shops) -> None:
+    counted = count(shop(PEOPLE), rule("not (stage = 'late' or spend_365d > 500)"))
+    assert (counted.members, [step.remaining for step in counted.steps]) == (0, [1, 0])
 
 
 def test_a_count_of_nobody_is_zero_of_zero(rule: Rules, shop: Shops) -> None:

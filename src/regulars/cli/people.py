@@ -8,15 +8,15 @@ from dataclasses import asdict
 import click
 from rich.table import Table
 
-from regulars.cli import values
+from regulars.cli import groups, values
 from regulars.cli.command import Asked, command, err, out, print_json, progress
+from regulars.cli.groups import print_segments
 from regulars.cli.page import person_page
 from regulars.errors import NotFound, did_you_mean
 from regulars.indicators import FAMILIES, INDICATORS
 from regulars.match.run import MatchReport
 from regulars.model.clock import day_date
 from regulars.model.person import person_id
-from regulars.segment.ready import ready_segments
 from regulars.words import _
 
 
@@ -141,7 +141,7 @@ def build(asked: Asked, as_of: str | None) -> None:
         ),
         markup=False,
     )
-    _print_segments(built.segments)
+    print_segments(built.segments)
 
 
 @command("indicators", "regulars indicators spend_90d")
@@ -174,70 +174,6 @@ def indicators(asked: Asked, name: str | None) -> None:
         out.print(table)
 
 
-@command("segments", "regulars segments")
-def segments(asked: Asked) -> None:
-    """List the ready segments with their size and their rule."""
-    sizes = asked.open().segments()
-    if asked.as_json:
-        print_json(
-            {
-                "segments": [
-                    {
-                        "name": one.name,
-                        "title": str(one.title),
-                        "rule": one.rule,
-                        "why": str(one.why),
-                        "members": sizes[one.name],
-                    }
-                    for one in ready_segments().values()
-                ]
-            }
-        )
-        return
-    _print_segments(sizes)
-
-
-def _print_segments(sizes: dict[str, int]) -> None:
-    table = Table()
-    for title in (_("segment"), _("people"), _("who"), _("what for")):
-        table.add_column(title, justify="right" if title == _("people") else "left")
-    for name, one in ready_segments().items():
-        table.add_row(name, values.count(sizes.get(name, 0)), str(one.title), str(one.why))
-    out.print(table)
-
-
-@command("count", "regulars count \"spend_365d > 500 and stage = 'late'\"")
-@click.argument("rule")
-def count(asked: Asked, rule: str) -> None:
-    """Count the people of a rule, and who is lost at each of its conditions."""
-    read, counted = asked.open().count(rule)
-    if asked.as_json:
-        print_json(
-            {
-                "rule": read.text,
-                "sentence": asdict(read.sentence),
-                "members": counted.members,
-                "of": counted.of,
-                "steps": [
-                    {"sentence": asdict(step.sentence), "remaining": step.remaining} for step in counted.steps
-                ],
-            }
-        )
-        return
-    out.print(
-        _(
-            "{members} of {of}: {sentence}",
-            members=values.count(counted.members),
-            of=values.count(counted.of),
-            sentence=read.sentence,
-        ),
-        markup=False,
-    )
-    if len(counted.steps) > 1:
-        for step in counted.steps:
-            out.print(f"  {values.count(step.remaining):>12}  {step.sentence}", markup=False)
-
-
 @command("show", "regulars show P1")
 @click.argument("key")
 def show(asked: Asked, key: str) -> None:
@@ -265,4 +201,4 @@ def show(asked: Asked, key: str) -> None:
     person_page(page, shop.settings)
 
 
-COMMANDS = (match, explain, merge, unmerge, review, build, indicators, segments, count, show)
+COMMANDS = (match, explain, merge, unmerge, review, build, indicators, *groups.COMMANDS, show)

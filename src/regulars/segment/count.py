@@ -18,6 +18,17 @@ class Step:
 
     sentence: Text
     remaining: int
+    lost: int  #: those who remained before it, and do not any more
+    unknown: int  #: of the lost, those for whom it is not known
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alternative:
+    """How many one of several conditions holds, where any of them is enough."""
+
+    sentence: Text
+    members: int
+    added: int  #: those that none before it holds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,19 +38,50 @@ class Count:
     members: int
     of: int  #: everybody in `profiles`
     steps: tuple[Step, ...]  #: one for each condition that the rule joins by AND, in the order written
+    alternatives: tuple[Alternative, ...]  #: one for each that it joins by OR; empty when it joins by AND
 
 
 def count(session: Session, rule: Rule) -> Count:
-    """Count the people of a rule over the relation `profiles`, and how many remain after each condition."""
-    checks = ", ".join(f'coalesce({term.condition}, false) as "c{i}"' for i, term in enumerate(rule.terms))
-    so_far = [" and ".join(f'"c{j}"' for j in range(i + 1)) for i in range(len(rule.terms))]
-    counts = ", ".join(f'count(*) filter (where {held}) as "s{i}"' for i, held in enumerate(so_far))
-    row = session.rows(
-        f"select count(*) as everybody, {counts} from (select {checks} from profiles) as checked",
-        rule.parameters,
-    ).to_pylist()[0]
-    steps = tuple(Step(sentence=term.sentence, remaining=row[f"s{i}"]) for i, term in enumerate(rule.terms))
-    return Count(members=steps[-1].remaining, of=row["everybody"], steps=steps)
+    """Count the people of a rule over the relation `profiles`: what remains after each condition, or is added by it."""
+    checks = ", ".join(f'{term.condition} as "c{i}"' for i, term in enumerate(rule.terms))
+    counts = [f"count(*) filter (where {rule.condition}) as members"]
+    for i in range(len(rule.terms)):
+        before = " and ".join(["true", *(f'"c{j}"' for j in range(i))])
+        others = " or ".join(["false", *(f'coalesce("c{j}", false)' for j in range(i))])
+        counts += [
+            f'count(*) filter (where {before} and "c{i}") as "remaining{i}"',
+            f'count(*) filter (where {before} and "c{i}" is null) as "unknown{i}"',
+            f'count(*) filter (where "c{i}") as "alone{i}"',
+            f'count(*) filter (where "c{i}" and not ({others})) as "added{i}"',
+        ]
+    sql = f"select count(*) as everybody, {', '.join(counts)} from (select *, {checks} from profiles) as checked"
+    row = session.rows(sql, rule.parameters).to_pylist()[0]
+    return Count(
+        members=row["members"],
+        of=row["everybody"],
+        steps=() if rule.joined == "or" else _steps(rule, row),
+        alternatives=() if rule.joined == "and" else _alternatives(rule, row),
+    )
+
+
+def _steps(rule: Rule, row: Mapping[str, int]) -> tuple[Step, ...]:
+    remaining = [row["everybody"], *(row[f"remaining{i}"] for i in range(len(rule.terms)))]
+    return tuple(
+        Step(
+            sentence=term.sentence,
+            remaining=remaining[i + 1],
+            lost=remaining[i] - remaining[i + 1],
+            unknown=row[f"unknown{i}"],
+        )
+        for i, term in enumerate(rule.terms)
+    )
+
+
+def _alternatives(rule: Rule, row: Mapping[str, int]) -> tuple[Alternative, ...]:
+    return tuple(
+        Alternative(sentence=term.sentence, members=row[f"alone{i}"], added=row[f"added{i}"])
+        for i, term in enumerate(rule.terms)
+    )
 
 
 def members(session: Session, rules: Mapping[str, Rule]) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal
 
-from regulars.segment.conditions import All, Condition, condition_sql, names, rule_text
+from regulars.segment.conditions import All, Any, Condition, condition_sql, names, rule_text
 from regulars.segment.operands import Operand
 from regulars.segment.reading import Reader
 from regulars.segment.ready import Segment, ready_segments
@@ -14,11 +15,12 @@ from regulars.segment.sentences import sentence
 from regulars.words import Text
 
 Parameters = Mapping[str, int | float | str]
+Joined = Literal["and", "or"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Term:
-    """One of the conditions that a rule joins by AND at its top."""
+    """One of the conditions that a rule joins at its top."""
 
     condition: str  #: SQL over `profiles`; its values are among the rule's parameters
     sentence: Text
@@ -36,6 +38,7 @@ class Rule:
     names: tuple[str, ...]  #: the operands it reads, sorted
     sentence: Text  #: "customers whose spend in the last 365 days is over $500.00"
     terms: tuple[Term, ...]
+    joined: Joined  #: how the terms are joined; a rule of one term joins by AND
 
     def named(self, prefix: str) -> tuple[str, Parameters]:
         """The condition and its parameters under other names, to stand beside other rules in one statement."""
@@ -59,15 +62,18 @@ def compile_rule(
     known = ready_segments() if segments is None else segments
     condition = Reader(operands=operands, segments=known, as_of=as_of, currency=currency).read(text)
     parameters: dict[str, int | float | str] = {}
-    parts = condition.parts if isinstance(condition, All) else (condition,)
+    parts = condition.parts if isinstance(condition, (All, Any)) else (condition,)
     terms = tuple(_term(part, parameters, currency) for part in parts)
+    joined: Joined = "or" if isinstance(condition, Any) else "and"
+    whole = f" {joined} ".join(term.condition for term in terms)
     return Rule(
         text=rule_text(condition),
-        condition=" and ".join(term.condition for term in terms),
+        condition=f"({whole})" if joined == "or" else whole,
         parameters=parameters,
         names=tuple(sorted(set(names(condition)))),
         sentence=sentence(condition, currency),
         terms=terms,
+        joined=joined,
     )
 
 
