@@ -73,7 +73,7 @@ COLUMNS = {
     "line": "the line of the file",
     "day": "the shop day, an ISO date",
     "sold_at": "when it was bought, in UTC",
-    "line_kind": "goods, fee or adjustment",
+    "line_kind": "goods, fee, adjustment or unpaid",
     "is_return": "whether it is a return, a credit note or a cancelled order",
     "segment": "the name of the ready segment",
     "treatment": "the name of the treatment that fits; empty: none does",

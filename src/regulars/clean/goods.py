@@ -1,4 +1,4 @@
-"""Which lines of a receipt are goods, which are fees (postage, charges) and which only correct the books."""
+"""Which lines of a receipt are goods, which fees (postage, charges), which only correct the books or are not paid."""
 
 from __future__ import annotations
 
@@ -19,12 +19,16 @@ ADJUSTMENT_WORDS = (
 )  # fmt: skip
 
 
-def line_kind_sql(product_id: str, product_name: str, nothing: str, orders: OrderSettings) -> str:
-    """SQL for the kind of a line: `goods`, `fee` or `adjustment`.
+def line_kind_sql(
+    product_id: str, product_name: str, nothing: str, orders: OrderSettings, *, unpaid: str
+) -> str:
+    """SQL for the kind of a line: `goods`, `fee`, `adjustment` or `unpaid`.
 
-    `nothing` is SQL that is true of a line for which nobody paid anything: a stock correction.
+    `nothing` is SQL that is true of a line for which nobody paid anything: a stock correction; `unpaid` of a line of
+    an order that nobody has paid yet.
     """
     return f"""case
+        when {unpaid} then 'unpaid'
         when {_listed(product_id, orders.fee_products)} then 'fee'
         when {_listed(product_id, orders.adjustment_products)} then 'adjustment'
         when {_begins(product_name, FEE_WORDS)} then 'fee'

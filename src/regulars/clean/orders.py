@@ -2,7 +2,8 @@
 
 `paid` is what was paid for the line, discounts off, without shipping and, when the source tells it apart, without
 tax. A negative quantity, a cancelled or refunded status, and a credit note are returns. A cancelled order that shows
-what would have been paid is a return of nothing: the sale and its cancellation are one row.
+what would have been paid is a return of nothing: the sale and its cancellation are one row. An order that is not paid
+yet is kept, and counts when a newer file says that it is.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ from regulars.clean.goods import line_kind_sql
 from regulars.clean.instants import has_time, instant_sql
 from regulars.clean.keys import customer_key_sql, key_sql, order_id_sql
 from regulars.clean.numbers import DECIMAL, decimal_sql, minor_sql
+from regulars.clean.shares import share
+from regulars.clean.statuses import cancelled_sql, unpaid_sql
 from regulars.engine import Session
 from regulars.engine.statements import statements
 from regulars.model.clock import MICROSECONDS_A_DAY
@@ -26,15 +29,13 @@ from regulars.model.mapping import FileMapping
 from regulars.settings import Settings
 from regulars.words import _
 
-#: Words of a status, in English and French, that mean: nothing was sold in the end.
-CANCELLED = (
-    "cancelled", "canceled", "voided", "void", "refunded", "returned", "failed", "trash", "credit note", "annulé",
-    "annulée", "remboursé", "remboursée", "retourné", "retournée", "échoué", "avoir", "note de crédit",
-    "refund", "return",
-)  # fmt: skip
 #: How a row may name the buyer.
 _NAMES = ("full_name", "given_name", "family_name")
 _TIMES = ("%H:%M:%S", "%H:%M", "%I:%M:%S %p", "%I:%M %p")
+_AMOUNTS = (
+    "quantity", "unit_price", "line_total", "paid", "discount", "tax", "shipping", "order_discount", "order_subtotal",
+    "order_total", "refunded",
+)  # fmt: skip
 _SQL = Path(__file__).with_name("orders.sql")
 
 
@@ -42,7 +43,10 @@ _SQL = Path(__file__).with_name("orders.sql")
 class OrderLines:
     """What a chunk of rows means."""
 
-    lines: pa.Table  #: one row a line, the columns of `order_lines` that the row itself gives, and who bought
+    lines: (
+        pa.Table
+    )  #: one row a fact, the columns of `order_lines` that the row itself gives, and who bought;
+    #: `beside` is true of a fact that no row of the file stands for: what was given back of a whole order
     rejects: pa.Table  #: line, column, reason
 
 
@@ -66,17 +70,16 @@ def understand(
     session.view("read", statements(_SQL)["read"].format(**_read_parts(where, settings, source)))
     session.create("judged", statements(_SQL)["judged"].format(latest=now_us + MICROSECONDS_A_DAY))
     rejects = session.rows(statements(_SQL)["rejects"])
+    session.create("priced", statements(_SQL)["priced"].format(**_price_parts(settings)))
+    share(session)
     return OrderLines(
-        lines=session.rows(statements(_SQL)["lines"].format(**_line_parts(settings))),
+        lines=session.rows(statements(_SQL)["lines"].format(**_key_parts())),
         rejects=_in_words(rejects, where),
     )
 
 
 def _read_parts(where: Layout, settings: Settings, source: str) -> dict[str, str]:
-    number = {
-        name: decimal_sql(where.field_sql(name), where.decimal_separator(name))
-        for name in ("quantity", "unit_price", "line_total", "paid", "discount", "tax", "shipping")
-    }
+    number = {name: decimal_sql(where.field_sql(name), where.decimal_separator(name)) for name in _AMOUNTS}
     sold_at = next(iter(where.names("ordered_at")), None)
     zone = where.zone_of(sold_at) if sold_at else where.zone
     when, formats = _when(where, sold_at)
@@ -96,6 +99,7 @@ def _read_parts(where: Layout, settings: Settings, source: str) -> dict[str, str
         "zone": literal(zone),
         "timed": str(has_time(formats)).lower(),
         "currency": f"upper(coalesce({where.field_sql('currency')}, {literal(settings.shop.currency)}))",
+        "cancelled_at": where.field_sql("cancelled_at"),
         "extra": filled_json_sql(where.unmapped()),
         "content_hash": hash_sql(json_sql(where.columns)),
     }
@@ -112,19 +116,34 @@ def _when(where: Layout, sold_at: str | None) -> tuple[str, tuple[str, ...]]:
     return text, (*(f"{day} {time}" for day in days for time in times), *days)
 
 
-def _line_parts(settings: Settings) -> dict[str, str]:
+def _price_parts(settings: Settings) -> dict[str, str]:
     nothing = "(paid_amount = 0 and buyer_missing)"
+    minor = {
+        "cents": "paid_amount",
+        "line_off": "discount",
+        "tax_cents": "coalesce(tax, 0)",
+        "shipping_cents": "coalesce(shipping, 0)",
+        "order_off": "order_discount",
+        "subtotal_cents": "order_subtotal",
+        "total_cents": "order_total",
+        "refunded_cents": "refunded",
+    }
     return {
-        "cancelled": ", ".join(literal(word) for word in CANCELLED),
-        "paid": minor_sql("paid_amount", "currency"),
-        "discount": minor_sql("coalesce(discount, 0)", "currency"),
-        "tax": minor_sql("coalesce(tax, 0)", "currency"),
-        "shipping": minor_sql("coalesce(shipping, 0)", "currency"),
-        "line_kind": line_kind_sql("product_id", "product_name", nothing, settings.orders),
-        "key_hash": hash_sql(
-            "concat_ws('|', order_space, order_id, coalesce(product_id, product_name, ''), pieces, amount)"
-        ),
+        "cancelled": cancelled_sql("status", "cancelled_at"),
+        "unpaid": unpaid_sql("status"),
+        "line_kind": line_kind_sql("product_id", "product_name", nothing, settings.orders, unpaid="unpaid"),
         "decimal": DECIMAL,
+        **{name: minor_sql(amount, "currency") for name, amount in minor.items()},
+    }
+
+
+def _key_parts() -> dict[str, str]:
+    """SQL for what a line, and what was given back of an order, are known by."""
+    line = "concat_ws('|', order_space, order_id, coalesce(product_id, product_name, ''), pieces, amount)"
+    return {
+        "key_hash": hash_sql(line),
+        "back_key": hash_sql("concat_ws('|', order_space, order_id, 'given back')"),
+        "back_hash": hash_sql("concat_ws('|', given_back, currency, sold_at_us, customer_key, email)"),
     }
 
 

@@ -27,6 +27,11 @@ select
     {discount} as discount, {discount_text} as discount_text,
     {tax} as tax, {tax_text} as tax_text,
     {shipping} as shipping, {shipping_text} as shipping_text,
+    {order_discount} as order_discount, {order_discount_text} as order_discount_text,
+    {order_subtotal} as order_subtotal, {order_subtotal_text} as order_subtotal_text,
+    {order_total} as order_total, {order_total_text} as order_total_text,
+    {refunded} as refunded, {refunded_text} as refunded_text,
+    {cancelled_at} as cancelled_at,
     {currency} as currency,
     {store} as store,
     {channel} as channel,
@@ -55,6 +60,10 @@ select
         when discount_text is not null and discount is null then 'discount number'
         when tax_text is not null and tax is null then 'tax number'
         when shipping_text is not null and shipping is null then 'shipping number'
+        when order_discount_text is not null and order_discount is null then 'order_discount number'
+        when order_subtotal_text is not null and order_subtotal is null then 'order_subtotal number'
+        when order_total_text is not null and order_total is null then 'order_total number'
+        when refunded_text is not null and refunded is null then 'refunded number'
         when paid is null and line_total is null and unit_price is null then 'paid missing'
     end as verdict
 from read
@@ -74,14 +83,18 @@ select
         when 'discount' then discount_text
         when 'tax' then tax_text
         when 'shipping' then shipping_text
+        when 'order_discount' then order_discount_text
+        when 'order_subtotal' then order_subtotal_text
+        when 'order_total' then order_total_text
+        when 'refunded' then refunded_text
     end as value
 from judged
 where verdict is not null
 order by line
 
--- name: lines
--- The rows that are understood. What was paid: the column that says so, else the line's total or quantity times
--- price, less the discount. Tax and shipping belong to the order, so only its first line in the chunk carries them.
+-- name: priced
+-- The rows that are understood, with what was paid for each in minor units: the column that says so, else the line's
+-- total or quantity times price, less its discount. Of an order that is cancelled, or not paid yet, nothing was paid.
 with
 priced as (
     select
@@ -91,7 +104,8 @@ priced as (
             coalesce(line_total, cast(coalesce(quantity, 1) * unit_price as {decimal})) - abs(coalesce(discount, 0))
         ) as amount,
         coalesce(quantity, 1) as pieces,
-        coalesce(lower(status) in ({cancelled}), false) as cancelled,
+        {cancelled} as cancelled,
+        {unpaid} as unpaid,
         coalesce(customer_key, email, phone, loyalty_card, user_id) is null as buyer_missing,
         timezone(zone, to_timestamp(sold_at_us / 1000000.0)) as local_time,
         row_number() over (partition by order_space, order_id order by line) = 1 as heads_order
@@ -100,17 +114,46 @@ priced as (
 ),
 signed as (
     select
-        * exclude (paid, quantity),
+        * exclude (paid, quantity, discount),
+        paid is null as by_price,
+        abs(coalesce(discount, 0)) as discount,
         case
-            when cancelled and amount > 0 then 0
+            when (cancelled or unpaid) and amount > 0 then 0
             when pieces < 0 and amount > 0 then -amount
             else amount
         end as paid_amount,
         case when cancelled and amount < 0 and pieces > 0 then -pieces else pieces end as quantity
     from priced
-),
-kinds as (
-    select *, {line_kind} as line_kind from signed
+)
+select
+    *,
+    {line_kind} as line_kind,
+    {cents} as cents,
+    {line_off} as line_off,
+    {tax_cents} as tax_cents,
+    {shipping_cents} as shipping_cents,
+    {order_off} as order_off,
+    {subtotal_cents} as subtotal_cents,
+    {total_cents} as total_cents,
+    {refunded_cents} as refunded_cents
+from signed
+
+-- name: lines
+-- The order lines, and behind the first line of an order what was given back of the whole order: a return of no
+-- article, which no row of the file stands for. Tax and shipping belong to the order, so its first line has them.
+with
+facts as (
+    select
+        *, cents - off - tax_inside as paid, line_off + off as off_in_all, false as beside,
+        cancelled or quantity < 0 as is_return
+    from shared
+    union all by name
+    select
+        * replace (null as product_id, null as product_name, null as category, 0 as quantity, 'goods' as line_kind,
+            null as extra, 0 as tax_cents, 0 as shipping_cents, {back_hash} as content_hash),
+        -given_back as paid, 0 as off_in_all, true as beside, true as is_return
+    from shared
+    where heads_order and given_back > 0
 )
 select
     line,
@@ -132,10 +175,10 @@ select
     product_name,
     category,
     cast(quantity as double) as quantity,
-    {paid} as paid,
-    {discount} as discount,
-    case when heads_order then {tax} else 0 end as tax,
-    case when heads_order then {shipping} else 0 end as shipping,
+    cast(paid as bigint) as paid,
+    cast(off_in_all as bigint) as discount,
+    case when heads_order then tax_cents else 0 end as tax,
+    case when heads_order then shipping_cents else 0 end as shipping,
     currency,
     store,
     channel,
@@ -143,9 +186,10 @@ select
     coupon,
     status,
     line_kind,
-    cancelled or quantity < 0 as is_return,
+    is_return,
     extra,
     content_hash,
-    {key_hash} as key_hash
-from kinds
-order by line
+    case when beside then {back_key} else {key_hash} end as key_hash,
+    beside
+from facts
+order by line, beside

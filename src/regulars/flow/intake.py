@@ -27,6 +27,7 @@ from regulars.settings import Settings
 from regulars.sources.found import Chunk, Found
 from regulars.store import tables
 from regulars.store.lake import LakeFile
+from regulars.words import _
 
 _BUYER = (
     "customer_key", "email", "phone", "loyalty_card", "user_id", "full_name", "given_name", "family_name",
@@ -80,6 +81,7 @@ class Intake:
     _formats: Mapping[str, ColumnFormat] = field(init=False)
     _files: dict[str, LakeFile] = field(default_factory=dict)
     _changed: dict[str, set[int]] = field(default_factory=dict)
+    _unpaid: int = 0  #: lines of orders that nobody has paid yet
 
     def __post_init__(self) -> None:
         names = engine_names(self.plan.found.header)
@@ -113,6 +115,7 @@ class Intake:
             return cards.rejects, _cut(cards, None, part_rows)
         if kind == "orders":
             sold = orders.understand(*self._about(found), source=source, now_us=now_us)
+            self._unpaid += pc.sum(pc.equal(sold.lines.column("line_kind"), "unpaid")).as_py() or 0
             return sold.rejects, self._with_buyers(sold.lines, part_rows)
         if kind in EVENT_KINDS:
             happened = events.understand(*self._about(found), source=source, now_us=now_us)
@@ -131,12 +134,28 @@ class Intake:
         if kind != "orders" and kind not in EVENT_KINDS:
             table = tables.products if kind == "products" else tables.reference
             return writes.store_reference(connection, table, part.facts, import_id=import_id)
-        store = writes.store_order_lines if kind == "orders" else writes.store_events
+        if kind != "orders":
+            return self._store_facts(connection, tables.events, part.facts, replays=bool(self.plan.mends))
+        beside = part.facts.column("beside")
+        stored = self._store_facts(
+            connection,
+            tables.order_lines,
+            part.facts.filter(pc.invert(beside)),
+            replays=bool(self.plan.mends),
+        )
+        self._store_facts(connection, tables.order_lines, part.facts.filter(beside), replays=False)
+        return stored
+
+    def _store_facts(self, connection: Connection, table: Table, facts: pa.Table, *, replays: bool) -> Stored:
+        """Store order lines or events."""
+        if not facts.num_rows:
+            return Stored()
+        store = writes.store_order_lines if table is tables.order_lines else writes.store_events
         stored = store(
-            connection, part.facts, self.met, source=self.plan.source, customers=self._customers(),
-            import_id=import_id, now_us=self.ground.now_us(), replays=bool(self.plan.mends),
+            connection, facts, self.met, source=self.plan.source, customers=self._customers(),
+            import_id=self.plan.import_id, now_us=self.ground.now_us(), replays=replays,
         )  # fmt: skip
-        self._mirror(tables.order_lines if kind == "orders" else tables.events, stored)
+        self._mirror(table, stored)
         return stored
 
     def _store_cards(self, connection: Connection, cards: People, *, kept: bool) -> Stored:
@@ -155,6 +174,18 @@ class Intake:
             or self.plan.mapping.customers
             or self.plan.source
         )
+
+    def remarks(self) -> list[str]:
+        """What is worth saying of the rows as a whole."""
+        if not self._unpaid:
+            return []
+        return [
+            _(
+                "{count} lines are of orders that nobody has paid, or not yet (pending, on hold, expired, failed): they"
+                " are kept, and count as sales when a newer export says that they are paid",
+                count=self._unpaid,
+            )
+        ]
 
     def close(self) -> None:
         """Finish the lake's files."""

@@ -32,6 +32,7 @@ from regulars.sources.meaning import checks, columns, formats
 from regulars.sources.meaning.fingerprint import fingerprint
 from regulars.sources.reading import files, sniff
 from regulars.sources.reading.read import read, sample
+from regulars.sources.reading.runs import whole_runs
 from regulars.store import ledgers
 from regulars.store.rows import schema_of
 from regulars.store.tables import rejects
@@ -218,7 +219,8 @@ def _plan(ground: Ground, found: Found, asked: Asked) -> tuple[Plan, LoadedFile]
 
 def _load_file(ground: Ground, plan: Plan, result: LoadedFile, way: Way) -> LoadedFile:
     """One import, from its first row to the manifest."""
-    return take_in(ground, plan, result, read(plan.found, CHUNK_ROWS), way)
+    orders = plan.mapping.column_of("order_id") if plan.mapping.kind == "orders" else None
+    return take_in(ground, plan, result, whole_runs(read(plan.found, CHUNK_ROWS), orders), way)
 
 
 def take_in(ground: Ground, plan: Plan, result: LoadedFile, chunks: Iterator[Chunk], way: Way) -> LoadedFile:
@@ -281,6 +283,7 @@ def _take_rows(ground: Ground, plan: Plan, result: LoadedFile, chunks: Iterator[
             result.rows_in += chunk.count
             if way.progress:
                 way.progress(_("loading {file}", file=plan.found.path.name), result.rows_in, None)
+        result.notes += intake.remarks()
         intake.close()
         with way.transaction() as connection:
             intake.enter(connection)

@@ -123,11 +123,16 @@ ORDERS = Kind(
         ("discount", "money", "discount of the line"),
         ("tax", "money", "tax of the order"),
         ("shipping", "money", "shipping paid on the order"),
+        ("order_discount", "money", "discount of the whole order; shared over its lines"),
+        ("order_subtotal", "money", "what the lines of the order come to together, discounts off"),
+        ("order_total", "money", "what the whole order came to, with shipping and tax"),
+        ("refunded", "money", "what was given back of the whole order; a return"),
         ("currency", "text", "ISO 4217 code"),
         ("store", "text", "in which shop"),
         ("channel", "text", "store, web, app, phone"),
         ("coupon", "text", "coupon code used"),
-        ("status", "text", "paid, cancelled, refunded, …"),
+        ("status", "text", "paid, pending, cancelled, refunded, …"),
+        ("cancelled_at", "instant", "when the order was cancelled; empty when it was not"),
         ("payment", "text", "how it was paid"),
     )
     | _catalogue(

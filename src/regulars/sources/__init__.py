@@ -7,6 +7,7 @@
       delimited     lines -> cells; headers: where the header stands
       json_lines, sheets, parquet: the other formats; cells: typed values as text
       read          Found -> chunks of text cells with the broken rows beside them, and a sample
+      runs          chunks that hold whole orders
     meaning       rows -> what the columns are
       columns       Found and a sample -> a proposed mapping, with its reasons
       exports       the known exports, one TOML file each in `catalogue/`

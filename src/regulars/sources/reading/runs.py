@@ -1,0 +1,46 @@
+"""Chunks cut where a run of equal values ends: the rows of an order stay together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pyarrow as pa
+
+from regulars.sources.found import Chunk
+
+
+def whole_runs(chunks: Iterator[Chunk], column: str | None) -> Iterator[Chunk]:
+    """The chunks, the last run of equal values in `column` of each put before the next; as they are without a column.
+
+    A run longer than a chunk is cut where its chunk ends, so that memory holds two chunks at most.
+    """
+    if column is None:
+        yield from chunks
+        return
+    held: Chunk | None = None
+    for chunk in chunks:
+        whole = chunk if held is None else _joined(held, chunk)
+        first = _last_run(whole.rows.column(column).to_pylist()) if column in whole.rows.column_names else 0
+        held = None
+        if first:
+            held = Chunk(lines=whole.lines[first:], rows=whole.rows.slice(first))
+            whole = Chunk(lines=whole.lines[:first], rows=whole.rows.slice(0, first), broken=whole.broken)
+        yield whole
+    if held is not None:
+        yield held
+
+
+def _joined(one: Chunk, other: Chunk) -> Chunk:
+    return Chunk(
+        lines=one.lines + other.lines,
+        rows=pa.concat_tables([one.rows, other.rows]).combine_chunks(),
+        broken=one.broken + other.broken,
+    )
+
+
+def _last_run(values: list[str | None]) -> int:
+    """Where the last run of equal values begins."""
+    at = len(values)
+    while at and values[at - 1] == values[-1]:
+        at -= 1
+    return at
