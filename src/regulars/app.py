@@ -23,6 +23,7 @@ from regulars.flow import count as count_flow
 from regulars.flow import export as export_flow
 from regulars.flow import find as find_flow
 from regulars.flow import load as load_flow
+from regulars.flow import lock as lock_flow
 from regulars.flow import plan as plan_flow
 from regulars.flow import quality as quality_flow
 from regulars.flow import rejects as rejects_flow
@@ -31,6 +32,7 @@ from regulars.flow import show as show_flow
 from regulars.flow.build import Built
 from regulars.flow.find import Hit
 from regulars.flow.load import LoadedFile
+from regulars.flow.lock import Lock
 from regulars.flow.plan import Planned
 from regulars.flow.review import Pair
 from regulars.flow.show import Page
@@ -248,6 +250,18 @@ class Shop:
     def show(self, person: int) -> Page:
         """One person, all round."""
         return show_flow.page(self.ground, person)
+
+    def lock(self, key: str, values: Mapping[str, str], *, who: str, why: str = "") -> list[Lock]:
+        """Say what is right about one person, above every file; '' keeps a field empty. All their locks."""
+        return lock_flow.lock(self.ground, key, values, who=who, why=why)
+
+    def unlock(self, key: str, fields: Sequence[str] = (), *, who: str) -> list[Lock]:
+        """Let the files decide again, about some fields or about all. All the person's locks."""
+        return lock_flow.unlock(self.ground, key, fields, who=who)
+
+    def locks(self, key: str) -> list[Lock]:
+        """Every lock of one person, those that were taken back too, the newest first."""
+        return lock_flow.locks_of(self.ground, key)
 
     def count(self, rule: str) -> tuple[Rule, Count]:
         """How many people a rule holds, and how many remain after each condition."""

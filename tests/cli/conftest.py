@@ -65,6 +65,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
         for words in ("people.csv --source shop", "orders.csv --source till"):
             _quietly("load", *f"exports/{words}".split())
         _quietly("plan", "--as-of", "2026-10-31")
+        _quietly("lock", "P1", "city=Laval")
         _quietly("backup", "shop-backup.zip")
     finally:
         os.chdir(here)

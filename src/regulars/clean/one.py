@@ -20,7 +20,7 @@ from regulars.store.tables import PERSON_FIELDS
 from regulars.words import Text, _
 
 #: Shorter words for two fields, as people say them.
-_SHORT = {"name": "full_name", "address": "address_line"}
+SHORT = {"name": "full_name", "address": "address_line"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +40,7 @@ def clean_one(session: Session, fields: Mapping[str, str], settings: Settings, *
 
     `fields` are fields of people (`email`, `family_name`, …); `name` and `address` stand for the whole name and line.
     """
-    given = {_SHORT.get(name, name): text for name, text in fields.items() if text.strip()}
+    given = {SHORT.get(name, name): text for name, text in fields.items() if text.strip()}
     for name in given:
         if name not in PERSON_FIELDS:
             raise Invalid(

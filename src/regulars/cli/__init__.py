@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from regulars import __version__
-from regulars.cli import data, demo, people, start, tomorrow
+from regulars.cli import data, demo, lock, people, start, tomorrow
 from regulars.cli.command import Asked, House, language_asked, sentences
 from regulars.words import speak
 
@@ -34,6 +34,7 @@ for one in (
     *demo.COMMANDS,
     *data.COMMANDS,
     *people.COMMANDS,
+    *lock.COMMANDS,
     *tomorrow.COMMANDS,
     *start.KEEPING,
 ):

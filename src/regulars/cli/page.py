@@ -10,7 +10,7 @@ from rich.text import Text as Line
 
 from regulars.cli import values
 from regulars.cli.command import out
-from regulars.flow.show import Page
+from regulars.flow.show import FieldShown, Page
 from regulars.indicators import INDICATORS
 from regulars.model.clock import from_us
 from regulars.model.person import person_id
@@ -63,7 +63,7 @@ def _title(page: Page) -> str:
     names = [
         page.fields[name].value
         for name in ("name_prefix", "given_name", "family_name", "name_suffix")
-        if name in page.fields
+        if name in page.fields and page.fields[name].value
     ]
     whole = page.fields.get("full_name")
     name = " ".join(names) or (whole.value if whole else _("name unknown"))
@@ -78,13 +78,18 @@ def _card(page: Page, zone: str) -> None:
             value = shown.value
             if name == "street" and "house_number" in page.fields:
                 value = f"{page.fields['house_number'].value} {value}"
-            origin = _(
-                "from {source}, {day}",
-                source=shown.source,
-                day=from_us(shown.seen_us, zone).date().isoformat(),
+            table.add_row(
+                _field_words()[name], Line(value or "–"), Line(f"({_origin(shown, zone)})", style="dim")
             )
-            table.add_row(_field_words()[name], Line(value), Line(f"({origin})", style="dim"))
     out.print(table)
+
+
+def _origin(shown: FieldShown, zone: str) -> str:
+    day = from_us(shown.seen_us, zone).date().isoformat()
+    if shown.locked is None:
+        return _("from {source}, {day}", source=shown.source, day=day)
+    why = f": {shown.locked.why}" if shown.locked.why else ""
+    return _("locked by {who}, {day}{why}", who=shown.locked.who, day=day, why=why)
 
 
 def _field_words() -> dict[str, str]:

@@ -25,7 +25,7 @@ from regulars.segment import count, operands, ready, rules
 from regulars.segment.writes import write_sizes
 from regulars.store import ledgers
 from regulars.store.rows import columns_of, fetch
-from regulars.store.tables import consents, events, order_lines, persons, touched
+from regulars.store.tables import consents, events, locks, order_lines, persons, touched
 from regulars.words import _
 
 _STALE_DAYS = 30
@@ -96,7 +96,8 @@ def build(ground: Ground, *, as_of: int | None = None, progress: Progress | None
     refresh_lake(ground)
     with ground.engine.session() as session, ground.store.read() as connection:
         lay_out(session, ground, connection)
-        session.table("consents", fetch(connection, columns_of(consents)))
+        for table in (consents, locks):
+            session.table(table.name, fetch(connection, columns_of(table)))
         step(_("profiles"))
         cards = golden_cards(session, ground.settings, as_of_us=ground.now_us())
         step(_("indicators"))

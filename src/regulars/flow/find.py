@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import pyarrow as pa
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, select, union
 
 from regulars.clean.one import clean_one
 from regulars.errors import NotFound
@@ -14,7 +14,7 @@ from regulars.flow.plan import profiles_file
 from regulars.match.identity import resolve
 from regulars.model.clock import from_us
 from regulars.model.person import person_number
-from regulars.store.tables import identifiers, identity, people, persons, records
+from regulars.store.tables import identifiers, identity, locks, people, persons, records
 from regulars.words import _
 
 _MOST = 50
@@ -100,8 +100,9 @@ def _by_identifier(connection: Connection, ground: Ground, key: str) -> list[int
     with ground.engine.session() as session:
         cleaned = clean_one(session, {"email": key, "phone": key}, ground.settings, day=today)
     values = {key.strip(), *(v for name in ("email", "phone") if (v := cleaned.values.get(name)))}
-    statement = select(identifiers.c.record).distinct().where(identifiers.c.value.in_(values))
-    return _persons_of(connection, sorted(connection.execute(statement).scalars()))
+    told = select(identifiers.c.record).where(identifiers.c.value.in_(values))
+    locked = select(locks.c.record).where(locks.c.value.in_(values), locks.c.released_us.is_(None))
+    return _persons_of(connection, sorted(connection.execute(union(told, locked)).scalars()))
 
 
 def _by_name(ground: Ground, key: str) -> list[int]:

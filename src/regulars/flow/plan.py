@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TextIO
 
 import pyarrow as pa
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from regulars.engine import Session
 from regulars.errors import Refused
@@ -17,7 +17,7 @@ from regulars.flow.turn import takes_turn
 from regulars.segment import operands
 from regulars.store import ledgers
 from regulars.store.rows import columns_of, fetch
-from regulars.store.tables import decisions, imports, people, results, touched, verdicts
+from regulars.store.tables import decisions, imports, locks, people, results, touched, verdicts
 from regulars.treat import catalogue, mailing
 from regulars.treat.plan import plan as decide
 from regulars.treat.writes import write_plan
@@ -53,18 +53,12 @@ def plan(ground: Ground, *, as_of: int | None = None, progress: Progress | None 
 
 
 def build_if_stale(ground: Ground, *, as_of: int | None = None, progress: Progress | None = None) -> int:
-    """Build unless profiles of that day stand and no fact, verdict or import came since; the day they are of."""
+    """Build unless profiles of that day stand and no fact, verdict, lock or import came since; the day they are of."""
     with ground.store.read() as connection:
         built = connection.execute(select(results).where(results.c.name == "profiles")).mappings().first()
         waiting = connection.execute(select(touched.c.record).limit(1)).first() is not None
-        newest = max(
-            connection.execute(
-                select(imports.c.finished_us).order_by(imports.c.finished_us.desc()).limit(1)
-            ).scalar()
-            or 0,
-            connection.execute(select(verdicts.c.at_us).order_by(verdicts.c.at_us.desc()).limit(1)).scalar()
-            or 0,
-        )
+        changed = (imports.c.finished_us, verdicts.c.at_us, locks.c.at_us, locks.c.released_us)
+        newest = max(connection.execute(select(func.max(when))).scalar() or 0 for when in changed)
     fresh = built is not None and not waiting and built["built_us"] >= newest
     wanted = default_as_of(ground)[0] if as_of is None else as_of
     if fresh and built is not None and built["as_of"] == wanted:

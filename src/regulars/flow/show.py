@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 import pyarrow as pa
 from sqlalchemy import Connection, or_, select
@@ -19,12 +19,22 @@ from regulars.words import _, language
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LockShown:
+    """Who locked a field, when and why."""
+
+    who: str
+    at_us: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FieldShown:
     """A field of the golden card: its value, and where it came from."""
 
-    value: str
-    source: str
+    value: str  #: '' when it is locked to nothing
+    source: str  #: '' when it is locked
     seen_us: int
+    locked: LockShown | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,10 +66,7 @@ class Page:
         """The page as data."""
         return {
             "person_id": person_id(self.person),
-            "fields": {
-                name: {"value": one.value, "source": one.source, "seen_us": one.seen_us}
-                for name, one in self.fields.items()
-            },
+            "fields": {name: asdict(one) for name, one in self.fields.items()},
             "consents": {
                 channel: {"state": state, **origin} for channel, (state, origin) in self.consents.items()
             },
@@ -112,13 +119,19 @@ def _ranks(ground: Ground) -> dict[str, int]:
 
 def _fields(card: dict[str, object]) -> dict[str, FieldShown]:
     origins = json.loads(str(card["provenance"]))
+    locked = {name: LockShown(**told) for name, told in (origins.get("locked") or {}).items()}
     shown = {}
     for name in PERSON_FIELDS:
-        if card[name] is None:
+        if name in locked:
+            one = locked[name]
+            shown[name] = FieldShown(value=str(card[name] or ""), source="", seen_us=one.at_us, locked=one)
+        if name in locked or card[name] is None:
             continue
         origin = origins.get(unit_of(name))
         origin = json.loads(origin) if isinstance(origin, str) else origin
-        shown[name] = FieldShown(value=str(card[name]), source=origin["source"], seen_us=origin["seen_us"])
+        shown[name] = FieldShown(
+            value=str(card[name]), source=origin["source"], seen_us=origin["seen_us"], locked=None
+        )
     return shown
 
 

@@ -2,6 +2,7 @@
 
 Which value is best is a matter of order, by configuration: the source trusted most, the most recent, the most
 frequent. Names and addresses are taken whole from one record, so that nobody gets one street and another's town.
+What somebody of the shop locked stands above every source.
 """
 
 from __future__ import annotations
@@ -22,6 +23,8 @@ UNITS: Mapping[str, tuple[str, ...]] = {
     "family_name": ("name_prefix", "given_name", "middle_name", "family_name", "name_suffix", "full_name"),
     "postcode": ("address_line", "house_number", "street", "unit", "city", "region", "postcode", "country"),
 }
+#: Lines that say their parts once more, by the unit they are of: with a part locked they would contradict it.
+WHOLES: Mapping[str, str] = {"full_name": "family_name", "address_line": "postcode"}
 #: What each word of an order sorts by; the record's number settles what is left.
 ORDERS: Mapping[str, str] = {
     "trust": "source_rank asc",
@@ -39,7 +42,7 @@ def golden_cards(session: Session, settings: Settings, *, as_of_us: int) -> pa.T
     """One row a person: the columns of `people`.
 
     Reads the relations `cards` (current record_versions with `source` and `source_key`), `identity` (record, person:
-    current) and `consents`.
+    current), `consents` and `locks`.
     """
     named = statements(_SQL)
     ranks = {name: settings.source(name).rank for name in _sources(session)}
@@ -53,8 +56,14 @@ def golden_cards(session: Session, settings: Settings, *, as_of_us: int) -> pa.T
     leads = list(dict.fromkeys(unit_of(field) for field in PERSON_FIELDS))
     for lead in leads:
         session.create(f"best_{lead}", _best(lead, settings))
-    columns = [f"best_{unit_of(field)}.{field}" for field in PERSON_FIELDS]
-    joins = "\n".join(f"left join best_{lead} on best_{lead}.person = p.person" for lead in leads)
+    locked = _locked_fields(session, named)
+    columns = [_column(field, locked) for field in PERSON_FIELDS]
+    joins = "\n".join(
+        [
+            *(f"left join best_{lead} on best_{lead}.person = p.person" for lead in leads),
+            *(f"left join lock_{field} on lock_{field}.person = p.person" for field in locked),
+        ]
+    )
     origins = ", ".join(f"'{lead}', best_{lead}.origin" for lead in leads)
     return session.rows(named["people"].format(columns=", ".join(columns), joins=joins, origins=origins))
 
@@ -80,6 +89,26 @@ def _best(lead: str, settings: Settings) -> str:
     return statements(_SQL)["best"].format(
         fields=", ".join(members), times=times, there=there, sorts=sorts, rule=", ".join(order)
     )
+
+
+def _locked_fields(session: Session, named: Mapping[str, str]) -> list[str]:
+    """The fields that are locked for anybody; makes `lock_FIELD` (person, value) of each, and `lock_origins`."""
+    session.create("standing_locks", named["standing_locks"])
+    session.create("lock_origins", named["lock_origins"])
+    found = session.rows("select distinct field from standing_locks")["field"].to_pylist()
+    fields = [field for field in PERSON_FIELDS if field in found]
+    for field in fields:
+        session.create(f"lock_{field}", f"select person, value from standing_locks where field = '{field}'")
+    return fields
+
+
+def _column(field: str, locked: list[str]) -> str:
+    """SQL for a field of the card: what is locked, else the best value; a whole of locked parts is left out."""
+    best = f"best_{unit_of(field)}.{field}"
+    parts = [part for part in locked if unit_of(part) == WHOLES.get(field) and part != field]
+    cases = [f"when lock_{field}.person is not null then lock_{field}.value"] if field in locked else []
+    cases += [f"when lock_{part}.person is not null then null" for part in parts]
+    return f"case {' '.join(cases)} else {best} end as {field}" if cases else best
 
 
 def _sources(session: Session) -> list[str]:

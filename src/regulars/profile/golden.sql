@@ -17,6 +17,24 @@ from (
 ) as ranked
 where place = 1
 
+-- name: standing_locks
+-- What people of the shop locked: of several locks on a field of one person the newest holds.
+select person, field, value, origin
+from (
+    select
+        i.person, l.field, l.value,
+        json_object('who', l.who, 'at_us', l.at_us, 'why', l.why) as origin,
+        row_number() over (partition by i.person, l.field order by l.at_us desc, l.lock_id desc) as nth
+    from locks as l
+    inner join identity as i on i.record = l.record
+    where l.released_us is null
+) as told
+where nth = 1
+
+-- name: lock_origins
+-- Who locked what, by field, for the provenance of a card.
+select person, json_group_object(field, origin) as origins from standing_locks group by person
+
 -- name: record_consents
 -- What holds for each record and channel: the fold that `model.consent.current` tells in words. A no stands until an
 -- express yes that is later; an asserted yes never lifts it.
@@ -73,7 +91,7 @@ select
     p.person,
     {columns},
     p.records,
-    cast(json_object({origins}) as varchar) as provenance,
+    cast(json_object({origins}, 'locked', o.origins) as varchar) as provenance,
     coalesce(k.email, 'unknown') as consent_email,
     coalesce(k.sms, 'unknown') as consent_sms,
     coalesce(k.phone, 'unknown') as consent_phone,
@@ -81,6 +99,7 @@ select
     coalesce(k.origins, '{{}}') as consent_provenance
 from (select person, count(*) as records from identity group by person) as p
 {joins}
+left join lock_origins as o on o.person = p.person
 left join (
     select
         person,

@@ -1,13 +1,15 @@
-"""The only place that writes `people`."""
+"""The only place that writes `people` and `locks`."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 import pyarrow as pa
 import pyarrow.compute as pc
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, delete, insert, select, update
 
 from regulars.store.rows import fetch, schema_of, upsert
-from regulars.store.tables import people
+from regulars.store.tables import locks, people
 
 
 def changed_cards(connection: Connection, cards: pa.Table) -> tuple[pa.Table, list[int]]:
@@ -32,3 +34,24 @@ def remove_cards(connection: Connection, persons: list[int]) -> None:
     """Remove the cards of persons that are no more: their records belong to others now."""
     for at in range(0, len(persons), 10_000):
         connection.execute(delete(people).where(people.c.person.in_(persons[at : at + 10_000])))
+
+
+def write_locks(
+    connection: Connection, record: int, values: Mapping[str, str | None], *, who: str, why: str, at_us: int
+) -> None:
+    """Lock fields on a record; a lock that it has on one of them already ends, and is kept."""
+    release_locks(connection, [record], list(values), who=who, at_us=at_us)
+    told = {"record": record, "who": who, "why": why, "at_us": at_us}
+    connection.execute(
+        insert(locks), [{**told, "field": name, "value": text} for name, text in values.items()]
+    )
+
+
+def release_locks(
+    connection: Connection, records: Sequence[int], fields: Sequence[str], *, who: str, at_us: int
+) -> int:
+    """End the locks on these fields of these records, and keep them; how many there were."""
+    ended = update(locks).where(
+        locks.c.record.in_(records), locks.c.field.in_(fields), locks.c.released_us.is_(None)
+    )
+    return connection.execute(ended.values(released_us=at_us, released_by=who)).rowcount

@@ -316,6 +316,20 @@ people = _table(
     *(_text(f"consent_{channel}", null=False) for channel in ("email", "sms", "phone", "post")),
     _text("consent_provenance", null=False),  # JSON: {channel: {source, basis, day}}
 )
+locks = _table(
+    "locks",
+    "profile",
+    Column("lock_id", Number, primary_key=True),
+    _number("record", null=False),
+    _text("field", null=False),
+    _text("value", personal=True),  # in standard form; null: the field is kept empty
+    _text("who", null=False),
+    _text("why", null=False, personal=True),
+    _number("at_us", null=False),
+    _number("released_us"),  # null: it holds
+    _text("released_by"),
+    Index("locks_of_record", "record"),
+)
 norms = _table(
     "norms",
     "indicators",

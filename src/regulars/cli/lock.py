@@ -1,0 +1,79 @@
+"""Lock and unlock: what somebody of the shop knows better than the files."""
+
+from __future__ import annotations
+
+import getpass
+from dataclasses import asdict
+
+import click
+
+from regulars.cli.command import Asked, command, out, print_json
+from regulars.errors import Invalid
+from regulars.flow.lock import Lock
+from regulars.model.clock import from_us
+from regulars.words import _
+
+
+@command("lock", "regulars lock P1 email=marie@example.com --why 'she said so at the till'")
+@click.argument("key")
+@click.argument("values", nargs=-1, metavar="[FIELD=VALUE]...")
+@click.option("--why", default="", help="how you know")
+@click.option("--who", default=getpass.getuser, help="who says so; default: whoever is at this computer")
+def lock(asked: Asked, key: str, values: tuple[str, ...], why: str, who: str) -> None:
+    """Say what is right about one person, above every file; KEY as in `show`. Without values, list the locks.
+
+    `name=` and `address=` stand for the whole. Nothing after the `=` keeps a field empty. It holds through every load
+    and build until `unlock`.
+    """
+    shop = asked.open()
+    told = dict(_pair(text) for text in values)
+    _print(
+        asked,
+        shop.lock(key, told, who=who, why=why) if told else shop.locks(key),
+        shop.settings.shop.time_zone,
+    )
+
+
+@command("unlock", "regulars unlock P1 city")
+@click.argument("key")
+@click.argument("fields", nargs=-1, metavar="[FIELD]...")
+@click.option("--who", default=getpass.getuser, help="who says so; default: whoever is at this computer")
+def unlock(asked: Asked, key: str, fields: tuple[str, ...], who: str) -> None:
+    """Let the files decide again about fields of one person, or about all that are locked."""
+    shop = asked.open()
+    _print(asked, shop.unlock(key, fields, who=who), shop.settings.shop.time_zone)
+
+
+def _pair(text: str) -> tuple[str, str]:
+    name, equals, value = text.partition("=")
+    if not equals:
+        raise Invalid(
+            _("'{text}' names no value", text=text), _("write FIELD=VALUE, as email=marie@example.com")
+        )
+    return name, value
+
+
+def _print(asked: Asked, locks: list[Lock], zone: str) -> None:
+    if asked.as_json:
+        print_json({"locks": [asdict(one) for one in locks]})
+        return
+    for one in locks:
+        why = f" ({one.why})" if one.why else ""
+        out.print(f"{one.field:12} {one.value or '–'}   {_state(one, zone)}{why}", markup=False)
+
+
+def _state(one: Lock, zone: str) -> str:
+    since = from_us(one.at_us, zone).date().isoformat()
+    if one.released_us is None:
+        return _("locked by {who} since {day}, on {record}", who=one.who, day=since, record=one.record)
+    until = from_us(one.released_us, zone).date().isoformat()
+    return _(
+        "was locked by {who} from {day} to {until}, on {record}",
+        who=one.who,
+        day=since,
+        until=until,
+        record=one.record,
+    )
+
+
+COMMANDS = (lock, unlock)

@@ -1,0 +1,179 @@
+"""Lock: somebody of the shop knows better than the files, and what they say stands above every source.
+
+A lock hangs on a record, as facts do: it follows the record through merges and unmerges, and outlives every load.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, select
+
+from regulars.clean.one import SHORT, clean_one
+from regulars.errors import Invalid, Refused, did_you_mean
+from regulars.flow import Ground
+from regulars.flow.facts import lay_out_some
+from regulars.flow.find import find, record_number, records_of
+from regulars.flow.turn import takes_turn
+from regulars.model.clock import from_us
+from regulars.model.person import person_id
+from regulars.profile.golden import UNITS, WHOLES, golden_cards, unit_of
+from regulars.profile.writes import release_locks, write_cards, write_locks
+from regulars.store import ledgers
+from regulars.store.rows import columns_of, fetch
+from regulars.store.tables import PERSON_FIELDS, consents, locks, people, records
+from regulars.words import _
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lock:
+    """One value that somebody locked."""
+
+    record: str  #: SOURCE:SOURCE_KEY
+    field: str
+    value: str | None  #: in standard form; None: the field is kept empty
+    who: str
+    why: str
+    at_us: int
+    released_us: int | None  #: None: it holds, unless a newer one on another record of the person does
+    released_by: str | None
+
+
+@takes_turn
+def lock(ground: Ground, key: str, values: Mapping[str, str], *, who: str, why: str) -> list[Lock]:
+    """Lock fields of one person to values, cleaned as those of a file are; '' keeps a field empty. All their locks."""
+    person = _one(ground, key)
+    told = _cleaned(ground, values)
+    at_us = ground.now_us()
+    with ground.store.write() as connection:
+        for record, fields in _by_record(connection, key, person, told).items():
+            write_locks(
+                connection, record, {name: told[name] for name in fields}, who=who, why=why, at_us=at_us
+            )
+            _note(connection, "lock", record, fields, who, at_us)
+    refresh_card(ground, person)
+    return locks_of(ground, key)
+
+
+@takes_turn
+def unlock(ground: Ground, key: str, fields: Sequence[str], *, who: str) -> list[Lock]:
+    """Let the files decide again, about these fields or about all of the person. All their locks."""
+    person = _one(ground, key)
+    standing = [one.field for one in locks_of(ground, key) if one.released_us is None]
+    wanted = [name for name in standing if not fields or name in _meant(fields)]
+    if not wanted:
+        raise Refused(
+            _("no such field of {person} is locked", person=person_id(person)),
+            _("locked are: {fields}", fields=", ".join(dict.fromkeys(standing)) or "–"),
+        )
+    at_us = ground.now_us()
+    with ground.store.write() as connection:
+        own = records_of(connection, person)
+        release_locks(connection, own, wanted, who=who, at_us=at_us)
+        _note(connection, "unlock", own[0], wanted, who, at_us)
+    refresh_card(ground, person)
+    return locks_of(ground, key)
+
+
+def locks_of(ground: Ground, key: str) -> list[Lock]:
+    """All locks of one person, those that were taken back too, the newest first."""
+    person = _one(ground, key)
+    statement = (
+        select(locks, records.c.source, records.c.source_key)
+        .join(records, records.c.record == locks.c.record)
+        .order_by(locks.c.at_us.desc(), locks.c.lock_id.desc())
+    )
+    with ground.store.read() as connection:
+        found = connection.execute(statement.where(locks.c.record.in_(records_of(connection, person))))
+        return [
+            Lock(
+                record=f"{row['source']}:{row['source_key']}",
+                **{name: row[name] for name in Lock.__dataclass_fields__ if name != "record"},
+            )
+            for row in found.mappings()
+        ]
+
+
+def refresh_card(ground: Ground, person: int) -> None:
+    """Make one person's golden card anew, so that a page shows at once what was said."""
+    with ground.engine.session() as session, ground.store.read() as connection:
+        lay_out_some(session, ground, connection, [person])
+        own = records_of(connection, person)
+        for table in (consents, locks):
+            session.table(table.name, fetch(connection, columns_of(table).where(table.c.record.in_(own))))
+        cards = golden_cards(session, ground.settings, as_of_us=ground.now_us())
+    with ground.store.write() as connection:
+        write_cards(connection, cards)
+
+
+def _one(ground: Ground, key: str) -> int:
+    hits = find(ground, key)
+    if len(hits) > 1:
+        raise Invalid(
+            _("{count} people fit '{key}'", count=len(hits), key=key),
+            _("name one by its id: {ids}", ids=", ".join(person_id(hit.person) for hit in hits[:5])),
+        )
+    return hits[0].person
+
+
+def _meant(fields: Iterable[str]) -> frozenset[str]:
+    """The fields that are meant: `name`, `address` and the whole lines stand for their parts too."""
+    meant: set[str] = set()
+    for name in (SHORT.get(field, field) for field in fields):
+        if name not in PERSON_FIELDS:
+            raise Invalid(
+                _("people have no field '{name}'", name=name), did_you_mean(name, [*PERSON_FIELDS, *SHORT])
+            )
+        meant |= set(UNITS[WHOLES[name]]) if name in WHOLES else {name}
+    return frozenset(meant)
+
+
+def _cleaned(ground: Ground, values: Mapping[str, str]) -> dict[str, str | None]:
+    """Each field that is meant, in standard form; a part of a whole line that it does not tell is empty."""
+    today = from_us(ground.now_us(), ground.settings.shop.time_zone).date()
+    meant = {name: _meant([name]) for name in values}
+    with ground.engine.session() as session:
+        found = clean_one(session, values, ground.settings, day=today)
+    for name, fields in meant.items():
+        if values[name].strip() and not any(found.values.get(field) for field in fields):
+            raise Invalid(
+                _("'{value}' cannot be the {field} of anybody", value=values[name], field=name),
+                "; ".join(map(str, found.warnings)),
+            )
+    fields = frozenset[str]().union(*meant.values())
+    parted = {unit_of(name) for name in found.values if name not in WHOLES}
+    fields -= {name for name in fields & WHOLES.keys() if WHOLES[name] in parted}  # its parts say it all
+    return {name: found.values.get(name) for name in PERSON_FIELDS if name in fields}
+
+
+def _by_record(connection: Connection, key: str, person: int, fields: Iterable[str]) -> dict[int, list[str]]:
+    """Which record to lock each field on: the one named, else the one that its value is from, else the first."""
+    own = records_of(connection, person)
+    named = _named(connection, key, own)
+    kept = connection.execute(select(people.c.provenance).where(people.c.person == person)).scalar()
+    origins = json.loads(kept or "{}")
+    chosen: dict[int, list[str]] = {}
+    for name in fields:
+        origin = origins.get(unit_of(name))
+        told = record_number(connection, f"{origin['source']}:{origin['source_key']}") if origin else own[0]
+        chosen.setdefault(named or (told if told in own else own[0]), []).append(name)
+    return chosen
+
+
+def _named(connection: Connection, key: str, own: Sequence[int]) -> int | None:
+    """The record that a key names by its source, when it does."""
+    source, _colon, source_key = key.partition(":")
+    statement = select(records.c.record).where(
+        records.c.source == source, records.c.source_key == source_key, records.c.record.in_(own)
+    )
+    return connection.execute(statement).scalar()
+
+
+def _note(
+    connection: Connection, action: str, record: int, fields: Iterable[str], who: str, at_us: int
+) -> None:
+    ledgers.note(
+        connection, at_us=at_us, who=who, action=action, subject=str(record), detail=" ".join(fields)
+    )
