@@ -17,7 +17,7 @@ from regulars.model.clock import parse_day
 
 AS_OF = "2024-05-20"
 ORDERS = "Order ID,Order Date,Customer ID,Product ID,Category,Quantity,Price,Discount,Store,Coupon"
-EVENTS = "event,timestamp,customer id,product id"
+EVENTS = "event,timestamp,customer id,product id,channel,campaign"
 SETTINGS = """
 [sources.till]
 order_space = "shop"
@@ -57,10 +57,12 @@ order_lines = st.builds(
     ),
 )  # fmt: skip
 event_lines = st.builds(
-    "{},{} 09:15:00,{},MUG".format,
+    "{},{} {}:15:00,{},MUG,{},spring".format,
     st.sampled_from(["Product Viewed", "Email Opened", "Product Added"]),
     days,
+    st.sampled_from(["09", "19"]),
     customers,
+    st.sampled_from(["web", "app", ""]),
 )
 steps = st.one_of(
     st.builds(
@@ -149,7 +151,7 @@ def test_facts_after_the_evening_of_the_day_are_not_seen(shop: Shop, write: Writ
     midnight = "2,2024-05-21 00:00,C1,MUG,cat,1,99.00,0,Laval,"
     shop.load([write("till.csv", ORDERS, evening, midnight)], source="till")
     shop.load(
-        [write("clicks.csv", EVENTS, "Email Opened,2024-05-21 00:00:00,C1,")], source="till", kind="events"
+        [write("clicks.csv", EVENTS, "Email Opened,2024-05-21 00:00:00,C1,,,")], source="till", kind="events"
     )
     shop.build(AS_OF)
     (person,) = shop.table("profiles").to_pylist()

@@ -24,6 +24,10 @@ COLUMNS = {
         "payment": ("varchar", None), "weight": ("bigint", 0),
     },
     "gaps": {"person": ("bigint", 1), "gap_days": ("bigint", 1)},
+    "journeys": {
+        "person": ("bigint", 1), "first_channel": ("varchar", None), "first_campaign": ("varchar", None),
+        "days_to_order": ("bigint", None), "touches_before_order": ("bigint", None),
+    },
     "events": {
         "person": ("bigint", 1), "event": ("varchar", None), "day": ("bigint", None), "age": ("bigint", 1),
         "weight": ("bigint", 0),

@@ -19,6 +19,10 @@ STATEMENTS = {
     "orders": SQL["orders"],
     "gaps": SQL["gaps"],
     "events": SQL["events"].format(as_of=15_000),
+    "touches": SQL["touches"],
+    "first_orders": SQL["first_orders"],
+    "journeys": SQL["journeys"],
+    "steps_to_orders": SQL["steps_to_orders"],
     "gap_norms": SQL["gap_norms"],
 }
 NORMS = {name: SQL["cuts"].format(name=name, value=value, shares=n) for name, (value, n) in CUTS.items()}

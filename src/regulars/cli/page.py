@@ -14,7 +14,6 @@ from regulars.flow.show import FieldShown, Page
 from regulars.indicators import INDICATORS
 from regulars.model.clock import from_us
 from regulars.model.person import person_id
-from regulars.profile.timeline import Moment
 from regulars.segment.ready import ready_segments
 from regulars.settings import Settings
 from regulars.words import _
@@ -45,6 +44,7 @@ def person_page(page: Page, settings: Settings) -> None:
     out.print(Panel(Line(_title(page)), expand=False))
     _card(page, zone)
     _numbers(page, currency)
+    _journey(page)
     if page.segments:
         titles = ", ".join(str(ready_segments()[name].title) for name in page.segments)
         out.print(_("In: {segments}", segments=titles), markup=False)
@@ -55,7 +55,7 @@ def person_page(page: Page, settings: Settings) -> None:
             markup=False,
         )
     _consents(page, zone)
-    _timeline(page.timeline, zone)
+    _timeline(page, zone)
     _records(page)
 
 
@@ -140,7 +140,29 @@ def _channel_words() -> dict[str, str]:
     return {"email": _("e-mail"), "sms": _("text message"), "phone": _("phone"), "post": _("post")}
 
 
-def _timeline(moments: list[Moment], zone: str) -> None:
+def _journey(page: Page) -> None:
+    """First touch, and the way from it to the first order: one line, when there is anything to tell."""
+    told = page.journey
+    if told is None or told.first_touch is None:
+        return
+    first = told.first_touch
+    named = [first.event, first.channel, first.campaign, *told.utm.values()]
+    where = ", ".join(dict.fromkeys(part for part in named if part))
+    if told.days_to_first_order is None:
+        said = _("First touch: {day}, {where}. No order yet.", day=values.day(first.day), where=where)
+    else:
+        said = _(
+            "First touch: {day}, {where}. Days to the first order: {days}; touches: {touches}.",
+            day=values.day(first.day),
+            where=where,
+            days=values.count(told.days_to_first_order),
+            touches=values.count(told.touches_before_first_order or 0),
+        )
+    out.print(said, markup=False)
+
+
+def _timeline(page: Page, zone: str) -> None:
+    moments = page.timeline
     if not moments:
         return
     table = Table(title=_("What happened"), title_justify="left")
@@ -155,6 +177,8 @@ def _timeline(moments: list[Moment], zone: str) -> None:
         where = " ".join(part for part in (moment.store, moment.channel) if part)
         what = " ".join(part for part in (words[moment.what], moment.title) if part)
         details = " – ".join(part for part in (where, moment.detail) if part)
+        if moment.what == "order" and (touches := len(page.touches_before(moment))):
+            details += " " + _("(touches before it: {touches})", touches=touches)
         if moment.what == "consent":
             state, _space, basis = moment.detail.partition(" ")
             what, details = (

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, or_, select
 
 from regulars.flow import Ground
 from regulars.flow.find import records_of
+from regulars.flow.journey import Journey, journey
 from regulars.model.person import person_id
 from regulars.profile.golden import unit_of
 from regulars.profile.timeline import Moment, timeline
@@ -58,6 +59,7 @@ class Page:
     favourite_product: str | None  #: its name, where the indicator gives its id
     as_of: int | None
     segments: list[str]
+    journey: Journey | None  #: None before the first build
     timeline: list[Moment]
     decision: str  #: the newest decision's reason
     decision_day: int | None
@@ -75,13 +77,30 @@ class Page:
             "favourite_product": self.favourite_product,
             "as_of": self.as_of,
             "segments": self.segments,
+            "journey": _journey_json(self.journey),
             "timeline": [
-                {name: getattr(moment, name) for name in Moment.__dataclass_fields__}
+                {
+                    **asdict(moment),
+                    **({"touches": self.touches_before(moment)} if moment.what == "order" else {}),
+                }
                 for moment in self.timeline
             ],
             "decision": self.decision,
             "decision_day": self.decision_day,
         }
+
+    def touches_before(self, moment: Moment) -> list[dict[str, object]]:
+        """The touches between an order of the timeline and the order before it, the first one first."""
+        found = self.journey.before_orders.get(moment.order_no or 0, []) if self.journey else []
+        return [asdict(touch) for touch in found]
+
+
+def _journey_json(told: Journey | None) -> dict[str, object] | None:
+    if told is None:
+        return None
+    whole = asdict(told)
+    del whole["before_orders"]  # the timeline has them, order by order
+    return whole
 
 
 def page(ground: Ground, person: int) -> Page:
@@ -107,6 +126,7 @@ def page(ground: Ground, person: int) -> Page:
             favourite_product=_product_name(connection, own, indicators.get("favourite_product")),
             as_of=as_of,
             segments=_segments(ground, connection, person),
+            journey=None if as_of is None else journey(ground, connection, person, own, as_of),
             timeline=timeline(connection, own, _ranks(ground)),
             decision=str(decision[f"reason_{language()}"]) if decision else "",
             decision_day=decision["day"] if decision else None,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from regulars.indicators import basket, cycle, engagement, frequency, habits, ranks, returns, spend
+from regulars.indicators import basket, cycle, engagement, frequency, habits, journey, ranks, returns, spend
 from regulars.indicators.indicator import Indicator
 
 __all__ = ["FAMILIES", "INDICATORS", "Indicator"]
@@ -19,5 +19,6 @@ FAMILIES: Mapping[str, tuple[Indicator, ...]] = {
     "ranks": ranks.FAMILY,
     "returns": returns.FAMILY,
     "engagement": engagement.FAMILY,
+    "journey": journey.FAMILY,
 }
 INDICATORS: Mapping[str, Indicator] = {one.name: one for family in FAMILIES.values() for one in family}

@@ -51,7 +51,7 @@ def compute(session: Session, *, as_of: int, currency: str, norms: pa.Table | No
 
 
 def prepare(session: Session, *, as_of: int, currency: str) -> None:
-    """Make the relations that indicators are counted over: lines, orders, gaps, events."""
+    """Make the relations that indicators are counted over: lines, orders, gaps, events, journeys."""
     named = statements(_SQL)
     ages = range(_DECAY_DAYS)
     weights = [round(1_000_000 * 0.5 ** (age / _HALF_LIFE_DAYS)) for age in ages]
@@ -63,6 +63,16 @@ def prepare(session: Session, *, as_of: int, currency: str) -> None:
     session.create("orders", named["orders"])
     session.create("gaps", named["gaps"])
     session.view("events", named["events"].format(as_of=as_of))
+    session.view("touches", named["touches"])
+    session.create("first_orders", named["first_orders"])
+    session.create("journeys", named["journeys"])
+
+
+def steps_to_orders(session: Session) -> pa.Table:
+    """The touches of one prepared person, in order: at_us, day, event, channel, campaign, and the `order_no` of the
+    order that came next (null: none since).
+    """
+    return session.rows(statements(_SQL)["steps_to_orders"])
 
 
 def own_statements(catalogue: Iterable[Indicator]) -> list[tuple[str, str]]:
@@ -71,7 +81,7 @@ def own_statements(catalogue: Iterable[Indicator]) -> list[tuple[str, str]]:
     columns, joins = ["p.person"], ["persons as p"]
     by_relation: dict[str, list[Indicator]] = {}
     for one in catalogue:
-        if one.over in ("orders", "lines", "events", "gaps"):
+        if one.over in ("orders", "lines", "events", "gaps", "journeys"):
             by_relation.setdefault(one.over, []).append(one)
         elif one.over == "favourite":
             by_relation.setdefault(one.value.removesuffix(" times"), []).append(one)

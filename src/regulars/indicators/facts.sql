@@ -1,11 +1,13 @@
 -- name: lines
--- The lines of known people up to the evening of the shop day. Money in another currency than the shop's is left out of
+-- The lines of known people up to the evening of the shop day; a sale of which only the day is known is of its evening,
+-- so that what was done on that day comes before it. Money in another currency than the shop's is left out of
 -- sums (null), while the order still counts.
 select
     i.person,
     l.order_no,
     l.day,
     {as_of} - l.day as age,
+    case when l.hour >= 0 then l.sold_at_us else l.sold_at_us + 86399999999 end as sold_at_us,
     nullif(l.hour, -1) as hour,
     l.weekday,
     l.product_id,
@@ -30,6 +32,7 @@ select
     o.order_no,
     o.day,
     o.age,
+    o.sold_at_us,
     o.hour,
     (o.day + 3) % 7 as weekday,
     o.paid,
@@ -46,6 +49,7 @@ from (
         order_no,
         min(day) as day,
         max(age) as age,
+        min(sold_at_us) as sold_at_us,
         min(hour) as hour,
         cast(sum(paid) as bigint) as paid,
         cast(sum(discount) as bigint) as discount,
@@ -75,6 +79,7 @@ where gap_days is not null
 select
     i.person,
     e.event,
+    e.at_us,
     e.day,
     {as_of} - e.day as age,
     nullif(e.hour, -1) as hour,
@@ -87,6 +92,76 @@ from happenings as e
 inner join identity as i on i.record = e.record
 left join decay as d on d.age = {as_of} - e.day
 where e.day <= {as_of}
+
+-- name: touches
+-- Where a customer met the shop: events but those in which the shop or a machine acts (mail sent and opened), the order
+-- itself, and a farewell.
+select person, at_us, day, event, channel, campaign
+from events
+where event not in (
+    'Email Delivered', 'Email Opened', 'Email Bounced', 'Email Marked as Spam', 'Unsubscribed', 'SMS Delivered',
+    'Push Notification Received', 'Order Completed', 'Order Updated', 'Order Refunded', 'Order Cancelled'
+)
+
+-- name: first_orders
+-- The instant of the first order of each person, and where it was placed.
+select
+    o.person,
+    o.sold_at_us,
+    min(o.day) as day,
+    min(coalesce(o.channel, case when o.store is not null then 'store' end)) as channel
+from orders as o
+inner join (select person, min(sold_at_us) as sold_at_us from orders group by person) as f
+    on f.person = o.person and f.sold_at_us = o.sold_at_us
+group by o.person, o.sold_at_us
+
+-- name: journeys
+-- One row a person: the first touch, which may be the first order itself, and the way from it to that order.
+select
+    w.person,
+    w.touched_first,
+    case when w.touched_first then t.channel else w.channel end as first_channel,
+    case when w.touched_first then t.campaign end as first_campaign,
+    case when w.touched_first then t.day else w.order_day end as first_day,
+    w.order_day - case when w.touched_first then t.day else w.order_day end as days_to_order,
+    case when w.order_day is not null then w.touches end as touches_before_order
+from (
+    select
+        p.person, o.day as order_day, o.channel, b.first_us, coalesce(b.touches, 0) as touches,
+        coalesce(b.first_us <= o.sold_at_us, b.first_us is not null) as touched_first
+    from persons as p
+    left join first_orders as o on o.person = p.person
+    left join (
+        select
+            t.person,
+            min(t.at_us) as first_us,
+            count(case when t.at_us <= o.sold_at_us then 1 end) as touches
+        from touches as t
+        left join first_orders as o on o.person = t.person
+        group by t.person
+    ) as b on b.person = p.person
+    where o.person is not null or b.person is not null
+) as w
+left join (
+    select f.person, f.at_us, min(f.day) as day, min(f.channel) as channel, min(f.campaign) as campaign
+    from touches as f
+    inner join (select person, min(at_us) as at_us from touches group by person) as m
+        on m.person = f.person and m.at_us = f.at_us
+    group by f.person, f.at_us
+) as t on t.person = w.person
+
+-- name: steps_to_orders
+-- Each touch of one person and the order that came next after it (null: none since).
+select t.at_us, t.day, t.event, t.channel, t.campaign, n.order_no
+from (
+    select f.at_us, f.day, f.event, f.channel, f.campaign, min(o.sold_at_us) as order_us
+    from touches as f
+    left join orders as o on o.person = f.person and o.sold_at_us >= f.at_us
+    group by f.at_us, f.day, f.event, f.channel, f.campaign
+) as t
+left join (select sold_at_us, min(order_no) as order_no from orders group by sold_at_us) as n
+    on n.sold_at_us = t.order_us
+order by t.at_us, t.event
 
 -- name: favourite
 -- The most frequent value, then the most recent, then the smallest: the same on every engine.

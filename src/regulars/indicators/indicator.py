@@ -11,7 +11,7 @@ from regulars.words import Text
 Type = Literal["BIGINT", "DOUBLE", "VARCHAR", "BOOLEAN"]
 Unit = Literal["count", "cents", "days", "day", "hour", "weekday", "share", "score", "text"]
 #: Where an indicator is counted: over a person's facts, or from other indicators.
-Over = Literal["orders", "lines", "events", "gaps", "favourite", "indicators", "norms"]
+Over = Literal["orders", "lines", "events", "gaps", "journeys", "favourite", "indicators", "norms"]
 Value = int | float | str | bool | None
 Facts = tuple[Mapping[str, Value | tuple[int, ...]], ...]
 

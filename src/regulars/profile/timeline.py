@@ -26,6 +26,7 @@ class Moment:
     currency: str | None = None
     store: str | None = None
     channel: str | None = None
+    order_no: int | None = None  #: the order's number of ours, for orders and returns
 
 
 def timeline(connection: Connection, records: list[int], ranks: Mapping[str, int]) -> list[Moment]:
@@ -83,6 +84,7 @@ def _receipt(lines: list[dict[str, object]], returned: bool) -> Moment:
         currency=str(first["currency"]),
         store=_text(first["store"]),
         channel=_text(first["channel"]),
+        order_no=int(str(first["order_no"])),
     )
 
 
