@@ -31,9 +31,9 @@ from regulars.flow import review as review_flow
 from regulars.flow import show as show_flow
 from regulars.flow.build import Built
 from regulars.flow.find import Hit
-from regulars.flow.load import LoadedFile
 from regulars.flow.lock import Lock
 from regulars.flow.plan import Planned
+from regulars.flow.planning import LoadedFile
 from regulars.flow.review import Pair
 from regulars.flow.show import Page
 from regulars.match import Explanation, MatchReport, explain, merge, unmerge

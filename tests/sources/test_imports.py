@@ -43,6 +43,7 @@ def begin(store: Connection, file: str) -> int:
         kind="people",
         mapping=MAPPING,
         formats=FORMATS,
+        header=("Nom", "Né le"),
         started_us=1,
     )
 

@@ -12,7 +12,7 @@ from regulars.cli import values
 from regulars.cli.command import Asked, command, err, out, print_json, progress
 from regulars.cli.quality import quality_page
 from regulars.errors import Invalid
-from regulars.flow.load import LoadedFile
+from regulars.flow.planning import LoadedFile
 from regulars.model.clock import from_us
 from regulars.words import _
 

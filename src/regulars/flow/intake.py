@@ -41,6 +41,7 @@ class Plan:
 
     source: str
     found: Found
+    file_hash: str  #: SHA-256 of the file's bytes
     mapping: FileMapping
     formats: Mapping[str, ColumnFormat]
     fill: FillDown

@@ -7,32 +7,30 @@ interrupted or killed load left behind is taken back, at once or by the next com
 
 from __future__ import annotations
 
-import hashlib
-import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pyarrow as pa
 from sqlalchemy import Connection
 
-from regulars.clean.fill import FillDown
 from regulars.clean.occurrences import Occurrences
 from regulars.clean.undo import take_back
 from regulars.errors import Refused
 from regulars.flow import Ground, Progress
 from regulars.flow.customers import customers_of
 from regulars.flow.intake import Intake, Plan, Reject, raw_json
+from regulars.flow.planning import Asked, LoadedFile, plan_files
 from regulars.flow.turn import takes_turn
-from regulars.model.mapping import FileMapping, Options, read_mapping
+from regulars.model.mapping import Options, read_mapping
 from regulars.sources import reads, writes
 from regulars.sources.found import Chunk, Found
-from regulars.sources.meaning import checks, columns, formats
 from regulars.sources.meaning.fingerprint import fingerprint
 from regulars.sources.reading import files, sniff
-from regulars.sources.reading.read import read, sample
+from regulars.sources.reading.read import read
 from regulars.sources.reading.runs import whole_runs
+from regulars.sources.reads import Import
 from regulars.store import ledgers
 from regulars.store.rows import schema_of
 from regulars.store.tables import rejects
@@ -40,59 +38,8 @@ from regulars.words import _
 
 CHUNK_ROWS = 20_000  #: understood at once
 PART_ROWS = 10_000  #: written at once
-SAMPLE_ROWS = 20_000  #: that meanings and formats are decided from
 
 Transaction = Callable[[], AbstractContextManager[Connection]]
-#: People and products first: orders then find the customers they name.
-_ORDER = ("stores", "areas", "people", "products", "orders")
-
-
-@dataclass(slots=True, kw_only=True)
-class LoadedFile:
-    """What became of one file. `rows_in = accepted + rejected + duplicates`."""
-
-    file: str
-    source: str
-    kind: str
-    mapping: FileMapping
-    import_id: int | None = None  #: None for a dry run
-    export: str | None = None  #: the known export it was recognised as
-    rows_in: int = 0
-    accepted: int = 0
-    rejected: int = 0
-    duplicates: int = 0
-    confidence: dict[str, float] = field(default_factory=dict)
-    ignored: tuple[str, ...] = ()
-    questions: list[str] = field(default_factory=list)  #: what a person should confirm
-    notes: list[str] = field(default_factory=list)
-
-    def as_json(self) -> dict[str, object]:
-        """The contract's form."""
-        return {
-            "file": self.file,
-            "source": self.source,
-            "kind": self.kind,
-            "import_id": self.import_id,
-            "rows_in": self.rows_in,
-            "accepted": self.accepted,
-            "rejected": self.rejected,
-            "duplicates": self.duplicates,
-            "mapping": {name: column.field for name, column in self.mapping.columns.items()},
-            "export": self.export,
-            "confidence": self.confidence,
-            "ignored": list(self.ignored),
-            "questions": self.questions,
-            "notes": self.notes,
-        }
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
-    """What the person who loads says about the files."""
-
-    source: str | None = None
-    kind: str | None = None
-    mapping: FileMapping | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,71 +113,50 @@ def undo(ground: Ground, import_id: int) -> None:
         )
 
 
-def source_name(path: Path) -> str:
-    """What a file's source is called when nobody says: its name without endings.
-
-    >>> source_name(Path("exports/Clients CRM.csv.gz"))
-    'clients_crm'
-    """
-    return re.sub(r"\W+", "_", path.name.partition(".")[0].strip().lower()).strip("_") or "file"
-
-
 def _load_all(ground: Ground, found: Sequence[Found], asked: Asked, way: Way) -> list[LoadedFile]:
     """Plan every file before the first is written, so that a file nobody understands stops the load at its start."""
-    planned = [_plan(ground, one, asked) for one in found]
-    planned.sort(key=lambda pair: _ORDER.index(pair[1].kind) if pair[1].kind in _ORDER else len(_ORDER))
-    return [_load_file(ground, plan, result, way) for plan, result in planned]
-
-
-def _plan(ground: Ground, found: Found, asked: Asked) -> tuple[Plan, LoadedFile]:
-    """Decide what the columns of a file mean and how they are written, from its first rows."""
-    settings, header = ground.settings, fingerprint(found.header)
-    rows = sample(found, SAMPLE_ROWS)
-    named = asked.source or (asked.mapping.source if asked.mapping else None)
-    stem = source_name(found.path)
-    with ground.store.read() as connection:
-        remembered = reads.remembered_mapping(connection, named or stem, header)
-    proposal = columns.propose(found, rows, settings.shop, remembered, asked.mapping, asked.kind)
-    mapping = proposal.mapping
-    notes = [*found.notes, *checks.check(rows, mapping, found)]
-    decided = formats.decide(rows, mapping, settings.shop, found)
-    plan = Plan(
-        source=named or mapping.source or stem,
-        found=found,
-        mapping=mapping,
-        formats=decided,
-        fill=FillDown(order_column=proposal.order_column, columns=proposal.fill_down),
-        given=asked.mapping is not None,
-        buyers=_keys(rows, mapping.column_of("customer_key")),
-    )
-    unsure = [one.evidence for one in decided.values() if one.ambiguous]
-    return plan, LoadedFile(
-        file=str(found.path),
-        source=plan.source,
-        kind=mapping.kind,
-        mapping=mapping,
-        export=proposal.export,
-        confidence=dict(proposal.confidence),
-        ignored=proposal.ignored,
-        questions=[*proposal.questions, *unsure],
-        notes=notes,
-    )
+    return [_load_file(ground, plan, result, way) for plan, result in plan_files(ground, found, asked)]
 
 
 def _load_file(ground: Ground, plan: Plan, result: LoadedFile, way: Way) -> LoadedFile:
-    """One import, from its first row to the manifest."""
+    """One import, from its first row to the manifest; of a file that is loaded already, a line on record."""
+    with way.transaction() as connection:
+        before = reads.repeated(
+            connection,
+            file=plan.found.path,
+            file_hash=plan.file_hash,
+            source=plan.source,
+            mapping=plan.mapping,
+        )
+        if before is not None:
+            return _repeat(connection, ground, plan, result, before, way)
     orders = plan.mapping.column_of("order_id") if plan.mapping.kind == "orders" else None
     return take_in(ground, plan, result, whole_runs(read(plan.found, CHUNK_ROWS), orders), way)
+
+
+def _repeat(
+    connection: Connection, ground: Ground, plan: Plan, result: LoadedFile, before: Import, way: Way
+) -> LoadedFile:
+    """Put on record that a file came again: all its rows are duplicates of an import's."""
+    _begin(connection, ground, plan, result)
+    result.rows_in = result.duplicates = before.rows_in or 0
+    _finish(connection, ground, plan, result)
+    result.notes.append(
+        _(
+            "this very file is loaded already, as import {number}: nothing in it is new",
+            number=before.import_id,
+        )
+    )
+    if not way.rehearsed:
+        result.import_id = plan.import_id
+    return result
 
 
 def take_in(ground: Ground, plan: Plan, result: LoadedFile, chunks: Iterator[Chunk], way: Way) -> LoadedFile:
     """Take the rows of one import in, whole or not at all."""
     with way.transaction() as connection:
         _name_customers(connection, ground, plan, result)
-        plan.import_id = writes.begin_import(
-            connection, file=result.file, file_hash=file_hash(plan.found.path), source=plan.source,
-            kind=result.kind, mapping=plan.mapping, formats=plan.formats, started_us=ground.now_us(),
-        )  # fmt: skip
+        _begin(connection, ground, plan, result)
     try:
         _take_rows(ground, plan, result, chunks, way)
     except BaseException:
@@ -240,6 +166,13 @@ def take_in(ground: Ground, plan: Plan, result: LoadedFile, chunks: Iterator[Chu
     if not way.rehearsed:
         result.import_id = plan.import_id
     return result
+
+
+def _begin(connection: Connection, ground: Ground, plan: Plan, result: LoadedFile) -> None:
+    plan.import_id = writes.begin_import(
+        connection, file=result.file, file_hash=plan.file_hash, source=plan.source, kind=result.kind,
+        mapping=plan.mapping, formats=plan.formats, header=plan.found.header, started_us=ground.now_us(),
+    )  # fmt: skip
 
 
 def _name_customers(connection: Connection, ground: Ground, plan: Plan, result: LoadedFile) -> None:
@@ -334,15 +267,6 @@ def _rehearsal(ground: Ground) -> Iterator[Transaction]:
         yield transaction
 
 
-def _keys(rows: pa.Table, column: str | None) -> frozenset[str]:
-    """The keys in a column of a file's first rows, as they are compared."""
-    if column is None or column not in rows.column_names:
-        return frozenset()
-    return frozenset(
-        key.strip().lstrip("'").removesuffix(".0") for key in rows.column(column).unique().to_pylist() if key
-    )
-
-
 def _reject_rows(wrong: Sequence[Reject], plan: Plan) -> pa.Table:
     rows = [
         {
@@ -357,9 +281,3 @@ def _reject_rows(wrong: Sequence[Reject], plan: Plan) -> pa.Table:
     ]
     names = ("import_id", "file", "line", "column", "reason", "raw")
     return pa.Table.from_pylist(rows, pa.schema([schema_of(rejects).field(name) for name in names]))
-
-
-def file_hash(path: Path) -> str:
-    """SHA-256 of a file's bytes."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

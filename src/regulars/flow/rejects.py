@@ -14,7 +14,8 @@ from regulars.errors import Invalid, NotFound
 from regulars.flow import Ground, Progress
 from regulars.flow.facts import finished
 from regulars.flow.intake import Plan
-from regulars.flow.load import LoadedFile, Way, recover, take_in
+from regulars.flow.load import Way, recover, take_in
+from regulars.flow.planning import LoadedFile, file_hash
 from regulars.flow.turn import takes_turn
 from regulars.model.mapping import FileMapping, Options
 from regulars.sources import reads
@@ -153,6 +154,7 @@ def _replay_import(
     plan = Plan(
         source=was.source,
         found=Found(path=file, format="csv", header=columns),
+        file_hash=file_hash(file),
         mapping=was.mapping,
         formats=was.formats,
         fill=FillDown(order_column=None, columns=()),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Row, select
@@ -12,6 +13,8 @@ from sqlalchemy import Connection, Row, select
 from regulars.errors import NotFound
 from regulars.model.formats import ColumnFormat
 from regulars.model.mapping import FileMapping, mapping_from
+from regulars.sources.meaning.series import source_name
+from regulars.sources.origin import Told
 from regulars.store.tables import imports as imports_table
 from regulars.store.tables import source_mappings
 from regulars.words import _
@@ -30,6 +33,7 @@ class Import:
     formats: Mapping[
         str, ColumnFormat
     ]  #: by column: decided once for the file, and used for its mended rows too
+    header: tuple[str, ...]  #: the file's columns; empty: not known
     state: str  #: loading, done, undone
     started_us: int
     finished_us: int | None
@@ -60,6 +64,54 @@ def unfinished(connection: Connection) -> list[Import]:
     return [one for one in imports(connection) if one.state == "loading"]
 
 
+def told(connection: Connection) -> list[Told]:
+    """Every file that counts, the oldest import first."""
+    return [
+        Told(
+            file=Path(one.file),
+            file_hash=one.file_hash,
+            source=one.source,
+            kind=one.kind,
+            header=one.header,
+            import_id=one.import_id,
+        )
+        for one in imports(connection)
+        if one.state == "done"
+    ]
+
+
+def repeated(
+    connection: Connection, *, file: Path, file_hash: str, source: str, mapping: FileMapping
+) -> Import | None:
+    """The import of the very same bytes, read in the same way, that a file would only repeat; None when there is none.
+
+    A file that held something else in between tells its old content anew. And where an import before it was undone,
+    rows that it found already there are missing: it is to be read again.
+    """
+    of_it = [one for one in imports(connection) if one.source in (source, mapping.customers)]
+    same = [
+        one
+        for one in of_it
+        if one.state == "done" and one.file_hash == file_hash and _read_alike(one.mapping, mapping)
+    ]
+    if not same:
+        return None
+    last = same[-1]
+    gaps = any(one.state == "undone" and one.import_id < last.import_id for one in of_it)
+    held_other = any(
+        one.state == "done"
+        and one.import_id > last.import_id
+        and source_name(Path(one.file)) == source_name(file)
+        for one in of_it
+    )
+    return None if gaps or held_other else last
+
+
+def _read_alike(one: FileMapping, other: FileMapping) -> bool:
+    """Whether two mappings read the same from a file; whose customers it names may have been found out since."""
+    return replace(one, source=None, customers=None) == replace(other, source=None, customers=None)
+
+
 def remembered_mapping(connection: Connection, source: str, fingerprint: str) -> FileMapping | None:
     """What the columns of a header were last said to mean in a source; None when nobody said."""
     row = connection.execute(
@@ -74,6 +126,7 @@ def _import(row: Row[tuple[object, ...]]) -> Import:
     values = dict(row._mapping)
     values["mapping"] = mapping_from(json.loads(values["mapping"]), values["file"])
     values["formats"] = {one["column"]: _format(one) for one in json.loads(values["formats"])}
+    values["header"] = tuple(json.loads(values["header"] or "[]"))
     return Import(**values)
 
 

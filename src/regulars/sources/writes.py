@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 
 from sqlalchemy import Connection, delete, insert, update
@@ -22,6 +22,7 @@ def begin_import(
     kind: str,
     mapping: FileMapping,
     formats: Mapping[str, ColumnFormat],
+    header: Sequence[str],
     started_us: int,
 ) -> int:
     """Note that a file begins to be loaded, and how it is read; return the number of this import."""
@@ -34,6 +35,7 @@ def begin_import(
             kind=kind,
             mapping=_as_json(mapping),
             formats=json.dumps([asdict(one) for one in formats.values()], ensure_ascii=False),
+            header=json.dumps(list(header), ensure_ascii=False),
             state="loading",
             started_us=started_us,
         )

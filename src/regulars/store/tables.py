@@ -61,6 +61,7 @@ imports = _table(
     _text("kind", null=False),
     _text("mapping", null=False),  # JSON, as authored
     _text("formats", null=False),  # JSON: how each column of numbers or dates is written
+    _text("header"),  # JSON: the file's columns; null: not known, it was loaded by an early version
     _text("state", null=False),  # loading, done, undone
     _number("started_us", null=False),
     _number("finished_us"),
