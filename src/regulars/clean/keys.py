@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from regulars.model.person import nobody_sql
+
 _SPREADSHEET = "regexp_replace(regexp_replace(trim({0}), '^''+', ''), '^(\\d+)\\.0+$', '\\1')"
-#: What a till writes for a customer when nobody is named.
-_UNNAMED = "(?i)0+|none|null|nan|n/?a|guest|invitée?|anonyme|anonymous"
+#: A customer's number that is none.
+_NO_NUMBER = "0+|-\\d+"
 _NOBODY = "(?i)0+|n/?a|none|null|nan|nil|[-–.?_\\s]+|unknown|inconnue?|aucune?|test|xx+"
 
 
@@ -21,7 +23,7 @@ def order_id_sql(text: str) -> str:
 def customer_key_sql(text: str) -> str:
     """SQL for the customer's key on a receipt; null for what tills write when nobody is named."""
     key = key_sql(text)
-    return f"case when not regexp_full_match({key}, '{_UNNAMED}') then {key} end"
+    return f"case when not regexp_full_match({key}, '{_NO_NUMBER}') and not {nobody_sql(key)} then {key} end"
 
 
 def naming_sql(text: str) -> str:

@@ -26,12 +26,14 @@ from regulars.engine.statements import statements
 from regulars.model.clock import MICROSECONDS_A_DAY
 from regulars.model.formats import ColumnFormat
 from regulars.model.mapping import FileMapping
+from regulars.model.person import nobody_sql
 from regulars.settings import Settings
 from regulars.words import _
 
 #: How a row may name the buyer.
 _NAMES = ("full_name", "given_name", "family_name")
 _TIMES = ("%H:%M:%S", "%H:%M", "%I:%M:%S %p", "%I:%M %p")
+_NOBODY = nobody_sql("coalesce(full_name, nullif(concat_ws(' ', given_name, family_name), ''))")
 _AMOUNTS = (
     "quantity", "unit_price", "line_total", "paid", "discount", "tax", "shipping", "order_discount", "order_subtotal",
     "order_total", "refunded",
@@ -46,7 +48,8 @@ class OrderLines:
     lines: (
         pa.Table
     )  #: one row a fact, the columns of `order_lines` that the row itself gives, and who bought;
-    #: `beside` is true of a fact that no row of the file stands for: what was given back of a whole order
+    #: `beside` is true of a fact that no row of the file stands for: what was given back of a whole order;
+    #: `walk_in` of a line that says itself that its buyer is nobody in particular
     rejects: pa.Table  #: line, column, reason
 
 
@@ -68,7 +71,9 @@ def understand(
     where = layout(chunk.column_names, mapping, formats, settings, source)
     session.table("found", chunk)
     session.view("read", statements(_SQL)["read"].format(**_read_parts(where, settings, source)))
-    session.create("judged", statements(_SQL)["judged"].format(latest=now_us + MICROSECONDS_A_DAY))
+    session.create(
+        "judged", statements(_SQL)["judged"].format(latest=now_us + MICROSECONDS_A_DAY, nobody=_NOBODY)
+    )
     rejects = session.rows(statements(_SQL)["rejects"])
     session.create("priced", statements(_SQL)["priced"].format(**_price_parts(settings)))
     share(session)
@@ -91,6 +96,7 @@ def _read_parts(where: Layout, settings: Settings, source: str) -> dict[str, str
         **{f"{name}_text": where.field_sql(name) for name in number},
         **{name: key_sql(where.field_sql(name)) for name in keys},
         **{name: where.field_sql(name) for name in texts},
+        "customer_key_text": where.field_sql("customer_key"),
         "customer_key": customer_key_sql(where.field_sql("customer_key")),
         "order_space": f"coalesce({space}, {literal(settings.order_space(source))})",
         "order_id": order_id_sql(where.field_sql("order_id")),

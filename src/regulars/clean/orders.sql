@@ -9,7 +9,7 @@ select
     {sold_at_us} as sold_at_us,
     {zone} as zone,
     {timed} as timed,
-    {customer_key} as customer_key,
+    {customer_key} as customer_key, {customer_key_text} as customer_key_text,
     {email} as email,
     {phone} as phone,
     {loyalty_card} as loyalty_card,
@@ -43,9 +43,17 @@ select
 from found
 
 -- name: judged
--- The first thing wrong with each row, or null: the field, its text and the problem.
+-- The first thing wrong with each row, or null: the field, its text and the problem. A name that tills write for nobody
+-- names nobody, and the key beside it is the till's own account, unless something else on the row names the buyer.
 select
-    *,
+    * replace (
+        case when not nameless then full_name end as full_name,
+        case when not nameless then given_name end as given_name,
+        case when not nameless then family_name end as family_name,
+        case when not nameless or coalesce(email, phone, loyalty_card, user_id) is not null then customer_key end as customer_key
+    ),
+    (nameless or (customer_key is null and customer_key_text is not null and coalesce(full_name, given_name, family_name) is null))
+        and coalesce(email, phone, loyalty_card, user_id) is null as walk_in,
     case
         when order_id is null then 'order_id missing'
         when when_text is null then 'ordered_at missing'
@@ -66,7 +74,7 @@ select
         when refunded_text is not null and refunded is null then 'refunded number'
         when paid is null and line_total is null and unit_price is null then 'paid missing'
     end as verdict
-from read
+from (select *, {nobody} as nameless from read)
 
 -- name: rejects
 -- The rows that cannot be understood, with what to say about them.
@@ -171,6 +179,7 @@ select
     full_name,
     given_name,
     family_name,
+    walk_in,
     product_id,
     product_name,
     category,

@@ -83,6 +83,7 @@ class Intake:
     _files: dict[str, LakeFile] = field(default_factory=dict)
     _changed: dict[str, set[int]] = field(default_factory=dict)
     _unpaid: int = 0  #: lines of orders that nobody has paid yet
+    _walk_ins: int = 0  #: lines of orders whose buyer the till calls nobody in particular
 
     def __post_init__(self) -> None:
         names = engine_names(self.plan.found.header)
@@ -117,6 +118,7 @@ class Intake:
         if kind == "orders":
             sold = orders.understand(*self._about(found), source=source, now_us=now_us)
             self._unpaid += pc.sum(pc.equal(sold.lines.column("line_kind"), "unpaid")).as_py() or 0
+            self._walk_ins += pc.sum(sold.lines.column("walk_in")).as_py() or 0
             return sold.rejects, self._with_buyers(sold.lines, part_rows)
         if kind in EVENT_KINDS:
             happened = events.understand(*self._about(found), source=source, now_us=now_us)
@@ -178,15 +180,17 @@ class Intake:
 
     def remarks(self) -> list[str]:
         """What is worth saying of the rows as a whole."""
-        if not self._unpaid:
-            return []
-        return [
-            _(
-                "{count} lines are of orders that nobody has paid, or not yet (pending, on hold, expired, failed): they"
-                " are kept, and count as sales when a newer export says that they are paid",
-                count=self._unpaid,
-            )
-        ]
+        unpaid = _(
+            "{count} lines are of orders that nobody has paid, or not yet (pending, on hold, expired, failed): they are"
+            " kept, and count as sales when a newer export says that they are paid",
+            count=self._unpaid,
+        )
+        walk_ins = _(
+            "{count} lines are of nobody in particular (walk-in, guest, customer 0): they count for the shop, and for"
+            " no customer",
+            count=self._walk_ins,
+        )
+        return [unpaid] * (self._unpaid > 0) + [walk_ins] * (self._walk_ins > 0)
 
     def close(self) -> None:
         """Finish the lake's files."""

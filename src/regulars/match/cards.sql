@@ -1,13 +1,25 @@
+-- name: current_versions
+-- What each record says now.
+select * from found_versions
+qualify row_number() over (partition by record order by fact desc) = 1
+
+-- name: nobodies
+-- Records that are nobody: a till's account for whoever walks in. Nothing names them but such a word.
+select record
+from (
+    select *, coalesce(nullif(concat_ws(' ', given_name, family_name), ''), full_name) as name
+    from current_versions
+) as c
+where (name is null and placeholder or {nobody})
+    and coalesce(email, phone, loyalty_card, user_id) is null
+    and record not in (select record from found_identifiers)
+
 -- name: numbered
 -- A card is a record's place in the order of (source, source_key): the same records give the same cards, in whatever
 -- order they came, and so the same model and the same groups.
 select cast(row_number() over (order by source, source_key) - 1 as bigint) as card, record, source
 from found_records
-
--- name: current_versions
--- What each record says now.
-select * from found_versions
-qualify row_number() over (partition by record order by fact desc) = 1
+where record not in (select record from nobodies)
 
 -- name: held
 -- Every identifier of every card, whether its own table tells it or the person's row.

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Select, func, select
 
 from regulars.engine import Session
 from regulars.engine.statements import statements
+from regulars.model.person import nobody_sql
 from regulars.settings import MatchSettings
 from regulars.store import rows
 from regulars.store.tables import NOBODY, identifiers, record_versions, records
@@ -33,7 +34,8 @@ _MOST_KINDS = 6
 def read_records(connection: Connection, session: Session, only: Sequence[int] | None = None) -> int:
     """Read every record of the store (or `only` some) into a session; returns how many there are."""
     version = record_versions.c
-    people = select(version.record, version.fact, *(version[name] for name in _COMPARED)).where(
+    placeholder = version.changes.like('%_name":["invalid: placeholder"%').label("placeholder")
+    people = select(version.record, version.fact, placeholder, *(version[name] for name in _COMPARED)).where(
         version.superseded_by.is_(None)
     )
     held = select(*(identifiers.c[name] for name in ("record", "type", "value", "fact")))
@@ -41,8 +43,9 @@ def read_records(connection: Connection, session: Session, only: Sequence[int] |
     session.table("found_records", _read(connection, known, records.c.record, only))
     session.table("found_versions", _read(connection, people, version.record, only))
     session.table("found_identifiers", _read(connection, held, identifiers.c.record, only))
-    session.create("numbered", SQL["numbered"])
     session.create("current_versions", SQL["current_versions"])
+    session.create("nobodies", SQL["nobodies"].format(nobody=nobody_sql("name")))
+    session.create("numbered", SQL["numbered"])
     session.create("held", SQL["held"])
     return int(session.rows("select count(*) as n from numbered")["n"][0].as_py())
 

@@ -1,4 +1,4 @@
-"""A person's id as people read it: `P` and a number of ours, which never changes its meaning."""
+"""A person's id as people read it: `P` and a number of ours, which never changes its meaning. And who is nobody."""
 
 from __future__ import annotations
 
@@ -6,6 +6,29 @@ import re
 
 #: SQL that makes the id of a person's number.
 PERSON_ID_SQL = "concat('P', cast({person} as varchar))"
+#: What tills and shops write where a customer's name would stand when they know none: small letters without accents,
+#: one blank between words. It is the name of nobody, however many orders it has.
+_NOBODY = "|".join(
+    (
+        "", "x+", "null", "nan", "nil", "none", "n a", "na", "test( (test|customer|client|user))?",
+        "(the )?(walk ?in|guest|anonymous|unknown|unnamed|unidentified)"
+        "( (customer|client|guest|user|buyer|shopper|sales?|account|checkout|person|name))*",
+        "(customer|client) (walk ?in|guest|anonymous|unknown)", "no (name|customer|client)", "not specified",
+        "(pos|retail|default|general|generic|misc|one time|in store|store|cash|counter|drop in|over the counter)"
+        " (customer|client|sales?)",
+        "customer", "client", "divers", "comptoir", "comptant", "passage", "passante?", "passager", "visiteur",
+        "anonyme", "inconnue?", "invitee?", "aucune?", "sans nom", "non (identifiee?|specifiee?)",
+        "(clients?|clientes?) (au |de |du |le )*(comptoir|passage|passager|passant|anonyme|inconnue?|divers|comptant"
+        "|caisse|magasin|boutique|generique|invitee?)",
+        "ventes? (au )?(comptoir|comptant|caisse|anonyme)", "acheteur (anonyme|inconnu)", "consommateur final",
+    )
+)  # fmt: skip
+
+
+def nobody_sql(name: str) -> str:
+    """SQL: is a whole name one that tills write for nobody in particular ("Walk-in", "Client de passage")?"""
+    plain = rf"trim(regexp_replace(strip_accents(lower({name})), '[^\p{{L}}\p{{N}}]+', ' ', 'g'))"
+    return f"coalesce(regexp_full_match({plain}, '({_NOBODY})'), false)"
 
 
 def person_id(person: int) -> str:

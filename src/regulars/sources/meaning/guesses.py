@@ -63,6 +63,8 @@ def _candidates(header: Sequence[str], shapes: Mapping[str, Shape], kind: str) -
             )
             if meaning.field == "source_key" and shape.own < _OWN:
                 confidence *= 0.5
+            if meaning.field == "user_id" and _is_staff(column, shape, header, kind):
+                confidence = 0.0
             if meaning.field == "order_id" and meaning.phrase == "id" and not _of_orders(header):
                 confidence = 0.0
             if confidence >= _ENOUGH:
@@ -77,6 +79,27 @@ def _of_orders(header: Sequence[str]) -> bool:
     return any("date" in words and _ORDER & set(words) for words in map(lexicon().words, header))
 
 
+def _is_staff(column: str, shape: Shape, header: Sequence[str], kind: str) -> bool:
+    """Is a column of users about those who work here: who rang the receipt, who entered the client?
+
+    Taken for the buyer's account it would make one person of all strangers whom one clerk served.
+    """
+    if kind == "people":
+        return shape.own < _OWN
+    if kind != "orders":
+        return False
+    words = [set(lexicon().words(name)) for name in header]
+    buyers = any(_BUYER & one and not _STAFF & one for one in words)
+    few = shape.distinct <= _CLERKS and shape.own < _RINGS
+    return "id" not in lexicon().words(column) or buyers or few
+
+
+_BUYER = {"customer", "email", "phone", "loyalty", "person", "member"}
+_CLERKS, _RINGS = 30, 0.02  #: a till's users are few, and each rings many receipts
+_STAFF = {
+    "staff", "employee", "cashier", "clerk", "operator", "seller", "associate", "salesperson", "rep", "served",
+    "vendeur", "vendeuse", "caissier", "caissiere", "employe", "commis", "user", "agent", "servi",
+}  # fmt: skip
 _ORDER = {"order", "purchase", "invoice", "sale", "receipt"}
 
 
@@ -88,6 +111,9 @@ def _by_values(header: Sequence[str], shapes: Mapping[str, Shape], kind: str) ->
     """Columns whose values speak for themselves."""
     for column in header:
         shape = shapes[column]
+        words = set(lexicon().words(column))
+        if kind == "orders" and (_STAFF & words or words >= {"sale", "by"}):
+            continue
         for field, telling in (("email", "email"), ("postcode", "postcode_ca"), ("order_id", "order_no")):
             share = shape.share(telling)
             if field in KINDS[kind].fields and shape.values > 1 and share >= _SURE_BY_VALUES:
