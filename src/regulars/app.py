@@ -14,6 +14,7 @@ import sqlalchemy
 
 from regulars.clean.one import Cleaned, clean_one
 from regulars.clean.quality import Quality
+from regulars.clean.trend import Measured, Trend
 from regulars.engine.duckdb import DuckDBEngine
 from regulars.errors import Invalid, NotFound, Refused
 from regulars.flow import Ground, Progress
@@ -200,6 +201,14 @@ class Shop:
     def quality(self) -> Quality:
         """The data quality report."""
         return quality_flow.report(self.ground)
+
+    def quality_trends(self) -> list[Trend]:
+        """What changed in quality since the last report, and since the one of 30 days ago."""
+        return quality_flow.quality_trends(self.ground)
+
+    def quality_history(self) -> list[Measured]:
+        """What every quality report counted, the oldest first."""
+        return quality_flow.quality_history(self.ground)
 
     def clean(self, fields: Mapping[str, str]) -> Cleaned:
         """One record, cleaned by the same rules as files, with suggestions."""

@@ -10,7 +10,7 @@ from rich.table import Table
 
 from regulars.cli import values
 from regulars.cli.command import Asked, command, err, out, print_json, progress
-from regulars.cli.quality import quality_page
+from regulars.cli.quality import history_json, history_page, quality_page, trends_json
 from regulars.errors import Invalid
 from regulars.flow.planning import LoadedFile
 from regulars.model.clock import from_us
@@ -197,14 +197,26 @@ def rejects(asked: Asked, output: Path | None, replay: Path | None) -> None:
 
 
 @command("quality", "regulars quality")
-def quality(asked: Asked) -> None:
-    """Report how good the data is: what is missing, wrong, double or old, and what that costs."""
+@click.option("--history", is_flag=True, help="show what the last reports counted, side by side")
+def quality(asked: Asked, history: bool) -> None:
+    """Report how good the data is: what is missing, wrong, double or old, what that costs, and what became better.
+
+    Each report on changed data is kept, and compared with the last one and with the one of 30 days ago.
+    """
     shop = asked.open()
-    report = shop.quality()
-    if asked.as_json:
-        print_json(asdict(report))
+    if history:
+        kept = shop.quality_history()
+        if asked.as_json:
+            print_json({"history": history_json(kept)})
+        else:
+            history_page(kept, shop.settings)
         return
-    quality_page(report, shop.settings)
+    report = shop.quality()
+    trends = shop.quality_trends()
+    if asked.as_json:
+        print_json({**asdict(report), "trends": trends_json(trends)})
+        return
+    quality_page(report, trends, shop.settings)
 
 
 @command(

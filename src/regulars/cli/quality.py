@@ -5,25 +5,90 @@ from __future__ import annotations
 from rich.table import Table
 
 from regulars.clean.quality import Quality
+from regulars.clean.trend import Measured, Trend
 from regulars.cli import values
 from regulars.cli.command import out
 from regulars.cli.values import money
-from regulars.model.clock import day_date
+from regulars.model.clock import day_date, from_us
 from regulars.settings import Settings
 from regulars.words import _
 
 _PROBLEMS = 12
 
 
-def quality_page(report: Quality, settings: Settings) -> None:
-    """Sources, fields, orders, the worst problems and what they cost."""
+#: Shares that differ by less are told as the same.
+_SAME = 0.0005
+#: How many earlier reports a terminal shows.
+_REPORTS = 6
+
+
+def quality_page(report: Quality, trends: list[Trend], settings: Settings) -> None:
+    """Sources, fields and what became of them, orders, the worst problems and what they cost."""
     out.print(_("Data quality as of {day}", day=day_date(report.as_of).isoformat()), style="bold")
-    _sources(report)
+    _sources(report, trends, settings.shop.time_zone)
     _orders(report)
     _problems(report, settings)
 
 
-def _sources(report: Quality) -> None:
+def history_page(kept: list[Measured], settings: Settings) -> None:
+    """The share of usable records, report by report: one table a source."""
+    shown = kept[-_REPORTS:]
+    for source in sorted({source for one in shown for source, _field in one.figures}):
+        table = Table(title=source, title_justify="left")
+        table.add_column(_("usable"))
+        for one in shown:
+            table.add_column(_day(one.at_us, settings.shop.time_zone), justify="right")
+        for field in dict.fromkeys(field for one in shown for of, field in one.figures if of == source):
+            shares = [one.usable((source, field)) for one in shown]
+            table.add_row(field, *("–" if part is None else values.share(part) for part in shares))
+        out.print(table)
+
+
+def history_json(kept: list[Measured]) -> list[dict[str, object]]:
+    """What every report counted, one row a source and field."""
+    return [
+        {
+            "at_us": one.at_us,
+            "source": key[0],
+            "field": key[1],
+            "rows": rows,
+            "filled": filled,
+            "valid": valid,
+        }
+        for one in kept
+        for key, (rows, filled, valid) in one.figures.items()
+    ]
+
+
+def trends_json(trends: list[Trend]) -> list[dict[str, object]]:
+    """What changed since each earlier report, one row a source and field: the share of usable records."""
+    return [
+        {
+            "since_us": one.since_us,
+            "changes": [
+                {"source": source, "field": field, "change": change}
+                for (source, field), change in one.changes.items()
+            ],
+        }
+        for one in trends
+    ]
+
+
+def _day(at_us: int, zone: str) -> str:
+    return from_us(at_us, zone).date().isoformat()
+
+
+def _change(change: float | None) -> str:
+    """A change of a share in words and in points of a hundred."""
+    if change is None:
+        return _("new")
+    if abs(change) < _SAME:
+        return "="
+    points = values.number(abs(change) * 100)
+    return _("▲ better, +{points}", points=points) if change > 0 else _("▼ worse, −{points}", points=points)
+
+
+def _sources(report: Quality, trends: list[Trend], zone: str) -> None:
     for source in report.sources:
         newest = "" if source.newest_day is None else day_date(source.newest_day).isoformat()
         out.print()
@@ -42,10 +107,17 @@ def _sources(report: Quality) -> None:
         table = Table()
         for title in (_("field"), _("filled"), _("valid"), _("different")):
             table.add_column(title, justify="right" if table.columns else "left")
+        for trend in trends:
+            table.add_column(_("usable, since {day}", day=_day(trend.since_us, zone)))
         for field in source.fields:
             valid = field.valid / field.filled if field.filled else 0.0
+            changes = [_change(trend.changes.get((source.source, field.field))) for trend in trends]
             table.add_row(
-                field.field, values.share(field.share), values.share(valid), values.count(field.distinct)
+                field.field,
+                values.share(field.share),
+                values.share(valid),
+                values.count(field.distinct),
+                *changes,
             )
         out.print(table)
 

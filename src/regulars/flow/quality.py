@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from regulars.clean.quality import Quality, quality
+from regulars.clean.trend import Measured, Trend, history, keep, trends
 from regulars.flow import Ground
 from regulars.flow.build import default_as_of, refresh_lake
 from regulars.flow.facts import lay_out
@@ -14,7 +15,7 @@ from regulars.store.rows import columns_of, fetch
 
 @takes_turn
 def report(ground: Ground) -> Quality:
-    """The quality of what is loaded."""
+    """The quality of what is loaded. What it counts is kept, for the trend."""
     recover(ground)
     refresh_lake(ground)
     as_of, _reason = default_as_of(ground)
@@ -29,4 +30,18 @@ def report(ground: Ground) -> Quality:
         )
         for table in (tables.identity, tables.identifiers, tables.consents, tables.rejects, tables.imports):
             session.table(table.name, fetch(connection, columns_of(table)))
-        return quality(session, ground.settings, as_of)
+        told = quality(session, ground.settings, as_of)
+    with ground.store.write() as connection:
+        keep(connection, told, ground.now_us())
+    return told
+
+
+def quality_trends(ground: Ground) -> list[Trend]:
+    """What changed since the last report and since 30 days ago."""
+    return trends(quality_history(ground), ground.now_us())
+
+
+def quality_history(ground: Ground) -> list[Measured]:
+    """What every report counted, the oldest first; those that counted the same as the one before are not kept."""
+    with ground.store.read() as connection:
+        return history(connection)

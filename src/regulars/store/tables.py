@@ -240,6 +240,17 @@ reference = _table(
     _text("attributes", null=False),  # JSON: every column
 )
 
+quality_figures = _table(
+    "quality_figures",
+    "clean",
+    _number("at_us", key=True),  # when they were counted
+    Column("source", Text, primary_key=True),
+    Column("field", Text, primary_key=True),
+    _number("rows", null=False),  # current records of the source
+    _number("filled", null=False),
+    _number("valid", null=False),
+)
+
 # --- match: who is who ----------------------------------------------------------------------------------------
 
 persons = _table(
