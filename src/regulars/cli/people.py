@@ -129,6 +129,17 @@ def build(asked: Asked, as_of: str | None) -> None:
             ),
             markup=False,
         )
+        err.print(_("load a file of rates (currency, day, rate), and their money counts too"), markup=False)
+    for currency, lines in built.converted.items():
+        err.print(
+            _(
+                "{lines} order lines in {currency} are counted in {own}, at the rate of their day",
+                lines=values.count(lines),
+                currency=currency,
+                own=shop.settings.shop.currency,
+            ),
+            markup=False,
+        )
     if asked.as_json:
         print_json({**asdict(built), "as_of": day_date(built.as_of).isoformat()})
         return

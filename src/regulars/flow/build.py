@@ -67,7 +67,8 @@ class Built:
     people: int
     lines: int  #: order lines up to that day that hang on people
     segments: dict[str, int]
-    left_out: dict[str, int]  #: order lines whose money is in another currency, and so in no sum
+    converted: dict[str, int]  #: order lines in another currency, counted at the rate of their day
+    left_out: dict[str, int]  #: order lines in another currency without a rate: their money is in no sum
     seconds: float
 
 
@@ -107,7 +108,7 @@ def build(ground: Ground, *, as_of: int | None = None, progress: Progress | None
         sizes = segment_people(session, ground, day)
         figures = baseline_figures(session, as_of=day)
         lines = session.rows("select count(*) as n from lines").column("n")[0].as_py()
-        left_out = _left_out(session, ground)
+        converted, left_out = _foreign(session, ground)
         made = {name: _write_result(session, ground, name, sql, day) for name, sql in RESULTS.items()}
     _keep(ground, day, cards, norms, sizes, figures, made)
     seconds = (ground.now_us() - started_us) / 1_000_000
@@ -117,6 +118,7 @@ def build(ground: Ground, *, as_of: int | None = None, progress: Progress | None
         people=cards.num_rows,
         lines=lines,
         segments=sizes,
+        converted=converted,
         left_out=left_out,
         seconds=seconds,
     )
@@ -175,13 +177,20 @@ def segment_people(session: Session, ground: Ground, day: int) -> dict[str, int]
     return dict(count.sizes(session, segments))
 
 
-def _left_out(session: Session, ground: Ground) -> dict[str, int]:
-    """How many order lines of people have their money in each other currency."""
-    counted = session.rows(
-        "select currency, count(*) as lines from order_lines group by currency order by currency"
+def _foreign(session: Session, ground: Ground) -> tuple[dict[str, int], dict[str, int]]:
+    """How many order lines in each other currency have a rate, and how many have none."""
+    found = session.rows(
+        "select l.currency, count(r.factor) as converted, count(*) - count(r.factor) as left_out"
+        " from order_lines as l"
+        " left join rates as r on r.currency = l.currency and l.day >= r.since_day and l.day < r.until_day"
+        " group by l.currency order by l.currency"
+    ).to_pylist()
+    foreign = [row for row in found if row["currency"] != ground.settings.shop.currency]
+    converted, left_out = (
+        {row["currency"]: int(row[name]) for row in foreign if row[name]}
+        for name in ("converted", "left_out")
     )
-    shop = ground.settings.shop.currency
-    return {row["currency"]: row["lines"] for row in counted.to_pylist() if row["currency"] != shop}
+    return converted, left_out
 
 
 def _write_result(session: Session, ground: Ground, name: str, sql: str, day: int) -> tuple[Path, int]:

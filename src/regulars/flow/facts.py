@@ -5,6 +5,7 @@ happenings    current events
 cards         current record_versions, with source and source_key
 identity      record, person: who is who now
 persons       every person
+rates         by currency and day, what makes its money the shop's
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from sqlalchemy import ColumnElement, Connection, Select, Table, case, select
 
 from regulars.engine import Session
 from regulars.flow import Ground
+from regulars.flow.rates import rates
 from regulars.store import tables
 from regulars.store.rows import columns_of, fetch
 
@@ -60,7 +62,7 @@ def lay_out(session: Session, ground: Ground, connection: Connection) -> None:
         session.view(name, f"select * from {name}_filed union all by name select * from {name}_stored")
     session.table("records", fetch(connection, columns_of(tables.records)))
     session.table("identity", current_identity(connection))
-    _name_facts(session, ground)
+    _name_facts(session, ground, connection)
 
 
 def lay_out_some(session: Session, ground: Ground, connection: Connection, persons: list[int]) -> None:
@@ -83,7 +85,7 @@ def lay_out_some(session: Session, ground: Ground, connection: Connection, perso
         "records", fetch(connection, columns_of(tables.records).where(tables.records.c.record.in_(records)))
     )
     session.table("identity", identity)
-    _name_facts(session, ground)
+    _name_facts(session, ground, connection)
 
 
 def finished() -> Select[tuple[int]]:
@@ -108,7 +110,8 @@ def current_identity(connection: Connection) -> pa.Table:
     return fetch(connection, statement)
 
 
-def _name_facts(session: Session, ground: Ground) -> None:
+def _name_facts(session: Session, ground: Ground, connection: Connection) -> None:
+    session.table("rates", rates(ground, connection))
     ranks = ground.settings.sources
     session.table(
         "ranks",

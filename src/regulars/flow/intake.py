@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from sqlalchemy import Connection, Table
 
-from regulars.clean import events, orders, people, things, writes
+from regulars.clean import events, orders, people, rates, things, writes
 from regulars.clean.fill import FillDown
 from regulars.clean.occurrences import Occurrences
 from regulars.clean.people import People
@@ -123,7 +123,8 @@ class Intake:
         if kind in EVENT_KINDS:
             happened = events.understand(*self._about(found), source=source, now_us=now_us)
             return happened.rejects, self._with_buyers(happened.events, part_rows)
-        thing = things.understand(*self._about(found), source=source)
+        understand = rates.understand if kind == "rates" else things.understand
+        thing = understand(*self._about(found), source=source)
         return thing.rejects, iter([Part(facts=thing.rows)])
 
     def store(self, connection: Connection, part: Part) -> Stored:

@@ -23,7 +23,7 @@ from regulars.sources.reading.read import sample
 
 SAMPLE_ROWS = 20_000  #: that meanings and formats are decided from
 #: People and products first: orders then find the customers they name.
-_ORDER = ("stores", "areas", "people", "products", "orders")
+_ORDER = ("rates", "stores", "areas", "people", "products", "orders")
 
 
 @dataclass(slots=True, kw_only=True)

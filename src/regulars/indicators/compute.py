@@ -33,8 +33,9 @@ NORMS_SCHEMA = pa.schema([("name", pa.string()), ("position", pa.int64()), ("val
 def compute(session: Session, *, as_of: int, currency: str, norms: pa.Table | None = None) -> pa.Table:
     """Make the relation `indicators` (person, as_of, one column each) and return the norms it was computed with.
 
-    Reads the relations `order_lines` (current lines, one source an order), `happenings` (current events), `identity`
-    (record, person: current) and `persons` (person: whom to compute). With `norms` given they are used as they are.
+    Reads the relations `order_lines` (current lines, one source an order), `happenings` (current events), `rates`,
+    `identity` (record, person: current) and `persons` (person: whom to compute). With `norms` given they are used as
+    they are.
     """
     prepare(session, as_of=as_of, currency=currency)
     catalogue = list(INDICATORS.values())

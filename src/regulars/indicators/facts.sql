@@ -1,7 +1,8 @@
 -- name: lines
 -- The lines of known people up to the evening of the shop day; a sale of which only the day is known is of its evening,
--- so that what was done on that day comes before it. Money in another currency than the shop's is left out of
--- sums (null), while the order still counts.
+-- so that what was done on that day comes before it. Money in another currency than the shop's is
+-- converted at the rate of its day, half away from zero, a line at a time; without a rate it is left out of sums (null),
+-- while the order still counts.
 select
     i.person,
     l.order_no,
@@ -13,8 +14,12 @@ select
     l.product_id,
     l.category,
     l.quantity,
-    case when l.currency = '{currency}' then l.paid end as paid,
-    case when l.currency = '{currency}' then l.discount end as discount,
+    case
+        when l.currency = '{currency}' then l.paid else cast(round(l.paid * r.factor, 0) as bigint)
+    end as paid,
+    case
+        when l.currency = '{currency}' then l.discount else cast(round(l.discount * r.factor, 0) as bigint)
+    end as discount,
     l.coupon,
     l.channel,
     l.store,
@@ -23,6 +28,7 @@ select
     l.is_return
 from order_lines as l
 inner join identity as i on i.record = l.record
+left join rates as r on r.currency = l.currency and l.day >= r.since_day and l.day < r.until_day
 where l.day <= {as_of}
 
 -- name: orders

@@ -225,9 +225,20 @@ AREAS = Kind(
     ),
     needs=(("postcode",),),
 )
+RATES = Kind(
+    name="rates",
+    row="what one unit of a currency was worth on a day",
+    fields=_catalogue(
+        ("currency", "text", "the other currency's ISO 4217 code"),
+        ("day", "date", "from which day on; it holds until the next day that is told"),
+        ("rate", "number", "what one unit of it is in the shop's currency, as 1.6234"),
+    ),
+    needs=(("currency",), ("day",), ("rate",)),
+)
 
 KINDS: Mapping[str, Kind] = {
-    kind.name: kind for kind in (PEOPLE, ORDERS, EVENTS, PRODUCTS, STORES, MESSAGES, TICKETS, REVIEWS, AREAS)
+    kind.name: kind
+    for kind in (PEOPLE, ORDERS, EVENTS, PRODUCTS, STORES, MESSAGES, TICKETS, REVIEWS, AREAS, RATES)
 }
 #: Kinds whose rows become rows of the `events` table, and the event name when the file gives none.
 EVENT_KINDS: Mapping[str, str] = {

@@ -229,7 +229,7 @@ products = _table(
 reference = _table(
     "reference",
     "clean",
-    Column("kind", Text, primary_key=True),  # stores, areas
+    Column("kind", Text, primary_key=True),  # stores, areas, rates
     Column("source", Text, primary_key=True),
     Column("key", Text, primary_key=True),
     _number("fact", key=True),

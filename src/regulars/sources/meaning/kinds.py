@@ -35,6 +35,7 @@ _MARKS: tuple[tuple[str, tuple[tuple[str, ...], ...], tuple[str, ...]], ...] = (
     ("orders", (("customer_key",), ("ordered_at",), ("paid", "line_total", "unit_price")), ()),
     ("events", (("at",), ("customer_key", "email", "user_id", "phone", "loyalty_card")), ()),
     ("people", (("source_key",), ("age", "gender", "city", "postcode", "language", "full_name")), ()),
+    ("rates", (("currency",), ("day",), ("rate",)), ()),
     ("areas", (("postcode",),), ()),
 )
 _SURE = 0.65  #: confidence of a column that may decide the kind
