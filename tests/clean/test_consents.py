@@ -6,11 +6,8 @@ import json
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from regulars.model.clock import to_us
-from regulars.model.consent import ASSERTED, EXPRESS, IMPLIED, ConsentFact, current
 
 LOADED_US = 1_800_000_000_000_000
 
@@ -141,50 +138,3 @@ def test_a_list_of_leavers_says_so_by_its_mapping(people):
     (fact,) = made.consents.to_pylist()
     assert (fact["state"], fact["source_key"]) == ("withdrawn", "email:a@example.com")
     assert fact["at_us"] == to_us(datetime(2026, 1, 2, 8, 4, 5, tzinfo=UTC))
-
-
-def fact(state, basis, at_us, expires_us=None):
-    return ConsentFact(state=state, basis=basis, at_us=at_us, expires_us=expires_us)
-
-
-facts = st.lists(
-    st.builds(
-        fact,
-        st.sampled_from(["granted", "denied", "withdrawn", "unknown"]),
-        st.sampled_from([ASSERTED, IMPLIED, EXPRESS]),
-        st.integers(0, 20),
-        st.none() | st.integers(1, 30),
-    ),
-    max_size=6,
-)
-
-
-@given(known=facts, at_us=st.integers(0, 30))
-def test_an_asserted_yes_never_overrides_a_no_whatever_its_date(known, at_us):
-    before = current(known, 40)
-    after = current([*known, fact("granted", ASSERTED, at_us)], 40)
-    if before is not None and before.state in ("denied", "withdrawn"):
-        assert after == before
-
-
-@given(known=facts)
-def test_an_express_yes_later_than_everything_holds(known):
-    assert current([*known, fact("granted", EXPRESS, 21)], 40).state == "granted"
-
-
-@given(known=facts)
-def test_a_leave_at_the_end_always_holds(known):
-    assert current([*known, fact("withdrawn", ASSERTED, 30)], 40).state == "withdrawn"
-
-
-@given(known=facts, seed=st.randoms())
-def test_the_order_of_arrival_does_not_matter(known, seed):
-    mixed = list(known)
-    seed.shuffle(mixed)
-    assert current(mixed, 25) == current(known, 25)
-
-
-def test_an_expired_yes_is_no_yes_and_nothing_is_known_of_nobody():
-    assert current([fact("granted", IMPLIED, 1, expires_us=5)], 5) is None
-    assert current([], 5) is None
-    assert current([fact("granted", EXPRESS, 9)], 5) is None

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from small_files import NewShop, Write
+from small_files import Clock, NewShop, Write
 
+from regulars.app import open_shop
 from regulars.errors import Invalid
 
 PEOPLE = "Customer ID,First Name,Last Name,Email,Loyalty Card"
@@ -45,6 +46,25 @@ def test_the_best_value_is_chosen_as_the_shop_says(
     shop.build("2024-06-01")
     (person,) = shop.table("people").to_pylist()
     assert person["email"] == email
+
+
+def test_settings_that_change_are_computed_anew_by_the_next_command(new_shop: NewShop, write: Write) -> None:
+    shop = new_shop()
+    shop.load([write("crm.csv", PEOPLE, "C1,Ann,Roy,old@example.ca,77001")], source="crm")
+    shop.load([write("web.csv", PEOPLE, "W1,Ann,Roy,new@example.ca,77001")], source="web")
+    shop.plan("2024-06-01")
+    for settings, emails in (
+        ("[sources.web]\nrank = 5\n", ["new@example.ca"]),
+        ("[sources.crm]\nrank = 5\n", ["old@example.ca"]),
+        ("[match]\nblocked_values = ['77001']\n", ["new@example.ca", "old@example.ca"]),
+    ):
+        text = shop.ground.folder / "settings.toml"
+        plain = text.read_text("utf-8").partition("\n[sources")[0]
+        text.write_text(f"{plain}\n{settings}", "utf-8")
+        again = open_shop(shop.ground.folder, now=Clock())
+        again.plan("2024-06-01")
+        assert sorted(row["email"] for row in again.table("people").to_pylist()) == emails
+        again.close()
 
 
 def test_a_source_s_times_are_of_its_own_zone(new_shop: NewShop, write: Write) -> None:

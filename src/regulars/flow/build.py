@@ -10,7 +10,7 @@ import pyarrow as pa
 from sqlalchemy import func, select
 
 from regulars.engine import Session
-from regulars.flow import Ground, Progress
+from regulars.flow import Ground, Progress, stale
 from regulars.flow.facts import lay_out
 from regulars.flow.load import recover
 from regulars.flow.turn import takes_turn
@@ -125,11 +125,12 @@ def build(ground: Ground, *, as_of: int | None = None, progress: Progress | None
 
 
 def match_if_stale(ground: Ground, progress: Progress | None = None) -> None:
-    """Match again when records changed since the last time, or people decided something."""
+    """Match again when records or settings changed since the last time, or people decided something."""
     with ground.store.read() as connection:
         never = connection.execute(select(func.count()).select_from(persons)).scalar() == 0
         changed = connection.execute(select(func.count()).select_from(touched)).scalar()
-    if never or changed:
+        otherwise = not stale.match_is_of_now(connection, ground)
+    if never or changed or otherwise:
         match_all(ground, progress=progress)
 
 
@@ -146,6 +147,7 @@ def match_all(ground: Ground, progress: Progress | None = None) -> MatchReport:
     report = match(ground.store, ground.engine, ground.settings, now_us=ground.now_us(), progress=say)
     with ground.store.write() as connection:
         ledgers.settle_touched(connection)
+        stale.remember_match(connection, ground)
     return report
 
 
@@ -218,6 +220,7 @@ def _keep(
         freeze_norms(connection, norms, day)
         write_sizes(connection, day, sizes)
         write_baseline(connection, figures)
+        stale.remember_build(connection, ground)
         for name, (path, rows) in made.items():
             ground.lake.enter_result(connection, name, path, as_of=day, rows=rows, built_us=ground.now_us())
 

@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 
 from regulars.engine import Session
 from regulars.errors import Refused
-from regulars.flow import Ground, Progress
+from regulars.flow import Ground, Progress, stale
 from regulars.flow.build import build, default_as_of
 from regulars.flow.turn import takes_turn
 from regulars.segment import operands
@@ -53,13 +53,14 @@ def plan(ground: Ground, *, as_of: int | None = None, progress: Progress | None 
 
 
 def build_if_stale(ground: Ground, *, as_of: int | None = None, progress: Progress | None = None) -> int:
-    """Build unless profiles of that day stand and no fact, verdict, lock or import came since; the day they are of."""
+    """Build unless profiles of that day stand and nothing came or was set otherwise since; the day they are of."""
     with ground.store.read() as connection:
         built = connection.execute(select(results).where(results.c.name == "profiles")).mappings().first()
         waiting = connection.execute(select(touched.c.record).limit(1)).first() is not None
+        same = stale.build_is_of_now(connection, ground)
         changed = (imports.c.finished_us, verdicts.c.at_us, locks.c.at_us, locks.c.released_us)
         newest = max(connection.execute(select(func.max(when))).scalar() or 0 for when in changed)
-    fresh = built is not None and not waiting and built["built_us"] >= newest
+    fresh = built is not None and same and not waiting and built["built_us"] >= newest
     wanted = default_as_of(ground)[0] if as_of is None else as_of
     if fresh and built is not None and built["as_of"] == wanted:
         return wanted

@@ -51,8 +51,7 @@ def golden_cards(session: Session, settings: Settings, *, as_of_us: int) -> pa.T
         pa.table({"source": list(ranks), "source_rank": pa.array(list(ranks.values()), pa.int64())}),
     )
     session.create("versions", named["versions"])
-    session.create("record_consents", named["record_consents"].format(as_of_us=as_of_us))
-    session.create("person_consents", named["person_consents"])
+    settle_consents(session, as_of_us=as_of_us)
     leads = list(dict.fromkeys(unit_of(field) for field in PERSON_FIELDS))
     for lead in leads:
         session.create(f"best_{lead}", _best(lead, settings))
@@ -66,6 +65,15 @@ def golden_cards(session: Session, settings: Settings, *, as_of_us: int) -> pa.T
     )
     origins = ", ".join(f"'{lead}', best_{lead}.origin" for lead in leads)
     return session.rows(named["people"].format(columns=", ".join(columns), joins=joins, origins=origins))
+
+
+def settle_consents(session: Session, *, as_of_us: int) -> None:
+    """Make `person_consents`: person, channel, state, basis, source, at_us; one row where anything is known.
+
+    Reads the relations `consents` and `identity`.
+    """
+    session.create("record_consents", statements(_SQL)["record_consents"].format(as_of_us=as_of_us))
+    session.create("person_consents", statements(_SQL)["person_consents"])
 
 
 def _best(lead: str, settings: Settings) -> str:

@@ -36,8 +36,10 @@ where nth = 1
 select person, json_group_object(field, origin) as origins from standing_locks group by person
 
 -- name: record_consents
--- What holds for each record and channel: the fold that `model.consent.current` tells in words. A no stands until an
--- express yes that is later; an asserted yes never lifts it.
+-- What holds for each record and channel. What is said later than now is not known yet; a yes that has expired no longer
+-- counts. A no stands until an express yes that is later than it; an asserted or implied yes never lifts it, whatever its
+-- date, and at the same instant the no wins. Of several noes the strictest, then the latest; of several yeses express
+-- before implied before asserted, then the latest. Where nothing else is said, the latest `unknown`.
 select record, channel, state, basis, source, at_us
 from (
     select
@@ -68,7 +70,8 @@ from (
 where nth = 1
 
 -- name: person_consents
--- What holds for each person and channel: of several records' answers the strictest.
+-- What holds for each person and channel: of several records' answers the strictest (`model.consent.STRICTNESS`). A record
+-- that says `unknown` says that nobody asked there, which is stricter than another's yes.
 select person, channel, state, basis, source, at_us
 from (
     select
