@@ -16,7 +16,7 @@ from regulars.model.mapping import Column, FileMapping, Options
 from regulars.settings import ShopSettings
 from regulars.sources.found import Found
 from regulars.sources.meaning.dates import date_format
-from regulars.sources.meaning.formats import decide
+from regulars.sources.meaning.formats import decide, notes, questions
 
 Table = Callable[..., tuple[Found, pa.Table]]
 FIELDS = {
@@ -171,3 +171,21 @@ def test_a_written_date_is_found_to_be_one(day: date, form: str) -> None:
     found = date_format(f"{day:{form}}")
     assert found is not None
     assert found.replace("<1>", "%d").replace("<2>", "%m") == form
+
+
+def test_a_load_says_what_was_decided_and_why(table: Table) -> None:
+    file = table("Date|Paid|Price", "03/02/2024|12,50|3", "25/12/2024|1,250|4")
+    assert notes(decided(file)) == (
+        "decimal comma in 'Paid': 12,50 shows it (values like it: 1)",
+        "day before month in 'Date': 25/12/2024 shows it (values like it: 1)",
+    )
+
+
+def test_what_is_written_in_one_way_only_is_not_talked_about(table: Table) -> None:
+    found = decided(table("Date|Paid", "2024-02-03|12.50", "2024-12-25|3"))
+    assert (notes(found), questions(found)) == ((), ())
+
+
+def test_a_column_that_contradicts_itself_is_asked_about_by_name(table: Table) -> None:
+    (question,) = questions(decided(table("Id|Paid", "1|12,50", "2|13,50", "3|14.50")))
+    assert ("'Paid'" in question, "14.50" in question) == (True, True)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
+from regulars.clean.currencies import currency_parts
 from regulars.clean.found import PLAIN_INSTANTS, Layout, filled_json_sql, hash_sql, json_sql, layout, literal
 from regulars.clean.instants import has_time, instant_sql
 from regulars.clean.keys import customer_key_sql, key_sql
@@ -89,7 +90,9 @@ def _parts(where: Layout, settings: Settings, now_us: int) -> dict[str, str]:
     at = next(iter(where.names("at")), None)
     zone = where.zone_of(at) if at else where.zone
     formats = (where.date_formats(at) if at else ()) or PLAIN_INSTANTS
-    value = decimal_sql(where.field_sql("value"), where.decimal_separator("value"))
+    home = settings.shop.currency
+    value = minor_sql(decimal_sql(where.field_sql("value"), where.decimal_separator("value")), literal(home))
+    currency = currency_parts(where, ("value",), home)["currency"]
     said = [name for field in ("text", "rating") for name in where.names(field)]
     return {
         "at_us": instant_sql(where.field_sql("at"), formats, zone),
@@ -97,7 +100,7 @@ def _parts(where: Layout, settings: Settings, now_us: int) -> dict[str, str]:
         "zone": literal(zone),
         "timed": str(has_time(formats)).lower(),
         "event": _event_sql(where.field_sql("event"), EVENT_KINDS[where.mapping.kind]),
-        "value": minor_sql(value, literal(settings.shop.currency)),
+        "value": f"case when {currency} = {literal(home)} then {value} end",
         "properties": filled_json_sql([*where.unmapped(), *said]),
         "content_hash": hash_sql(json_sql(where.columns)),
         "event_id": key_sql(where.field_sql("event_id")),

@@ -55,16 +55,16 @@ class Layout:
 
     def field_sql(self, field: str) -> str:
         """SQL for the text of a field: its first column that is not blank, else the mapping's default."""
+        if field not in self.mapping.defaults:
+            return self.file_sql(field)
+        return f"coalesce({self.file_sql(field)}, {literal(self.mapping.defaults[field])})"
+
+    def file_sql(self, field: str) -> str:
+        """SQL for the text of a field in its first column that is not blank, whatever the mapping's default."""
         texts = [self.column_sql(name) for name in self.names(field)]
-        if field in self.mapping.defaults:
-            texts.append(literal(self.mapping.defaults[field]))
-        return (
-            f"coalesce({', '.join(texts)})"
-            if len(texts) > 1
-            else texts[0]
-            if texts
-            else "cast(null as varchar)"
-        )
+        if len(texts) > 1:
+            return f"coalesce({', '.join(texts)})"
+        return texts[0] if texts else "cast(null as varchar)"
 
     def instant_sql(self, field: str) -> str:
         """SQL for the microseconds of an instant field, read in the format of its column."""

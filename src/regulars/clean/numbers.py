@@ -2,26 +2,55 @@
 
 from __future__ import annotations
 
+import re
+
+from regulars.clean.currencies import SIGN, has_sign_sql, sign_sql
+from regulars.clean.found import literal
 from regulars.model.money import currency_digits
 
 #: Exact to a millionth; room for a thousand billion.
 DECIMAL = "decimal(19, 6)"
-
-
-#: Spaces of all kinds, apostrophes between thousands, signs and codes of currencies.
-_NOISE = r"[\s\x{00A0}\x{202F}\x{2009}''’]|CA\$|US\$|[$€£¥]|CAD|USD|EUR|GBP"
+_BLANKS = " \t\u00a0\u202f\u2009"  #: of all widths
 
 
 def decimal_sql(text: str, separator: str) -> str:
-    """SQL for the exact value of a number as people write it; null where it is not one.
+    """SQL for the exact value of a number as people write it; null where it is none, or is in another style.
 
     Takes currency signs and codes, spaces and apostrophes between thousands, brackets or a trailing sign for minus.
     """
-    group = "," if separator == "." else "."
-    bare = f"regexp_replace({text}, '{_NOISE}', '', 'g')"
-    bare = f"replace(replace(replace({bare}, '{group}', ''), '{separator}', '.'), '−', '-')"
-    signed = f"regexp_replace({bare}, '^\\((.*)\\)$|^([^-]+)-$', '-\\1\\2')"
-    return f"try_cast({signed} as {DECIMAL})"
+    digits = (
+        f"translate(regexp_extract({text}, {literal(_shape(separator))}, 1), '{_between(separator)}', '')"
+    )
+    minus = f"case when regexp_matches({text}, '[-−(]') then '-' end"
+    read = f"try_cast(concat({minus}, replace({digits}, '{separator}', '.')) as {DECIMAL})"
+    read = f"case when not {has_sign_sql(text)} or {sign_sql(text)} is not null then {read} end"
+    return f"coalesce(try_cast({text} as {DECIMAL}), {read})" if separator == "." else read
+
+
+def is_of_other_style(value: str, separator: str) -> bool:
+    """Whether a text that is no number by its column's decimal separator looks like one by the other.
+
+    >>> is_of_other_style("20,00 $", "."), is_of_other_style("twenty", ".")
+    (True, False)
+    """
+    return re.match(_shape(_other(separator)), value) is not None
+
+
+def _shape(separator: str) -> str:
+    """A regular expression, Python's and the engine's, for a number, of which the first group has the digits."""
+    between, blank = f"[{_between(separator)}]".replace("''", "'"), f"[{_BLANKS}]*"
+    number = rf"(?:\d{{1,3}}(?:{between}\d{{3}})+|\d+)(?:[{separator}]\d+)?|[{separator}]\d+"
+    sign = f"(?:{SIGN}{blank})*"
+    return rf"^{blank}\(?{blank}[-+−]?{blank}{sign}[-+−]?{blank}({number}){blank}-?{blank}{sign}\)?{blank}$"
+
+
+def _between(separator: str) -> str:
+    """What may stand between thousands, as in a SQL text."""
+    return f"{_BLANKS}''’{_other(separator)}"
+
+
+def _other(separator: str) -> str:
+    return "," if separator == "." else "."
 
 
 def factor_sql(currency: str) -> str:

@@ -14,11 +14,12 @@ from pathlib import Path
 
 import pyarrow as pa
 
+from regulars.clean.currencies import DOLLARS, currency_parts
 from regulars.clean.found import PLAIN_INSTANTS, Layout, filled_json_sql, hash_sql, json_sql, layout, literal
 from regulars.clean.goods import line_kind_sql
 from regulars.clean.instants import has_time, instant_sql
 from regulars.clean.keys import customer_key_sql, key_sql, order_id_sql
-from regulars.clean.numbers import DECIMAL, decimal_sql, minor_sql
+from regulars.clean.numbers import DECIMAL, decimal_sql, is_of_other_style, minor_sql
 from regulars.clean.shares import share
 from regulars.clean.statuses import cancelled_sql, unpaid_sql
 from regulars.engine import Session
@@ -34,10 +35,12 @@ from regulars.words import _
 _NAMES = ("full_name", "given_name", "family_name")
 _TIMES = ("%H:%M:%S", "%H:%M", "%I:%M:%S %p", "%I:%M %p")
 _NOBODY = nobody_sql("coalesce(full_name, nullif(concat_ws(' ', given_name, family_name), ''))")
-_AMOUNTS = (
-    "quantity", "unit_price", "line_total", "paid", "discount", "tax", "shipping", "order_discount", "order_subtotal",
+#: The amounts of money of a row; the first that has a sign says the currency of all.
+_MONEY = (
+    "paid", "line_total", "unit_price", "discount", "tax", "shipping", "order_discount", "order_subtotal",
     "order_total", "refunded",
 )  # fmt: skip
+_AMOUNTS = ("quantity", *_MONEY)
 _SQL = Path(__file__).with_name("orders.sql")
 
 
@@ -72,7 +75,10 @@ def understand(
     session.table("found", chunk)
     session.view("read", statements(_SQL)["read"].format(**_read_parts(where, settings, source)))
     session.create(
-        "judged", statements(_SQL)["judged"].format(latest=now_us + MICROSECONDS_A_DAY, nobody=_NOBODY)
+        "judged",
+        statements(_SQL)["judged"].format(
+            latest=now_us + MICROSECONDS_A_DAY, nobody=_NOBODY, dollars=", ".join(map(literal, DOLLARS))
+        ),
     )
     rejects = session.rows(statements(_SQL)["rejects"])
     session.create("priced", statements(_SQL)["priced"].format(**_price_parts(settings)))
@@ -104,7 +110,7 @@ def _read_parts(where: Layout, settings: Settings, source: str) -> dict[str, str
         "sold_at_us": instant_sql(when, formats, zone),
         "zone": literal(zone),
         "timed": str(has_time(formats)).lower(),
-        "currency": f"upper(coalesce({where.field_sql('currency')}, {literal(settings.shop.currency)}))",
+        **currency_parts(where, _MONEY, settings.shop.currency),
         "cancelled_at": where.field_sql("cancelled_at"),
         "extra": filled_json_sql(where.unmapped()),
         "content_hash": hash_sql(json_sql(where.columns)),
@@ -167,9 +173,43 @@ def _in_words(rejects: pa.Table, where: Layout) -> pa.Table:
                 reason = _(
                     "'{value}' in '{column}' is not a date like the others", value=value, column=column
                 )
+            case "currency":
+                reason = _(
+                    "'{value}' in '{column}' is not a currency: write its code, such as CAD or EUR",
+                    value=value,
+                    column=column,
+                )
+            case "sign":
+                reason = _(
+                    "'{column}' says {value}, but the sign beside the amount is another currency's",
+                    value=value,
+                    column=column,
+                )
+            case "dollar":
+                reason = _(
+                    "the amount is in '$', but the currency is {value}: write which dollar it is, such as US$",
+                    value=value,
+                )
             case _:
-                reason = _("'{value}' in '{column}' is not a number", value=value, column=column)
+                reason = _no_number(row["value"], where, row["field"])
         said.append({"line": row["line"], "column": column, "reason": reason})
     return pa.Table.from_pylist(
         said, pa.schema([("line", pa.int64()), ("column", pa.string()), ("reason", pa.string())])
+    )
+
+
+def _no_number(value: str, where: Layout, field: str) -> str:
+    column, separator = where.named(field), where.decimal_separator(field)
+    if not is_of_other_style(value, separator):
+        return _("'{value}' in '{column}' is not a number", value=value, column=column)
+    if separator == ".":
+        return _(
+            "'{value}' in '{column}' has a decimal comma, the other values have a decimal point",
+            value=value,
+            column=column,
+        )
+    return _(
+        "'{value}' in '{column}' has a decimal point, the other values have a decimal comma",
+        value=value,
+        column=column,
     )

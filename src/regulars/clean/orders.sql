@@ -32,6 +32,10 @@ select
     {order_total} as order_total, {order_total_text} as order_total_text,
     {refunded} as refunded, {refunded_text} as refunded_text,
     {cancelled_at} as cancelled_at,
+    {currency_text} as currency_text,
+    {currency_said} as currency_said,
+    {sign} as sign,
+    {usual_currency} as usual_currency,
     {currency} as currency,
     {store} as store,
     {channel} as channel,
@@ -73,6 +77,9 @@ select
         when order_total_text is not null and order_total is null then 'order_total number'
         when refunded_text is not null and refunded is null then 'refunded number'
         when paid is null and line_total is null and unit_price is null then 'paid missing'
+        when currency_text is not null and currency_said is null then 'currency currency'
+        when sign <> '$' and sign <> currency_said then 'currency sign'
+        when sign = '$' and coalesce(currency_said, usual_currency) not in ({dollars}) then 'paid dollar'
     end as verdict
 from (select *, {nobody} as nameless from read)
 
@@ -82,7 +89,11 @@ select
     line,
     split_part(verdict, ' ', 1) as field,
     split_part(verdict, ' ', 2) as problem,
-    case split_part(verdict, ' ', 1)
+    case verdict
+        when 'currency currency' then currency_text
+        when 'currency sign' then currency_said
+        when 'paid dollar' then currency
+        else case split_part(verdict, ' ', 1)
         when 'ordered_at' then when_text
         when 'quantity' then quantity_text
         when 'paid' then paid_text
@@ -95,6 +106,7 @@ select
         when 'order_subtotal' then order_subtotal_text
         when 'order_total' then order_total_text
         when 'refunded' then refunded_text
+        end
     end as value
 from judged
 where verdict is not null

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
-from regulars.clean.found import Layout, filled_json_sql, json_sql, layout, literal
+from regulars.clean.currencies import currency_parts
+from regulars.clean.found import Layout, filled_json_sql, json_sql, layout
 from regulars.clean.keys import key_sql
 from regulars.clean.numbers import decimal_sql, minor_sql
 from regulars.engine import Session
@@ -16,6 +17,7 @@ from regulars.model.mapping import FileMapping
 from regulars.settings import Settings
 from regulars.words import _
 
+_PRICES = ("unit_price", "unit_cost")
 #: The field that names a row of each kind.
 KEY_FIELDS: Mapping[str, str] = {"products": "product_id", "stores": "store", "areas": "postcode"}
 
@@ -68,10 +70,10 @@ def understand(
 
 
 def _product_sql(where: Layout, settings: Settings) -> str:
-    currency = f"upper(coalesce({where.field_sql('currency')}, {literal(settings.shop.currency)}))"
+    currency = currency_parts(where, _PRICES, settings.shop.currency)["currency"]
     money = {
         name: minor_sql(decimal_sql(where.field_sql(name), where.decimal_separator(name)), currency)
-        for name in ("unit_price", "unit_cost")
+        for name in _PRICES
     }
     stock = decimal_sql(where.field_sql("stock"), where.decimal_separator("stock"))
     texts = ", ".join(f"{where.field_sql(name)} as {name}" for name in ("product_name", "category", "brand"))

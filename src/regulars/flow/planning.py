@@ -119,7 +119,6 @@ def _plan(ground: Ground, found: Found, asked: Asked, before: Sequence[Told]) ->
         given=asked.mapping is not None,
         buyers=_keys(rows, proposal.mapping.column_of("customer_key")),
     )
-    unsure = [one.evidence for one in decided.values() if one.ambiguous]
     said = [origin.note] if origin.note else []
     return plan, LoadedFile(
         file=str(found.path),
@@ -129,8 +128,8 @@ def _plan(ground: Ground, found: Found, asked: Asked, before: Sequence[Told]) ->
         export=proposal.export,
         confidence=dict(proposal.confidence),
         ignored=proposal.ignored,
-        questions=[*proposal.questions, *unsure],
-        notes=[*found.notes, *checks.check(rows, plan.mapping, found), *said],
+        questions=[*proposal.questions, *formats.questions(decided)],
+        notes=[*found.notes, *checks.check(rows, plan.mapping, found), *formats.notes(decided), *said],
     )
 
 

@@ -14,4 +14,5 @@ class ColumnFormat:
     date_formats: tuple[str, ...] = ()  #: strptime formats to try in order; they never contradict each other
     time_zone: str | None = None  #: IANA zone of naive times; None: the source's, else the shop's
     ambiguous: bool = False  #: the values allow another reading too; a person should confirm
+    settled: bool = False  #: some values alone could be read in two ways, or a comma is decimal: worth saying
     evidence: str = ""  #: a sentence: what the values showed

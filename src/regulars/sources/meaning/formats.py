@@ -8,7 +8,7 @@ names); and what is still open is decided by the shop's country and language, an
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import pyarrow as pa
@@ -56,6 +56,44 @@ def decide(
     habits = _habits(numbers, dates, shop, found)
     decided = {name: _number_format(name, seen, mapping, habits) for name, seen in numbers.items()}
     return decided | {name: _date_format(name, seen, mapping, habits) for name, seen in dates.items()}
+
+
+def notes(decided: Mapping[str, ColumnFormat]) -> tuple[str, ...]:
+    """What was decided where a value alone could be read in two ways: the columns and the evidence, as sentences."""
+    sure = [one for one in decided.values() if one.settled and not one.ambiguous]
+    return tuple(
+        _("{style} in {columns}: {evidence}", style=style, columns=_listed(alike), evidence=alike[0].evidence)
+        for style, alike in _by_style(sure).items()
+    )
+
+
+def questions(decided: Mapping[str, ColumnFormat]) -> tuple[str, ...]:
+    """What a person should confirm, as sentences."""
+    unsure = [one for one in decided.values() if one.ambiguous]
+    return tuple(
+        _("{style} in {columns}? {evidence}", style=style, columns=_listed(alike), evidence=alike[0].evidence)
+        for style, alike in _by_style(unsure).items()
+    )
+
+
+def _by_style(formats: Sequence[ColumnFormat]) -> dict[str, list[ColumnFormat]]:
+    alike: dict[str, list[ColumnFormat]] = {}
+    for one in formats:
+        alike.setdefault(_style(one), []).append(one)
+    return alike
+
+
+def _listed(columns: Sequence[ColumnFormat]) -> str:
+    return ", ".join(f"'{one.column}'" for one in columns)
+
+
+def _style(one: ColumnFormat) -> str:
+    if not one.date_formats:
+        return _("decimal comma") if one.decimal_separator == "," else _("decimal point")
+    day_first = any(
+        form.find("%d") < form.find("%m") for form in one.date_formats if form[:2] in ("%d", "%m")
+    )
+    return _("day before month") if day_first else _("month before day")
 
 
 def _shape(kind: str, column: Column) -> str:
@@ -108,14 +146,14 @@ def _number_format(name: str, seen: Decimals, mapping: FileMapping, habits: _Hab
         return ColumnFormat(column=name, decimal_separator=given, evidence=_("the mapping says so"))
     if seen.commas or seen.points:
         comma = seen.commas > seen.points
-        evidence = _(
-            "{count} values show it, for example {example}",
-            count=max(seen.commas, seen.points),
-            example=seen.comma_example if comma else seen.point_example,
-        )
+        evidence = _shown(seen.commas, seen.comma_example, seen.points, seen.point_example)
         mixed = _contested(seen.commas, seen.points)
         return ColumnFormat(
-            column=name, decimal_separator="," if comma else ".", ambiguous=mixed, evidence=evidence
+            column=name,
+            decimal_separator="," if comma else ".",
+            ambiguous=mixed,
+            settled=comma or bool(seen.open or seen.commas),
+            evidence=evidence,
         )
     if not seen.open:
         return ColumnFormat(column=name, evidence=_("the numbers are whole"))
@@ -123,6 +161,7 @@ def _number_format(name: str, seen: Decimals, mapping: FileMapping, habits: _Hab
         column=name,
         decimal_separator="," if habits.comma else ".",
         ambiguous=not habits.comma_because,
+        settled=True,
         evidence=habits.comma_because
         or _("'{example}' can be read in two ways; the shop's language decides", example=seen.open_example),
     )
@@ -141,8 +180,25 @@ def _date_format(name: str, seen: Dates, mapping: FileMapping, habits: _Habits) 
     short_years_first = sorted(formats, key=lambda form: ("%y" not in form, -formats[form]))
     ordered = tuple(short_years_first)  # `%Y` would read the year 24 where `%y` reads 2024
     return ColumnFormat(
-        column=name, date_formats=ordered, time_zone=zone, ambiguous=ambiguous, evidence=evidence
+        column=name,
+        date_formats=ordered,
+        time_zone=zone,
+        ambiguous=ambiguous,
+        settled=bool(seen.open or seen.day_first or seen.month_first),
+        evidence=evidence,
     )
+
+
+def _shown(one: int, example: str, other: int, contrary: str) -> str:
+    """How many values show one of two readings, and how many the other, whichever there are more of."""
+    if other > one:
+        return _shown(other, contrary, one, example)
+    if not other:
+        return _("{example} shows it (values like it: {count})", example=example, count=one)
+    return _(
+        "{example} shows it (values like it: {count}), {contrary} shows the contrary ({other})",
+        example=example, count=one, contrary=contrary, other=other,
+    )  # fmt: skip
 
 
 def _contested(one: int, other: int) -> bool:
@@ -161,14 +217,8 @@ def _order(seen: Dates, habits: _Habits) -> tuple[bool, bool, str]:
         shown = _("written as {example}", example=seen.example) if seen.formats else _("no value is a date")
         return True, False, shown
     if seen.day_first != seen.month_first:
-        first = seen.day_first > seen.month_first
-        example = seen.day_example if first else seen.month_example
-        evidence = _(
-            "{count} values show it, for example {example}",
-            count=max(seen.day_first, seen.month_first),
-            example=example,
-        )
-        return first, _contested(seen.day_first, seen.month_first), evidence
+        evidence = _shown(seen.day_first, seen.day_example, seen.month_first, seen.month_example)
+        return seen.day_first > seen.month_first, _contested(seen.day_first, seen.month_first), evidence
     if habits.day_first_because:
         return habits.day_first, False, habits.day_first_because
     doubt = _("'{example}' can be read in two ways; the shop's country decides", example=seen.example)
