@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import string
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from regulars.clean.person.emails import email_by_hand
-from regulars.clean.person.phones import phone_by_hand, placeholder
+from regulars.clean.person.phones import fixed_line_sql, phone_by_hand, placeholder
+from regulars.engine.duckdb import DuckDBEngine
 
 
 @pytest.mark.parametrize(
@@ -77,3 +79,22 @@ def test_no_text_breaks_a_reader(found):
 @pytest.mark.parametrize("found", ["call me", "12", "321-3212", "5145551234567890"])
 def test_what_is_no_number_is_refused(found):
     assert phone_by_hand(found, "CA") == (None, '"invalid: not a phone"')
+
+
+@pytest.mark.parametrize(
+    ("number", "fixed"),
+    [
+        ("+33142685300", True),
+        ("+33612345678", False),
+        ("+15145550123", False),
+        ("+15145550123;ext=4", True),
+        ("+442071838750", True),
+        ("+447400123456", False),
+    ],
+)
+def test_a_fixed_line_is_known_where_its_country_tells_it_apart(number: str, fixed: bool) -> None:
+    with DuckDBEngine(Path("unused")).session() as session:
+        sql = fixed_line_sql("phone", ["+331", "+336", "+151", "+442"])
+        assert session.rows(f"select {sql} as fixed from (select $n as phone)", {"n": number})[
+            "fixed"
+        ].to_pylist() == [fixed]

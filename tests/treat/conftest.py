@@ -22,7 +22,7 @@ OPERANDS = catalogue()
 ORDINARY: Mapping[str, object] = {
     "language": "en", "stage": "active", "orders_lifetime": 5, "birth_month": 3, "days_since_first_order": 400,
     "days_since_last_order": 20, "consent_email": "granted", "has_email": True, "consent_sms": "unknown",
-    "has_phone": True, "consent_phone": "unknown", "consent_post": "unknown", "has_address": True,
+    "has_phone": True, "has_mobile": True, "consent_phone": "unknown", "consent_post": "unknown", "has_address": True,
 }  # fmt: skip
 NEW: Mapping[str, object] = {"stage": "new", "orders_lifetime": 1, "days_since_first_order": 3}
 DUE: Mapping[str, object] = {"stage": "due"}

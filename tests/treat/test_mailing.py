@@ -13,7 +13,7 @@ import pytest
 from regulars.engine import Session
 from regulars.settings import ShopSettings
 from regulars.treat.catalogue import Offer, treatments
-from regulars.treat.mailing import COLUMNS, harmless, write_mailing
+from regulars.treat.mailing import COLUMNS, fill, harmless, write_mailing
 from regulars.treat.offers import describe
 from regulars.words import Text
 
@@ -51,7 +51,8 @@ def test_a_row_has_the_address_the_words_the_offer_and_the_reason(session: Sessi
     assert (row["given_name"], row["family_name"]) == ("Ana", "")
     assert (row["language"], row["treatment"], row["channel"]) == ("fr", "win_back", "email")
     assert row["subject"] == "Une petite attention de Chez Marguerite"
-    assert row["body"].startswith('Bonjour {{ given_name | default: "de toute l’équipe" }},')
+    assert row["body"].startswith("Bonjour Ana,")
+    assert f"{row['offer']}, avec le code BACK15" in row["body"]
     assert row["offer_code"] == "BACK15"
     assert row["offer"] == "15 % de rabais, dès 40,00 $ d’achats, jusqu’au 4 janvier 2027"
     assert row["reason"].startswith("Prévu : « Reconquête »")
@@ -82,6 +83,30 @@ def test_no_cell_can_be_taken_for_a_formula(session: Session, planned: Plans) ->
     for row in rows:
         for value in row.values():
             assert value == harmless(value) or value.startswith("'")
+
+
+def test_an_address_is_never_changed(session: Session, planned: Plans) -> None:
+    emails = ["+ann@example.ca", "-bob@example.ca", "=luc=@mail.example.ca", "=cmd|'/C calc'!A0@example.ca"]
+    plan = planned(*[BIRTHDAY] * len(emails))
+    rows = _rows(session, plan, _people(len(emails), email=emails))
+    assert [row["email"] for row in rows] == [*emails[:-1], f"'{emails[-1]}"]
+
+
+def test_every_message_is_filled_in_for_somebody_without_a_name_too(session: Session, planned: Plans) -> None:
+    plan = planned(
+        *[{**one, "language": language} for one in (BIRTHDAY, NEW, LATE) for language in ("en", "fr")]
+    )
+    names = ["Ana", "{{ offer }}", None, None, None, None]
+    rows = _rows(session, plan, _people(6, given_name=names))
+    assert rows[0]["body"].startswith("Hello Ana,")
+    assert rows[1]["body"].startswith("Bonjour {{ offer }},"), "a customer's name is not a mark of ours"
+    for row in rows[2:]:
+        assert "{{" not in row["subject"] + row["body"]
+    for treatment in treatments().values():
+        for message in treatment.messages.values():
+            for text in (message.subject, message.body, message.short):
+                values = dict.fromkeys(("given_name", "offer", "offer_code", "shop_name"), "x")
+                assert "{" not in fill(text, values)
 
 
 def test_a_list_of_nobody_is_a_header(session: Session, planned: Plans) -> None:

@@ -83,15 +83,16 @@ def test_the_first_channel_with_consent_and_an_address_is_used_and_no_other(
 
 def test_who_cannot_be_written_to_is_left_out_and_told_why_channel_by_channel(planned: Plans) -> None:
     row = planned(
-        {**LATE, "consent_email": "withdrawn", "consent_sms": "granted", "has_phone": False}
+        {**LATE, "consent_email": "withdrawn", "consent_sms": "granted", "has_mobile": False}
     ).to_pylist()[0]
     assert (row["chosen"], row["channel"]) == (False, None)
     assert row["reason_en"] == (
-        "Left out: “Win-back” fits, but no channel can be used: consent to e-mail withdrawn; no usable phone number."
+        "Left out: “Win-back” fits, but no channel can be used: consent to e-mail withdrawn; "
+        "no number that takes text messages."
     )
     assert row["reason_fr"] == (
         "Laissé de côté : « Reconquête » convient, mais aucun canal ne peut servir : consentement aux courriels "
-        "retiré ; aucun numéro de téléphone utilisable."
+        "retiré ; aucun numéro qui reçoit des textos."
     )
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pyarrow as pa
 from sqlalchemy import func, select
 
+from regulars.clean.person.phones import fixed_line_sql
 from regulars.engine import Session
 from regulars.flow import Ground, Progress, stale
 from regulars.flow.facts import lay_out
@@ -51,6 +52,7 @@ select
     p.consent_email, p.consent_sms, p.consent_phone, p.consent_post, p.consent_provenance,
     p.email is not null as has_email,
     p.phone is not null as has_phone,
+    p.phone is not null and not ({fixed_line}) as has_mobile,
     (p.postcode is not null and (p.street is not null or p.address_line is not null)) as has_address,
     p.records
 from indicators as i
@@ -169,7 +171,9 @@ def refresh_lake(ground: Ground) -> None:
 
 def segment_people(session: Session, ground: Ground, day: int) -> dict[str, int]:
     """Make the relations `profiles` and `segment_members`; the size of each ready segment."""
-    session.create("profiles", PROFILES.format(today=day_date(day).isoformat()))
+    beginnings = session.rows("select distinct left(phone, 4) as p from people where phone is not null")
+    fixed_line = fixed_line_sql("p.phone", beginnings["p"].to_pylist())
+    session.create("profiles", PROFILES.format(today=day_date(day).isoformat(), fixed_line=fixed_line))
     segments, known = ready.ready_segments(), operands.catalogue()
     compiled = {
         name: rules.compile_rule(segment.rule, known, as_of=day, currency=ground.settings.shop.currency)

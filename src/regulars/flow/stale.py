@@ -6,7 +6,6 @@ from hashlib import sha256
 
 from sqlalchemy import Connection
 
-from regulars import __version__
 from regulars.flow import Ground
 from regulars.indicators import INDICATORS
 from regulars.segment.ready import ready_segments
@@ -44,7 +43,7 @@ def _of_build(ground: Ground) -> str:
     indicators = [(one.name, one.over, one.value, one.missing) for one in INDICATORS.values()]
     segments = [(one.name, one.rule) for one in ready_segments().values()]
     read = (settings.shop, settings.match, settings.sources, settings.survivorship)
-    return _hash(__version__, *read, indicators, segments)
+    return _hash(*read, indicators, segments)
 
 
 def _hash(*values: object) -> str:

@@ -62,6 +62,7 @@ PROFILE: tuple[Operand, ...] = (
     _text("consent_post", "consent to letters", "consentement aux lettres", STRICTNESS),
     _flag("has_email", "usable e-mail address", "adresse courriel utilisable"),
     _flag("has_phone", "usable phone number", "numéro de téléphone utilisable"),
+    _flag("has_mobile", "number that takes text messages", "numéro qui reçoit des textos"),
     _flag("has_address", "usable postal address", "adresse postale utilisable"),
     _number("records", "count", "records joined", "fiches réunies"),
 )

@@ -121,9 +121,10 @@ class Noun:
 #: Gender of the French nouns that labels begin with. A label with another noun is said as « l’indicateur … ».
 _FEMININE = frozenset(
     {
-        "adresse", "boutique", "catégorie", "cellule", "clé", "commande", "date", "dépense", "étape", "fiche",
-        "fréquence", "heure", "irrégularité", "journée", "langue", "note", "part", "période", "quantité", "récence",
-        "région", "remise", "réponse", "somme", "succursale", "taille", "valeur", "variation", "ville", "visite",
+        "adresse", "boutique", "campagne", "catégorie", "cellule", "clé", "commande", "date", "dépense", "étape",
+        "fiche", "fréquence", "heure", "irrégularité", "journée", "langue", "note", "part", "période", "quantité",
+        "récence", "région", "remise", "réponse", "somme", "succursale", "taille", "valeur", "variation", "ville",
+        "visite",
     }
 )  # fmt: skip
 _MASCULINE = frozenset(

@@ -33,7 +33,9 @@ class Offer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Message:
-    """What is written, in one language, with Liquid marks such as `{{ given_name }}` for the mailing tool to fill in.
+    """What is written, in one language, with marks to fill in: given_name, offer, offer_code and shop_name.
+
+    `{{ given_name | default: "to you" }}` says what stands for a name that is not known.
 
     It never tells what we computed about the reader.
     """

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TextIO
@@ -22,6 +23,9 @@ COLUMNS = (
     "offer_code", "offer", "reason",
 )  # fmt: skip
 _SQL = statements(Path(__file__).with_suffix(".sql"))
+#: What reaches somebody and does nothing in a spreadsheet: no bracket, no quote, no bar, no cell of another sheet.
+_ADDRESS = re.compile(r"\+\d+|[+=-][\w.+=-]*@[\w-]+(\.[\w-]+)+")
+_MARK = re.compile(r'\{\{\s*(?P<name>\w+)\s*(?:\|\s*default:\s*"(?P<otherwise>[^"]*)"\s*)?\}\}')
 Words = tuple[str, str, str, str]  # subject, body, offer code, offer
 
 
@@ -31,8 +35,8 @@ def write_mailing(
     """Write who gets what message and return their number: the chosen who are not kept aside, nobody else.
 
     `plan` is what `plan.plan` returns; the relation `people` gives the addresses. The words are in the person's
-    language, the reason is in English or in French likewise. `{{ given_name }}` and its like stay for the tool to fill
-    in from the column of that name; the shop's name is filled in. No cell can be taken for a formula.
+    language, the reason is in English or in French likewise, and nothing is left for the tool to fill in. No cell can
+    be taken for a formula; an address stays what it is.
     """
     sent = plan.filter(pc.and_not(plan["chosen"], plan["holdout"]))
     session.table("mailing", sent)
@@ -45,6 +49,9 @@ def write_mailing(
             if key not in said:
                 said[key] = _words(treatments[key[0]], key, shop)
             row |= dict(zip(("subject", "body", "offer_code", "offer"), said[key], strict=True))
+            known = {name: row[name] for name in ("given_name", "offer", "offer_code")}
+            for name in ("subject", "body"):
+                row[name] = fill(row[name], {**known, "shop_name": shop.name})
             writer.writerow(harmless(row[column]) for column in COLUMNS)
     return int(sent.num_rows)
 
@@ -52,17 +59,24 @@ def write_mailing(
 def harmless(value: object) -> str:
     """A cell that no spreadsheet takes for a formula: an apostrophe goes before = + - @ and what hides them.
 
-    A telephone number in international form is a number and stays as it is.
+    A telephone number in international form and an e-mail address of plain signs do nothing, and would reach nobody
+    with an apostrophe: they stay as they are.
 
-    >>> harmless("=1+1"), harmless("+15145550123"), harmless(None)
-    ("'=1+1", '+15145550123', '')
+    >>> harmless("=1+1"), harmless("+15145550123"), harmless("-ann+x@example.ca"), harmless(None)
+    ("'=1+1", '+15145550123', '-ann+x@example.ca', '')
     """
     text = "" if value is None else str(value)
-    if text[:1] in ("=", "+", "-", "@", "\t", "\r", "\n", "\x00") and not (
-        text[0] == "+" and text[1:].isdecimal()
-    ):
-        return f"'{text}"
-    return text
+    suspect = text[:1] in ("=", "+", "-", "@", "\t", "\r", "\n", "\x00")
+    return f"'{text}" if suspect and not _ADDRESS.fullmatch(text) else text
+
+
+def fill(text: str, values: Mapping[str, str | None]) -> str:
+    """Fill in the marks of a message: `{{ name }}`, or `{{ name | default: "words" }}` for a value that is not known.
+
+    >>> fill('Hello {{ given_name | default: "to you" }},', {"given_name": None})
+    'Hello to you,'
+    """
+    return _MARK.sub(lambda mark: values[mark["name"]] or mark["otherwise"] or "", text)
 
 
 def _words(treatment: Treatment, key: tuple[str, str, str, int], shop: ShopSettings) -> Words:
@@ -71,8 +85,4 @@ def _words(treatment: Treatment, key: tuple[str, str, str, int], shop: ShopSetti
     message = treatment.messages[language]
     subject, body = ("", message.short) if channel == "sms" else (message.subject, message.body)
     offer = describe(treatment.offer, day=day, currency=shop.currency).in_language(language)
-    return _named(subject, shop), _named(body, shop), treatment.offer.code, offer
-
-
-def _named(text: str, shop: ShopSettings) -> str:
-    return text.replace("{{ shop_name }}", shop.name)
+    return subject, body, treatment.offer.code, offer

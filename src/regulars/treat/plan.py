@@ -26,7 +26,7 @@ from regulars.words import LANGUAGES
 
 _SQL = statements(Path(__file__).with_suffix(".sql"))
 CHANNELS = ("email", "sms", "phone", "post")
-_ADDRESS = {"email": "has_email", "sms": "has_phone", "phone": "has_phone", "post": "has_address"}
+_ADDRESS = {"email": "has_email", "sms": "has_mobile", "phone": "has_phone", "post": "has_address"}
 
 
 def plan(

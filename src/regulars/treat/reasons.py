@@ -64,7 +64,7 @@ _KEPT: Mapping[str, Mapping[str, Text]] = {
         "unknown": Text(en="no known consent to text messages", fr="aucun consentement connu aux textos"),
         "denied": Text(en="consent to text messages denied", fr="consentement aux textos refusé"),
         "withdrawn": Text(en="consent to text messages withdrawn", fr="consentement aux textos retiré"),
-        "granted": Text(en="no usable phone number", fr="aucun numéro de téléphone utilisable"),
+        "granted": Text(en="no number that takes text messages", fr="aucun numéro qui reçoit des textos"),
     },
     "phone": {
         "unknown": Text(en="no known consent to phone calls", fr="aucun consentement connu aux appels"),

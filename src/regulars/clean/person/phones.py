@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -108,6 +108,46 @@ def _rules(
     if not phonenumbers.is_valid_number(read):
         rules.append("doubtful: number not in use")
     return written(rules)
+
+
+def fixed_line_sql(phone: str, numbers: Iterable[str]) -> str:
+    """SQL for whether a standard number is known to take no text messages: a fixed line, or one behind an extension.
+
+    `phone` is the column, `numbers` a few of its beginnings (`+33…`), of which the countries are taken. Where fixed and
+    mobile numbers cannot be told apart, as in North America, no number is known to be fixed.
+    """
+    cases = [f"when contains({phone}, ';ext=') then true"]
+    for code in sorted({code for number in numbers if (code := _calling_code(number))} - {1}):
+        described = phonenumbers.PhoneMetadata.metadata_for_region(
+            phonenumbers.region_code_for_country_code(code)
+        )
+        if described is None or described.mobile is None or described.fixed_line is None:
+            continue
+        fixed, mobile = described.fixed_line.national_number_pattern, described.mobile.national_number_pattern
+        if fixed and mobile and fixed != mobile:
+            national = f"substr({phone}, {len(str(code)) + 2})"
+            cases.append(
+                f"when starts_with({phone}, '+{code}') then regexp_full_match({national}, '{fixed}')"
+                f" and not regexp_full_match({national}, '{mobile}')"
+            )
+    return f"case {' '.join(cases)} else false end"
+
+
+def _calling_code(number: str) -> int | None:
+    """The calling code that an international number begins with.
+
+    >>> _calling_code("+336"), _calling_code("+1514"), _calling_code("0")
+    (33, 1, None)
+    """
+    for length in (1, 2, 3):
+        code = number[1 : length + 1]
+        if (
+            number.startswith("+")
+            and code.isdecimal()
+            and int(code) in phonenumbers.COUNTRY_CODE_TO_REGION_CODE
+        ):
+            return int(code)
+    return None
 
 
 @cache
