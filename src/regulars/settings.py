@@ -53,7 +53,10 @@ class SourceSettings:
 class MatchSettings:
     """`[match]`: when two records are one person."""
 
-    threshold: float = _setting(0.99, "probability from which two records are joined")
+    precision: float = _setting(
+        0.997, "share of the automatic joins that are to be right; the threshold is calibrated to it"
+    )
+    threshold: float = _setting(0.9, "two records are never joined below this probability")
     review: float = _setting(0.5, "probability from which a pair is put up for review")
     identifier_limit: int = _setting(10, "an identifier on more records than this joins nobody")
     blocked_values: tuple[str, ...] = _setting(

@@ -9,12 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Protocol
 
 import pyarrow as pa
-
-if TYPE_CHECKING:
-    from splink.internals.database_api import DatabaseAPI
 
 __all__ = ["Engine", "Session"]
 
@@ -42,9 +39,6 @@ class Session(Protocol):
 
     def write_parquet(self, sql: str, file: Path) -> int:
         """Run a statement into a Parquet file and return the number of rows."""
-
-    def splink(self) -> DatabaseAPI[Any]:
-        """The door of the matching library to this session: it sees the same relations, and runs here."""
 
 
 class Engine(Protocol):

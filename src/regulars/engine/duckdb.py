@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 import duckdb
 import pyarrow as pa
@@ -14,9 +12,6 @@ import pyarrow.parquet as pq
 
 from regulars.errors import Unavailable
 from regulars.words import _
-
-if TYPE_CHECKING:
-    from splink.internals.database_api import DatabaseAPI
 
 
 class DuckDBSession:
@@ -60,13 +55,6 @@ class DuckDBSession:
         quoted = str(file).replace("'", "''")
         self.connection.execute(f"copy ({sql}) to '{quoted}' (format parquet, compression zstd)")
         return int(pq.read_metadata(file).num_rows)
-
-    def splink(self) -> DatabaseAPI[Any]:
-        """The door of the matching library to this session; slow to import, so imported here, and kept quiet."""
-        from splink.backends.duckdb import DuckDBAPI
-
-        logging.getLogger("splink").setLevel(logging.CRITICAL)
-        return DuckDBAPI(connection=self.connection)
 
 
 class DuckDBEngine:

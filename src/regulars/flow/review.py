@@ -48,11 +48,12 @@ def waiting(ground: Ground, most: int) -> list[Pair]:
 def _said(reason: str) -> str:
     """Why a pair waits, in the reader's language."""
     words = {
-        "given names differ": _("given names differ"),
-        "birth dates differ": _("birth dates differ"),
-        "given names and birth dates differ": _("given names and birth dates differ"),
         "suffixes differ": _("suffixes differ"),
         "same household": _("same household"),
+        "same name": _("same name"),
+        "others contradict": _("alike, but their other records are not"),
+        "contradicted": _("they share an identifier and contradict each other"),
+        "contested": _("they share an identifier that others hold too"),
         "undecided": _("undecided"),
     }
     return words.get(reason, reason)

@@ -4,8 +4,14 @@ records         what is known of each record, in the form it is compared in     
 contradictions  pairs that cannot simply be one person                             contradictions.sql
 exact           joined by a shared e-mail, card or number                          exact.sql
 fields          what is compared, how near two values are, where pairs are sought
-model           what agreement is worth, learnt from the shop's own records
-pairs           candidate pairs, scored and sorted into joined, to review, apart   pairs.sql
+candidates      the pairs worth comparing, found by keys                           candidates.sql
+comparing       how near two cards are in each field                               comparing.sql
+beliefs         what is believed before any record is read                         retail.toml
+mixture         one person, a household, one name, strangers: learnt from pairs
+training        a model learnt from the shop's own records                         training.sql
+model           what agreement is worth, in words
+weighing        the model as SQL: the weight of each pair                          weighing.sql
+pairs           sorted into joined, to review, apart                               pairs.sql
 cluster         links -> groups of records, keeping apart what must be apart
 identity        groups -> person ids that last
 evidence        why: a row for each link; the pairs to review

@@ -69,9 +69,7 @@ from usable where strong group by type order by type
 
 -- name: cards
 -- One row a record, as it is compared: without accents, case or punctuation. `kin` are the formal names a given name
--- may be short for; `numbers` are the identifiers that belong to one person, unlike an e-mail or a telephone;
--- couples share cards and accounts, not `own_numbers`;
--- `id_columns` are the kinds of them that the model compares.
+-- may be short for; `id_columns` hold the kinds of identifiers that the model compares.
 with folded as (
     select record,
         nullif(trim(regexp_replace(lower(strip_accents(given_name)), '[^\p{L}\p{N}]+', ' ', 'g')), '') as given,
@@ -98,9 +96,7 @@ named as (
 held as (
     select card,
         arg_max(value, row(fact, value)) filter (where type = 'email') as email,
-        arg_max(value, row(fact, value)) filter (where type = 'phone') as phone,
-        list(distinct type || ':' || value) filter (where strong) as numbers,
-        list(distinct type || ':' || value) filter (where strong and type not in ('loyalty_card', 'user_id')) as own_numbers
+        arg_max(value, row(fact, value)) filter (where type = 'phone') as phone
         {id_columns}
     from usable left join slots using (type) group by card
 )
@@ -109,7 +105,8 @@ select numbered.card, numbered.record, numbered.source, named.* exclude (record,
     list_filter(string_split(family, ' '), lambda part: length(part) > 3) as family_parts,
     case when given is not null then list_concat([given], coalesce(nick.roots, []), coalesce(first_nick.roots, [])) end as kin,
     list_transform(kin, lambda name: left(name, 1)) as initials,
-    lower(held.email) as email, split_part(lower(held.email), '@', 1) as mailbox, held.phone,
+    lower(held.email) as email, split_part(lower(held.email), '@', 1) as mailbox,
+    regexp_replace(split_part(held.email, '@', 1), '[^0-9]', '', 'g') as digits, held.phone,
     held.* exclude (card, email, phone)
 from numbered
 left join named using (record)

@@ -14,6 +14,8 @@ from numpy.typing import NDArray
 Numbers = NDArray[np.int64]
 #: A group of more records than this is no longer joined by the model, only by identifiers and by people.
 LARGEST = 50
+#: One pair speaks for or against with at most so many bits, so that none drowns the others.
+_LOUDEST = 8.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +27,15 @@ class Links:
     strength: NDArray[np.float64]
     model: NDArray[np.bool_]  #: found by the model alone
     human: NDArray[np.bool_]  #: somebody said so
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """What every pair inside some groups says: cards `a` < `b`, and the bits for their being one person."""
+
+    a: Numbers
+    b: Numbers
+    bits: NDArray[np.float64]  #: below 0 against; minus infinity when they cannot be one person
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,52 +66,72 @@ def components(size: int, a: Numbers, b: Numbers) -> Numbers:
 
 
 def group(
-    size: int,
-    links: Links,
-    told_apart: set[tuple[int, int]],
-    vetoed: Callable[[Numbers], set[tuple[int, int]]],
+    size: int, links: Links, told_apart: set[tuple[int, int]], weigh: Callable[[Numbers], Evidence]
 ) -> Groups:
     """Group cards by their links.
 
-    `told_apart` are pairs (a < b) that people said are different; `vetoed(label)` finds those that contradict each
-    other inside the groups so far. A group that a human joined is not taken apart by a veto.
+    `told_apart` are pairs (a < b) that people said are different; `weigh(label)` says what all pairs inside the groups
+    so far say of each other. Groups in which no pair speaks against another stay as they are. The others are joined
+    anew, strongest link first, and two parts become one only while all their pairs together, taken equally, speak for
+    one person: one coincidence does not make one person of two families. What a human joined is joined.
     """
     label = components(size, links.a, links.b)
     too_large = np.bincount(label, minlength=size)[label[links.a]] > LARGEST
     used = ~(too_large & links.model)
     label = components(size, links.a[used], links.b[used])
-    joined_by_hand = set(label[links.a[used & links.human]].tolist())
-    apart = {pair for pair in vetoed(label) if label[pair[0]] not in joined_by_hand} | told_apart
-    used &= ~_dropped(label, links, used, apart)
+    used &= ~_dropped(label, links, used, weigh(label), told_apart)
     return Groups(label=components(size, links.a[used], links.b[used]), used=used)
 
 
 def _dropped(
-    label: Numbers, links: Links, used: NDArray[np.bool_], apart: set[tuple[int, int]]
+    label: Numbers, links: Links, used: NDArray[np.bool_], said: Evidence, told_apart: set[tuple[int, int]]
 ) -> NDArray[np.bool_]:
-    """The links that must go so that no pair of `apart` is in one group: joined strongest first, a link that would
-    bring such a pair together is left out."""
-    torn = [pair for pair in apart if label[pair[0]] == label[pair[1]]]
+    """The links that must go: those that would join parts which do not belong together."""
     dropped = np.zeros(len(links.a), dtype=np.bool_)
-    if not torn:
+    torn = [label[one] for one, other in told_apart if label[one] == label[other]]
+    doubtful = np.union1d(label[said.a[said.bits < 0]], np.array(torn, np.int64))
+    if not len(doubtful):
         return dropped
-    enemies: dict[int, set[int]] = {}
-    for here, there in torn:
-        enemies.setdefault(here, set()).add(there)
-        enemies.setdefault(there, set()).add(here)
-    at_stake = np.flatnonzero(used & np.isin(label[links.a], [label[here] for here, _ in torn]))
-    order = at_stake[np.lexsort((links.b[at_stake], links.a[at_stake], -links.strength[at_stake]))]
-    members: dict[int, set[int]] = {}
-    for n in order.tolist():
-        one = members.setdefault(int(links.a[n]), {int(links.a[n])})
-        other = members.setdefault(int(links.b[n]), {int(links.b[n])})
-        if one is other:
-            continue
-        if any(enemies.get(card, set()) & other for card in one):
-            dropped[n] = True
-            continue
-        small, large = sorted((one, other), key=len)
-        large |= small
-        for card in small:
-            members[card] = large
+    parts = _Parts(said, np.isin(label[said.a], doubtful), told_apart)
+    at_stake = np.flatnonzero(used & np.isin(label[links.a], doubtful))
+    for n in at_stake[np.lexsort((links.b[at_stake], links.a[at_stake], -links.strength[at_stake]))].tolist():
+        dropped[n] = not parts.join(int(links.a[n]), int(links.b[n]), human=bool(links.human[n]))
     return dropped
+
+
+@dataclass(slots=True)
+class _Part:
+    """Cards that are one person so far."""
+
+    cards: list[int]
+    by_hand: bool = False  #: a human joined some of them, and nothing but a human keeps others away
+
+
+class _Parts:
+    """The parts of doubtful groups, while they are joined anew."""
+
+    def __init__(self, said: Evidence, wanted: NDArray[np.bool_], told_apart: set[tuple[int, int]]) -> None:
+        bits = np.clip(said.bits[wanted], -_LOUDEST, _LOUDEST)
+        pairs = zip(said.a[wanted].tolist(), said.b[wanted].tolist(), strict=True)
+        self._bits = dict(zip(pairs, bits.tolist(), strict=True))
+        never = wanted & np.isneginf(said.bits)
+        self._never = set(zip(said.a[never].tolist(), said.b[never].tolist(), strict=True))
+        self._told_apart = told_apart
+        self._parts: dict[int, _Part] = {}
+
+    def join(self, one: int, other: int, *, human: bool) -> bool:
+        """Make one part of those of two cards, if nothing forbids it; returns whether they are one now."""
+        here, there = (self._parts.setdefault(card, _Part([card])) for card in (one, other))
+        if here is not there:
+            by_hand = human or here.by_hand or there.by_hand
+            across = [(min(a, b), max(a, b)) for a in here.cards for b in there.cards]
+            if not self._told_apart.isdisjoint(across) or not (by_hand or self._agree(across)):
+                return False
+            small, large = sorted((here, there), key=lambda part: len(part.cards))
+            large.cards += small.cards
+            large.by_hand = by_hand
+            self._parts |= dict.fromkeys(small.cards, large)
+        return True
+
+    def _agree(self, across: list[tuple[int, int]]) -> bool:
+        return self._never.isdisjoint(across) and sum(self._bits.get(pair, 0.0) for pair in across) >= 0

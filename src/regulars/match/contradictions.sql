@@ -25,39 +25,17 @@ with seen as (
             or (left(l.birth, 4) = left(r.birth, 4))::int + (substr(l.birth, 6, 2) = substr(r.birth, 6, 2))::int
                 + (right(l.birth, 2) = right(r.birth, 2))::int >= 2
             as birth_near,
-        coalesce(l.suffix <> r.suffix, false) as suffix_differs,
-        coalesce(list_has_any(l.numbers, r.numbers), false) as number_same,
-        coalesce(list_has_any(l.own_numbers, r.own_numbers), false) as own_number_same,
-        -- One slip apart, and not neighbours: brothers are enrolled one after the other.
-        coalesce(len(list_filter(l.own_numbers, lambda mine: len(list_filter(r.own_numbers, lambda theirs:
-            split_part(mine, ':', 1) = split_part(theirs, ':', 1) and damerau_levenshtein(mine, theirs) <= 1
-            and (mine = theirs or coalesce(abs(try_cast(split_part(mine, ':', 2) as bigint)
-                - try_cast(split_part(theirs, ':', 2) as bigint)) > 20, true)))) > 0)) > 0, false) as own_number_near,
-        coalesce(len(list_filter(l.own_numbers, lambda mine: len(list_filter(r.own_numbers, lambda theirs:
-            split_part(mine, ':', 1) = split_part(theirs, ':', 1) and damerau_levenshtein(mine, theirs) <= 2)) > 0)) > 0,
-            false) as own_number_alike,
-        coalesce(l.email = r.email, false) as email_same
+        coalesce(l.suffix <> r.suffix, false) as suffix_differs
     from pairs
     join cards as l on l.card = pairs.a
     join cards as r on r.card = pairs.b
 ),
 weighed as (
-    select a, b, suffix_differs, number_same, own_number_same, own_number_near, own_number_alike, email_same,
+    select a, b, suffix_differs,
         given_known and coalesce(given_near, false) as given_agrees,
         given_known and not coalesce(given_near, false) as given_differs,
         birth_known and birth_near as birth_agrees,
         birth_known and not birth_near as birth_differs
     from seen
 )
-select *,
-    given_differs or birth_differs or suffix_differs as contradicted,
-    given_agrees or birth_agrees or number_same or email_same as personal,
-    -- One contradiction can be a slip: a wrong name on the right birth date and number, or the other way round.
-    suffix_differs
-        or (given_differs and birth_differs)
-        or (given_differs and not own_number_same and not (birth_agrees and own_number_near))
-        or (birth_differs and not own_number_same and not (given_agrees and own_number_near)) as vetoed,
-    -- Of two cards that only third ones link, less is asked: a long chain of copies has room for two slips.
-    suffix_differs
-        or ((given_differs or birth_differs) and not birth_agrees and not own_number_alike) as irreconcilable
-from weighed
+select *, given_differs or birth_differs or suffix_differs as contradicted from weighed

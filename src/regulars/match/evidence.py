@@ -38,7 +38,8 @@ def last_model(store: Store) -> KeptModel | None:
     )
     with store.read() as connection:
         row = connection.execute(statement.limit(1)).first()
-    return KeptModel(version=row.version, model=Model.from_json(row.model)) if row else None
+    model = Model.from_json(row.model) if row else None
+    return KeptModel(version=row.version, model=model) if row and model else None
 
 
 def keep_model(store: Store, model: Model, now_us: int) -> KeptModel:

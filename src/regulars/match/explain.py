@@ -73,6 +73,8 @@ class _Findings:
     bits: Mapping[str, float]
     weight: float | None
     probability: float | None
+    personal: bool  #: something agrees that a household does not share
+    rival: str | None  #: who they may be instead: household, namesake or stranger
     compared: bool
     contested: bool  #: they share an identifier that did not join them
 
@@ -86,7 +88,7 @@ def explain(store: Store, engine: Engine, settings: Settings, record_a: int, rec
         chain = _chain(connection, persons[0], record_a, record_b) if same and persons[0] else ()
         findings = _findings(connection, session, settings.match, model, record_a, record_b)
         differ = _told_different(connection, record_a, record_b)
-    why = _why_same(chain) if same else _why_not(findings, settings.match, differ, model is not None)
+    why = _why_same(chain) if same else _why_not(findings, differ, model.model.threshold if model else None)
     return Explanation(
         record_a=record_a,
         record_b=record_b,
@@ -176,6 +178,8 @@ def _findings(
         bits=json.loads(scored[0]["fields"]) if scored else {},
         weight=scored[0]["weight"] if scored else None,
         probability=scored[0]["probability"] if scored else None,
+        personal=bool(scored and scored[0]["personal"]),
+        rival=scored[0]["rival"] if scored else None,
         compared=compared,
         contested=session.rows("select * from refused").num_rows > 0,
     )
@@ -201,6 +205,7 @@ def _agreements(findings: _Findings, model: KeptModel | None) -> tuple[Agreement
             weight=findings.bits.get(name),
         )
         for name, field in shown.items()
+        if _shown(one, field.needs) or _shown(other, field.needs)
     )
 
 
@@ -223,26 +228,37 @@ def _why_same(chain: tuple[Step, ...]) -> str:
     return _("They are one person: probability {probability:.4f}.", probability=step.probability)
 
 
-def _why_not(findings: _Findings, settings: MatchSettings, differ: str | None, model: bool) -> str:
+def _why_not(findings: _Findings, differ: str | None, threshold: float | None) -> str:
     said = findings.said
     if differ is not None:
         return _("They are two people: {who} said so.", who=differ)
-    if said["vetoed"] or (said["contradicted"] and findings.contested):
+    by_rules = findings.contested or threshold is None
+    if said["suffix_differs"] or (said["contradicted"] and by_rules):
         return _("They are two people: their {fields} contradict each other.", fields=_contradictions(said))
     if findings.contested:
         return _("They share an identifier that other people hold too, and nothing tells whose it is.")
-    if not model:
+    if threshold is None:
         return _("They share no identifier, and there are too few records to learn what else is worth.")
-    if findings.probability is not None and findings.probability >= settings.threshold:
+    if findings.probability is not None and findings.probability >= threshold and not findings.personal:
+        return _("They agree in what a household shares, and in nothing of their own.")
+    if findings.probability is not None and findings.probability >= threshold:
         if not findings.compared:
             return _(
                 "They look like one person, and were never compared: too little of them is written alike."
             )
-        return _("They agree in what a household shares, and in nothing of their own.")
+        return _(
+            "They are alike, but not their other records: all of them together speak against one person."
+        )
+    if findings.rival == "household":
+        return _(
+            "They are more like two people of one household: probability {probability:.4f}, and {threshold} is needed.",
+            probability=findings.probability or 0.0,
+            threshold=round(threshold, 4),
+        )
     return _(
         "They are not alike enough: probability {probability:.4f}, and {threshold} is needed.",
         probability=findings.probability or 0.0,
-        threshold=settings.threshold,
+        threshold=round(threshold, 4),
     )
 
 

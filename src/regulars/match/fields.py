@@ -22,6 +22,10 @@ class Level:
     frequency_of: str = ""  #: the column of cards whose common values are worth less than rare ones
 
 
+#: Why two people may agree: they live together, or they happen to have one name.
+HOUSEHOLD, NAMESAKE = "household", "namesake"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
     """One thing that is compared."""
@@ -30,9 +34,8 @@ class Field:
     needs: tuple[str, ...]  #: columns of cards; it is compared when one of them is filled often enough
     unknown: str  #: when nothing can be said
     levels: tuple[Level, ...]
-    counted: tuple[
-        str, ...
-    ] = ()  #: columns whose values are counted, for how often strangers are at the first level
+    shared_by: tuple[str, ...] = ()  #: who agrees in it without being one person
+    rare: bool = False  #: strangers so seldom agree that it must be counted: a sample would not meet them
 
 
 def _either_null(column: str) -> str:
@@ -47,6 +50,7 @@ _SAME_POSTCODE = "postcode_l = postcode_r"
 GIVEN_NAME = Field(
     name="given_name",
     needs=("given",),
+    shared_by=(NAMESAKE,),
     unknown=_either_null("given"),
     levels=(
         Level(name="same", sql="given_l = given_r", frequency_of="given"),
@@ -66,6 +70,7 @@ GIVEN_NAME = Field(
 FAMILY_NAME = Field(
     name="family_name",
     needs=("family",),
+    shared_by=(HOUSEHOLD, NAMESAKE),
     unknown=f"{_either_null('family')} or ({_SWAPPED})",
     levels=(
         Level(name="same", sql="family_l = family_r", frequency_of="family"),
@@ -74,11 +79,19 @@ FAMILY_NAME = Field(
         Level(name="alike", sql="jaro_winkler_similarity(family_l, family_r) >= 0.8"),
     ),
 )
+MIDDLE_NAME = Field(
+    name="middle_name",
+    needs=("middle",),
+    unknown=_either_null("middle"),
+    levels=(
+        Level(name="same", sql="middle_l = middle_r and length(middle_l) > 1"),
+        Level(name="same initial", sql="left(middle_l, 1) = left(middle_r, 1)"),
+    ),
+)
 BIRTH_DATE = Field(
     name="birth_date",
     needs=("birth",),
     unknown=_either_null("birth"),
-    counted=("birth",),
     levels=(
         Level(name="same", sql="birth_l = birth_r"),
         Level(
@@ -93,18 +106,24 @@ EMAIL = Field(
     name="email",
     needs=("email",),
     unknown=_either_null("email"),
-    counted=("email",),
+    shared_by=(HOUSEHOLD, NAMESAKE),
+    rare=True,
     levels=(
         Level(name="same", sql="email_l = email_r"),
         Level(name="same mailbox", sql="length(mailbox_l) >= 5 and mailbox_l = mailbox_r"),
-        Level(name="misspelt", sql="jaro_winkler_similarity(mailbox_l, mailbox_r) >= 0.92"),
+        Level(
+            name="misspelt",
+            sql="length(mailbox_l) >= 6 and digits_l = digits_r and damerau_levenshtein(mailbox_l, mailbox_r) <= 2",
+        ),
+        Level(name="alike", sql="jaro_winkler_similarity(mailbox_l, mailbox_r) >= 0.9"),
     ),
 )
 PHONE = Field(
     name="phone",
     needs=("phone",),
     unknown=_either_null("phone"),
-    counted=("phone",),
+    shared_by=(HOUSEHOLD,),
+    rare=True,
     levels=(
         Level(name="same", sql="phone_l = phone_r"),
         Level(name="one slip", sql="damerau_levenshtein(phone_l, phone_r) <= 1"),
@@ -115,7 +134,7 @@ ADDRESS = Field(
     name="address",
     needs=("street", "postcode", "city"),
     unknown=" and ".join(_either_null(column) for column in ("street", "postcode", "city")),
-    counted=("street", "door"),
+    shared_by=(HOUSEHOLD,),
     levels=(
         Level(name="same door", sql=f"street_l = street_r and {_SAME_DOOR}"),
         Level(name="nearly the same door", sql=f"{_CLOSE_STREET} and {_SAME_DOOR}"),
@@ -126,7 +145,7 @@ ADDRESS = Field(
         Level(name="same city", sql="city_l = city_r", frequency_of="city"),
     ),
 )
-FIELDS = (GIVEN_NAME, FAMILY_NAME, BIRTH_DATE, EMAIL, PHONE, ADDRESS)
+FIELDS = (GIVEN_NAME, FAMILY_NAME, MIDDLE_NAME, BIRTH_DATE, EMAIL, PHONE, ADDRESS)
 
 
 def number_field(kind: str, column: str) -> Field:
@@ -135,7 +154,8 @@ def number_field(kind: str, column: str) -> Field:
         name=kind,
         needs=(column,),
         unknown=_either_null(column),
-        counted=(column,),
+        shared_by=(HOUSEHOLD,),
+        rare=True,
         levels=(
             Level(name="same", sql=f"{column}_l = {column}_r"),
             Level(name="one slip", sql=f"damerau_levenshtein({column}_l, {column}_r) <= 1"),
@@ -143,8 +163,8 @@ def number_field(kind: str, column: str) -> Field:
     )
 
 
-#: Two cards are compared when they agree on one of these (SQL over `cards`). Tight, and several: what one error
-#: hides from one of them, another finds.
+#: Two cards are compared when they agree on one of these (SQL over `cards`). Several: what one error hides from one of
+#: them, another finds.
 _KEYS = (
     "family || ' ' || given",
     "birth || ' ' || left(given, 1)",
@@ -162,19 +182,18 @@ _KEYS = (
     "left(street, 6) || ' ' || left(family, 5)",
     "city || ' ' || left(given, 3) || ' ' || left(family, 3)",
     "city || ' ' || birth",
+    "birth",
+    "family",
+    "given || ' ' || city",
+    "given || ' ' || postcode",
+    "given || ' ' || left(family, 1)",
+    "left(family, 3) || ' ' || left(birth, 7)",
+    "left(given, 2) || left(family, 2) || left(birth, 4)",
+    "left(given, 3) || right(birth, 5)",
+    "left(mailbox, 6)",
 )
 
 
 def keys(number_columns: Sequence[str]) -> list[str]:
     """The SQL of every blocking key, given the identifier columns of the cards."""
     return [*_KEYS, *number_columns]
-
-
-#: Pairs the model learns from agree on one of these; each field is learnt where it is not part of the agreement.
-LESSONS: tuple[tuple[str, ...], ...] = (
-    ("given", "family"),
-    ("email",),
-    ("phone",),
-    ("birth",),
-    ("door", "street", "postcode"),
-)

@@ -1,9 +1,9 @@
-"""What agreement is worth: a Fellegi-Sunter model, learnt by Splink from the shop's own records, without labels.
+"""What agreement is worth: a model in words (fields, levels, chances), of no engine's SQL.
 
-The model is kept in words (fields, levels, two probabilities a level), not in any engine's SQL: `m` is how often two
-records of one person stand at a level, `u` how often two of different persons do; log2(m / u) is the level's weight in
-bits. A level that the data could not teach is left out, and a field whose equality it could not teach is not compared:
-a model does not speak where it knows nothing.
+For each level of each field the model keeps how often two records stand there if they are one person, two people of a
+household, two of one name, or strangers; and how many pairs of records are of each class. A pair's *weight* is the
+logarithm, to base 2, of the odds that it is one person; a field's bits are what it says for one person against
+strangers. What a household or a namesake could explain as well is taken off the whole, not off a field.
 """
 
 from __future__ import annotations
@@ -13,19 +13,21 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 
-from regulars.match.fields import DIFFERENT, FIELDS, Field, Level, number_field
+from regulars.match.fields import FIELDS, Field, number_field
 
-#: A value more common than this is weighed by its own frequency; a rarer one counts as if it were this common.
-RARE = 0.0005
+#: The form in which models are kept. A model of another form is learnt anew.
+FORM = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LearntLevel:
-    """How often two records stand at a level: `m` if they are one person, `u` if they are two. Shares, 0..1."""
+    """How often two records stand at a level, by who they are. Shares, 0..1."""
 
     name: str
-    m: float
-    u: float
+    same: float
+    household: float
+    namesake: float
+    stranger: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,15 +39,26 @@ class LearntField:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Rates:
+    """The chance, 0..1, that two records drawn at random are of a class; all others are strangers."""
+
+    same: float
+    household: float
+    namesake: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Model:
     """What the shop's records taught."""
 
     records: int  #: how many it learnt from
-    prior: float  #: chance, 0..1, that two records drawn at random are one person
+    across: Rates  #: of two records of different sources
+    inside: Rates  #: of two records of one source
     kinds: tuple[str, ...]  #: kinds of identifiers with a column of their own in `cards`
     fields: tuple[LearntField, ...]
     frequencies: Mapping[str, Mapping[str, float]]  #: share of records with a common value, by column
-    untrained: tuple[str, ...]  #: fields that the records have and could not teach
+    threshold: float  #: probability, 0..1, from which two records are joined without a human
+    form: int = FORM
 
     @property
     def version(self) -> str:
@@ -57,20 +70,23 @@ class Model:
         return json.dumps(asdict(self), sort_keys=True, ensure_ascii=False)
 
     @classmethod
-    def from_json(cls, text: str) -> Model:
-        """A model that was kept."""
+    def from_json(cls, text: str) -> Model | None:
+        """A model that was kept; None when an older version kept it in another form."""
         kept = json.loads(text)
+        if kept.get("form") != FORM:
+            return None
         fields = tuple(
             LearntField(name=field["name"], levels=tuple(LearntLevel(**level) for level in field["levels"]))
             for field in kept["fields"]
         )
-        lists = {name: tuple(kept[name]) for name in ("kinds", "untrained")}
         return cls(
             records=kept["records"],
-            prior=kept["prior"],
-            frequencies=kept["frequencies"],
+            across=Rates(**kept["across"]),
+            inside=Rates(**kept["inside"]),
+            kinds=tuple(kept["kinds"]),
             fields=fields,
-            **lists,
+            frequencies=kept["frequencies"],
+            threshold=kept["threshold"],
         )
 
 
@@ -80,29 +96,7 @@ def catalogue(kinds: Sequence[str]) -> dict[str, Field]:
     return {field.name: field for field in (*FIELDS, *numbers)}
 
 
-def comparison(
-    field: Field, chances: Mapping[str, tuple[float | None, float | None]], column: str
-) -> dict[str, object]:
-    """A field in Splink's terms, under the name `column`: its levels, each with (m, u) where known.
-
-    Levels that `chances` does not name are left out.
-    """
-    unknown = {"sql_condition": field.unknown, "label_for_charts": "unknown", "is_null_level": True}
-    told = [_level(level, *chances[level.name]) for level in field.levels if level.name in chances]
-    rest = _level(Level(name=DIFFERENT, sql="ELSE"), *chances[DIFFERENT])
-    return {"output_column_name": column, "comparison_levels": [unknown, *told, rest]}
-
-
-def _level(level: Level, m: float | None, u: float | None) -> dict[str, object]:
-    said: dict[str, object] = {"sql_condition": level.sql, "label_for_charts": level.name}
-    if m is not None:
-        said |= {"m_probability": m, "fix_m_probability": True}
-    if u is not None:
-        said |= {"u_probability": u, "fix_u_probability": True}
-    if level.frequency_of:
-        said |= {
-            "tf_adjustment_column": level.frequency_of,
-            "tf_minimum_u_value": RARE,
-            "disable_tf_exact_match_detection": True,
-        }
-    return said
+def fields_of(model: Model) -> list[Field]:
+    """The fields that a model weighs, in its order."""
+    known = catalogue(model.kinds)
+    return [known[field.name] for field in model.fields]

@@ -1,35 +1,22 @@
--- name: frequencies
--- What Splink weighs a value's commonness with: every value of the cards, a rare one as if it were just common.
-select distinct {column}, coalesce(shares.share, {rare}) as tf_{column}
-from cards left join shares_of_{column} as shares on shares.value = cards.{column}
-where {column} is not null
-
--- name: scored
--- The pairs that Splink scored, the bits of each field in one JSON text.
-select card_l as a, card_r as b, match_weight as weight, match_probability as probability,
-    '{{' || concat_ws(', ', {fields}) || '}}' as fields
-from {predicted}
-
 -- name: model_links
--- Joined by the model: sure enough, not vetoed, and agreeing in something that a household does not share.
+-- Joined by the model: sure enough, agreeing in something that a household does not share, and no junior with his senior.
 select a, b, scored.weight, scored.probability, scored.fields
 from scored join scored_judged as judged using (a, b)
-where probability >= $threshold and not vetoed and personal
+where probability >= $threshold and personal and not suffix_differs
 
 -- name: review_pairs
--- What a human should look at: pairs in doubt, sure pairs that contradict each other, and shared identifiers that
--- could not be told apart and were not scored. Not those that are one person by other links, nor those judged before.
+-- What a human should look at: pairs in doubt, sure pairs that others contradict, and shared identifiers that could not be
+-- told apart and were not scored. Not those that are one person by other links, nor those judged before. Two groups are
+-- one question: their likeliest pair asks it.
 with doubtful as (
     select a, b, scored.weight, scored.probability, scored.fields,
         case
             when suffix_differs then 'suffixes differ'
-            when vetoed and given_differs and birth_differs then 'given names and birth dates differ'
-            when vetoed and given_differs then 'given names differ'
-            when vetoed then 'birth dates differ'
-            when not personal then 'same household'
+            when probability >= $threshold and personal then 'others contradict'
+            when rival = 'household' or probability >= $threshold then 'same household'
+            when rival = 'namesake' then 'same name'
             else 'undecided' end as reason
     from scored join scored_judged as judged using (a, b)
-    where probability >= case when vetoed or not personal then $threshold else $review end
     union all
     select a, b, 0.0, 0.5, '{}', reason
     from refused anti join scored using (a, b)
@@ -41,6 +28,8 @@ join grouped as l on l.card = a
 join grouped as r on r.card = b
 anti join told_apart using (a, b)
 where l.person <> r.person
+qualify row_number() over (
+    partition by least(l.person, r.person), greatest(l.person, r.person) order by probability desc, record_a, record_b) = 1
 order by record_a, record_b
 
 -- name: pairs_in_groups
@@ -50,31 +39,11 @@ from grouped as l
 join grouped as r on l.person = r.person and l.card < r.card
 where l.members between 3 and {largest}
 
--- name: torn
--- Pairs inside a group that no link vouches for. A link between two cards that differ in name was made for good reason
--- (the same birth date and number); so who is linked to a card that agrees with the other is not torn from it. What is
--- torn was brought together by cards that say nothing: an order without a name.
-with known as (
-    select a, b, given_agrees, birth_agrees from inside
-    union all
-    select b, a, given_agrees, birth_agrees from inside
-),
-vouched as (
-    select a, b from every_link
-    union
-    select b, a from every_link
-),
-doubted as (
-    select a, b, a as one, b as other, given_differs, birth_differs from inside where irreconcilable and not suffix_differs
-    union all
-    select a, b, b, a, given_differs, birth_differs from inside where irreconcilable and not suffix_differs
-)
-select distinct a, b from inside
-anti join (
-    select doubted.a, doubted.b
-    from doubted
-    join vouched on vouched.a = doubted.one
-    join known on known.a = vouched.b and known.b = doubted.other
-    where (known.given_agrees or not doubted.given_differs) and (known.birth_agrees or not doubted.birth_differs)
-) as reconciled using (a, b)
-where irreconcilable
+-- name: evidence_by_model
+-- What the pairs inside groups say by the model; a junior and his senior are never one person.
+select inside.a, inside.b, case when suffix_differs then '-inf'::double else evidence end as bits
+from inside join inside_weighed using (a, b)
+
+-- name: evidence_by_rules
+-- The same where there are too few records for a model: cards that contradict each other are not one person.
+select a, b, case when contradicted then '-inf'::double else 0.0::double end as bits from inside

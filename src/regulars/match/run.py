@@ -12,9 +12,10 @@ import pyarrow as pa
 
 from regulars.engine import Engine, Session
 from regulars.engine.statements import statements
-from regulars.match import evidence, exact, identity, pairs, training, verdicts
-from regulars.match.cluster import LARGEST, Links, Numbers, components, group
+from regulars.match import evidence, exact, identity, pairs, verdicts
+from regulars.match.cluster import LARGEST, Evidence, Links, Numbers, components, group
 from regulars.match.contradictions import judge
+from regulars.match.model import Model
 from regulars.match.records import make_cards, read_records
 from regulars.settings import MatchSettings, Settings
 from regulars.store import Store
@@ -36,7 +37,6 @@ class MatchReport:
     to_review: int  #: pairs that a human should look at
     seconds: float
     model: str | None  #: version of the model; None when there are too few records for one
-    untrained: tuple[str, ...] = ()  #: fields that the records have and that could not be learnt
 
 
 def match(
@@ -56,12 +56,11 @@ def match(
             past = identity.read_past(connection)
         kinds = make_cards(session, settings.match)
         exact.link(session)
-        say(_("learning what agreement is worth"))
-        model = _model(store, session, kinds, size, now_us)
         say(_("comparing {records} records", records=size))
-        pairs.score(session, model.model if model else None, settings.match.review)
-        links, columns = _links(session, settings.match, model.version if model else None)
-        groups = group(size, columns, _told_apart(session), lambda label: _vetoed(session, label))
+        model = _model(store, session, settings.match, kinds, size, now_us)
+        links, columns = _links(session, model)
+        learnt = model.model if model else None
+        groups = group(size, columns, _told_apart(session), lambda label: _evidence(session, learnt, label))
         say(_("writing who is who"))
         records = session.rows("select record from numbered order by card")["record"].to_numpy()
         order = np.argsort(records)
@@ -69,7 +68,8 @@ def match(
         person[order] = identity.write(store, past, records[order], groups.label[order], now_us)
         evidence.write_links(store, session, links.filter(pa.array(groups.used)), now_us)
         _group_table(session, person)
-        review = session.rows(pairs.SQL["review_pairs"], _limits(settings.match))
+        threshold = learnt.threshold if learnt else 1.0
+        review = session.rows(pairs.SQL["review_pairs"], {"threshold": threshold})
         evidence.write_review(store, review)
         by_itself = groups.used & ~columns.human
         return MatchReport(
@@ -79,25 +79,26 @@ def match(
             to_review=review.num_rows,
             seconds=round(time.perf_counter() - began, 2),
             model=model.version if model else None,
-            untrained=model.model.untrained if model else (),
         )
 
 
 def _model(
-    store: Store, session: Session, kinds: tuple[str, ...], size: int, now_us: int
+    store: Store, session: Session, settings: MatchSettings, kinds: tuple[str, ...], size: int, now_us: int
 ) -> evidence.KeptModel | None:
-    """The model kept, while it fits the shop; else one learnt now."""
+    """Weigh the candidate pairs by the model kept, while it fits the shop; else by one learnt now, which is kept."""
     kept = evidence.last_model(store)
-    if kept and kept.model.kinds == kinds and abs(size - kept.model.records) <= _STALE * kept.model.records:
-        return kept
-    learnt = training.train(session, kinds)
-    return evidence.keep_model(store, learnt, now_us) if learnt else None
+    if kept and (kept.model.kinds != kinds or abs(size - kept.model.records) > _STALE * kept.model.records):
+        kept = None
+    used = pairs.score(session, kinds, kept.model if kept else None, settings)
+    return kept or (evidence.keep_model(store, used, now_us) if used else None)
 
 
-def _links(session: Session, settings: MatchSettings, version: str | None) -> tuple[pa.Table, Links]:
+def _links(session: Session, model: evidence.KeptModel | None) -> tuple[pa.Table, Links]:
     """Every link, as rows of evidence and as columns to group by."""
-    session.create("model_links", pairs.SQL["model_links"], {"threshold": settings.threshold})
-    session.create("every_link", SQL["every_link"], {"version": version})
+    session.create(
+        "model_links", pairs.SQL["model_links"], {"threshold": model.model.threshold if model else 1.0}
+    )
+    session.create("every_link", SQL["every_link"], {"version": model.version if model else None})
     found = session.rows("select * from every_link order by a, b, kind, rule")
     columns = Links(
         a=found["a"].to_numpy(),
@@ -114,11 +115,14 @@ def _told_apart(session: Session) -> set[tuple[int, int]]:
     return _pairs(session.rows("select a, b from told_apart"))
 
 
-def _vetoed(session: Session, label: Numbers) -> set[tuple[int, int]]:
-    """Pairs inside the groups that contradict each other."""
+def _evidence(session: Session, model: Model | None, label: Numbers) -> Evidence:
+    """What the pairs inside the groups say of each other."""
     _group_table(session, label)
     judge(session, "inside", pairs.SQL["pairs_in_groups"].format(largest=LARGEST))
-    return _pairs(session.rows(pairs.SQL["torn"]))
+    if model:
+        pairs.score_inside(session, model, "select a, b from inside")
+    found = session.rows(pairs.SQL["evidence_by_model" if model else "evidence_by_rules"])
+    return Evidence(a=found["a"].to_numpy(), b=found["b"].to_numpy(), bits=found["bits"].to_numpy())
 
 
 def _group_table(session: Session, label: Numbers) -> None:
@@ -128,7 +132,3 @@ def _group_table(session: Session, label: Numbers) -> None:
 
 def _pairs(table: pa.Table) -> set[tuple[int, int]]:
     return set(zip(table["a"].to_pylist(), table["b"].to_pylist(), strict=True))
-
-
-def _limits(settings: MatchSettings) -> dict[str, object]:
-    return {"threshold": settings.threshold, "review": settings.review}

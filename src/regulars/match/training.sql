@@ -9,27 +9,18 @@ from (
     select l.card, r.card from cards as l join cards as r using (given, family, street, door) where l.card < r.card
 )
 
--- name: pairs_agreeing
--- How many pairs agree on some columns.
-select cast(coalesce(sum(n * (n - 1) // 2), 0) as bigint) as pairs
-from (select count(*) as n from cards where {filled} group by {columns})
+-- name: sources
+-- How many cards each source has.
+select count(*) as cards from cards group by source
 
--- name: agreeing
--- Pairs of cards that agree on some columns, of one value in {part}.
-select l.card as a, r.card as b
-from cards as l join cards as r using ({columns})
-where l.card < r.card and hash({columns}) % {part} = 0
-
--- name: strangers_agreeing
--- The chance that two strangers who both have a value have the same one: counted on pairs whose given names differ.
--- Counting every pair would count the same person's records, and a household's shared e-mail would look like proof.
-select (0.5 + {part} * (select count(*) from agreeing where given_differs)) / greatest(1, held.n * (held.n - 1) / 2) as chance
-from (select count(*) as n from cards where {filled} and given is not null) as held
-
--- name: common_values
--- Values that more than a share of the cards have.
-select {column} as value, count(*) / sum(count(*)) over () as share
-from cards where {column} is not null
-group by {column}
-qualify share > $rare
-order by share desc, value
+-- name: automatic_zone
+-- The pairs from the surest down, as long as on average they are sure enough.
+with likely as (
+    select probability, count(*) as pairs from {weighed} where probability >= $at_least group by probability
+),
+running as (
+    select probability,
+        sum(probability * pairs) over (order by probability desc) / sum(pairs) over (order by probability desc) as precise
+    from likely
+)
+select coalesce(min(probability), 1.0) as threshold from running where precise >= $precision

@@ -1,0 +1,56 @@
+"""Candidate pairs: the pairs of cards worth comparing, found by keys that two records of one person often share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from regulars.engine import Session
+from regulars.engine.statements import statements
+from regulars.match.fields import keys
+
+SQL = statements(Path(__file__).with_name("candidates.sql"))
+#: A key that more cards share tells too little for all of them to be compared.
+_LARGEST_BLOCK = 150
+#: A key may bring so many pairs a card, and so many in all: its largest blocks are left out until it does.
+_PAIRS_A_CARD, _PAIRS_A_KEY = 3, 500_000
+
+
+def find(session: Session, kinds: tuple[str, ...]) -> None:
+    """Make the relation `candidates` (a, b; a < b, each pair once) from `cards`."""
+    sought = _key(session, kinds)
+    cards = int(session.rows("select count(*) as n from cards")["n"][0].as_py())
+    most = min(_PAIRS_A_CARD * cards, _PAIRS_A_KEY)
+    largest = {n: _largest_block(session, n, most) for n in range(sought)}
+    found = [SQL["agreeing"].format(n=n, largest=size) for n, size in largest.items() if size]
+    session.create(
+        "candidates", " union ".join(found) or "select card as a, card as b from cards where false"
+    )
+
+
+def would_meet(session: Session, kinds: tuple[str, ...]) -> bool:
+    """Whether any two of the few cards of a session share a key."""
+    sought = _key(session, kinds)
+    agree = " or ".join(f"l.h_{n} = r.h_{n}" for n in range(sought))
+    met = session.rows(f"select 1 as met from keyed as l join keyed as r on l.card < r.card and ({agree})")
+    return bool(met.num_rows)
+
+
+def _key(session: Session, kinds: tuple[str, ...]) -> int:
+    """Make the relation `keyed` (card, h_0, h_1, …); returns how many keys there are."""
+    sought = keys([f"id_{n}" for n in range(len(kinds))])
+    hashed = ", ".join(
+        f"case when {key} is not null then hash({key}) end as h_{n}" for n, key in enumerate(sought)
+    )
+    session.create("keyed", SQL["keyed"].format(hashed=hashed))
+    return len(sought)
+
+
+def _largest_block(session: Session, n: int, most_pairs: int) -> int:
+    """The size of the largest blocks of a key that are compared, 0 when none are."""
+    pairs, largest = 0, 0
+    for row in session.rows(SQL["blocks"].format(n=n, largest=_LARGEST_BLOCK)).to_pylist():
+        pairs += row["blocks"] * row["cards"] * (row["cards"] - 1) // 2
+        if pairs > most_pairs:
+            break
+        largest = row["cards"]
+    return largest

@@ -1,0 +1,20 @@
+-- name: keyed
+-- The blocking keys of every card, as numbers.
+select card, {hashed} from cards
+
+-- name: blocks
+-- How many cards share a key, and how many keys they share so: the sizes of blocks, small ones first.
+select cards, count(*) as blocks
+from (select count(*) as cards from keyed where h_{n} is not null group by h_{n})
+where cards between 2 and {largest}
+group by cards order by cards
+
+-- name: agreeing
+-- The pairs of cards that agree on a key which at most so many cards share.
+select l.card as a, r.card as b
+from (
+    select card, h_{n} as h from keyed where h_{n} is not null
+    qualify count(*) over (partition by h_{n}) <= {largest}
+) as l
+join keyed as r on r.h_{n} = l.h
+where l.card < r.card

@@ -1,0 +1,37 @@
+-- name: weighed_cards
+-- Cards, with the share of the records that hold their name or city; a rare value counts as if it were just common.
+select cards.* {shares} from cards {joins}
+
+-- name: paired
+-- Both cards of each pair, side by side.
+select pairs.a, pairs.b, cast(l.source = r.source as integer) as inside, {columns}
+from ({pairs}) as pairs
+join weighed_cards as l on l.card = pairs.a
+join weighed_cards as r on r.card = pairs.b
+
+-- name: compared
+-- The level of each field: 0 for different, the highest number for the nearest, null when nothing can be said. Beside
+-- it, where the nearest level counts a value's commonness, the share of that value.
+select a, b, inside, {levels} from ({paired})
+
+-- name: common_values
+-- Values that more than a share of the cards have.
+select {column} as value, count(*) / sum(count(*)) over () as share
+from cards where {column} is not null
+group by {column}
+qualify share > $rare
+order by share desc, value
+
+-- name: patterns
+-- The pairs, counted by what they look like.
+select inside, {levels}, count(*) as pairs from compared group by all order by all
+
+-- name: sample
+-- Pairs drawn at random, by number, so that the same records draw the same pairs.
+select l.card as a, r.card as b
+from (select card from cards order by hash(card + {seed}), card limit {cards}) as l
+join (select card from cards order by hash(card + {seed}), card limit {cards}) as r on l.card < r.card
+
+-- name: sampled
+-- How many of the pairs drawn stand at each level of a field.
+select {counts} from sampled

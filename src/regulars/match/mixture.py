@@ -1,0 +1,172 @@
+"""Who a pair of records may be: one person, two of a household, two people of one name, or strangers.
+
+A Fellegi-Sunter model weighs one person against strangers, and takes what a family shares (a name, a door, a telephone)
+for proofs of a person. Here the family and the namesakes are classes of their own, so that they compete for the pair.
+Learnt from the shop's own candidate pairs by expectation-maximisation (Dempster, Laird and Rubin 1977), without labels,
+as in Winkler (1988); pairs are counted by pattern of levels, so a million records take no longer than a thousand.
+
+In this module a field is an array over its levels, 0 = different, the last = nearest; -1 in a pattern means unknown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Whole = NDArray[np.int64]
+#: What was believed before the records were read weighs as so many pairs.
+_BELIEF_SAME, _BELIEF_OTHERS, _BELIEF_STRANGERS = 50.0, 20.0, 10_000.0
+#: Enough for weights to settle within a hundredth of a bit.
+_ROUNDS, _SETTLED = 100, 1e-4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chances:
+    """How often pairs of each class stand at each level of a field: shares, 0..1, that add to 1 a class."""
+
+    same: Floats
+    household: Floats
+    namesake: Floats
+    stranger: Floats
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rates:
+    """The share of all pairs that is of each class: two numbers, for pairs across sources and inside one."""
+
+    same: Floats
+    household: Floats
+    namesake: Floats
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Patterns:
+    """The candidate pairs, counted by what they look like."""
+
+    levels: Whole  #: one row a pattern, one column a field
+    inside: Whole  #: 1 when both records are of one source
+    pairs: Floats  #: how many pairs look so
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """What is to be learnt of one field."""
+
+    belief: Chances
+    household: bool  #: the people of a household agree in it
+    namesake: bool  #: people of one name agree in it
+    rare: bool  #: strangers agree so seldom that candidates tell it better than the sample
+    sample: Floats  #: pairs drawn at random, at each level
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mixture:
+    """What was learnt."""
+
+    fields: tuple[Chances, ...]
+    rates: Rates
+    pairs_of_one_person: float  #: as many candidate pairs are one person
+
+
+def learn(
+    patterns: Patterns, subjects: Sequence[Subject], *, pairs: Floats, sampled: float, expected_same: float
+) -> Mixture:
+    """Learn from candidate pairs.
+
+    `pairs` are all pairs of the records, across sources and inside one, and `sampled` how many of them were drawn for
+    the samples; `expected_same` is a first guess of how many are one person.
+    """
+    pairs = np.maximum(pairs, 1.0)
+    share = min(1.0, sampled / pairs.sum())
+    guess = np.full(2, expected_same / pairs.sum())
+    mixture = Mixture(
+        fields=tuple(_first(subject) for subject in subjects),
+        rates=Rates(same=guess, household=guess * 0.3, namesake=guess * 0.3),
+        pairs_of_one_person=expected_same,
+    )
+    for _round in range(_ROUNDS):
+        after = _better(mixture, patterns, subjects, pairs, share)
+        moved = abs(after.pairs_of_one_person - mixture.pairs_of_one_person)
+        mixture = after
+        if moved <= _SETTLED * max(1.0, after.pairs_of_one_person):
+            break
+    return mixture
+
+
+def _first(subject: Subject) -> Chances:
+    belief = subject.belief
+    stranger = _shares(subject.sample + _BELIEF_STRANGERS * belief.stranger)
+    if subject.rare:
+        stranger = belief.stranger
+    return replace(belief, stranger=stranger)
+
+
+def responsibilities(mixture: Mixture, patterns: Patterns) -> Floats:
+    """The chance of each pattern (a column) to be of each class (a row, in the order of `Chances`)."""
+    sums = np.stack([
+        _sum(mixture, patterns.levels, "same") + np.log(mixture.rates.same)[patterns.inside],
+        _sum(mixture, patterns.levels, "household") + np.log(mixture.rates.household)[patterns.inside],
+        _sum(mixture, patterns.levels, "namesake") + np.log(mixture.rates.namesake)[patterns.inside],
+        _sum(mixture, patterns.levels, "stranger"),
+    ])  # fmt: skip
+    shares = np.exp(sums - sums.max(axis=0))
+    return np.asarray(shares / shares.sum(axis=0))
+
+
+def _sum(mixture: Mixture, levels: Whole, which: str) -> Floats:
+    total = np.zeros(len(levels))
+    for n, chances in enumerate(mixture.fields):
+        worth = np.append(np.log(getattr(chances, which)), 0.0)  # unknown, -1, is the last
+        total += worth[levels[:, n]]
+    return total
+
+
+def _better(
+    mixture: Mixture, patterns: Patterns, subjects: Sequence[Subject], pairs: Floats, share: float
+) -> Mixture:
+    expected = responsibilities(mixture, patterns) * patterns.pairs
+    rates = [np.maximum(np.bincount(patterns.inside, row, 2), 1.0) / pairs for row in expected[:3]]
+    fields = [_learnt(subject, patterns.levels[:, n], expected, share) for n, subject in enumerate(subjects)]
+    return Mixture(
+        fields=tuple(fields),
+        rates=Rates(same=rates[0], household=rates[1], namesake=rates[2]),
+        pairs_of_one_person=float(expected[0].sum()),
+    )
+
+
+def _learnt(subject: Subject, levels: Whole, expected: Floats, share: float) -> Chances:
+    """The chances of one field; the samples of strangers drew `share` of all pairs."""
+    belief, known = subject.belief, levels >= 0
+    same, household, namesake, strangers = (
+        np.bincount(levels[known], row[known], len(belief.same)) for row in expected
+    )
+    # The sample was drawn from all pairs; those that are no strangers are taken out of it.
+    drawn = np.maximum(subject.sample - share * (same + household + namesake), 0.0)
+    stranger = _shares(drawn + _BELIEF_STRANGERS * belief.stranger)
+    if subject.rare:
+        both_known = max(1.0, float(subject.sample.sum()) / max(share, 1e-12))
+        stranger = _with_nearest(stranger, min(0.5, (strangers[-1] + 0.5) / both_known))
+    at_home = _with_nearest(stranger, max(stranger[-1], belief.household[-1]))
+    named_alike = _shares(namesake + _BELIEF_OTHERS * belief.namesake)
+    if subject.rare:
+        named_alike = _with_nearest(named_alike, stranger[-1])
+    return Chances(
+        same=_shares(same + _BELIEF_SAME * belief.same),
+        household=_shares(household + _BELIEF_OTHERS * belief.household) if subject.household else at_home,
+        namesake=named_alike if subject.namesake else stranger,
+        stranger=stranger,
+    )
+
+
+def _with_nearest(shares: Floats, nearest: float) -> Floats:
+    """The same shares, but for that of the nearest level."""
+    others = shares[:-1] / shares[:-1].sum()
+    return np.append(others * (1 - nearest), nearest)
+
+
+def _shares(counts: Floats) -> Floats:
+    return np.asarray(counts / counts.sum())

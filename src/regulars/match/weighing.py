@@ -1,0 +1,80 @@
+"""A model as SQL: the weight of compared pairs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from math import log2
+from pathlib import Path
+
+from regulars.engine import Session
+from regulars.engine.statements import statements
+from regulars.match.fields import ADDRESS, EMAIL, FAMILY_NAME, PHONE
+from regulars.match.model import LearntField, LearntLevel, Model, catalogue
+
+SQL = statements(Path(__file__).with_name("weighing.sql"))
+_CLASSES = ("same", "household", "namesake", "stranger")
+
+
+def weigh(session: Session, name: str, compared: str, model: Model) -> None:
+    """Make a relation of the pairs of a relation that `comparing.compare` made.
+
+    Columns: a, b; `weight`, the log2 odds that they are one person; `probability`, 0..1; `evidence`, the bits for one
+    person against the best other reading of the pair, however seldom pairs are one person; `rival`, the likeliest
+    other reading: household, namesake or stranger; `personal`, whether something agrees that a household does not
+    share; `fields`, a JSON object of the bits of each field.
+    """
+    personal = filter(None, (_personal(n, field, model) for n, field in enumerate(model.fields)))
+    statement = SQL["weighed"].format(
+        compared=compared,
+        **{which: _sum(model, which) for which in _CLASSES},
+        **{f"{which}_rate": _rate(model, which) for which in _CLASSES if which != "stranger"},
+        rarity=" + ".join(_rarity(n, field, model) for n, field in enumerate(model.fields)),
+        personal=" or ".join(["false", *personal]),
+        fields=", ".join(_bits(n, field, model) for n, field in enumerate(model.fields)),
+    )
+    session.create(name, statement)
+
+
+def _sum(model: Model, which: str) -> str:
+    return " + ".join(
+        _by_level(n, field, lambda level: log2(getattr(level, which))) for n, field in enumerate(model.fields)
+    )
+
+
+def _by_level(n: int, field: LearntField, worth: Callable[[LearntLevel], float]) -> str:
+    """SQL of what the level of a pair is worth; nothing when the level is unknown."""
+    top = len(field.levels) - 1
+    steps = " ".join(f"when {top - i} then {worth(level)!r}" for i, level in enumerate(field.levels))
+    return f"case g_{n} {steps} else 0.0 end"
+
+
+def _rate(model: Model, which: str) -> str:
+    across, inside = (log2(getattr(rates, which)) for rates in (model.across, model.inside))
+    return f"case inside when 1 then {inside!r} else {across!r} end"
+
+
+def _rarity(n: int, field: LearntField, model: Model) -> str:
+    """SQL of how much likelier than at large strangers agree in a value so common; nothing where it is not counted."""
+    if not any(level.frequency_of for level in catalogue(model.kinds)[field.name].levels):
+        return "0.0"
+    return f"coalesce(log2(f_{n}) - {_by_level(n, field, lambda level: log2(level.stranger))}, 0.0)"
+
+
+def _personal(n: int, field: LearntField, model: Model) -> str:
+    """SQL of whether a field agrees and is a person's own; empty for what a household shares.
+
+    An e-mail or a number is mostly a person's own, a door and a telephone are not.
+    """
+    known = catalogue(model.kinds)[field.name]
+    if known in (FAMILY_NAME, PHONE, ADDRESS):
+        return ""
+    least = len(known.levels) if known is EMAIL else 1
+    return f"coalesce(g_{n} >= {least}, false)"
+
+
+def _bits(n: int, field: LearntField, model: Model) -> str:
+    """SQL of the JSON of a field's bits for one person against strangers, its rarity counted."""
+    bits = _by_level(n, field, lambda level: log2(level.same / level.stranger))
+    name = json.dumps(field.name, ensure_ascii=False).replace("'", "''")
+    return f"'{name}: ' || round({bits} - {_rarity(n, field, model)}, 2)"

@@ -1,0 +1,33 @@
+-- name: weighed
+-- For each pair the logarithm, to base 2, of how often a pair of each class looks so; then the odds. What is common says
+-- little of two strangers or namesakes who share it, so its commonness is set against them.
+with summed as (
+    select *,
+        {same} as same_bits,
+        {household} as household_bits,
+        {namesake} + {rarity} as namesake_bits,
+        {stranger} + {rarity} as stranger_bits
+    from {compared}
+),
+rated as (
+    select *,
+        same_bits + {same_rate} as same_sum,
+        household_bits + {household_rate} as household_sum,
+        namesake_bits + {namesake_rate} as namesake_sum,
+        greatest(household_bits + {household_rate}, namesake_bits + {namesake_rate}, stranger_bits) as best_sum
+    from summed
+),
+weighed as (
+    select *,
+        same_sum - best_sum
+            - log2(pow(2.0, household_sum - best_sum) + pow(2.0, namesake_sum - best_sum) + pow(2.0, stranger_bits - best_sum))
+            as weight
+    from rated
+)
+select a, b, weight,
+    1 / (1 + pow(2.0, -weight)) as probability,
+    same_bits - greatest(household_bits, namesake_bits, stranger_bits) as evidence,
+    case best_sum when household_sum then 'household' when namesake_sum then 'namesake' else 'stranger' end as rival,
+    {personal} as personal,
+    '{{' || concat_ws(', ', {fields}) || '}}' as fields
+from weighed

@@ -1,0 +1,68 @@
+"""Which links make a group, when they disagree."""
+
+from __future__ import annotations
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from regulars.match.cluster import Evidence, Links, Numbers, group
+
+Pair = tuple[int, int]
+
+
+def _links(pairs: list[tuple[int, int, float]], human: set[Pair] = frozenset()) -> Links:  # type: ignore[assignment]
+    a, b, strength = (np.array(column) for column in zip(*pairs, strict=True))
+    by_hand = np.array([(one, other) in human for one, other, _ in pairs])
+    return Links(a=a, b=b, strength=strength, model=~by_hand, human=by_hand)
+
+
+def _groups(
+    size: int, links: Links, bits: dict[Pair, float], told_apart: set[Pair] = frozenset()
+) -> list[int]:  # type: ignore[assignment]
+    def weigh(label: Numbers) -> Evidence:
+        inside = [
+            (a, b, bits.get((a, b), 0.0))
+            for a in range(size)
+            for b in range(a + 1, size)
+            if label[a] == label[b]
+        ]
+        a, b, said = (
+            (np.array(column) for column in zip(*inside, strict=True)) if inside else (np.array([]),) * 3
+        )
+        return Evidence(a=a.astype(np.int64), b=b.astype(np.int64), bits=said.astype(float))
+
+    return group(size, links, set(told_apart), weigh).label.tolist()
+
+
+TWO_FAMILIES = [(0, 1, 20.0), (2, 3, 20.0), (1, 2, 5.0)]
+STRANGERS = {(0, 1): 20.0, (2, 3): 20.0, (1, 2): 5.0, (0, 2): -8.0, (0, 3): -8.0, (1, 3): -8.0}
+
+
+def test_one_coincidence_does_not_make_one_person_of_two() -> None:
+    assert _groups(4, _links(TWO_FAMILIES), STRANGERS) == [0, 0, 2, 2]
+
+
+def test_a_link_holds_where_the_other_records_say_nothing() -> None:
+    quiet = {**STRANGERS, (0, 2): 0.0, (0, 3): 0.0, (1, 3): -2.0}
+    assert _groups(4, _links(TWO_FAMILIES), quiet) == [0, 0, 0, 0]
+
+
+def test_what_a_human_joined_is_joined_and_what_a_human_parted_is_apart() -> None:
+    assert _groups(4, _links(TWO_FAMILIES, human={(1, 2)}), STRANGERS) == [0, 0, 0, 0]
+    assert _groups(4, _links(TWO_FAMILIES), dict.fromkeys(STRANGERS, 9.0), {(0, 3)}) == [0, 0, 2, 2]
+
+
+def test_what_cannot_be_one_person_is_not_by_way_of_a_third() -> None:
+    never = {(0, 1): 9.0, (1, 2): 9.0, (0, 2): -np.inf}
+    assert _groups(3, _links([(0, 1, 9.0), (1, 2, 8.0)]), never) == [0, 0, 2]
+
+
+@given(st.data())
+def test_the_order_of_the_links_changes_nothing(data: st.DataObject) -> None:
+    size = 6
+    pairs = [(a, b) for a in range(size) for b in range(a + 1, size)]
+    bits = {pair: float(data.draw(st.integers(-10, 10))) for pair in pairs}
+    linked = [(*pair, said) for pair, said in bits.items() if said > 3] or [(0, 1, 4.0)]
+    shuffled = data.draw(st.permutations(linked))
+    assert _groups(size, _links(linked), bits) == _groups(size, _links(shuffled), bits)
