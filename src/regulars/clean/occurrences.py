@@ -31,7 +31,7 @@ class Occurrences:
 
     def number(self, key_hashes: list[int]) -> list[int]:
         """The number of each line among the equal ones met so far, from 1; the lines count as met."""
-        met = self._met(set(key_hashes))
+        met = self.met(set(key_hashes))
         numbers = []
         for key_hash in key_hashes:
             met[key_hash] = met.get(key_hash, 0) + 1
@@ -39,7 +39,8 @@ class Occurrences:
         self._counts.executemany("insert or replace into counts values (?, ?)", met.items())
         return numbers
 
-    def _met(self, keys: Iterable[int]) -> dict[int, int]:
+    def met(self, keys: Iterable[int]) -> dict[int, int]:
+        """How often each key was met so far; keys that were not are left out."""
         wanted = sorted(keys)
         met: dict[int, int] = {}
         for at in range(0, len(wanted), _STEP):

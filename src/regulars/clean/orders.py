@@ -154,6 +154,7 @@ def _key_parts() -> dict[str, str]:
     line = "concat_ws('|', order_space, order_id, coalesce(product_id, product_name, ''), pieces, amount)"
     return {
         "key_hash": hash_sql(line),
+        "shared_hash": hash_sql("concat_ws('|', content_hash, off, tax_inside)"),
         "back_key": hash_sql("concat_ws('|', order_space, order_id, 'given back')"),
         "back_hash": hash_sql("concat_ws('|', given_back, currency, sold_at_us, customer_key, email)"),
     }

@@ -164,7 +164,8 @@ from signed
 with
 facts as (
     select
-        *, cents - off - tax_inside as paid, line_off + off as off_in_all, false as beside,
+        * replace (case when off = 0 and tax_inside = 0 then content_hash else {shared_hash} end as content_hash),
+        cents - off - tax_inside as paid, line_off + off as off_in_all, false as beside,
         cancelled or quantity < 0 as is_return
     from shared
     union all by name

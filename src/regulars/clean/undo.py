@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import pyarrow as pa
-from sqlalchemy import ColumnElement, Connection, Table, delete, select, update
+from sqlalchemy import ColumnElement, Connection, Table, delete, func, select, update
 
 from regulars.store.ledgers import touch
 from regulars.store.rows import fetch, fetch_where_in
@@ -48,10 +48,11 @@ def take_back(connection: Connection, import_id: int, *, now_us: int) -> set[int
     ).unique()
     revived: set[int] = set()
     for table, same in VERSIONED.items():
-        connection.execute(delete(table).where(table.c.import_id == import_id))
         replaced = table.c.superseded_by == import_id
         revived |= set(connection.execute(select(table.c.import_id).distinct().where(replaced)).scalars())
-        connection.execute(update(table).where(replaced).values(superseded_by=_next_version(table, same)))
+        heir = _next_version(table, same, import_id)
+        connection.execute(update(table).where(replaced).values(superseded_by=heir))
+        connection.execute(delete(table).where(table.c.import_id == import_id))
     for table in (identifiers, consents):
         connection.execute(delete(table).where(table.c.import_id == import_id))
     _forget_empty_records(connection, touched)
@@ -59,17 +60,33 @@ def take_back(connection: Connection, import_id: int, *, now_us: int) -> set[int
     return revived
 
 
-def _next_version(table: Table, same: tuple[str, ...]) -> Any:
-    """The import of the version that follows a fact's own; null when there is none."""
+def _next_version(table: Table, same: tuple[str, ...], import_id: int) -> Any:
+    """The import of the version that follows a fact's own, other than the one taken back; null when there is none.
+
+    A line that the import had left out of its order has no version there: it stays replaced by a later import that has
+    in its turn replaced the import's telling of that order.
+    """
     newer = table.alias("newer")
     of_one_fact = [newer.c[name] == table.c[name] for name in same]
-    return (
+    version = (
         select(newer.c.import_id)
-        .where(*of_one_fact, newer.c.fact > table.c.fact)
+        .where(*of_one_fact, newer.c.fact > table.c.fact, newer.c.import_id != import_id)
         .order_by(newer.c.fact)
         .limit(1)
         .scalar_subquery()
     )
+    if table is not order_lines:
+        return version
+    gone = table.alias("gone")
+    telling = (
+        select(func.min(gone.c.superseded_by))
+        .where(
+            gone.c.order_no == table.c.order_no, gone.c.source == table.c.source, gone.c.import_id == import_id,
+            gone.c.superseded_by > import_id,
+        )
+        .scalar_subquery()
+    )  # fmt: skip
+    return func.coalesce(version, telling)
 
 
 def _records_of(connection: Connection, table: Table, where: ColumnElement[bool]) -> pa.Array:

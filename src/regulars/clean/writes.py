@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 from sqlalchemy import Column, ColumnElement, Connection, Table, select, true, update
 
 from regulars.clean.occurrences import Occurrences
+from regulars.clean.tellings import Tellings
 from regulars.model.consent import EXPRESS, MARKETING, ConsentState
 from regulars.store.ledgers import next_facts, next_numbers, touch
 from regulars.store.rows import fetch, fetch_where_in, insert, schema_of
@@ -68,12 +69,13 @@ def store_order_lines(
     now_us: int,
     customers: str | None = None,
     replays: bool = False,
+    told: Tellings | None = None,
 ) -> Stored:
     """Store a slice of understood order lines, with `source_key` for the buyer: a record of the source `customers`,
     or of the lines' own.
 
     A line is known by (order, content, n-th occurrence in its file): one that is stored already is a duplicate, one
-    whose other columns changed is a new version.
+    whose other columns changed is a new version. `told` takes note of orders that are told again.
     """
     numbers = _order_numbers(
         connection, lines.column("order_space").to_pylist(), lines.column("order_id").to_pylist()
@@ -81,7 +83,7 @@ def store_order_lines(
     lines = lines.append_column("order_no", pa.array(numbers, pa.int64()))
     return _store_happenings(
         connection, order_lines, lines, met, source=source, customers=customers or source, import_id=import_id,
-        now_us=now_us, replays=replays, near=(order_lines.c.order_no, sorted(set(numbers))),
+        now_us=now_us, replays=replays, near=(order_lines.c.order_no, sorted(set(numbers))), told=told,
     )  # fmt: skip
 
 
@@ -185,7 +187,7 @@ def _store_cards(
     rows = _as_table(rows, record_versions)
     insert(connection, record_versions, rows)
     near = record_versions.c.record.in_([record for record, _ in sorted_out.replaced.values()])
-    _supersede(connection, record_versions, list(sorted_out.replaced), near, import_id)
+    supersede(connection, record_versions, list(sorted_out.replaced), near, import_id)
     return rows
 
 
@@ -207,7 +209,7 @@ def store_reference(connection: Connection, table: Table, rows: pa.Table, *, imp
     first = next_facts(connection, len(kept))
     facts = [row | {"fact": first + n, "import_id": import_id} for n, row in enumerate(kept.values())]
     replaced = [int(str(known[key]["fact"])) for key in kept if key in known]
-    _supersede(connection, table, replaced, true(), import_id)
+    supersede(connection, table, replaced, true(), import_id)
     insert(connection, table, pa.Table.from_pylist(facts, schema_of(table)))
     return stored
 
@@ -242,6 +244,7 @@ def _store_happenings(
     now_us: int,
     replays: bool,
     near: tuple[Column[Any], list[int]],
+    told: Tellings | None = None,
 ) -> Stored:
     """Store lines or events: number equal ones, leave out what is stored, replace what changed.
 
@@ -254,6 +257,8 @@ def _store_happenings(
         stored_already = Counter(key for key, _ in known)
         numbers = [stored_already[key] + number for key, number in zip(keys, numbers, strict=True)]
     before = [known.get(pair) for pair in zip(keys, numbers, strict=True)]
+    if told is not None:
+        _take_note(told, rows, known.values(), before)
     kept = [
         position for position, was in enumerate(before) if was is None or was.content != contents[position]
     ]
@@ -278,11 +283,25 @@ def _store_happenings(
     stored.rows = _as_table(part, table)
     insert(connection, table, stored.rows)
     replaced = [was for position in kept if (was := before[position]) is not None]
-    _supersede(connection, table, [was.fact for was in replaced], near[0].in_(near[1]), import_id)
+    supersede(connection, table, [was.fact for was in replaced], near[0].in_(near[1]), import_id)
     stored.changed_imports = {was.import_id for was in replaced}
     touched = stored.rows.column("record").to_pylist() + [was.record for was in replaced]
     touch(connection, pa.array(touched, pa.int64()), now_us)
     return stored
+
+
+def _take_note(
+    told: Tellings, lines: pa.Table, known: Iterable[_Version], before: Sequence[_Version | None]
+) -> None:
+    """Take note of the orders that are told again, and how much of them."""
+    orders = lines.column("order_no").to_pylist()
+    amounts = zip(*(reversed(lines.column(name).to_pylist()) for name in ("tax", "shipping")), strict=True)
+    told.walk(lines.column("line").to_pylist(), orders)
+    told.count(
+        Counter(version.near for version in known),
+        Counter(version.near for version in before if version is not None),
+        dict(zip(reversed(orders), amounts, strict=True)),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,6 +312,7 @@ class _Version:
     fact: int
     import_id: int
     record: int
+    near: int  #: what leads to it: the number of its order, the key of an event
 
 
 def _known(
@@ -300,10 +320,10 @@ def _known(
 ) -> dict[tuple[int, int], _Version]:
     """By (key, n-th): the current versions of the facts that earlier imports of the source brought."""
     c = table.c
-    statement = select(c.key_hash, c.nth, c.content_hash, c.fact, c.import_id, c.record).where(
-        c.source == source, c.superseded_by.is_(None), c.import_id != import_id
-    )
     column, values = near
+    statement = select(
+        c.key_hash, c.nth, c.content_hash, c.fact, c.import_id, c.record, column.label("near")
+    ).where(c.source == source, c.superseded_by.is_(None), c.import_id != import_id)
     found = fetch_where_in(connection, statement, [column], values)
     return {(key, nth): _Version(*rest) for key, nth, *rest in zip(*found.to_pydict().values(), strict=True)}
 
@@ -380,7 +400,7 @@ def _latest_cards(connection: Connection, numbers: list[int]) -> dict[int, _Card
     return cards
 
 
-def _supersede(
+def supersede(
     connection: Connection, table: Table, facts: list[int], near: ColumnElement[bool], import_id: int
 ) -> None:
     """Mark facts as replaced by an import; `near` leads to them by an index, as fact numbers alone do not."""

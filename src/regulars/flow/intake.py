@@ -6,15 +6,18 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import TracebackType
+from typing import TypedDict
 
 import pyarrow as pa
 import pyarrow.compute as pc
 from sqlalchemy import Connection, Table
 
-from regulars.clean import events, orders, people, rates, things, writes
+from regulars.clean import events, orders, people, rates, retold, things, writes
 from regulars.clean.fill import FillDown
 from regulars.clean.occurrences import Occurrences
 from regulars.clean.people import People
+from regulars.clean.retold import Retold
+from regulars.clean.tellings import Tellings
 from regulars.clean.writes import Stored
 from regulars.engine import Session
 from regulars.flow import Ground
@@ -48,7 +51,20 @@ class Plan:
     given: bool = False  #: a person said what the columns mean
     buyers: frozenset[str] = frozenset()  #: customer keys seen in the file's first rows
     mends: tuple[int, ...] = ()  #: the rejects that its rows are mended copies of
+    rivals: frozenset[int] = (
+        frozenset()
+    )  #: imports of the source and its columns: their orders it may tell anew
     import_id: int = 0
+
+
+class _About(TypedDict):
+    """Whose rows are stored, and when."""
+
+    source: str
+    customers: str
+    import_id: int
+    now_us: int
+    replays: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +93,7 @@ class Intake:
     session: Session
     plan: Plan
     met: Occurrences
+    told: Tellings
     mirrors: bool = True  #: write the lake's files too; a rehearsal does not
     _mapping: FileMapping = field(init=False)  #: the plan's, in the engine's names of columns
     _formats: Mapping[str, ColumnFormat] = field(init=False)
@@ -84,6 +101,7 @@ class Intake:
     _changed: dict[str, set[int]] = field(default_factory=dict)
     _unpaid: int = 0  #: lines of orders that nobody has paid yet
     _walk_ins: int = 0  #: lines of orders whose buyer the till calls nobody in particular
+    _retold: Retold = field(default_factory=Retold)
 
     def __post_init__(self) -> None:
         names = engine_names(self.plan.found.header)
@@ -154,13 +172,26 @@ class Intake:
         """Store order lines or events."""
         if not facts.num_rows:
             return Stored()
-        store = writes.store_order_lines if table is tables.order_lines else writes.store_events
-        stored = store(
-            connection, facts, self.met, source=self.plan.source, customers=self._customers(),
-            import_id=self.plan.import_id, now_us=self.ground.now_us(), replays=replays,
-        )  # fmt: skip
+        about: _About = {
+            "source": self.plan.source, "customers": self._customers(), "import_id": self.plan.import_id,
+            "now_us": self.ground.now_us(), "replays": replays,
+        }  # fmt: skip
+        if table is tables.order_lines:
+            stored = writes.store_order_lines(connection, facts, self.met, told=self.told, **about)
+        else:
+            stored = writes.store_events(connection, facts, self.met, **about)
         self._mirror(table, stored)
         return stored
+
+    def settle(self, connection: Connection) -> Retold:
+        """When all rows are stored: the newest whole telling of an order counts. Mended rows tell no order whole."""
+        if self.plan.mapping.kind == "orders" and not self.plan.mends:
+            self._retold = retold.settle(
+                connection, self.told, self.met, source=self.plan.source, import_id=self.plan.import_id,
+                rivals=self.plan.rivals, now_us=self.ground.now_us(),
+            )  # fmt: skip
+            self._changed.setdefault(tables.order_lines.name, set()).update(self._retold.changed_imports)
+        return self._retold
 
     def _store_cards(self, connection: Connection, cards: People, *, kept: bool) -> Stored:
         """Store cards; with `kept` a card that a record has already stays."""
@@ -191,7 +222,11 @@ class Intake:
             " no customer",
             count=self._walk_ins,
         )
-        return [unpaid] * (self._unpaid > 0) + [walk_ins] * (self._walk_ins > 0)
+        return [
+            *[unpaid] * (self._unpaid > 0),
+            *[walk_ins] * (self._walk_ins > 0),
+            *self._retold.remarks(),
+        ]
 
     def close(self) -> None:
         """Finish the lake's files."""

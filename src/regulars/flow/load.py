@@ -16,6 +16,7 @@ import pyarrow as pa
 from sqlalchemy import Connection
 
 from regulars.clean.occurrences import Occurrences
+from regulars.clean.tellings import Tellings
 from regulars.clean.undo import take_back
 from regulars.errors import Refused
 from regulars.flow import Ground, Progress
@@ -169,6 +170,7 @@ def take_in(ground: Ground, plan: Plan, result: LoadedFile, chunks: Iterator[Chu
 
 
 def _begin(connection: Connection, ground: Ground, plan: Plan, result: LoadedFile) -> None:
+    plan.rivals = reads.of_columns(connection, plan.source, plan.found.header)
     plan.import_id = writes.begin_import(
         connection, file=result.file, file_hash=plan.file_hash, source=plan.source, kind=result.kind,
         mapping=plan.mapping, formats=plan.formats, header=plan.found.header, started_us=ground.now_us(),
@@ -198,13 +200,15 @@ def _take_rows(ground: Ground, plan: Plan, result: LoadedFile, chunks: Iterator[
     with (
         ground.engine.session() as session,
         Occurrences() as met,
-        Intake(ground, session, plan, met, mirrors=not way.rehearsed) as intake,
+        Tellings() as told,
+        Intake(ground, session, plan, met, told, mirrors=not way.rehearsed) as intake,
     ):
         for chunk in chunks:
             wrong, parts = intake.understand(chunk, PART_ROWS)
             wrong += [
                 Reject(line=one.line, column=None, reason=one.reason, raw=one.raw) for one in chunk.broken
             ]
+            told.miss(one.line for one in wrong)
             with way.transaction() as connection:
                 ledgers.reject(connection, _reject_rows(wrong, plan))
             for part in parts:
@@ -216,6 +220,8 @@ def _take_rows(ground: Ground, plan: Plan, result: LoadedFile, chunks: Iterator[
             result.rows_in += chunk.count
             if way.progress:
                 way.progress(_("loading {file}", file=plan.found.path.name), result.rows_in, None)
+        with way.transaction() as connection:
+            result.withdrawn = intake.settle(connection).lines
         result.notes += intake.remarks()
         intake.close()
         with way.transaction() as connection:

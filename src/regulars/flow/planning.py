@@ -40,6 +40,9 @@ class LoadedFile:
     accepted: int = 0
     rejected: int = 0
     duplicates: int = 0
+    withdrawn: int = (
+        0  #: lines loaded before that no longer count, for this file tells their orders without them
+    )
     confidence: dict[str, float] = field(default_factory=dict)
     ignored: tuple[str, ...] = ()
     questions: list[str] = field(default_factory=list)  #: what a person should confirm
@@ -56,6 +59,7 @@ class LoadedFile:
             "accepted": self.accepted,
             "rejected": self.rejected,
             "duplicates": self.duplicates,
+            "withdrawn": self.withdrawn,
             "mapping": {name: column.field for name, column in self.mapping.columns.items()},
             "export": self.export,
             "confidence": self.confidence,

@@ -49,7 +49,7 @@ def origin_of(file: Told, before: Sequence[Told], export_source: str | None = No
     same = next((one for one in reversed(alike) if one.file_hash == file.file_hash), None)
     if same is not None:
         return Origin(same.source)
-    kin = [one for one in alike if _same_series(one, file) and _same_columns(one.header, file.header)]
+    kin = [one for one in alike if _same_series(one, file) and same_columns(one.header, file.header)]
     sources = {one.source for one in kin}
     if len(sources) > 1:
         sources &= {one.source for one in kin if source_name(one.file) == source_name(file.file)}
@@ -78,7 +78,7 @@ def _same_series(one: Told, other: Told) -> bool:
     return series_of(one.file).name == series_of(other.file).name
 
 
-def _same_columns(one: Sequence[str], other: Sequence[str]) -> bool:
+def same_columns(one: Sequence[str], other: Sequence[str]) -> bool:
     """Whether two files have the same columns, or one of them all of the other's and some more."""
     some, more = sorted((_columns(one), _columns(other)), key=len)
     return not some or (some <= more and len(some) >= _SHARED * len(more))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ from regulars.errors import NotFound
 from regulars.model.formats import ColumnFormat
 from regulars.model.mapping import FileMapping, mapping_from
 from regulars.sources.meaning.series import source_name
-from regulars.sources.origin import Told
+from regulars.sources.origin import Told, same_columns
 from regulars.store.tables import imports as imports_table
 from regulars.store.tables import source_mappings
 from regulars.words import _
@@ -105,6 +105,15 @@ def repeated(
         for one in of_it
     )
     return None if gaps or held_other else last
+
+
+def of_columns(connection: Connection, source: str, header: Sequence[str]) -> frozenset[int]:
+    """The imports of a source whose files had these columns, or nearly."""
+    return frozenset(
+        one.import_id
+        for one in imports(connection)
+        if one.source == source and one.state == "done" and same_columns(one.header, header)
+    )
 
 
 def _read_alike(one: FileMapping, other: FileMapping) -> bool:
