@@ -20,6 +20,7 @@ from regulars.indicators import FAMILIES, INDICATORS
 from regulars.indicators.indicator import Indicator
 from regulars.indicators.indicator import Unit as IndicatorUnit
 from regulars.model.fields import CONSENT_CHANNELS, IDENTIFIER_PREFIX, KINDS, PEOPLE
+from regulars.segment.ladder import ladder
 from regulars.segment.operands import PROFILE, Unit
 from regulars.segment.ready import ready_segments
 from regulars.settings import Settings, SourceSettings
@@ -76,6 +77,12 @@ COLUMNS = {
     "line_kind": "goods, fee, adjustment or unpaid",
     "is_return": "whether it is a return, a credit note or a cancelled order",
     "segment": "the name of the ready segment",
+    "since": "the evening of the first build that found them in it, an ISO date",
+    "until": "the evening of the first build that did not any more; empty: they are in it",
+    "rung": "where they stand on the ladder from first visit to regular",
+    "next_step": "the name of the next step for them",
+    "next_step_en": "that step in a sentence",
+    "next_step_fr": "the same in French",
     "treatment": "the name of the treatment that fits; empty: none does",
     "chosen": "whether the treatment was chosen: the message is sent, unless `holdout`",
     "holdout": "whether the person is in the control group, and so gets nothing",
@@ -100,6 +107,7 @@ ROWS = {
     "indicators": "One row a person: every indicator, as of the last build.",
     "profiles": "One row a person: the golden card and every indicator.",
     "segments": "One row a membership in a ready segment.",
+    "memberships": "One row a membership in a ready segment, also those that ended.",
     "decisions": "One row a person and planned day.",
     "consents": "One row a consent fact, of every record.",
     "rejects": "One row a rejected row that waits to be mended.",
@@ -213,12 +221,21 @@ def segments() -> str:
         (f"`{one.name}`", one.unit, str(one.label) + (f": {', '.join(one.values)}" if one.values else ""))
         for one in PROFILE
     ]
+    rungs = [
+        (f"`{one.name}`", f"{one.title.en} / {one.title.fr}", code(one.rule))
+        for one in ladder().rungs.values()
+    ]
+    steps = [(f"`{one.name}`", code(one.rule), str(one.sentence)) for one in ladder().steps.values()]
     return "\n".join([
         title("Segments", "The ready groups, in the order of the ladder from first visit to regular."),
         table(("segment", "title", "rule", "what for"), ready),
         "## What a rule may name\n\nEvery [indicator](indicators.md), and what the profile says:\n",
         table(("name", "unit", "meaning"), profile),
         "How rules are written: [howto/segments.md](../howto/segments.md).\n",
+        "## The ladder\n\nFrom first visit to regular. A person stands on the last rung whose rule holds.\n",
+        table(("rung", "title", "rule"), rungs),
+        "The next step of each person is the first whose rule holds.\n",
+        table(("next step", "for whom", "what to do"), steps),
     ])  # fmt: skip
 
 
@@ -352,7 +369,13 @@ def exports() -> str:
             ]
             if name == "profiles":
                 own = (f"`{name}`" for name in ("people", "indicators"))
-                parts.append(f"## profiles\n\n{ROWS[name]} The columns of {' and '.join(own)}.\n")
+                more = ("rung", "next_step", "next_step_en", "next_step_fr")
+                parts.append(
+                    f"## profiles\n\n{ROWS[name]} The columns of {' and '.join(own)}, and:\n\n"
+                    + table(
+                        ("column", "type", "meaning"), (one for one in columns if one[0].strip("`") in more)
+                    )
+                )
             else:
                 parts.append(f"## {name}\n\n{ROWS[name]}\n\n" + table(("column", "type", "meaning"), columns))
         shop.close()

@@ -23,6 +23,7 @@ from regulars.flow import build as build_flow
 from regulars.flow import count as count_flow
 from regulars.flow import export as export_flow
 from regulars.flow import find as find_flow
+from regulars.flow import groups as groups_flow
 from regulars.flow import load as load_flow
 from regulars.flow import lock as lock_flow
 from regulars.flow import plan as plan_flow
@@ -32,6 +33,7 @@ from regulars.flow import review as review_flow
 from regulars.flow import show as show_flow
 from regulars.flow.build import Built
 from regulars.flow.find import Hit
+from regulars.flow.groups import History
 from regulars.flow.lock import Lock
 from regulars.flow.plan import Planned
 from regulars.flow.planning import LoadedFile
@@ -40,7 +42,9 @@ from regulars.flow.show import Page
 from regulars.match import Explanation, MatchReport, explain, merge, unmerge
 from regulars.measure.baseline import read_baseline
 from regulars.model.clock import Now, from_us, parse_day
+from regulars.segment.compare import Overlap, Place, Standing
 from regulars.segment.count import Count
+from regulars.segment.history import Moves
 from regulars.segment.rules import Rule
 from regulars.settings import FILE_NAME, Settings, read_settings, settings_from
 from regulars.sources import reads
@@ -276,9 +280,31 @@ class Shop:
         """How many people a rule holds, and how many remain after each condition."""
         return count_flow.count_rule(self.ground, rule)
 
-    def segments(self) -> dict[str, int]:
-        """The size of each ready segment at the last build."""
-        return count_flow.segment_sizes(self.ground)
+    def segments(self) -> dict[str, int | None]:
+        """The size of each ready segment at the last build; None when it is not known for want of data."""
+        return groups_flow.sizes(self.ground)
+
+    def overlaps(self, names: Sequence[str] = ()) -> list[Overlap]:
+        """Whom each two ready segments share: of all, of those named, or of the one named and each other."""
+        return groups_flow.overlaps(self.ground, names)
+
+    def segments_by(self, place: str, names: Sequence[str] = ()) -> list[Place]:
+        """The ready segments by `store`, `region`, `city`, `country` or `channel`."""
+        return groups_flow.by_place(self.ground, place, names)
+
+    def ladder(self) -> list[Standing]:
+        """How many people stand on each rung from first visit to regular, and their next steps."""
+        return groups_flow.ladder(self.ground)
+
+    def segment_history(self) -> History:
+        """The sizes of the ready segments on every evening that was built."""
+        return groups_flow.over_time(self.ground)
+
+    def segment_moves(
+        self, names: Sequence[str] = (), since: str = "last"
+    ) -> tuple[int, Mapping[str, Moves]]:
+        """Who came into each segment and who left it since the evening of a day (or of the build before), and it."""
+        return groups_flow.moves(self.ground, names, since)
 
     def baseline(self) -> pa.Table:
         """The shop's first figures, frozen at its first build: as_of, figure, value, unit."""

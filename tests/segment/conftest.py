@@ -62,6 +62,12 @@ OPERANDS: Mapping[str, Operand] = {
             ("prospect", "new", "active", "due", "late", "lapsed"),
         ),
         _operand("favourite_store", "text", "favourite shop", "magasin préféré", "VARCHAR"),
+        _operand("returns_lifetime", "count", "lines returned", "lignes retournées"),
+        _operand("visits_30d", "count", "days with a visit", "jours avec visite"),
+        _operand("reviews_365d", "count", "reviews", "avis"),
+        _operand("good_reviews_365d", "count", "good reviews", "bons avis"),
+        _operand("shares_365d", "count", "shares", "partages"),
+        _operand("referrals_365d", "count", "friends brought", "personnes amenées"),
         _operand("mystery", "score", "wobble index", "bidule"),
         *PROFILE,
     )

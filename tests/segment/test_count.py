@@ -180,10 +180,20 @@ def test_members_of_all_segments_come_from_one_statement(shop: Shops) -> None:
         found[row["segment"]].append(row["person"])
     assert found == {
         "prospects": [2], "new": [4], "one_time": [3], "active": [1], "due": [], "late": [], "lapsed": [3],
-        "future_spenders": [4], "loyal": [1], "big": [1], "birthday_this_month": [1], "reachable": [1, 4],
+        "future_spenders": [4], "loyal": [1], "advocates": [], "big": [1],
+        "birthday_this_month": [1], "reachable": [1, 4],
         "unreachable": [2, 3],
     }  # fmt: skip
-    assert sizes(session, rules) == {name: len(people) for name, people in found.items()}
+    needs = {
+        segment.name: compile_rule(segment.needs.rule, OPERANDS, as_of=AS_OF, currency="CAD")
+        for segment in ready_segments().values()
+        if segment.needs
+    }
+    expected: dict[str, int | None] = {name: len(people) for name, people in found.items()}
+    assert sizes(session, rules, {}) == expected
+    assert sizes(session, rules, needs) == {**expected, "advocates": None}, (
+        "no review or share is known at all"
+    )
 
 
 def test_the_sizes_of_an_evening_are_replaced_and_those_of_other_evenings_kept(tmp_path: Path) -> None:

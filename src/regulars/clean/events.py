@@ -37,6 +37,13 @@ OTHER_NAMES: Mapping[str, str] = {
     "add_to_cart": "Product Added",
     "begin_checkout": "Checkout Started",
     "page_view": "Page Viewed",
+    "share": "Product Shared",
+    "shared product": "Product Shared",
+    "referral": "Friend Referred",
+    "refer a friend": "Friend Referred",
+    "invite": "Invite Sent",
+    "review": "Product Reviewed",
+    "reviewed product": "Product Reviewed",
     "click": "Email Link Clicked",
     "clicked": "Email Link Clicked",
     "open": "Email Opened",
@@ -93,6 +100,7 @@ def _parts(where: Layout, settings: Settings, now_us: int) -> dict[str, str]:
     home = settings.shop.currency
     value = minor_sql(decimal_sql(where.field_sql("value"), where.decimal_separator("value")), literal(home))
     currency = currency_parts(where, ("value",), home)["currency"]
+    rating = decimal_sql(where.field_sql("rating"), where.decimal_separator("rating"))
     said = [name for field in ("text", "rating") for name in where.names(field)]
     return {
         "at_us": instant_sql(where.field_sql("at"), formats, zone),
@@ -101,6 +109,7 @@ def _parts(where: Layout, settings: Settings, now_us: int) -> dict[str, str]:
         "timed": str(has_time(formats)).lower(),
         "event": _event_sql(where.field_sql("event"), EVENT_KINDS[where.mapping.kind]),
         "value": f"case when {currency} = {literal(home)} then {value} end",
+        "rating": f"cast({rating} as double)",
         "properties": filled_json_sql([*where.unmapped(), *said]),
         "content_hash": hash_sql(json_sql(where.columns)),
         "event_id": key_sql(where.field_sql("event_id")),

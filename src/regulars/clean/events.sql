@@ -23,6 +23,7 @@ from (
         {channel} as channel,
         {campaign} as campaign,
         {value} as value,
+        {rating} as rating,
         {properties} as properties,
         {content_hash} as content_hash
     from found
@@ -51,6 +52,7 @@ select
     channel,
     campaign,
     value,
+    rating,
     properties,
     content_hash,
     {key_hash} as key_hash

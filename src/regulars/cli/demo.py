@@ -179,11 +179,11 @@ def _top_share(profiles: pa.Table) -> float:
     return float(best) / float(pc.sum(spend).as_py() or 1)
 
 
-def _print_segments(sizes: dict[str, int]) -> None:
+def _print_segments(sizes: dict[str, int | None]) -> None:
     out.print()
     out.print(_("4. Groups"), style="bold")
     for name, one in ready_segments().items():
-        out.print(f"  {values.count(sizes[name]):>8}  {one.title!s:28} {one.why}", markup=False)
+        out.print(f"  {values.known_count(sizes[name]):>8}  {one.title!s:28} {one.why}", markup=False)
 
 
 def _print_plan(shop: Shop, planned: Planned) -> None:

@@ -5,46 +5,58 @@ from __future__ import annotations
 from dataclasses import asdict
 
 import click
-from rich.table import Table
 
+from regulars.cli import segments as pages
 from regulars.cli import values
 from regulars.cli.command import Asked, command, out, print_json
+from regulars.errors import Invalid
+from regulars.flow.groups import PLACES, chosen
 from regulars.segment.count import Count
-from regulars.segment.ready import ready_segments
 from regulars.words import _
 
 
 @command("segments", "regulars segments")
-def segments(asked: Asked) -> None:
-    """List the ready segments with their size and their rule."""
-    sizes = asked.open().segments()
-    if asked.as_json:
-        print_json(
-            {
-                "segments": [
-                    {
-                        "name": one.name,
-                        "title": str(one.title),
-                        "rule": one.rule,
-                        "why": str(one.why),
-                        "members": sizes[one.name],
-                    }
-                    for one in ready_segments().values()
-                ]
-            }
+@click.argument("names", nargs=-1)
+@click.option("--overlap", is_flag=True, help="whom each two segments share")
+@click.option("--ladder", is_flag=True, help="the ladder from first visit to regular")
+@click.option("--history", is_flag=True, help="the sizes at each build")
+@click.option("--by", "place", type=click.Choice(list(PLACES)), help="count by this")
+@click.option(
+    "--since", metavar="DAY", help="who came and who left since that evening; `last`: the build before"
+)
+@click.option("--most", default=20, help="how many people, pairs or places to list")
+def segments(
+    asked: Asked,
+    names: tuple[str, ...],
+    overlap: bool,
+    ladder: bool,
+    history: bool,
+    place: str | None,
+    since: str | None,
+    most: int,
+) -> None:
+    """List the ready segments with their size and their rule: all, or those named.
+
+    Or see them beside each other, by place, on the ladder, and over time.
+    """
+    if sum((overlap, ladder, history, place is not None, since is not None)) > 1:
+        raise Invalid(
+            _("one view at a time: --overlap, --ladder, --history, --by or --since"),
+            _("take one of them away"),
         )
-        return
-    print_segments(sizes)
-
-
-def print_segments(sizes: dict[str, int]) -> None:
-    """The ready segments as a table."""
-    table = Table()
-    for title in (_("segment"), _("people"), _("who"), _("what for")):
-        table.add_column(title, justify="right" if title == _("people") else "left")
-    for name, one in ready_segments().items():
-        table.add_row(name, values.count(sizes.get(name, 0)), str(one.title), str(one.why))
-    out.print(table)
+    shop, named = asked.open(), chosen(names)
+    if overlap:
+        pages.overlap(asked, shop.overlaps(names), most)
+    elif ladder:
+        pages.standings(asked, shop.ladder())
+    elif history:
+        pages.over_time(asked, shop.segment_history(), named)
+    elif place is not None:
+        pages.by_place(asked, shop.segments_by(place, names), place, named, most)
+    elif since is not None:
+        pages.moves(asked, *shop.segment_moves(names, since), most if names else 0)
+    else:
+        pages.listed(asked, shop.segments(), named)
 
 
 @command("count", "regulars count \"spend_365d > 500 and stage = 'late'\"")

@@ -14,6 +14,7 @@ from regulars.flow.show import FieldShown, Page
 from regulars.indicators import INDICATORS
 from regulars.model.clock import from_us
 from regulars.model.person import person_id
+from regulars.segment.ladder import ladder
 from regulars.segment.ready import ready_segments
 from regulars.settings import Settings
 from regulars.words import _
@@ -48,6 +49,9 @@ def person_page(page: Page, settings: Settings) -> None:
     if page.segments:
         titles = ", ".join(str(ready_segments()[name].title) for name in page.segments)
         out.print(_("In: {segments}", segments=titles), markup=False)
+    if page.rung and page.next_step:
+        rung, step = ladder().rungs[page.rung], ladder().steps[page.next_step]
+        out.print(_("On the ladder: {rung}. Next: {step}", rung=rung.title, step=step.sentence), markup=False)
     if page.decision and page.decision_day is not None:
         out.print(
             _("{day}: {reason}", day=values.day(page.decision_day), reason=page.decision),

@@ -8,9 +8,8 @@ from dataclasses import asdict
 import click
 from rich.table import Table
 
-from regulars.cli import groups, values
+from regulars.cli import groups, segments, values
 from regulars.cli.command import Asked, command, err, out, print_json, progress
-from regulars.cli.groups import print_segments
 from regulars.cli.page import person_page
 from regulars.errors import NotFound, did_you_mean
 from regulars.indicators import FAMILIES, INDICATORS
@@ -152,7 +151,7 @@ def build(asked: Asked, as_of: str | None) -> None:
         ),
         markup=False,
     )
-    print_segments(built.segments)
+    segments.sized(built.segments)
 
 
 @command("indicators", "regulars indicators spend_90d")

@@ -43,6 +43,11 @@ def count(value: int) -> str:
     return str(format_decimal(value, format="#,##0", locale=_LOCALES[language()]))
 
 
+def known_count(value: int | None) -> str:
+    """How many; a dash when that is not known."""
+    return "–" if value is None else count(value)
+
+
 def share(value: float) -> str:
     """A share, 0..1."""
     return str(format_percent(value, format=_PERCENT[language()], locale=_LOCALES[language()]))

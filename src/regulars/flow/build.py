@@ -14,6 +14,7 @@ from regulars.engine import Session
 from regulars.flow import Ground, Progress, stale
 from regulars.flow.facts import lay_out
 from regulars.flow.load import recover
+from regulars.flow.memberships import keep_memberships
 from regulars.flow.turn import takes_turn
 from regulars.indicators import compute
 from regulars.indicators.writes import freeze_norms
@@ -23,6 +24,7 @@ from regulars.model.clock import day_date, day_number, from_us
 from regulars.profile.golden import golden_cards
 from regulars.profile.writes import changed_cards, remove_cards, write_cards
 from regulars.segment import count, operands, ready, rules
+from regulars.segment.placing import placed
 from regulars.segment.writes import write_sizes
 from regulars.store import ledgers
 from regulars.store.rows import columns_of, fetch
@@ -68,7 +70,7 @@ class Built:
     as_of_reason: str  #: why this day, when nobody named it
     people: int
     lines: int  #: order lines up to that day that hang on people
-    segments: dict[str, int]
+    segments: dict[str, int | None]  #: None: not known, for want of data
     converted: dict[str, int]  #: order lines in another currency, counted at the rate of their day
     left_out: dict[str, int]  #: order lines in another currency without a rate: their money is in no sum
     seconds: float
@@ -113,6 +115,7 @@ def build(ground: Ground, *, as_of: int | None = None, progress: Progress | None
         converted, left_out = _foreign(session, ground)
         made = {name: _write_result(session, ground, name, sql, day) for name, sql in RESULTS.items()}
     _keep(ground, day, cards, norms, sizes, figures, made)
+    keep_memberships(ground, day)
     seconds = (ground.now_us() - started_us) / 1_000_000
     return Built(
         as_of=day,
@@ -169,18 +172,24 @@ def refresh_lake(ground: Ground) -> None:
         ground.lake.sweep(connection)
 
 
-def segment_people(session: Session, ground: Ground, day: int) -> dict[str, int]:
+def segment_people(session: Session, ground: Ground, day: int) -> dict[str, int | None]:
     """Make the relations `profiles` and `segment_members`; the size of each ready segment."""
     beginnings = session.rows("select distinct left(phone, 4) as p from people where phone is not null")
     fixed_line = fixed_line_sql("p.phone", beginnings["p"].to_pylist())
-    session.create("profiles", PROFILES.format(today=day_date(day).isoformat(), fixed_line=fixed_line))
-    segments, known = ready.ready_segments(), operands.catalogue()
-    compiled = {
-        name: rules.compile_rule(segment.rule, known, as_of=day, currency=ground.settings.shop.currency)
-        for name, segment in segments.items()
-    }
-    count.members(session, compiled)
-    return dict(count.sizes(session, segments))
+    segments, known, currency = ready.ready_segments(), operands.catalogue(), ground.settings.shop.currency
+    people = PROFILES.format(today=day_date(day).isoformat(), fixed_line=fixed_line)
+    session.create("profiles", *placed(people, known, as_of=day, currency=currency))
+
+    def compiled(texts: dict[str, str]) -> dict[str, rules.Rule]:
+        return {
+            name: rules.compile_rule(text, known, as_of=day, currency=currency)
+            for name, text in texts.items()
+        }
+
+    chosen = compiled({name: one.rule for name, one in segments.items()})
+    needs = compiled({name: one.needs.rule for name, one in segments.items() if one.needs})
+    count.members(session, chosen)
+    return dict(count.sizes(session, chosen, needs))
 
 
 def _foreign(session: Session, ground: Ground) -> tuple[dict[str, int], dict[str, int]]:
@@ -209,7 +218,7 @@ def _keep(
     day: int,
     cards: pa.Table,
     norms: pa.Table,
-    sizes: dict[str, int],
+    sizes: dict[str, int | None],
     figures: pa.Table,
     made: dict[str, tuple[Path, int]],
 ) -> None:

@@ -1,15 +1,17 @@
-"""Count: how many people a rule holds at the last build, and how large each ready segment is."""
+"""Count: how many people a rule holds at the last build."""
 
 from __future__ import annotations
 
 import pyarrow as pa
 
+from regulars.engine import Session
+from regulars.errors import Refused
 from regulars.flow import Ground
 from regulars.flow.plan import profiles_file
 from regulars.segment import count, operands
 from regulars.segment.count import Count
-from regulars.segment.ready import ready_segments
 from regulars.segment.rules import Rule, compile_rule
+from regulars.words import _
 
 
 def count_rule(ground: Ground, text: str) -> tuple[Rule, Count]:
@@ -21,15 +23,15 @@ def count_rule(ground: Ground, text: str) -> tuple[Rule, Count]:
     rule = compile_rule(text, operands.catalogue(), as_of=as_of, currency=ground.settings.shop.currency)
     with ground.engine.session() as session:
         session.parquet("profiles", [file], pa.schema([]))
+        _check_columns(session, rule)
         return rule, count.count(session, rule)
 
 
-def segment_sizes(ground: Ground) -> dict[str, int]:
-    """The size of each ready segment at the last build, in the order of the ladder."""
-    profiles_file(ground)
-    with ground.store.read() as connection:
-        found = ground.lake.result(connection, "segments")
-    with ground.engine.session() as session:
-        if found is not None:
-            session.parquet(count.MEMBERS, [found[0]], pa.schema([]))
-        return dict(count.sizes(session, ready_segments()))
+def _check_columns(session: Session, rule: Rule) -> None:
+    """Profiles that an older version built lack the columns that a newer one knows."""
+    columns = session.rows("select * from profiles limit 0").column_names
+    missing = [name for name in rule.names if name not in columns]
+    if missing:
+        raise Refused(
+            _("'{name}' has not been counted yet", name=missing[0]), _("run `regulars build` first")
+        )

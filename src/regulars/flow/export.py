@@ -17,9 +17,11 @@ from regulars.flow.facts import finished, lay_out
 from regulars.indicators import INDICATORS
 from regulars.model.money import currency_digits, minor_digits
 from regulars.model.person import PERSON_ID_SQL
+from regulars.segment.ladder import ladder
+from regulars.segment.literals import quoted
 from regulars.store import tables
 from regulars.store.rows import columns_of, fetch
-from regulars.words import _
+from regulars.words import Language, _
 
 _PERSON = PERSON_ID_SQL.format(person="person")
 _DAY = "strftime(date '1970-01-01' + cast({day} as integer), '%Y-%m-%d')"
@@ -98,15 +100,32 @@ def _indicators(session: Session, ground: Ground) -> str:
 
 def _profiles(session: Session, ground: Ground) -> str:
     _result(session, ground, "indicators")
+    _result(session, ground, "profiles")
     _store_table(session, ground, tables.people)
     return f"""select {PERSON_ID_SQL.format(person="p.person")} as person_id, {_CARD}, {_CONSENTS}, records,
-        {_DAY.format(day="as_of")} as as_of, {_indicator_columns(ground)}
-        from people p inner join indicators i on i.person = p.person order by p.person"""
+        {_DAY.format(day="i.as_of")} as as_of, {_indicator_columns(ground)},
+        rung, next_step, {_step_sentences("en")} as next_step_en, {_step_sentences("fr")} as next_step_fr
+        from people p inner join indicators i on i.person = p.person
+        inner join (select person, rung, next_step from profiles) as l on l.person = p.person order by p.person"""
+
+
+def _step_sentences(chosen: Language) -> str:
+    cases = (
+        f"when {quoted(one.name)} then {quoted(one.sentence.in_language(chosen))}"
+        for one in ladder().steps.values()
+    )
+    return f"case next_step {' '.join(cases)} end"
 
 
 def _segments(session: Session, ground: Ground) -> str:
     _result(session, ground, "segments")
     return f"select segment, {_PERSON} as person_id from segments order by segment, person"
+
+
+def _memberships(session: Session, ground: Ground) -> str:
+    _store_table(session, ground, tables.memberships)
+    return f"""select segment, {_PERSON} as person_id, {_DAY.format(day="since")} as since,
+        {_DAY.format(day="until")} as until from memberships order by segment, person, since"""
 
 
 def _decisions(session: Session, ground: Ground) -> str:
@@ -140,6 +159,7 @@ EXPORTS: Mapping[str, Callable[[Session, Ground], str]] = {
     "indicators": _indicators,
     "profiles": _profiles,
     "segments": _segments,
+    "memberships": _memberships,
     "decisions": _decisions,
     "consents": _consent_facts,
     "rejects": _rejects,

@@ -60,6 +60,8 @@ class Page:
     as_of: int | None
     segments: list[str]
     journey: Journey | None  #: None before the first build
+    rung: str | None  #: where they stand on the ladder
+    next_step: str | None  #: the name of their next step
     timeline: list[Moment]
     decision: str  #: the newest decision's reason
     decision_day: int | None
@@ -78,6 +80,8 @@ class Page:
             "as_of": self.as_of,
             "segments": self.segments,
             "journey": _journey_json(self.journey),
+            "rung": self.rung,
+            "next_step": self.next_step,
             "timeline": [
                 {
                     **asdict(moment),
@@ -112,6 +116,7 @@ def page(ground: Ground, person: int) -> Page:
             select(decisions).where(decisions.c.person == person).order_by(decisions.c.day.desc()).limit(1)
         ).mappings().first()  # fmt: skip
         indicators, as_of = _result_row(ground, connection, "indicators", person)
+        placed, _day = _result_row(ground, connection, "profiles", person)
         origins = json.loads(card["consent_provenance"]) if card else {}
         return Page(
             person=person,
@@ -127,10 +132,16 @@ def page(ground: Ground, person: int) -> Page:
             as_of=as_of,
             segments=_segments(ground, connection, person),
             journey=None if as_of is None else journey(ground, connection, person, own, as_of),
+            rung=_text(placed.get("rung")),
+            next_step=_text(placed.get("next_step")),
             timeline=timeline(connection, own, _ranks(ground)),
             decision=str(decision[f"reason_{language()}"]) if decision else "",
             decision_day=decision["day"] if decision else None,
         )
+
+
+def _text(value: object) -> str | None:
+    return None if value is None else str(value)
 
 
 def _ranks(ground: Ground) -> dict[str, int]:

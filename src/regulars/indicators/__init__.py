@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from regulars.indicators import basket, cycle, engagement, frequency, habits, journey, ranks, returns, spend
+from regulars.indicators import (
+    advocacy,
+    basket,
+    cycle,
+    engagement,
+    frequency,
+    habits,
+    journey,
+    ranks,
+    returns,
+    spend,
+)
 from regulars.indicators.indicator import Indicator
 
 __all__ = ["FAMILIES", "INDICATORS", "Indicator"]
@@ -20,5 +31,6 @@ FAMILIES: Mapping[str, tuple[Indicator, ...]] = {
     "returns": returns.FAMILY,
     "engagement": engagement.FAMILY,
     "journey": journey.FAMILY,
+    "advocacy": advocacy.FAMILY,
 }
 INDICATORS: Mapping[str, Indicator] = {one.name: one for family in FAMILIES.values() for one in family}

@@ -133,7 +133,7 @@ FAMILY = (
         unit="text",
         over="norms",
         value=(
-            "case when orders_lifetime = 0 then 'prospect'"
+            "case when orders_lifetime = 0 and returns_lifetime = 0 then 'prospect' when orders_lifetime = 0 then null"
             " when days_since_last_order * 10 > expected_gap_days * 25 then 'lapsed'"
             " when days_since_last_order * 10 > expected_gap_days * 13 then 'late'"
             " when days_since_last_order * 10 > expected_gap_days * 8 then 'due'"
@@ -142,7 +142,8 @@ FAMILY = (
         type="VARCHAR",
         values=("prospect", "new", "active", "due", "late", "lapsed"),
         examples=(
-            (({"orders_lifetime": 0},), "prospect"),
+            (({"orders_lifetime": 0, "returns_lifetime": 0},), "prospect"),
+            (({"orders_lifetime": 0, "returns_lifetime": 2},), None),
             (({"orders_lifetime": 1, "days_since_last_order": 3, "expected_gap_days": 30.0},), "new"),
             (({"orders_lifetime": 5, "days_since_last_order": 24, "expected_gap_days": 30.0},), "active"),
             (({"orders_lifetime": 5, "days_since_last_order": 25, "expected_gap_days": 30.0},), "due"),

@@ -93,6 +93,7 @@ select
     e.product_id,
     e.channel,
     e.campaign,
+    e.rating,
     coalesce(d.weight, 0) as weight
 from happenings as e
 inner join identity as i on i.record = e.record

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import pyarrow as pa
+
 from regulars.engine import Session
 from regulars.segment.rules import Rule
 from regulars.words import Text
 
-MEMBERS = "segment_members"  #: the relation that `members` makes: segment VARCHAR, person BIGINT
+MEMBERS = "segment_members"  #: the relation that `members` makes
+NOBODY = pa.schema([("segment", pa.string()), ("person", pa.int64())])  #: its columns
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,8 +103,12 @@ def members(session: Session, rules: Mapping[str, Rule]) -> None:
     )
 
 
-def sizes(session: Session, names: Mapping[str, object]) -> Mapping[str, int]:
-    """How many people each of the named segments holds in `segment_members`; 0 when nobody is in it."""
+def sizes(session: Session, rules: Mapping[str, Rule], needs: Mapping[str, Rule]) -> Mapping[str, int | None]:
+    """How many people of `segment_members` are in each segment of the rules; 0 when nobody is.
+
+    None where the segment needs data, and nobody in `profiles` has any.
+    """
     rows = session.rows(f"select segment, count(*) as members from {MEMBERS} group by segment").to_pylist()
     found = {row["segment"]: row["members"] for row in rows}
-    return {name: found.get(name, 0) for name in names}
+    known = {name for name, rule in needs.items() if count(session, rule).members}
+    return {name: None if name in needs and name not in known else found.get(name, 0) for name in rules}

@@ -12,6 +12,7 @@ from typing import Literal
 
 from regulars.indicators import INDICATORS
 from regulars.model.consent import STRICTNESS
+from regulars.segment.ladder import ladder
 from regulars.words import Text
 
 Type = Literal["BIGINT", "DOUBLE", "VARCHAR", "BOOLEAN"]
@@ -65,6 +66,8 @@ PROFILE: tuple[Operand, ...] = (
     _flag("has_mobile", "number that takes text messages", "numéro qui reçoit des textos"),
     _flag("has_address", "usable postal address", "adresse postale utilisable"),
     _number("records", "count", "records joined", "fiches réunies"),
+    _text("rung", "rung of the ladder", "échelon", tuple(ladder().rungs)),
+    _text("next_step", "next step", "prochain pas", tuple(ladder().steps)),
 )
 
 

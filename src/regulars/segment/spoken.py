@@ -14,6 +14,7 @@ from babel.units import format_unit
 from regulars.model.clock import day_date
 from regulars.model.money import to_units
 from regulars.segment.conditions import Value
+from regulars.segment.ladder import ladder
 from regulars.segment.literals import THIS_MONTH
 from regulars.segment.operands import Operand
 from regulars.words import Language, Text
@@ -103,6 +104,10 @@ def say_day(day: int, language: Language) -> str:
 
 
 def _say_text(text: str, operand: Operand, language: Language) -> str:
+    if operand.name == "rung":
+        return quote(ladder().rungs[text].title.in_language(language), language)
+    if operand.name == "next_step":
+        return quote(ladder().steps[text].sentence.in_language(language), language)
     words = _CONSENTS if operand.name.startswith("consent_") else _WORDS.get(operand.name, {})
     return words[text].in_language(language) if text in words else quote(text, language)
 
@@ -130,8 +135,9 @@ _FEMININE = frozenset(
 _MASCULINE = frozenset(
     {
         "achat", "âge", "article", "canal", "centile", "clic", "code", "consentement", "cycle", "délai", "écart",
+        "échelon",
         "engagement", "genre", "intervalle", "jour", "magasin", "mode", "mois", "montant", "nombre", "numéro",
-        "panier", "pays", "point", "pourcentage", "produit", "quantième", "quintile", "rang", "retour", "rythme",
+        "panier", "pas", "pays", "point", "pourcentage", "produit", "quantième", "quintile", "rang", "retour", "rythme",
         "score", "segment", "stade", "taux", "temps",
     }
 )  # fmt: skip

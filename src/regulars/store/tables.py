@@ -203,6 +203,7 @@ events = _table(
     _text("channel"),
     _text("campaign"),
     _number("value"),
+    Column("rating", Double),  # stars of a review
     _text("properties", personal=True),  # JSON: everything else in the row
     Index("events_by_key", "key_hash"),
     clustered=True,
@@ -356,6 +357,15 @@ segment_sizes = _table(
     Column("segment", Text, primary_key=True),
     _number("as_of", key=True),
     _number("members", null=False),
+)
+memberships = _table(
+    "memberships",
+    "segment",
+    Column("segment", Text, primary_key=True),
+    _number("person", key=True),
+    _number("since", key=True),  # the evening of the first build that found them in it
+    _number("until"),  # the evening of the first build that did not any more; null: they are in it
+    clustered=True,
 )
 decisions = _table(
     "decisions",

@@ -13,6 +13,14 @@ from regulars.words import Text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Needs:
+    """The data that a segment is made from: where no person has any, its size is unknown rather than 0."""
+
+    rule: str  #: who has such data
+    missing: Text  #: a sentence: that nobody has, and what to do
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Segment:
     """A group of people by rule."""
 
@@ -21,6 +29,7 @@ class Segment:
     why: Text  #: one sentence: what the group is good for
     rule: str
     ladder: int  #: its place from first visit to regular, the smallest first
+    needs: Needs | None = None  #: the data without which nobody can be said to be in it or not
 
 
 @cache
@@ -40,4 +49,9 @@ def _read(path: Path) -> Segment:
         why=Text(**document["why"]),
         rule=document["rule"],
         ladder=document["ladder"],
+        needs=_needs(document["needs"]) if "needs" in document else None,
     )
+
+
+def _needs(document: Mapping[str, str]) -> Needs:
+    return Needs(rule=document["rule"], missing=Text(en=document["en"], fr=document["fr"]))

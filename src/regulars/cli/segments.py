@@ -1,0 +1,205 @@
+"""The views of the ready segments: their sizes, whom they share, where they are, the ladder, and how they change."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+
+from rich.table import Table
+from rich.text import Text as Line
+
+from regulars.cli import values
+from regulars.cli.command import Asked, out, print_json
+from regulars.flow.groups import History
+from regulars.model.clock import day_date
+from regulars.model.person import person_id
+from regulars.segment.compare import Overlap, Place, Standing
+from regulars.segment.history import Moves
+from regulars.segment.ladder import ladder
+from regulars.segment.ready import ready_segments
+from regulars.words import _
+
+_EVENINGS = 6  #: how many fit beside each other
+_COLUMNS = 4  #: how many places do
+
+
+def listed(asked: Asked, sizes: Mapping[str, int | None], names: Sequence[str]) -> None:
+    """Each segment, its size, and what it is good for."""
+    if asked.as_json:
+        print_json({"segments": [_described(name, sizes[name]) for name in names]})
+        return
+    sized(sizes, names)
+
+
+def _described(name: str, members: int | None) -> dict[str, object]:
+    one, missing = ready_segments()[name], _missing(name, members)
+    return {
+        "name": name,
+        "title": str(one.title),
+        "rule": one.rule,
+        "why": str(one.why),
+        "members": members,
+        **({"missing": missing} if missing else {}),
+    }
+
+
+def _missing(name: str, members: int | None) -> str | None:
+    """Why a size is not known; None when it is."""
+    segment = ready_segments().get(name)
+    return str(segment.needs.missing) if members is None and segment and segment.needs else None
+
+
+def sized(sizes: Mapping[str, int | None], names: Sequence[str] = ()) -> None:
+    """Print the sizes of segments; of all, when none is named."""
+    table = _table(_("segment"), _("people"), _("who"), _("what for"), right=(_("people"),))
+    for name in names or ready_segments():
+        one, members = ready_segments()[name], sizes.get(name)
+        table.add_row(
+            name, values.known_count(members), str(one.title), _missing(name, members) or str(one.why)
+        )
+    out.print(table)
+
+
+def overlap(asked: Asked, pairs: Sequence[Overlap], most: int) -> None:
+    """Whom each two segments share, and what part that is of each."""
+    if asked.as_json:
+        print_json({"pairs": [asdict(pair) for pair in pairs]})
+        return
+    numbers = (_("both"), _("of the first"), _("of the second"))
+    table = _table(_("segment"), _("and"), *numbers, right=numbers)
+    sharing = [pair for pair in pairs if pair.shared]
+    for pair in sharing[:most]:
+        table.add_row(
+            pair.one,
+            pair.other,
+            values.count(pair.shared),
+            values.share(pair.share_of_one),
+            values.share(pair.share_of_other),
+        )
+    out.print(table)
+    if len(sharing) > most:
+        out.print(_("and {count} more pairs, with --most", count=len(sharing) - most))
+    if len(sharing) < len(pairs):
+        out.print(_("pairs that share nobody: {count}", count=len(pairs) - len(sharing)))
+
+
+def standings(asked: Asked, rungs: Sequence[Standing]) -> None:
+    """Each rung of the ladder, the highest first, and the next steps of those who stand on it."""
+    known = ladder()
+    if asked.as_json:
+        data = [
+            {
+                "rung": one.rung,
+                "title": asdict(known.rungs[one.rung].title),
+                "people": one.people,
+                "steps": [
+                    {"step": name, "people": people, "sentence": asdict(known.steps[name].sentence)}
+                    for name, people in one.steps.items()
+                ],
+            }
+            for one in rungs
+        ]
+        print_json({"rungs": data})
+        return
+    table = _table(_("rung"), _("people"), _("next step"), right=(_("people"),))
+    for one in rungs:
+        title, people = str(known.rungs[one.rung].title), values.known_count(one.people)
+        missing = _missing(known.rungs[one.rung].needs or "", one.people) or ""
+        table.add_row(Line(title, "bold"), Line(people, "bold"), missing)
+        for name, count in one.steps.items():
+            table.add_row("", values.count(count), str(known.steps[name].sentence))
+    out.print(table)
+
+
+def over_time(asked: Asked, kept: History, names: Sequence[str]) -> None:
+    """The sizes of segments at the latest builds."""
+    if asked.as_json:
+        rows = [
+            {"as_of": day_date(day).isoformat(), "segment": name, "members": kept.sizes[day][name]}
+            for day in kept.days
+            for name in names
+            if name in kept.sizes[day]
+        ]
+        print_json({"history": rows})
+        return
+    days = kept.days[-_EVENINGS:]
+    heads = [day_date(day).isoformat() for day in days]
+    table = _table(_("segment"), *heads, right=heads)
+    for name in names:
+        table.add_row(name, *(values.known_count(kept.sizes[day].get(name)) for day in days))
+    out.print(table)
+    if len(kept.days) > len(days):
+        out.print(_("and {count} earlier evenings, with --json", count=len(kept.days) - len(days)))
+
+
+def moves(asked: Asked, since: int, found: Mapping[str, Moves], most: int) -> None:
+    """Who came into segments and who left them since an evening; `most` of them by name, or 0: only how many."""
+    day = day_date(since).isoformat()
+    if asked.as_json:
+        data = [
+            {
+                "segment": name,
+                "before": one.before,
+                "now": one.now,
+                "entered": [person_id(person) for person in one.entered],
+                "left": [person_id(person) for person in one.left],
+            }
+            for name, one in found.items()
+        ]
+        print_json({"since": day, "segments": data})
+        return
+    numbers = (day, _("came"), _("left"), _("now"))
+    table = _table(_("segment"), *numbers, right=numbers)
+    for name, one in found.items():
+        table.add_row(
+            name,
+            values.count(one.before),
+            values.count(len(one.entered)),
+            values.count(len(one.left)),
+            values.count(one.now),
+        )
+    out.print(table)
+    for name, one in found.items() if most else ():
+        out.print(
+            _("{segment}, came: {people}", segment=name, people=_people(one.entered, most)), markup=False
+        )
+        out.print(_("{segment}, left: {people}", segment=name, people=_people(one.left, most)), markup=False)
+
+
+def _people(persons: Sequence[int], most: int) -> str:
+    shown = ", ".join(person_id(person) for person in persons[:most]) or _("nobody")
+    more = len(persons) - most
+    return _("{people} and {count} more", people=shown, count=values.count(more)) if more > 0 else shown
+
+
+def by_place(asked: Asked, places: Sequence[Place], by: str, names: Sequence[str], most: int) -> None:
+    """The segments by place: where most people are, the other places together, and where it is not known."""
+    if asked.as_json:
+        print_json({"by": by, "places": [asdict(place) for place in places]})
+        return
+    known = [place for place in places if place.place is not None]
+    shown = known[: min(most, _COLUMNS)]
+    columns = [(str(place.place), [place]) for place in shown]
+    if len(known) > len(shown):
+        rest = known[len(shown) :]
+        columns.append((_("{count} others", count=len(rest)), rest))
+    columns += [(_("not known"), [place]) for place in places if place.place is None]
+    table = _table(
+        _("segment"), *(head for head, _places in columns), right=[head for head, _places in columns]
+    )
+    for name in names:
+        table.add_row(
+            name, *(values.count(sum(one.segments[name] for one in those)) for _head, those in columns)
+        )
+    table.add_section()
+    table.add_row(
+        _("everybody"), *(values.count(sum(one.people for one in those)) for _head, those in columns)
+    )
+    out.print(table)
+
+
+def _table(*heads: str, right: Sequence[str]) -> Table:
+    table = Table()
+    for head in heads:
+        table.add_column(head, justify="right" if head in right else "left", overflow="fold")
+    return table

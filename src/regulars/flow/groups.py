@@ -1,0 +1,124 @@
+"""Groups: the ready segments at the last build, beside each other, by place, on the ladder, and over time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import pyarrow as pa
+
+from regulars.engine import Session
+from regulars.errors import Invalid, NotFound, did_you_mean
+from regulars.flow import Ground
+from regulars.flow.plan import profiles_file
+from regulars.model.clock import day_date, parse_day
+from regulars.segment import compare, history
+from regulars.segment.compare import Overlap, Place, Standing
+from regulars.segment.count import MEMBERS, NOBODY
+from regulars.segment.history import Moves
+from regulars.segment.ready import ready_segments
+from regulars.words import _
+
+#: What segments can be counted by: the word of the command, and the operand it means.
+PLACES: Mapping[str, str] = {
+    "store": "favourite_store",
+    "region": "region",
+    "city": "city",
+    "country": "country",
+    "channel": "favourite_channel",
+}
+LAST = "last"  #: the word for the build before the newest
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class History:
+    """The sizes of segments on the evenings that were built, the oldest first."""
+
+    days: list[int]
+    sizes: dict[int, dict[str, int]]  #: by evening and segment; a size that was not known is missing
+
+
+def chosen(names: Sequence[str]) -> list[str]:
+    """The named segments in the order of the ladder; all of them when none is named."""
+    for name in names:
+        if name not in ready_segments():
+            raise NotFound(
+                _("there is no segment '{name}'", name=name),
+                did_you_mean(name, ready_segments()) or _("`regulars segments` lists them"),
+            )
+    return [name for name in ready_segments() if name in names or not names]
+
+
+def sizes(ground: Ground) -> dict[str, int | None]:
+    """The size of each ready segment at the last build; None when it is not known for want of data."""
+    profiles_file(ground)
+    with ground.store.read() as connection:
+        day = _built(ground)
+        kept = history.sizes_over_time(connection, [day])[day]
+    return {name: kept.get(name) for name in ready_segments()}
+
+
+def overlaps(ground: Ground, names: Sequence[str]) -> list[Overlap]:
+    """Whom each two segments share; with one name, it with each of the others."""
+    known = {name: size for name, size in sizes(ground).items() if size is not None}
+    wanted = set(chosen(names))
+    with _members(ground) as session:
+        found = compare.overlaps(session, known)
+    if len(wanted) == 1:
+        return [pair for pair in found if wanted & {pair.one, pair.other}]
+    return [pair for pair in found if {pair.one, pair.other} <= wanted]
+
+
+def by_place(ground: Ground, place: str, names: Sequence[str]) -> list[Place]:
+    """The segments by shop, region, city, country or channel."""
+    with _members(ground) as session:
+        return compare.spread(session, PLACES[place], chosen(names))
+
+
+def ladder(ground: Ground) -> list[Standing]:
+    """How many people stand on each rung, and their next steps."""
+    known = sizes(ground)
+    with _members(ground) as session:
+        return compare.standings(session, known)
+
+
+def over_time(ground: Ground) -> History:
+    """The sizes of segments on every evening that was built, none after that of the last build."""
+    with ground.store.read() as connection:
+        days = history.evenings(connection, _built(ground))
+        return History(days=days, sizes=history.sizes_over_time(connection, days))
+
+
+def moves(ground: Ground, names: Sequence[str], since: str) -> tuple[int, Mapping[str, Moves]]:
+    """Who came and who left since the evening of a day, or since the last build but one; and that evening."""
+    with ground.store.read() as connection:
+        first = history.first_evening(connection)
+        before = history.evenings(connection, _built(ground))[-2:-1]
+        day = max([first, *before]) if since == LAST else parse_day(since)
+        if day < first:
+            raise Invalid(
+                _("who was in which segment on {day} is not kept", day=day_date(day).isoformat()),
+                _("it is kept from {day} on", day=day_date(first).isoformat()),
+            )
+        return day, history.moves(connection, chosen(names), day)
+
+
+def _built(ground: Ground) -> int:
+    """The evening of the last build."""
+    profiles_file(ground)
+    with ground.store.read() as connection:
+        found = ground.lake.result(connection, "profiles")
+    return found[1] if found else 0
+
+
+@contextmanager
+def _members(ground: Ground) -> Iterator[Session]:
+    """A session with the relations `profiles` and `segment_members` of the last build."""
+    profiles = profiles_file(ground)
+    with ground.store.read() as connection:
+        found = ground.lake.result(connection, "segments")
+    with ground.engine.session() as session:
+        session.parquet("profiles", [profiles], pa.schema([]))
+        session.parquet(MEMBERS, [found[0]] if found else [], NOBODY)
+        yield session

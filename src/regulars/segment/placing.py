@@ -1,0 +1,32 @@
+"""Placing: on which rung of the ladder each person stands, and what their next step is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from regulars.segment.ladder import ladder
+from regulars.segment.operands import Operand
+from regulars.segment.rules import Parameters, compile_rule
+
+
+def placed(
+    people: str, operands: Mapping[str, Operand], *, as_of: int, currency: str
+) -> tuple[str, Parameters]:
+    """The statement that adds `rung` and `next_step` to the rows of another statement, and its parameters."""
+    known, parameters = ladder(), dict[str, int | float | str]()
+
+    def chosen(prefix: str, named: Sequence[tuple[str, str]]) -> str:
+        cases = []
+        for place, (name, text) in enumerate(named):
+            rule = compile_rule(text, operands, as_of=as_of, currency=currency)
+            condition, values = rule.named(f"{prefix}{place}")
+            parameters.update(values)
+            cases.append(f"when {condition} then '{name}'")
+        return f"case {' '.join(cases)} end"
+
+    rung = chosen("rung", [(one.name, one.rule) for one in reversed(list(known.rungs.values()))])
+    step = chosen("step", [(one.name, one.rule) for one in known.steps.values()])
+    return (
+        f"select *, {step} as next_step from (select *, {rung} as rung from ({people}) as people) as placed",
+        parameters,
+    )
