@@ -35,14 +35,15 @@ def test_a_row_knows_the_line_it_starts_on(tmp_path: Path) -> None:
 
 def test_ragged_rows_stand_beside_the_others_with_their_reason(tmp_path: Path) -> None:
     chunk = chunk_of(
-        tmp_path / "a.csv", "id;name;city\n1;Ann;Laval\n2;Bob\n3;Cy;Laval;extra;more\n4;Di;Laval\n"
+        tmp_path / "a.csv", "id;name;city\n1;Ann;Laval\n2;Bob\n3;Cy;Laval;extra;more\n5\n4;Di;Laval\n"
     )
-    assert chunk.rows["id"].to_pylist() == ["1", "4"]
-    assert [row.line for row in chunk.broken] == [3, 4]
-    assert chunk.broken[0].raw == {"id": "2", "name": "Bob"}
-    assert chunk.broken[1].raw == {"id": "3", "name": "Cy", "city": "Laval", "+1": "extra", "+2": "more"}
+    assert chunk.rows["id"].to_pylist() == ["1", "2", "4"]
+    assert chunk.rows["city"].to_pylist() == ["Laval", None, "Laval"]
+    assert [row.line for row in chunk.broken] == [4, 5]
+    assert chunk.broken[0].raw == {"id": "3", "name": "Cy", "city": "Laval", "+1": "extra", "+2": "more"}
+    assert chunk.broken[1].raw == {"id": "5"}
     assert all(row.reason for row in chunk.broken)
-    assert chunk.count == 4
+    assert chunk.count == 5
 
 
 def test_empty_cells_too_many_break_no_row(tmp_path: Path) -> None:

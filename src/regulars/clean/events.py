@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from regulars.clean.currencies import currency_parts
 from regulars.clean.found import PLAIN_INSTANTS, Layout, filled_json_sql, hash_sql, json_sql, layout, literal
-from regulars.clean.instants import has_time, instant_sql
+from regulars.clean.instants import EARLIEST_US, has_time, instant_sql
 from regulars.clean.keys import customer_key_sql, key_sql
 from regulars.clean.numbers import decimal_sql, minor_sql
 from regulars.engine import Session
@@ -116,6 +116,7 @@ def _parts(where: Layout, settings: Settings, now_us: int) -> dict[str, str]:
         "customer_key": customer_key_sql(where.field_sql("customer_key")),
         **{name: where.field_sql(name) for name in ("email", "phone", "loyalty_card", "user_id", "campaign")},
         **{name: key_sql(where.field_sql(name)) for name in ("product_id", "channel")},
+        "earliest": str(EARLIEST_US),
         "latest": str(now_us + MICROSECONDS_A_DAY),
         "key_hash": hash_sql(
             "coalesce(event_id, concat_ws('|', at_us, event, product_id, campaign, customer_key, email, phone,"
@@ -130,6 +131,8 @@ def _reason(problem: str, value: str | None, column: str) -> str:
             return _("'{column}' is empty", column=column)
         case "future":
             return _("'{value}' in '{column}' is in the future", value=value, column=column)
+        case "past":
+            return _("'{value}' in '{column}' is too long ago to be true", value=value, column=column)
         case _:
             return _("'{value}' in '{column}' is not a date like the others", value=value, column=column)
 

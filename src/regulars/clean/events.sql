@@ -6,6 +6,7 @@ select
         when when_text is null then 'missing'
         when at_us is null then 'date'
         when at_us > {latest} then 'future'
+        when at_us < {earliest} then 'past'
     end as problem
 from (
     select

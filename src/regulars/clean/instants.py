@@ -11,6 +11,8 @@ from collections.abc import Sequence
 FRENCH_LONG = "fr_long"
 #: Days since 1899-12-30, as spreadsheets count, with the time of day as a fraction.
 EXCEL_SERIAL = "excel_serial"
+#: 1970: what happened before is a slip of the keyboard (0024, 1024), or a spreadsheet's zero.
+EARLIEST_US = 0
 _FRENCH_MONTHS = (
     "janv",
     "f[ée]vr",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from regulars.model.person import nobody_sql
+from regulars.words import _
 
 _SPREADSHEET = "regexp_replace(regexp_replace(trim({0}), '^''+', ''), '^(\\d+)\\.0+$', '\\1')"
 #: A customer's number that is none.
@@ -18,6 +19,19 @@ def key_sql(text: str) -> str:
 def order_id_sql(text: str) -> str:
     """SQL for an order's number: `#1001`, `'1001` and `1001` are one."""
     return key_sql(f"regexp_replace(trim({text}), '^[''#\\s]+', '')")
+
+
+def rounded_sql(text: str) -> str:
+    """SQL for whether a spreadsheet has turned a key into a rounded number: `1.001E+03`."""
+    return f"coalesce(regexp_full_match({text}, '\\d([.,]\\d+)?[eE]\\+?\\d{{1,2}}'), false)"
+
+
+def rounded(column: str) -> str:
+    """The reason to reject such a row."""
+    return _(
+        "a spreadsheet rounded the number in '{column}' (1.001E+03 and the like): export that column as text",
+        column=column,
+    )
 
 
 def customer_key_sql(text: str) -> str:

@@ -17,8 +17,8 @@ import pyarrow as pa
 from regulars.clean.currencies import DOLLARS, currency_parts
 from regulars.clean.found import PLAIN_INSTANTS, Layout, filled_json_sql, hash_sql, json_sql, layout, literal
 from regulars.clean.goods import line_kind_sql
-from regulars.clean.instants import has_time, instant_sql
-from regulars.clean.keys import customer_key_sql, key_sql, order_id_sql
+from regulars.clean.instants import EARLIEST_US, has_time, instant_sql
+from regulars.clean.keys import customer_key_sql, key_sql, order_id_sql, rounded, rounded_sql
 from regulars.clean.numbers import DECIMAL, decimal_sql, is_of_other_style, minor_sql
 from regulars.clean.shares import share
 from regulars.clean.statuses import cancelled_sql, unpaid_sql
@@ -77,7 +77,12 @@ def understand(
     session.create(
         "judged",
         statements(_SQL)["judged"].format(
-            latest=now_us + MICROSECONDS_A_DAY, nobody=_NOBODY, dollars=", ".join(map(literal, DOLLARS))
+            latest=now_us + MICROSECONDS_A_DAY,
+            earliest=EARLIEST_US,
+            rounded_order=rounded_sql("order_id"),
+            rounded_customer=rounded_sql("customer_key"),
+            nobody=_NOBODY,
+            dollars=", ".join(map(literal, DOLLARS)),
         ),
     )
     rejects = session.rows(statements(_SQL)["rejects"])
@@ -170,6 +175,10 @@ def _in_words(rejects: pa.Table, where: Layout) -> pa.Table:
                 reason = _("'{column}' is empty", column=column)
             case "future":
                 reason = _("'{value}' in '{column}' is in the future", value=value, column=column)
+            case "past":
+                reason = _("'{value}' in '{column}' is too long ago to be true", value=value, column=column)
+            case "rounded":
+                reason = rounded(column)
             case "date":
                 reason = _(
                     "'{value}' in '{column}' is not a date like the others", value=value, column=column

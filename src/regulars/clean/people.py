@@ -10,7 +10,14 @@ from pathlib import Path
 import pyarrow as pa
 
 from regulars.clean.found import Layout, found_sql, further, layout, literal
-from regulars.clean.keys import key_rules_sql, key_sql, naming_rules_sql, naming_sql
+from regulars.clean.keys import (
+    key_rules_sql,
+    key_sql,
+    naming_rules_sql,
+    naming_sql,
+    rounded,
+    rounded_sql,
+)
 from regulars.clean.person.addresses import settle_addresses, settle_doors, settle_lines
 from regulars.clean.person.birth_dates import settle_ages, settle_birth_dates
 from regulars.clean.person.consents import consent_facts
@@ -77,7 +84,11 @@ def understand(
         consents=session.rows(_SQL["consents"].replace("$facts", consents)),
         rejects=session.rows(
             _SQL["rejects"],
-            {"reason": _("nothing in this row names a person: no key, no name, no identifier")},
+            {
+                "key": where.named("source_key"),
+                "spreadsheet": rounded(where.named("source_key")),
+                "reason": _("nothing in this row names a person: no key, no name, no identifier"),
+            },
         ),
     )
 
@@ -144,6 +155,7 @@ def _named_sql(where: Layout) -> str:
         .replace("$loyalty_card", naming_sql("p.loyalty_card"))
         .replace("$user_id", naming_sql("p.user_id"))
         .replace("$changes", _changes_sql())
+        .replace("$rounded", rounded_sql("file_key"))
         .replace(
             "$other_identifier",
             " or ".join(["false", *(f"{sql} is not null" for _type, sql in _others(where))]),
@@ -176,6 +188,6 @@ def _others(where: Layout) -> Iterator[tuple[str, str]]:
 def _identifiers_sql(where: Layout) -> str:
     own = [(name, name) for name in ("email", "phone", "loyalty_card", "user_id")]
     return " union all ".join(
-        f"select line, source_key, {literal(kind)} as type, {value} as value from people_named"
+        f"select line, source_key, {literal(kind)} as type, {value} as value from people_named where not left_out"
         for kind, value in (*own, *_others(where))
     )

@@ -68,7 +68,9 @@ select
     coalesce(
         file_key, 'email:' || email, 'phone:' || phone, 'card:' || loyalty_card, 'user:' || user_id, 'row:' || left(content_hash, 16)
     ) as source_key,
-    coalesce(file_key, full_name, given_name, family_name, email, phone, loyalty_card, user_id) is null and not ($other_identifier) as nameless,
+    coalesce(file_key, full_name, given_name, family_name, email, phone, loyalty_card, user_id) is null and not ($other_identifier) as nobody,
+    $rounded as rounded,
+    nobody or rounded as left_out,
     $changes as changes
 from (
     select
@@ -153,7 +155,7 @@ from (
 select
     n.line, n.source_key, n.content_hash, coalesce(n.updated_us, cast($loaded_us as bigint)) as seen_us, $fields, f.raw, n.changes
 from people_named n join people_found f on f.line = n.line
-where not n.nameless order by n.line
+where not n.left_out order by n.line
 
 -- name: identifiers
 -- What names the person, each value once a row.
@@ -163,8 +165,12 @@ select distinct line, source_key, type, value from ($identifiers) where value is
 -- Consent facts under the key of their row.
 select f.line, n.source_key, f.channel, f.purpose, f.state, f.basis, f.proof, f.at_us, f.expires_us
 from $facts f join people_named n on n.line = f.line
-where not n.nameless order by f.line, f.channel
+where not n.left_out order by f.line, f.channel
 
 -- name: rejects
--- Rows that nothing names.
-select line, cast(null as varchar) as "column", cast($reason as varchar) as reason from people_named where nameless order by line
+-- Rows that nothing names, or by a number that is no longer itself.
+select
+    line,
+    case when rounded then cast($key as varchar) end as "column",
+    case when rounded then cast($spreadsheet as varchar) else cast($reason as varchar) end as reason
+from people_named where left_out order by line

@@ -328,7 +328,7 @@ def _rejects(
             line=one["line"],
             column=own_names.get(one["column"], one["column"]),
             reason=one["reason"],
-            raw={name: value for name, value in row.items() if value is not None},
+            raw={name: value or "" for name, value in row.items()},
         )
         for one, row in zip(wrong.to_pylist(), whole, strict=True)
     ]

@@ -50,7 +50,7 @@ class Column:
 class FileMapping:
     """What a file's columns mean; columns it does not name stay in the raw record."""
 
-    kind: str
+    kind: str  #: empty in a mapping without columns that does not say it: proposed with them
     columns: Mapping[str, Column]  #: by column name, as in the file's header
     source: str | None = None
     customers: str | None = None  #: the source whose records the file's customer keys name; None: its own
@@ -93,8 +93,8 @@ def read_mapping(path: Path) -> FileMapping:
 def mapping_from(document: Mapping[str, object], where: str) -> FileMapping:
     """Check a mapping as authored and return it as a noun."""
     _only(document, ("kind", "source", "customers", "options", "defaults", "columns"), where)
-    kind = document.get("kind")
-    if not isinstance(kind, str) or kind not in KINDS:
+    kind = document.get("kind", "" if not document.get("columns") else None)
+    if not isinstance(kind, str) or kind not in {"", *KINDS}:
         raise Invalid(
             _("{where}: there is no kind {kind!r}", where=where, kind=kind),
             did_you_mean(str(kind), KINDS) or _("kinds are {kinds}", kinds=", ".join(KINDS)),
@@ -103,7 +103,7 @@ def mapping_from(document: Mapping[str, object], where: str) -> FileMapping:
         name: _column(name, value, kind, where) for name, value in _table(document, "columns", where).items()
     }
     defaults = {name: str(value) for name, value in _table(document, "defaults", where).items()}
-    for name in defaults:
+    for name in defaults if kind else ():
         check_field(name, kind, where)
     options = _table(document, "options", where)
     _only(options, Options.__dataclass_fields__, f"{where} [options]")

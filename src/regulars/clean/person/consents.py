@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from regulars.clean.found import Layout, literal
+from regulars.clean.instants import EARLIEST_US
 from regulars.engine import Session
 from regulars.engine.statements import statements
 from regulars.model.consent import ConsentState
@@ -59,7 +60,7 @@ def consent_facts(
         .replace("$state", _state_sql("plain"))
         .replace("$no_leave", _listed(NO_LEAVE))
         .replace("$stopped", _stopped_sql("plain")),
-        {"file": file, "loaded_us": loaded_us, "day": day},
+        {"file": file, "earliest": EARLIEST_US, "loaded_us": loaded_us, "day": day},
     )
     return "people_consents"
 

@@ -1,5 +1,5 @@
 -- name: consent_facts
--- One fact for each word. A date that lies ahead of the import is no date: an express yes must not outlive a leave by a typo.
+-- One fact for each word. A date that lies ahead of the import, or before 1970, is no date: an express yes must not outlive a leave by a typo.
 -- Implied consent ends after 24 months, that of an inquiry after 6 (CASL, section 10(10)).
 select
     line,
@@ -29,8 +29,8 @@ from (
             line, channel, column_name, word, basis_word,
             case when leaves then 'withdrawn' else $state end as state,
             $stopped as stopped,
-            coalesce(given_us <= $loaded_us, false) as dated,
-            case when given_us <= $loaded_us then given_us else cast($loaded_us as bigint) end as at_us,
+            coalesce(given_us between $earliest and $loaded_us, false) as dated,
+            case when given_us between $earliest and $loaded_us then given_us else cast($loaded_us as bigint) end as at_us,
             case
                 when regexp_matches(basis_plain, '^(implied|implicit|tacit)') or basis_plain is null and plain = 'implied' then 'implied'
                 when regexp_matches(basis_plain, '^(inquiry|enquiry|demande)') then 'inquiry'

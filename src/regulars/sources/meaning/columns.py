@@ -15,7 +15,7 @@ import pyarrow as pa
 
 from regulars.errors import Invalid, did_you_mean
 from regulars.model.fields import KINDS
-from regulars.model.mapping import Column, FileMapping
+from regulars.model.mapping import Column, FileMapping, check_field
 from regulars.settings import ShopSettings
 from regulars.sources.found import Found, Proposal
 from regulars.sources.meaning import guesses, kinds, order_rows
@@ -65,6 +65,8 @@ def propose(
             _("there is no kind '{kind}'", kind=kind),
             did_you_mean(kind, KINDS) or _("kinds are {kinds}", kinds=", ".join(KINDS)),
         )
+    if given is not None and not given.columns:
+        return _completed(propose(found, sample, shop, remembered, None, kind or given.kind or None), given)
     file = _File(found=found, sample=sample, shapes={name: shape_of(sample[name]) for name in found.header})
     if given is not None:
         proposal = _as_given(file, given, kind, _("the mapping file says so"))
@@ -80,6 +82,21 @@ def propose(
         proposal = _as_guessed(file, kind)
     _needs_met(found, proposal.mapping)
     return proposal
+
+
+def _completed(proposal: Proposal, given: FileMapping) -> Proposal:
+    """What is proposed, with what a mapping file without columns says of the file."""
+    mapping = proposal.mapping
+    for name in given.defaults:
+        check_field(name, mapping.kind, "[defaults]")
+    mapping = replace(
+        mapping,
+        source=given.source or mapping.source,
+        customers=given.customers or mapping.customers,
+        options=given.options,
+        defaults={**mapping.defaults, **given.defaults},
+    )
+    return replace(proposal, mapping=mapping)
 
 
 def _as_given(file: _File, given: FileMapping, kind: str | None, reason: str) -> Proposal:

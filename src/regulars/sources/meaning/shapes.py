@@ -84,7 +84,7 @@ def fit(shape: Shape, wanted: str) -> float:
         return 1.0
     match wanted:
         case "email":
-            return 0.3 + 0.7 * shape.share("email") if shape.share("email") else 0.55
+            return max(0.55, 0.3 + 0.7 * shape.share("email"))  # `checks` stops a column with few
         case "phone":
             return 1.0 if shape.share("phone") >= 0.4 else 0.35
         case "date" | "instant":

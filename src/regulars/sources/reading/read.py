@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from regulars.sources.found import Broken, Chunk, Found
 from regulars.sources.reading import json_lines, parquet, sheets
-from regulars.sources.reading.cells import chunk_of
+from regulars.sources.reading.cells import chunk_of, is_total
 from regulars.sources.reading.delimited import Row
 from regulars.sources.reading.delimited import rows as delimited_rows
 from regulars.sources.reading.encodings import open_bytes, open_text
@@ -52,9 +52,9 @@ def _read_delimited(found: Found, size: int) -> Iterator[Chunk]:
     cells: list[list[str]] = []
     broken: list[Broken] = []
     width = len(found.header)
-    for row in _rows_below(found):
-        good = _good(row.cells, width, found.short)
-        if good is not None and not row.unclosed:
+    for row, follower in _with_the_next(_rows_below(found)):
+        good = _good(row, follower, width, found)
+        if good is not None:
             lines.append(row.line)
             cells.append(good)
         else:
@@ -80,19 +80,33 @@ def _is_blank(cells: list[str]) -> bool:
     )
 
 
-def _good(cells: list[str], width: int, short: int | None) -> list[str] | None:
-    """The cells of a whole row, one a column, or None; empty cells at its end may be too many."""
-    count = len(cells)
+def _with_the_next(rows: Iterator[Row]) -> Iterator[tuple[Row, tuple[int, int]]]:
+    """Each row, and how many cells the rows before and after it have."""
+    before, held = 0, next(rows, None)
+    while held is not None:
+        after = next(rows, None)
+        yield held, (before, len(after.cells) if after else 0)
+        before, held = len(held.cells), after
+
+
+def _good(row: Row, neighbours: tuple[int, int], width: int, found: Found) -> list[str] | None:
+    """The cells of a whole row, one a column, or None; empty cells at its end may be too many, or left away."""
+    cells, count = row.cells, len(row.cells)
+    if row.unclosed or is_total(cells, width):
+        return None
     if count == width:
         return cells
     if count > width:
         return cells[:width] if not any(cell.strip() for cell in cells[width:]) else None
-    return cells + [""] * (width - count) if count == short else None
+    whole = count * 2 > width and all(count + other != width + 1 for other in neighbours)
+    return cells + [""] * (width - count) if whole or count == found.short else None
 
 
 def _reason(row: Row, width: int) -> str:
     if row.unclosed:
         return _("a quote is opened and not closed on this line")
+    if is_total(row.cells, width):
+        return _("a line of totals")
     if len(row.cells) < width:
         return _("the row has {count} cells, the header {width}", count=len(row.cells), width=width)
     return _("the row has {count} cells, the header only {width}", count=len(row.cells), width=width)

@@ -10,8 +10,8 @@ from zipfile import BadZipFile, ZipFile
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 from regulars.errors import Invalid, did_you_mean
-from regulars.sources.found import Chunk, Found
-from regulars.sources.reading.cells import as_text, chunk_of
+from regulars.sources.found import Broken, Chunk, Found
+from regulars.sources.reading.cells import as_text, chunk_of, is_total
 from regulars.sources.reading.headers import header_row, no_header, unique_names
 from regulars.words import _
 
@@ -61,17 +61,22 @@ def read(found: Found, size: int) -> Iterator[Chunk]:
     width = len(found.header)
     lines: list[int] = []
     rows: list[list[str | None]] = []
+    broken: list[Broken] = []
     for number, row in enumerate(sheet.iter_rows(), start=1):
         cells = [as_text(cell) for cell in row[:width]]
         if number <= found.first_line or not any(cell and cell.strip() for cell in cells):
             continue
-        lines.append(number)
-        rows.append(cells + [None] * (width - len(cells)))
-        if len(lines) >= size:
-            yield chunk_of(found.header, lines, rows, [])
-            lines, rows = [], []
-    if lines:
-        yield chunk_of(found.header, lines, rows, [])
+        if is_total(cells, width):
+            raw = {name: cell for name, cell in zip(found.header, cells, strict=False) if cell}
+            broken.append(Broken(line=number, reason=_("a line of totals"), raw=raw))
+        else:
+            lines.append(number)
+            rows.append(cells + [None] * (width - len(cells)))
+        if len(lines) + len(broken) >= size:
+            yield chunk_of(found.header, lines, rows, broken)
+            lines, rows, broken = [], [], []
+    if lines or broken:
+        yield chunk_of(found.header, lines, rows, broken)
 
 
 def _open(path: Path) -> CalamineWorkbook:

@@ -120,6 +120,8 @@ def _delimited(
         raise no_header(path, found[0].cells)
     header = _without_trailing_blanks(found[index].cells)
     below = [row.cells for row in found[index + 1 :]]
+    if any(len(row) < len(header) for row in below) and not _short(len(header), below):
+        notes = (*notes, _("some rows end before the last column; the cells left away are taken as empty"))
     if index:
         notes = (*notes, _("the lines above line {line} are a title, not data", line=found[index].line))
     return Found(
