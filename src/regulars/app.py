@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import secrets
 import tomllib
 from collections.abc import Mapping, Sequence
@@ -35,6 +36,7 @@ from regulars.flow.build import Built
 from regulars.flow.find import Hit
 from regulars.flow.groups import History
 from regulars.flow.lock import Lock
+from regulars.flow.outputs import filling
 from regulars.flow.plan import Planned
 from regulars.flow.planning import LoadedFile
 from regulars.flow.review import Pair
@@ -58,10 +60,10 @@ from regulars.words import _
 
 SETTINGS_TEMPLATE = """# What Regulars needs to know of this shop. docs/reference/settings.md lists every setting.
 [shop]
-name = "{name}"
-country = "{country}"
-currency = "{currency}"
-time_zone = "{time_zone}"
+name = {name}
+country = {country}
+currency = {currency}
+time_zone = {time_zone}
 languages = ["fr", "en"]
 """
 
@@ -84,14 +86,15 @@ def init_shop(
         raise Refused(_("there is a shop in '{folder}' already", folder=folder), _("choose another folder"))
     if folder.exists() and not folder.is_dir():
         raise Invalid(_("'{folder}' is a file", folder=folder), _("choose another folder"))
+    given = {"name": name, "country": country, "currency": currency, "time_zone": time_zone}
     text = SETTINGS_TEMPLATE.format(
-        name=name.replace("\\", "").replace('"', "'"), country=country, currency=currency, time_zone=time_zone
+        **{key: json.dumps(value, ensure_ascii=False) for key, value in given.items()}
     )
     settings_from(tomllib.loads(text), FILE_NAME)
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / FILE_NAME).write_text(text, "utf-8")
-    Store(sqlite(folder / STORE_FILE)).close()
-    return open_shop(folder)
+    with filling(folder):
+        (folder / FILE_NAME).write_text(text, "utf-8")
+        Store(sqlite(folder / STORE_FILE)).close()
+        return open_shop(folder)
 
 
 def open_shop(folder: Path, *, now: Now = utc_now) -> Shop:
@@ -116,8 +119,6 @@ def restore_shop(archive: Path, folder: Path) -> Shop:
     """Make a shop of a backup; its lake is written anew from the store."""
     backup_flow.restore(archive, folder)
     shop = open_shop(folder)
-    with shop.ground.store.write() as connection:
-        shop.ground.lake.forget_lost(connection)
     build_flow.refresh_lake(shop.ground)
     return shop
 

@@ -60,8 +60,20 @@ ASKED = {
     "count 'spend_90d >'": (2, ""),
     "count ''": (2, ""),
     "undo 99": (3, "there is no import 99"),
-    "undo first": (2, "first"),
+    "undo first": (2, "IMPORT is a whole number"),
     "explain shop:1 shop:99": (3, "there is no record 'shop:99'"),
+    "undo 99999999999999999999": (2, "IMPORT is a whole number"),
+    "review --most 99999999999999999999": (2, "--most is a whole number"),
+    "review --lang de": (2, "one of en, fr"),
+    "imports all": (2, "more words"),
+    "load files/orders.csv --source": (2, "a value is missing after --source"),
+    "show \udcff": (2, "UTF-8"),
+    "clean --name \udcff": (2, "UTF-8"),
+    "plan --as-of 9999-12-31": (2, "no shop was or will be open"),
+    "explain shop:1 shop:1": (2, "a record is already itself"),
+    "restore none.zip new": (3, "there is no file 'none.zip'"),
+    "restore files/orders.csv new": (2, "is not a backup"),
+    "backup files": (2, "is a folder"),
     "merge shop:1 nowhere": (3, "there is no record 'nowhere'"),
     "unmerge shop:99": (3, "there is no record"),
     "show nobody-at-all": (3, "nobody is known as"),
@@ -76,7 +88,7 @@ ASKED = {
     "export people": (2, "output is missing"),
     "rejects --replay files/mend.csv": (3, "reject 99"),
     "rejects --replay files/orders.csv": (2, "reject_id"),
-    "rejects --replay files/none.csv": (2, "none.csv"),
+    "rejects --replay files/none.csv": (2, "not there"),
     "rejects --output nowhere/mend.csv": (2, "there is no folder"),
     "plan --list nowhere/list.csv": (2, "there is no folder"),
     "clean": (2, "nothing to clean"),
@@ -126,6 +138,12 @@ def test_a_mistake_is_answered_with_a_sentence_and_a_next_step(run: Run, asked: 
     assert french.code == code
     well_said(french)
     assert facts(asked) == before
+
+
+def test_no_words_at_all_show_the_help(run: Run) -> None:
+    said = run()
+    assert (said.code, said.err) == (0, "")
+    assert said.out == run("--help").out
 
 
 def test_a_file_with_a_header_alone_is_an_import_of_no_rows(run: Run, asked: Path) -> None:

@@ -11,9 +11,10 @@ import pyarrow as pa
 import pytest
 
 from regulars.engine import Session
+from regulars.model.cells import harmless
 from regulars.settings import ShopSettings
 from regulars.treat.catalogue import Offer, treatments
-from regulars.treat.mailing import COLUMNS, fill, harmless, write_mailing
+from regulars.treat.mailing import COLUMNS, fill, write_mailing
 from regulars.treat.offers import describe
 from regulars.words import Text
 

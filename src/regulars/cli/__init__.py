@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from pathlib import Path
 
@@ -9,7 +10,8 @@ import click
 
 from regulars import __version__
 from regulars.cli import data, demo, lock, people, start, tomorrow
-from regulars.cli.command import Asked, House, language_asked, sentences
+from regulars.cli.command import Asked, House, language_asked
+from regulars.cli.sentences import sentences
 from regulars.words import speak
 
 
@@ -43,6 +45,9 @@ for one in (
 
 def main() -> None:
     """Run the command line."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal without a letter shows another, and the rest
     speak(language_asked(sys.argv[1:]))
     with sentences():
-        regulars.main(standalone_mode=False)
+        regulars.main(sys.argv[1:] or ["--help"], standalone_mode=False)

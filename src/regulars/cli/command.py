@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import contextlib
-import errno
 import json
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from inspect import cleandoc
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,7 @@ from rich.progress import (
 )
 
 from regulars.app import Shop, open_shop
-from regulars.errors import Invalid, Refused, RegularsError, Unavailable, did_you_mean
+from regulars.errors import Invalid, did_you_mean
 from regulars.flow import Progress as Told
 from regulars.words import _, speak
 
@@ -144,8 +145,9 @@ def _shared_options(function: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def print_json(data: object) -> None:
-    """Print data on stdout as one JSON document."""
-    click.echo(json.dumps(data, ensure_ascii=False, default=_plain, indent=2))
+    """Print data on stdout as one JSON document; where stdout is not UTF-8, in ASCII, which says the same."""
+    spelled = (sys.stdout.encoding or "utf-8").lower() not in ("utf-8", "utf8")
+    click.echo(json.dumps(data, ensure_ascii=spelled, default=_plain, indent=2))
 
 
 def _plain(value: object) -> object:
@@ -179,83 +181,9 @@ def progress() -> Iterator[Told]:
         yield told
 
 
-def speak_of(problem: RegularsError) -> None:
-    """Say what went wrong on stderr: a sentence, and a next step below it."""
-    err.print(f"regulars: {problem.sentence}", markup=False)
-    if problem.next_step:
-        err.print(f"          {problem.next_step}", markup=False)
-
-
-@contextlib.contextmanager
-def sentences() -> Iterator[None]:
-    """Errors become a sentence, a next step and an exit code."""
-    try:
-        yield
-    except RegularsError as problem:
-        speak_of(problem)
-        raise SystemExit(problem.exit_code) from None
-    except click.UsageError as problem:
-        speak_of(_misuse(problem))
-        raise SystemExit(2) from None
-    except (KeyboardInterrupt, click.Abort):
-        err.print(
-            "regulars: " + _("interrupted; what was finished is saved, and nothing is left half done"),
-            markup=False,
-        )
-        raise SystemExit(130) from None
-    except OSError as problem:
-        said = _of_the_system(problem)
-        if said is None:
-            raise
-        speak_of(said)
-        raise SystemExit(said.exit_code) from None
-
-
-def _of_the_system(problem: OSError) -> RegularsError | None:
-    """What the operating system refused, in a sentence; None when nobody could have foreseen it."""
-    file = problem.filename or problem
-    match problem.errno:
-        case errno.ENOSPC | errno.EDQUOT | errno.EFBIG:
-            return Unavailable(
-                _("the disk is full"), _("make room, then run the same command again; nothing was lost")
-            )
-        case errno.EACCES | errno.EROFS | errno.EPERM:
-            return Refused(
-                _("'{file}' may not be written", file=file), _("check who owns it, or name another place")
-            )
-        case errno.ENOENT:
-            folder = Path(str(file)).parent
-            return Invalid(
-                _("there is no folder '{folder}'", folder=folder), _("make it first, or name another")
-            )
-        case errno.EEXIST | errno.ENOTDIR | errno.EISDIR:
-            return Refused(
-                _("'{file}' cannot be written: a file or a folder is in its way", file=file),
-                _("move that out of the way, or name another place"),
-            )
-        case _:
-            return None
-
-
-def _misuse(problem: click.UsageError) -> Invalid:
-    """What is wrong with the words of a command, in a sentence."""
-    how = _("`{command} --help` shows how", command=problem.ctx.command_path if problem.ctx else "regulars")
-    match problem:
-        case click.NoSuchOption():
-            near = did_you_mean(problem.option_name, problem.possibilities or ())
-            return Invalid(_("there is no option {name}", name=problem.option_name), near or how)
-        case click.MissingParameter(param=click.Parameter() as missing):
-            return Invalid(_("{name} is missing", name=missing.human_readable_name), how)
-        case click.BadParameter(param=click.Parameter() as wrong):
-            name = wrong.opts[0] if isinstance(wrong, click.Option) else wrong.human_readable_name
-            return Invalid(_("{name} cannot be read: {problem}", name=name, problem=problem.message), how)
-        case _:
-            return Invalid(problem.format_message(), how)
-
-
 def language_asked(words: Sequence[str]) -> str | None:
     """The language that `--lang` names anywhere among the words of a command, before they are understood."""
-    for word, following in zip(words, (*words[1:], ""), strict=True):
+    for word, following in pairwise((*words, "")):
         if word == "--lang":
             return following
         if word.startswith("--lang="):

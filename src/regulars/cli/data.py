@@ -139,7 +139,7 @@ def _state(state: str) -> str:
 
 
 @command("undo", "regulars undo 1")
-@click.argument("import_id", type=int)
+@click.argument("import_id", metavar="IMPORT", type=click.IntRange(1, 999_999_999))
 def undo(asked: Asked, import_id: int) -> None:
     """Take back a whole import: its facts go, and what they had replaced comes back."""
     asked.open().undo(import_id)

@@ -92,7 +92,7 @@ def unmerge(asked: Asked, records: tuple[str, ...]) -> None:
 
 
 @command("review", "regulars review")
-@click.option("--most", default=20, help="how many pairs to list")
+@click.option("--most", type=click.IntRange(1, 999_999_999), default=20, help="how many pairs to list")
 def review(asked: Asked, most: int) -> None:
     """List the pairs of records that may be one person, the most probable first; answer with merge or unmerge."""
     pairs = asked.open().review(most)

@@ -9,7 +9,7 @@ from rich.table import Table
 
 from regulars.cli import values
 from regulars.cli.command import Asked, command, err, out, print_json, progress
-from regulars.errors import Invalid
+from regulars.flow.outputs import check_place, written
 from regulars.flow.plan import Planned
 from regulars.model.clock import day_date
 from regulars.treat.catalogue import treatments
@@ -29,16 +29,17 @@ _REASONS = 8
 def plan(asked: Asked, as_of: str | None, list_file: Path | None) -> None:
     """Decide who gets what message tomorrow: one decision a person, each with its reason. Nothing is sent."""
     shop = asked.open()
-    if list_file is not None and not list_file.absolute().parent.is_dir():
-        raise Invalid(
-            _("there is no folder '{folder}'", folder=list_file.parent), _("make it first, or name another")
-        )
+    if list_file is not None:
+        check_place(asked.shop, list_file)
     with progress() as told:
         planned = shop.plan(as_of, told)
     if list_file is not None:
-        with list_file.open("w", encoding="utf-8-sig", newline="") as file:
-            written = shop.write_mailing_list(file)
-        err.print(_("{count} messages are in '{file}'", count=written, file=list_file), markup=False)
+        with (
+            written(asked.shop, list_file) as made,
+            made.open("w", encoding="utf-8-sig", newline="") as file,
+        ):
+            messages = shop.write_mailing_list(file)
+        err.print(_("{count} messages are in '{file}'", count=messages, file=list_file), markup=False)
     _print_plan(asked, planned)
 
 

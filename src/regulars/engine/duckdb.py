@@ -87,6 +87,10 @@ class DuckDBEngine:
                 raise KeyboardInterrupt from problem
             raise
         except duckdb.IOException as problem:
+            if "No files found" in str(problem):
+                raise Unavailable(
+                    _("files of this shop's lake are missing"), _("run `regulars build`: it writes them anew")
+                ) from problem
             raise Unavailable(
                 _("a file cannot be read or written: {problem}", problem=_first_line(problem)),
                 _(

@@ -159,6 +159,8 @@ def match_all(ground: Ground, progress: Progress | None = None) -> MatchReport:
 @takes_turn
 def refresh_lake(ground: Ground) -> None:
     """Write dirty and missing files anew from the store, and sweep what is not on the manifest."""
+    with ground.store.write() as connection:
+        ground.lake.forget_lost(connection)
     with ground.store.read() as connection:
         files = [
             ground.lake.rewrite(connection, table, import_id)

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.csv
 from sqlalchemy import Table
 
 from regulars.engine import Session
 from regulars.errors import Invalid, NotFound, Refused, did_you_mean
-from regulars.flow import Ground
+from regulars.flow import Ground, outputs
 from regulars.flow.facts import finished, lay_out
 from regulars.indicators import INDICATORS
+from regulars.model import cells
 from regulars.model.money import currency_digits, minor_digits
 from regulars.model.person import PERSON_ID_SQL
 from regulars.segment.ladder import ladder
@@ -33,18 +37,14 @@ _CONSENTS = ", ".join(f"consent_{channel}" for channel in ("email", "sms", "phon
 def export(ground: Ground, name: str, output: Path) -> int:
     """Write a table to a file, whose ending names the form; the number of rows."""
     table = _table(name)
-    if output.suffix not in _WRITERS:
+    ending = output.suffix.lower()
+    if ending not in _WRITERS:
         raise Invalid(
             _("'{file}' does not say how to write it", file=output.name),
             _("end the name with {endings}", endings=", ".join(_WRITERS)),
         )
-    if not output.parent.is_dir():
-        raise Invalid(
-            _("there is no folder '{folder}'", folder=output.parent), _("make it first, or name another")
-        )
-    with ground.engine.session() as session:
-        sql = table(session, ground)
-        return _WRITERS[output.suffix](session, sql, output)
+    with outputs.written(ground.folder, output) as file, ground.engine.session() as session:
+        return _WRITERS[ending](session, table(session, ground), file)
 
 
 def rows(ground: Ground, name: str) -> pa.Table:
@@ -208,16 +208,30 @@ def _result(session: Session, ground: Ground, name: str) -> None:
 
 def _write_csv(session: Session, sql: str, output: Path) -> int:
     rows = 0
-    writer: pyarrow.csv.CSVWriter | None = None
-    for batch in _batches(session, sql):
-        writer = writer or pyarrow.csv.CSVWriter(
-            output, batch.schema, write_options=pyarrow.csv.WriteOptions(quoting_style="needed")
-        )
-        writer.write_batch(batch)
-        rows += batch.num_rows
-    if writer is not None:
-        writer.close()
+    options = pyarrow.csv.WriteOptions(quoting_style="needed")
+    batches = _batches(session, sql)
+    first = next(batches)
+    with (
+        output.open("wb") as file,
+        pyarrow.csv.CSVWriter(file, first.schema, write_options=options) as writer,
+    ):
+        for batch in chain([first], batches):
+            writer.write_batch(_harmless(batch))
+            rows += batch.num_rows
     return rows
+
+
+def _harmless(batch: pa.RecordBatch) -> pa.RecordBatch:
+    """The same rows with no text that a spreadsheet would run."""
+    columns = []
+    for column in batch.columns:
+        if pa.types.is_string(column.type):
+            runs = pc.and_not(
+                pc.match_substring_regex(column, cells.RISKY), pc.match_substring_regex(column, cells.PLAIN)
+            )
+            column = pc.if_else(runs, pc.binary_join_element_wise("'", column, ""), column)
+        columns.append(column)
+    return pa.RecordBatch.from_arrays(columns, schema=batch.schema)
 
 
 def _write_parquet(session: Session, sql: str, output: Path) -> int:
@@ -239,7 +253,7 @@ def _write_xlsx(session: Session, sql: str, output: Path) -> int:
 
     rows = 0
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(str(output), options) as book:
+    with _in_its_own_words(), xlsxwriter.Workbook(str(output), options) as book:
         sheet = book.add_worksheet()
         for batch in _batches(session, sql):
             if rows == 0:
@@ -252,6 +266,17 @@ def _write_xlsx(session: Session, sql: str, output: Path) -> int:
                     )
                 sheet.write_row(rows, 0, ["" if value is None else value for value in row])
     return rows
+
+
+@contextmanager
+def _in_its_own_words() -> Iterator[None]:
+    """A workbook that cannot be written is said as the operating system says it."""
+    from xlsxwriter.exceptions import FileCreateError
+
+    try:
+        yield
+    except FileCreateError as problem:
+        raise problem.args[0] from None
 
 
 def _batches(session: Session, sql: str) -> Iterator[pa.RecordBatch]:

@@ -15,8 +15,10 @@ from regulars.flow import Ground, Progress
 from regulars.flow.facts import finished
 from regulars.flow.intake import Plan
 from regulars.flow.load import Way, recover, take_in
+from regulars.flow.outputs import written
 from regulars.flow.planning import LoadedFile, file_hash
 from regulars.flow.turn import takes_turn
+from regulars.model.cells import as_it_was, harmless
 from regulars.model.mapping import FileMapping, Options
 from regulars.sources import reads
 from regulars.sources.found import Chunk, Found
@@ -46,11 +48,15 @@ def write_for_mending(ground: Ground, output: Path) -> int:
     listed = list_rejects(ground)
     rows = [{_heading(name): value for name, value in json.loads(str(one["raw"])).items()} for one in listed]
     columns = dict.fromkeys(name for row in rows for name in row)
-    with output.open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.DictWriter(file, [*ABOUT, *columns], restval="")
-        writer.writeheader()
+    with (
+        written(ground.folder, output) as made,
+        made.open("w", encoding="utf-8-sig", newline="") as file,
+    ):
+        writer = csv.writer(file)
+        writer.writerow(harmless(name) for name in (*ABOUT, *columns))
         for one, row in zip(listed, rows, strict=True):
-            writer.writerow({**{name: one[name] for name in ABOUT}, **row})
+            about = [one[name] for name in ABOUT]
+            writer.writerow(harmless(cell) for cell in (*about, *map(row.get, columns)))
     return len(listed)
 
 
@@ -140,7 +146,11 @@ def _raw(row: dict[str, str | None], file: Path) -> dict[str, str]:
                 _("'{file}': the column 'raw' of a row is not JSON", file=file.name),
                 _("mend the row as it was written"),
             ) from None
-    return {name.removeprefix(_OWN): value for name, value in row.items() if value and name not in ABOUT}
+    return {
+        as_it_was(name).removeprefix(_OWN): as_it_was(value)
+        for name, value in row.items()
+        if value and name not in ABOUT
+    }
 
 
 def _replay_import(

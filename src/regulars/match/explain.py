@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from regulars.engine import Engine, Session
-from regulars.errors import NotFound
+from regulars.errors import Invalid, NotFound
 from regulars.match import exact, pairs, verdicts
 from regulars.match.contradictions import judge
 from regulars.match.evidence import KeptModel, last_model
@@ -82,6 +82,8 @@ class _Findings:
 def explain(store: Store, engine: Engine, settings: Settings, record_a: int, record_b: int) -> Explanation:
     """Say why two records are, or are not, one person, as the last run of `match` left them."""
     model = last_model(store)
+    if record_a == record_b:
+        raise Invalid(_("a record is already itself"), _("name two different records"))
     with store.read() as connection, engine.session() as session:
         persons = _persons(connection, record_a, record_b)
         same = persons[0] is not None and persons[0] == persons[1]

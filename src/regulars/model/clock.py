@@ -47,8 +47,11 @@ def from_us(instant_us: int, zone: str) -> datetime:
 
 
 def parse_day(text: str) -> int:
-    """The day number of an ISO date; anything else is `Invalid`."""
+    """The day number of an ISO date of the years 1900 to 2199; anything else is `Invalid`."""
     try:
-        return day_number(date.fromisoformat(text))
+        day = date.fromisoformat(text)
     except ValueError:
         raise Invalid(_("'{text}' is not a date", text=text), _("write it as 2011-12-09")) from None
+    if not 1900 <= day.year < 2200:
+        raise Invalid(_("no shop was or will be open on {day}", day=text), _("write it as 2011-12-09"))
+    return day_number(day)

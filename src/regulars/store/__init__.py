@@ -6,6 +6,7 @@ The store is the truth; the lake mirrors its facts for the engine and can always
 
 from __future__ import annotations
 
+import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -27,19 +28,19 @@ class Store:
     def __init__(self, database: sqlalchemy.Engine) -> None:
         self.database = database
         self._turn = threading.Lock()
-        with _in_words():
+        with in_words():
             migrate(database)
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """One consistent view of the store."""
-        with _in_words(), self.database.connect() as connection, connection.begin():
+        with in_words(), self.database.connect() as connection, connection.begin():
             yield connection
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """One transaction that writes. It is the writers' lease: keep it under 50 ms, and long work in many of them."""
-        with self._turn, _in_words(), self.database.connect() as connection:
+        with self._turn, in_words(), self.database.connect() as connection:
             writer = connection.execution_options(regulars_writes=True)
             with writer.begin():
                 yield writer
@@ -47,7 +48,7 @@ class Store:
     @contextmanager
     def rehearse(self) -> Iterator[Connection]:
         """A transaction whose writes are rolled back at the end."""
-        with self._turn, _in_words(), self.database.connect() as connection:
+        with self._turn, in_words(), self.database.connect() as connection:
             writer = connection.execution_options(regulars_writes=True)
             with writer.begin() as transaction:
                 yield writer
@@ -59,7 +60,7 @@ class Store:
 
 
 @contextmanager
-def _in_words() -> Iterator[None]:
+def in_words() -> Iterator[None]:
     """Say in a sentence what a database says in code."""
     try:
         yield
@@ -67,6 +68,10 @@ def _in_words() -> Iterator[None]:
         if type(problem) not in (OperationalError, DatabaseError):
             raise
         raise _sentence(str(problem.orig)) from problem
+    except (sqlite3.OperationalError, sqlite3.DatabaseError) as problem:
+        if type(problem) not in (sqlite3.OperationalError, sqlite3.DatabaseError):
+            raise
+        raise _sentence(str(problem)) from problem
 
 
 def _sentence(problem: str) -> RegularsError:

@@ -168,7 +168,8 @@ class Lake:
         for manifest in (lake_files, results):
             names = connection.execute(select(manifest.c.file)).scalars()
             lost = [name for name in names if not (self.folder / name).exists()]
-            connection.execute(delete(manifest).where(manifest.c.file.in_(lost)))
+            if lost:
+                connection.execute(delete(manifest).where(manifest.c.file.in_(lost)))
 
     def sweep(self, connection: Connection) -> None:
         """Delete the files that are not on the manifest."""
@@ -198,11 +199,12 @@ class Lake:
         upsert(connection, results, pa.Table.from_pylist([line], schema_of(results)))
 
     def result(self, connection: Connection, name: str) -> tuple[Path, int] | None:
-        """The file of a derived table and the day it is of, or None when it was never built."""
+        """The file of a derived table and the day it is of, or None when it was never built or is gone."""
         row = connection.execute(
             select(results.c.file, results.c.as_of).where(results.c.name == name)
         ).first()
-        return (self.folder / row.file, int(row.as_of)) if row else None
+        file = self.folder / row.file if row else None
+        return (file, int(row.as_of)) if row and file and file.exists() else None
 
 
 def checksum(path: Path) -> str:

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import os
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import sqlalchemy
 from sqlalchemy import event
 from sqlalchemy.engine import ExceptionContext
+
+from regulars.store import in_words
 
 FILE_NAME = "shop.db"
 #: How long a writer waits for another program's turn.
@@ -21,14 +27,20 @@ _PRAGMAS = (
 )
 
 
+#: Those of a store that is only read; its journal is as it is.
+_PRAGMAS_READING = _PRAGMAS[2:]
+
+
 def sqlite(path: Path) -> sqlalchemy.Engine:
-    """The database in a file, made when it is missing."""
-    database = sqlalchemy.create_engine(f"sqlite:///{path}", connect_args={"timeout": BUSY_SECONDS})
+    """The database in a file, made when it is missing. Where nothing may be written, it can still be read."""
+    how = _reading_only(path)
+    url = sqlalchemy.URL.create("sqlite", database=f"file:{quote(str(path))}", query={"uri": "true", **how})
+    database = sqlalchemy.create_engine(url, connect_args={"timeout": BUSY_SECONDS})
 
     @event.listens_for(database, "connect")
     def _prepare(connection: Any, _record: object) -> None:
         connection.isolation_level = None  # transactions begin where we say, in `_begin`
-        for pragma in _PRAGMAS:
+        for pragma in _PRAGMAS_READING if how else _PRAGMAS:
             connection.execute(f"pragma {pragma}")
 
     @event.listens_for(database, "begin")
@@ -44,3 +56,25 @@ def sqlite(path: Path) -> sqlalchemy.Engine:
             context.is_disconnect = False
 
     return database
+
+
+def copy_store(store: Path, copy: Path) -> None:
+    """Copy a store into a new file, as of one instant, while others may write to it."""
+    how = "&".join(f"{name}={value}" for name, value in _reading_only(store).items())
+    with (
+        in_words(),
+        closing(sqlite3.connect(f"file:{quote(str(store))}?{how}", uri=True)) as source,
+        closing(sqlite3.connect(copy)) as target,
+    ):
+        source.backup(target)
+
+
+def _reading_only(path: Path) -> dict[str, str]:
+    """How SQLite is told that it may only read, where nothing may be written; elsewhere nothing.
+
+    Without a log beside the file nobody is writing, and SQLite need not make one in order to read.
+    """
+    if not path.exists() or os.access(path.parent, os.W_OK):
+        return {}
+    logged = path.with_name(f"{path.name}-wal").exists()
+    return {"mode": "ro"} if logged else {"mode": "ro", "immutable": "1"}

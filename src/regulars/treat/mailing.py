@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 
 from regulars.engine import Session
 from regulars.engine.statements import statements
+from regulars.model.cells import harmless
 from regulars.settings import ShopSettings
 from regulars.treat.catalogue import Treatment
 from regulars.treat.offers import describe
@@ -23,8 +24,6 @@ COLUMNS = (
     "offer_code", "offer", "reason",
 )  # fmt: skip
 _SQL = statements(Path(__file__).with_suffix(".sql"))
-#: What reaches somebody and does nothing in a spreadsheet: no bracket, no quote, no bar, no cell of another sheet.
-_ADDRESS = re.compile(r"\+\d+|[+=-][\w.+=-]*@[\w-]+(\.[\w-]+)+")
 _MARK = re.compile(r'\{\{\s*(?P<name>\w+)\s*(?:\|\s*default:\s*"(?P<otherwise>[^"]*)"\s*)?\}\}')
 Words = tuple[str, str, str, str]  # subject, body, offer code, offer
 
@@ -54,20 +53,6 @@ def write_mailing(
                 row[name] = fill(row[name], {**known, "shop_name": shop.name})
             writer.writerow(harmless(row[column]) for column in COLUMNS)
     return int(sent.num_rows)
-
-
-def harmless(value: object) -> str:
-    """A cell that no spreadsheet takes for a formula: an apostrophe goes before = + - @ and what hides them.
-
-    A telephone number in international form and an e-mail address of plain signs do nothing, and would reach nobody
-    with an apostrophe: they stay as they are.
-
-    >>> harmless("=1+1"), harmless("+15145550123"), harmless("-ann+x@example.ca"), harmless(None)
-    ("'=1+1", '+15145550123', '-ann+x@example.ca', '')
-    """
-    text = "" if value is None else str(value)
-    suspect = text[:1] in ("=", "+", "-", "@", "\t", "\r", "\n", "\x00")
-    return f"'{text}" if suspect and not _ADDRESS.fullmatch(text) else text
 
 
 def fill(text: str, values: Mapping[str, str | None]) -> str:
