@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import tomllib
 from collections.abc import Mapping
 from dataclasses import MISSING, dataclass, field, fields
@@ -11,17 +12,25 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from regulars.errors import Invalid, NotFound, did_you_mean
 from regulars.model.fields import PEOPLE
-from regulars.words import _
+from regulars.words import LANGUAGES, _
 
 FILE_NAME = "settings.toml"
 #: What the best value of a field may be chosen by.
 SURVIVORSHIP = ("trust", "recency", "frequency")
+#: Codes that stand for more or less than a country.
+_NO_COUNTRIES = ("EU", "EZ", "UN", "XA", "XB", "ZZ", "SU", "YU", "DD")
 
 
-def _setting(default: Any, help: str) -> Any:
-    if isinstance(default, (list, dict)):
-        return field(default_factory=lambda: type(default)(default), metadata={"help": help})
-    return field(default=default, metadata={"help": help})
+def _setting(
+    default: Any,
+    help: str,
+    *,
+    least: float | None = None,
+    most: float | None = None,
+    words: tuple[str, ...] = (),
+) -> Any:
+    """A setting; a number may have a `least` and a `most`, and a text, or each of a list, be one of some `words`."""
+    return field(default=default, metadata={"help": help, "least": least, "most": most, "words": words})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,9 +42,9 @@ class ShopSettings:
     currency: str = _setting("CAD", "ISO 4217 code; indicators count this currency")
     time_zone: str = _setting("America/Toronto", "IANA name; a day begins at midnight there")
     languages: tuple[str, ...] = _setting(
-        ("fr", "en"), "languages of messages; the first one when a customer's is unknown"
+        ("fr", "en"), "languages of messages; the first one when a customer's is unknown", words=LANGUAGES
     )
-    week_start: str = _setting("monday", "monday or sunday, for pages only")
+    week_start: str = _setting("monday", "monday or sunday, for pages only", words=("monday", "sunday"))
     prices_include_tax: bool = _setting(False, "are prices on the label with tax?")
 
 
@@ -43,7 +52,7 @@ class ShopSettings:
 class SourceSettings:
     """`[sources.NAME]`: how a source stands to the others."""
 
-    rank: int = _setting(100, "the smaller, the more it is trusted when sources disagree")
+    rank: int = _setting(100, "the smaller, the more it is trusted when sources disagree", least=0)
     order_space: str = _setting("", "the numbering its order ids belong to; empty: its own")
     customers: str = _setting("", "the source whose records its customer keys name; empty: its own")
     time_zone: str = _setting("", "the zone of its naive times; empty: the shop's")
@@ -54,11 +63,14 @@ class MatchSettings:
     """`[match]`: when two records are one person."""
 
     precision: float = _setting(
-        0.997, "share of the automatic joins that are to be right; the threshold is calibrated to it"
+        0.997,
+        "share of the automatic joins that are to be right; the threshold is calibrated to it",
+        least=0,
+        most=1,
     )
-    threshold: float = _setting(0.9, "two records are never joined below this probability")
-    review: float = _setting(0.5, "probability from which a pair is put up for review")
-    identifier_limit: int = _setting(10, "an identifier on more records than this joins nobody")
+    threshold: float = _setting(0.9, "two records are never joined below this probability", least=0, most=1)
+    review: float = _setting(0.5, "probability from which a pair is put up for review", least=0, most=1)
+    identifier_limit: int = _setting(10, "an identifier on more records than this joins nobody", least=1)
     blocked_values: tuple[str, ...] = _setting(
         (), "identifiers that name nobody, e.g. the cashier's own card"
     )
@@ -81,17 +93,21 @@ class CostSettings:
     """`[costs]`: what bad data costs, in minor units of the shop's currency; used by `quality`."""
 
     unreachable_customer: int = _setting(
-        500, "margin lost in a year on a known customer who cannot be written to"
+        500, "margin lost in a year on a known customer who cannot be written to", least=0
     )
-    duplicate_mailing: int = _setting(120, "one more letter or parcel insert to somebody who has one")
+    duplicate_mailing: int = _setting(
+        120, "one more letter or parcel insert to somebody who has one", least=0
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanSettings:
     """`[plan]`: how tomorrow's list is made."""
 
-    holdout: float = _setting(0.10, "share of people kept aside from each treatment, to prove what it earns")
-    days_between_messages: int = _setting(7, "nobody gets two messages within so many days")
+    holdout: float = _setting(
+        0.10, "share of people kept aside from each treatment, to prove what it earns", least=0, most=1
+    )
+    days_between_messages: int = _setting(7, "nobody gets two messages within so many days", least=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,17 +174,41 @@ def settings_from(document: Mapping[str, Any], where: str) -> Settings:
     }
     made["sources"] = {
         name: _section(SourceSettings, value, f"{where} [sources.{name}]")
-        for name, value in document.get("sources", {}).items()
+        for name, value in _table(document.get("sources", {}), f"{where} [sources]").items()
     }
     made["survivorship"] = _survivorship(document.get("survivorship", {}), f"{where} [survivorship]")
     settings = Settings(**made)
+    _check_country(settings.shop.country, where)
     _check_currency(settings.shop.currency, where)
-    if settings.shop.time_zone not in available_timezones():
+    for zone in (settings.shop.time_zone, *(source.time_zone for source in settings.sources.values())):
+        _check_zone(zone or settings.shop.time_zone, where)
+    if settings.match.review >= settings.match.threshold:
         raise Invalid(
-            _("{where}: there is no time zone '{zone}'", where=where, zone=settings.shop.time_zone),
-            did_you_mean(settings.shop.time_zone, available_timezones()),
+            _("{where} [match]: 'review' is not below 'threshold'", where=where),
+            _("pairs between the two wait for you; for example 0.5 and 0.9"),
         )
     return settings
+
+
+def _check_zone(zone: str, where: str) -> None:
+    if zone not in available_timezones():
+        raise Invalid(
+            _("{where}: there is no time zone '{zone}'", where=where, zone=zone),
+            did_you_mean(zone, available_timezones()) or _("write it as America/Toronto"),
+        )
+
+
+def _check_country(country: str, where: str) -> None:
+    from babel.core import get_global
+
+    known = {code for code in get_global("territory_currencies") if code not in _NO_COUNTRIES}
+    if country not in known:
+        raise Invalid(
+            _("{where}: there is no country '{country}'", where=where, country=country),
+            _("did you mean '{word}'?", word=country.upper())
+            if country.upper() in known
+            else _("write its ISO 3166 code, for example CA, FR or US"),
+        )
 
 
 def _check_currency(currency: str, where: str) -> None:
@@ -183,11 +223,9 @@ def _check_currency(currency: str, where: str) -> None:
 
 
 def _survivorship(given: Mapping[str, Any], where: str) -> dict[str, tuple[str, ...]]:
-    _known(given, {"default": (), **PEOPLE.fields}, where)
-    orders = {name: tuple(words) for name, words in given.items()}
-    for name, words in orders.items():
-        _known(dict.fromkeys(words), dict.fromkeys(SURVIVORSHIP), f"{where} {name}")
-    return orders
+    _known(_table(given, where), {"default": (), **PEOPLE.fields}, where)
+    order: Any = field(default=("trust", "recency"), metadata={"words": SURVIVORSHIP})
+    return {name: _value(order, words, f"{where} {name}") for name, words in given.items()}
 
 
 def zone_of(settings: Settings) -> ZoneInfo:
@@ -195,26 +233,86 @@ def zone_of(settings: Settings) -> ZoneInfo:
     return ZoneInfo(settings.shop.time_zone)
 
 
-def _section(kind: Any, given: Any, where: str) -> Any:
+def _table(given: Any, where: str) -> Mapping[str, Any]:
     if not isinstance(given, dict):
         raise Invalid(_("{where} is not a table", where=where), _("write it as [name] with lines below"))
+    return given
+
+
+def _section(kind: Any, given: Any, where: str) -> Any:
     known = {f.name: f for f in fields(kind)}
-    _known(given, known, where)
+    _known(_table(given, where), known, where)
     return kind(**{name: _value(known[name], value, f"{where} {name}") for name, value in given.items()})
 
 
 def _value(setting: Any, value: Any, where: str) -> Any:
-    default = setting.default
+    """A value as authored, in the type and within the bounds of its setting."""
+    default, bounds = setting.default, setting.metadata
     if isinstance(default, tuple) and isinstance(value, list):
-        return tuple(str(item) for item in value)
+        value = tuple(str(item) for item in value)
     if isinstance(default, float) and isinstance(value, int) and not isinstance(value, bool):
-        return float(value)
-    if type(value) is type(default):
-        return value
+        value = float(value)
+    if type(value) is not type(default):
+        raise Invalid(
+            _("{where}: '{value}' is not {kind}", where=where, value=value, kind=_kind(default)),
+            _("for example {example}", example=_authored(default)),
+        )
+    _check_words(bounds.get("words", ()), value, where)
+    _check_bounds(bounds.get("least"), bounds.get("most"), value, where)
+    return value
+
+
+def _check_words(words: tuple[str, ...], value: Any, where: str) -> None:
+    given = value if isinstance(value, tuple) else (value,)
+    if words and not given:
+        raise Invalid(
+            _("{where}: the list is empty", where=where), _("write one of {words}", words=", ".join(words))
+        )
+    for word in given if words else ():
+        if word not in words:
+            raise Invalid(
+                _("{where}: there is no '{word}'", where=where, word=word),
+                _("write one of {words}", words=", ".join(words)),
+            )
+
+
+def _check_bounds(least: float | None, most: float | None, value: Any, where: str) -> None:
+    if least is None or (least <= value and (most is None or value <= most)):
+        return
+    if most is None:
+        raise Invalid(
+            _("{where}: {value} is too small", where=where, value=value),
+            _("the least is {least}", least=least),
+        )
     raise Invalid(
-        _("{where}: {value!r} is not a {kind}", where=where, value=value, kind=type(default).__name__),
-        _("for example {example!r}", example=list(default) if isinstance(default, tuple) else default),
+        _(
+            "{where}: {value} is not between {least} and {most}",
+            where=where,
+            value=value,
+            least=least,
+            most=most,
+        ),
+        _("write it as a share: 0.1 is ten in a hundred"),
     )
+
+
+def _kind(default: Any) -> str:
+    match default:
+        case bool():
+            return _("true or false")
+        case int():
+            return _("a whole number")
+        case float():
+            return _("a number")
+        case str():
+            return _("a text in quotation marks")
+        case _:
+            return _("a list of texts")
+
+
+def _authored(default: Any) -> str:
+    """A value as settings.toml has it."""
+    return json.dumps(list(default) if isinstance(default, tuple) else default, ensure_ascii=False)
 
 
 def _known(given: Mapping[str, Any], known: Mapping[str, Any], where: str) -> None:

@@ -7,6 +7,7 @@ from small_files import Clock, NewShop, Write
 
 from regulars.app import open_shop
 from regulars.errors import Invalid
+from regulars.settings import settings_from
 
 PEOPLE = "Customer ID,First Name,Last Name,Email,Loyalty Card"
 
@@ -21,11 +22,42 @@ PEOPLE = "Customer ID,First Name,Last Name,Email,Loyalty Card"
         ("[survivorship]\nemail = ['newest']\n", "trust, recency, frequency"),
         ("[match]\nthreshold = 'high'\n", "for example 0.9"),
         ("[plan\n", "mend that line"),
+        ("[plan]\nholdout = -1.0\n", "a share"),
+        ("[plan]\nholdout = nan\n", "a share"),
+        ("[plan]\ndays_between_messages = 0\n", "the least is 1"),
+        ("[plan]\ndays_between_messages = true\n", "for example 7"),
+        ("[costs]\nduplicate_mailing = -5\n", "the least is 0"),
+        ("[match]\nthreshold = 99\n", "a share"),
+        ("[match]\nthreshold = 0.4\n", "0.5 and 0.9"),
+        ("[match]\nreview = 0.99\n", "0.5 and 0.9"),
+        ("[match]\nblocked_values = 'x'\n", "for example []"),
+        ("[survivorship]\nemail = 5\n", "trust"),
+        ("[sources.till]\ntime_zone = 'Mars'\n", "America/Toronto"),
+        ("[sources]\ntill = 3\n", "lines below"),
     ],
 )
 def test_a_wrong_setting_is_said_with_the_right_one(new_shop: NewShop, line: str, said: str) -> None:
     with pytest.raises(Invalid) as problem:
         new_shop(line)
+    assert said in problem.value.next_step
+
+
+@pytest.mark.parametrize(
+    ("shop", "said"),
+    [
+        ({"country": "ca"}, "did you mean 'CA'"),
+        ({"country": "Canada"}, "for example CA"),
+        ({"languages": ["de"]}, "write one of en, fr"),
+        ({"languages": []}, "write one of en, fr"),
+        ({"week_start": "friday"}, "write one of monday, sunday"),
+        ({"time_zone": "America/Montreall"}, "did you mean 'America/Montreal'"),
+        ({"prices_include_tax": "no"}, "for example false"),
+        ("Chez Nous", "lines below"),
+    ],
+)
+def test_what_a_shop_says_of_itself_is_checked(shop: object, said: str) -> None:
+    with pytest.raises(Invalid) as problem:
+        settings_from({"shop": shop}, "settings.toml")
     assert said in problem.value.next_step
 
 
