@@ -44,7 +44,7 @@ def test_one_coincidence_does_not_make_one_person_of_two() -> None:
 
 
 def test_a_link_holds_where_the_other_records_say_nothing() -> None:
-    quiet = {**STRANGERS, (0, 2): 0.0, (0, 3): 0.0, (1, 3): -2.0}
+    quiet = {**STRANGERS, (0, 2): 0.0, (0, 3): 0.0, (1, 3): 0.0}
     assert _groups(4, _links(TWO_FAMILIES), quiet) == [0, 0, 0, 0]
 
 

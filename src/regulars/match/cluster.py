@@ -16,6 +16,8 @@ Numbers = NDArray[np.int64]
 LARGEST = 50
 #: One pair speaks for or against with at most so many bits, so that none drowns the others.
 _LOUDEST = 8.0
+#: Two parts are one when their pairs say so with so many bits on average: twice as likely as not.
+_LEAST = 1.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +73,7 @@ def group(
     """Group cards by their links.
 
     `told_apart` are pairs (a < b) that people said are different; `weigh(label)` says what all pairs inside the groups
-    so far say of each other. Groups in which no pair speaks against another stay as they are. The others are joined
+    so far say of each other. Groups whose every pair speaks for one person stay as they are. The others are joined
     anew, strongest link first, and two parts become one only while all their pairs together, taken equally, speak for
     one person: one coincidence does not make one person of two families. What a human joined is joined.
     """
@@ -89,7 +91,7 @@ def _dropped(
     """The links that must go: those that would join parts which do not belong together."""
     dropped = np.zeros(len(links.a), dtype=np.bool_)
     torn = [label[one] for one, other in told_apart if label[one] == label[other]]
-    doubtful = np.union1d(label[said.a[said.bits < 0]], np.array(torn, np.int64))
+    doubtful = np.union1d(label[said.a[said.bits < _LEAST]], np.array(torn, np.int64))
     if not len(doubtful):
         return dropped
     parts = _Parts(said, np.isin(label[said.a], doubtful), told_apart)
@@ -134,4 +136,6 @@ class _Parts:
         return True
 
     def _agree(self, across: list[tuple[int, int]]) -> bool:
-        return self._never.isdisjoint(across) and sum(self._bits.get(pair, 0.0) for pair in across) >= 0
+        return self._never.isdisjoint(across) and sum(
+            self._bits.get(pair, 0.0) for pair in across
+        ) >= _LEAST * len(across)

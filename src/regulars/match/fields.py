@@ -43,6 +43,11 @@ def _either_null(column: str) -> str:
 
 
 _SWAPPED = "given_l = family_r and family_l = given_r"
+#: One name stands where the other should, misspelt perhaps, and no name stands where it should.
+_MISPLACED = (
+    "greatest(jaro_winkler_similarity(given_l, family_r), jaro_winkler_similarity(family_l, given_r)) >= 0.88"
+    " and greatest(jaro_winkler_similarity(given_l, given_r), jaro_winkler_similarity(family_l, family_r)) < 0.88"
+)
 _CLOSE_STREET = "jaro_winkler_similarity(street_l, street_r) >= 0.88"
 _SAME_DOOR = "coalesce(door_l, '') = coalesce(door_r, '')"
 _SAME_POSTCODE = "postcode_l = postcode_r"
@@ -64,6 +69,7 @@ GIVEN_NAME = Field(
             name="initial",
             sql="least(length(given_l), length(given_r)) = 1 and list_has_any(initials_l, initials_r)",
         ),
+        Level(name="in the place of the family name", sql=_MISPLACED),
         Level(name="alike", sql="jaro_winkler_similarity(given_l, given_r) >= 0.8"),
     ),
 )
@@ -71,7 +77,7 @@ FAMILY_NAME = Field(
     name="family_name",
     needs=("family",),
     shared_by=(HOUSEHOLD, NAMESAKE),
-    unknown=f"{_either_null('family')} or ({_SWAPPED})",
+    unknown=f"{_either_null('family')} or coalesce({_SWAPPED} or {_MISPLACED}, false)",
     levels=(
         Level(name="same", sql="family_l = family_r", frequency_of="family"),
         Level(name="part of a double name", sql="list_has_any(family_parts_l, family_parts_r)"),

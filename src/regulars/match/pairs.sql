@@ -1,8 +1,22 @@
+-- name: anyones
+-- Cards that agree with several people of different names in what a household shares, and in nothing of their own: a
+-- parcel for a family. Whose they are cannot be told.
+select alike.card
+from (
+    select a as card, b as other from scored where not personal
+    union all
+    select b, a from scored where not personal
+) as alike
+join cards on cards.card = alike.other
+group by alike.card
+having count(distinct given) > 1
+
 -- name: model_links
--- Joined by the model: sure enough, agreeing in something that a household does not share, and no junior with his senior.
+-- Joined by the model: sure enough, no junior with his senior, and nobody's parcel.
 select a, b, scored.weight, scored.probability, scored.fields
 from scored join scored_judged as judged using (a, b)
-where probability >= $threshold and personal and not suffix_differs
+where probability >= $threshold and not suffix_differs
+    and (personal or not (a in (select card from anyones) or b in (select card from anyones)))
 
 -- name: review_pairs
 -- What a human should look at: pairs in doubt, sure pairs that others contradict, and shared identifiers that could not be
@@ -45,5 +59,6 @@ select inside.a, inside.b, case when suffix_differs then '-inf'::double else evi
 from inside join inside_weighed using (a, b)
 
 -- name: evidence_by_rules
--- The same where there are too few records for a model: cards that contradict each other are not one person.
-select a, b, case when contradicted then '-inf'::double else 0.0::double end as bits from inside
+-- The same where there are too few records for a model: cards that contradict each other are not one person, and
+-- others may be.
+select a, b, case when contradicted then '-inf'::double else 1.0::double end as bits from inside

@@ -20,9 +20,9 @@ def weigh(session: Session, name: str, compared: str, model: Model) -> None:
     """Make a relation of the pairs of a relation that `comparing.compare` made.
 
     Columns: a, b; `weight`, the log2 odds that they are one person; `probability`, 0..1; `evidence`, the bits for one
-    person against the best other reading of the pair, however seldom pairs are one person; `rival`, the likeliest
-    other reading: household, namesake or stranger; `personal`, whether something agrees that a household does not
-    share; `fields`, a JSON object of the bits of each field.
+    person against the best other reading of the pair, strangers being taken for as frequent as one person; `rival`,
+    the likeliest other reading: household, namesake or stranger; `personal`, whether something agrees that a
+    household does not share; `fields`, a JSON object of the bits of each field.
     """
     personal = filter(None, (_personal(n, field, model) for n, field in enumerate(model.fields)))
     statement = SQL["weighed"].format(

@@ -26,7 +26,7 @@ weighed as (
 )
 select a, b, weight,
     1 / (1 + pow(2.0, -weight)) as probability,
-    same_bits - greatest(household_bits, namesake_bits, stranger_bits) as evidence,
+    same_sum - greatest(household_sum, namesake_sum, stranger_bits + {same_rate}) as evidence,
     case best_sum when household_sum then 'household' when namesake_sum then 'namesake' else 'stranger' end as rival,
     {personal} as personal,
     '{{' || concat_ws(', ', {fields}) || '}}' as fields
