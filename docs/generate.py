@@ -74,7 +74,7 @@ COLUMNS = {
     "line": "the line of the file",
     "day": "the shop day, an ISO date",
     "sold_at": "when it was bought, in UTC",
-    "line_kind": "goods, fee, adjustment or unpaid",
+    "line_kind": "goods, fee, adjustment, unpaid or evidence (a row that is the whole sale or a payment)",
     "is_return": "whether it is a return, a credit note or a cancelled order",
     "segment": "the name of the ready segment",
     "since": "the evening of the first build that found them in it, an ISO date",

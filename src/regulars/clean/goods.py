@@ -20,14 +20,15 @@ ADJUSTMENT_WORDS = (
 
 
 def line_kind_sql(
-    product_id: str, product_name: str, nothing: str, orders: OrderSettings, *, unpaid: str
+    product_id: str, product_name: str, nothing: str, orders: OrderSettings, *, unpaid: str, evidence: str
 ) -> str:
-    """SQL for the kind of a line: `goods`, `fee`, `adjustment` or `unpaid`.
+    """SQL for the kind of a line: `goods`, `fee`, `adjustment`, `unpaid` or `evidence`.
 
     `nothing` is SQL that is true of a line for which nobody paid anything: a stock correction; `unpaid` of a line of
-    an order that nobody has paid yet.
+    an order that nobody has paid yet; `evidence` of a row that is the whole sale or a payment.
     """
     return f"""case
+        when {evidence} then 'evidence'
         when {unpaid} then 'unpaid'
         when {_listed(product_id, orders.fee_products)} then 'fee'
         when {_listed(product_id, orders.adjustment_products)} then 'adjustment'

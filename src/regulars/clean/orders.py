@@ -21,7 +21,7 @@ from regulars.clean.instants import EARLIEST_US, has_time, instant_sql
 from regulars.clean.keys import customer_key_sql, key_sql, order_id_sql, rounded, rounded_sql
 from regulars.clean.numbers import DECIMAL, decimal_sql, is_of_other_style, minor_sql
 from regulars.clean.shares import share
-from regulars.clean.statuses import cancelled_sql, unpaid_sql
+from regulars.clean.statuses import cancelled_sql, evidence_sql, unpaid_sql
 from regulars.engine import Session
 from regulars.engine.statements import statements
 from regulars.model.clock import MICROSECONDS_A_DAY
@@ -37,8 +37,8 @@ _TIMES = ("%H:%M:%S", "%H:%M", "%I:%M:%S %p", "%I:%M %p")
 _NOBODY = nobody_sql("coalesce(full_name, nullif(concat_ws(' ', given_name, family_name), ''))")
 #: The amounts of money of a row; the first that has a sign says the currency of all.
 _MONEY = (
-    "paid", "line_total", "unit_price", "discount", "tax", "shipping", "order_discount", "order_subtotal",
-    "order_total", "refunded",
+    "paid", "line_total", "unit_price", "discount", "tax", "line_tax", "shipping", "order_discount",
+    "order_subtotal", "order_total", "refunded",
 )  # fmt: skip
 _AMOUNTS = ("quantity", *_MONEY)
 _SQL = Path(__file__).with_name("orders.sql")
@@ -82,6 +82,7 @@ def understand(
             rounded_order=rounded_sql("order_id"),
             rounded_customer=rounded_sql("customer_key"),
             nobody=_NOBODY,
+            evidence=evidence_sql("line_type"),
             dollars=", ".join(map(literal, DOLLARS)),
         ),
     )
@@ -100,7 +101,7 @@ def _read_parts(where: Layout, settings: Settings, source: str) -> dict[str, str
     zone = where.zone_of(sold_at) if sold_at else where.zone
     when, formats = _when(where, sold_at)
     space = key_sql(where.field_sql("order_space"))
-    keys = ("product_id", "store", "channel", "payment", "coupon", "status")
+    keys = ("product_id", "store", "channel", "payment", "coupon", "status", "line_type")
     texts = ("product_name", "category", "email", "phone", "loyalty_card", "user_id", *_NAMES)
     return {
         **number,
@@ -138,7 +139,8 @@ def _price_parts(settings: Settings) -> dict[str, str]:
     minor = {
         "cents": "paid_amount",
         "line_off": "discount",
-        "tax_cents": "coalesce(tax, 0)",
+        "tax_cents": "case when evidence then 0 else coalesce(tax, 0) end",
+        "line_tax_cents": "case when evidence then 0 else coalesce(line_tax, 0) end",
         "shipping_cents": "coalesce(shipping, 0)",
         "order_off": "order_discount",
         "subtotal_cents": "order_subtotal",
@@ -148,7 +150,9 @@ def _price_parts(settings: Settings) -> dict[str, str]:
     return {
         "cancelled": cancelled_sql("status", "cancelled_at"),
         "unpaid": unpaid_sql("status"),
-        "line_kind": line_kind_sql("product_id", "product_name", nothing, settings.orders, unpaid="unpaid"),
+        "line_kind": line_kind_sql(
+            "product_id", "product_name", nothing, settings.orders, unpaid="unpaid", evidence="evidence"
+        ),
         "decimal": DECIMAL,
         **{name: minor_sql(amount, "currency") for name, amount in minor.items()},
     }
@@ -156,7 +160,8 @@ def _price_parts(settings: Settings) -> dict[str, str]:
 
 def _key_parts() -> dict[str, str]:
     """SQL for what a line, and what was given back of an order, are known by."""
-    line = "concat_ws('|', order_space, order_id, coalesce(product_id, product_name, ''), pieces, amount)"
+    content = "coalesce(product_id, product_name, ''), pieces, amount, case when evidence then line_type end"
+    line = f"concat_ws('|', order_space, order_id, {content})"
     return {
         "key_hash": hash_sql(line),
         "shared_hash": hash_sql("concat_ws('|', content_hash, off, tax_inside)"),

@@ -26,6 +26,7 @@ select
     {paid} as paid, {paid_text} as paid_text,
     {discount} as discount, {discount_text} as discount_text,
     {tax} as tax, {tax_text} as tax_text,
+    {line_tax} as line_tax, {line_tax_text} as line_tax_text,
     {shipping} as shipping, {shipping_text} as shipping_text,
     {order_discount} as order_discount, {order_discount_text} as order_discount_text,
     {order_subtotal} as order_subtotal, {order_subtotal_text} as order_subtotal_text,
@@ -42,6 +43,7 @@ select
     {payment} as payment,
     {coupon} as coupon,
     {status} as status,
+    {line_type} as line_type,
     {extra} as extra,
     {content_hash} as content_hash
 from found
@@ -66,6 +68,7 @@ select
         when sold_at_us < {earliest} then 'ordered_at past'
         when {rounded_order} then 'order_id rounded'
         when {rounded_customer} then 'customer_key rounded'
+        when evidence then null
         when quantity_text is not null and quantity is null then 'quantity number'
         when abs(coalesce(quantity, 1)) >= 1000000000 then 'quantity number'
         when abs(coalesce(quantity, 1) * coalesce(unit_price, 0)) >= 1000000000000 then 'quantity number'
@@ -74,6 +77,7 @@ select
         when unit_price_text is not null and unit_price is null then 'unit_price number'
         when discount_text is not null and discount is null then 'discount number'
         when tax_text is not null and tax is null then 'tax number'
+        when line_tax_text is not null and line_tax is null then 'line_tax number'
         when shipping_text is not null and shipping is null then 'shipping number'
         when order_discount_text is not null and order_discount is null then 'order_discount number'
         when order_subtotal_text is not null and order_subtotal is null then 'order_subtotal number'
@@ -84,7 +88,7 @@ select
         when sign <> '$' and sign <> currency_said then 'currency sign'
         when sign = '$' and coalesce(currency_said, usual_currency) not in ({dollars}) then 'paid dollar'
     end as verdict
-from (select *, {nobody} as nameless from read)
+from (select *, {nobody} as nameless, {evidence} as evidence from read)
 
 -- name: rejects
 -- The rows that cannot be understood, with what to say about them.
@@ -104,6 +108,7 @@ select
         when 'unit_price' then unit_price_text
         when 'discount' then discount_text
         when 'tax' then tax_text
+        when 'line_tax' then line_tax_text
         when 'shipping' then shipping_text
         when 'order_discount' then order_discount_text
         when 'order_subtotal' then order_subtotal_text
@@ -129,7 +134,7 @@ priced as (
         coalesce(quantity, 1) as pieces,
         {cancelled} as cancelled,
         {unpaid} as unpaid,
-        coalesce(customer_key, email, phone, loyalty_card, user_id) is null as buyer_missing,
+        coalesce(customer_key, email, phone, loyalty_card, user_id, full_name, given_name, family_name) is null as buyer_missing,
         timezone(zone, to_timestamp(sold_at_us / 1000000.0)) as local_time,
         row_number() over (partition by order_space, order_id order by line) = 1 as heads_order
     from judged
@@ -139,13 +144,14 @@ signed as (
     select
         * exclude (paid, quantity, discount),
         paid is null as by_price,
-        abs(coalesce(discount, 0)) as discount,
+        case when evidence then 0 else abs(coalesce(discount, 0)) end as discount,
         case
+            when evidence then 0
             when (cancelled or unpaid) and amount > 0 then 0
             when pieces < 0 and amount > 0 then -amount
             else amount
         end as paid_amount,
-        case when cancelled and amount < 0 and pieces > 0 then -pieces else pieces end as quantity
+        case when evidence then 0 when cancelled and amount < 0 and pieces > 0 then -pieces else pieces end as quantity
     from priced
 )
 select
@@ -154,6 +160,7 @@ select
     {cents} as cents,
     {line_off} as line_off,
     {tax_cents} as tax_cents,
+    {line_tax_cents} as line_tax_cents,
     {shipping_cents} as shipping_cents,
     {order_off} as order_off,
     {subtotal_cents} as subtotal_cents,
@@ -169,12 +176,12 @@ facts as (
     select
         * replace (case when off = 0 and tax_inside = 0 then content_hash else {shared_hash} end as content_hash),
         cents - off - tax_inside as paid, line_off + off as off_in_all, false as beside,
-        cancelled or quantity < 0 as is_return
+        not evidence and (cancelled or quantity < 0) as is_return
     from shared
     union all by name
     select
         * replace (null as product_id, null as product_name, null as category, 0 as quantity, 'goods' as line_kind,
-            null as extra, 0 as tax_cents, 0 as shipping_cents, {back_hash} as content_hash),
+            null as extra, 0 as tax_cents, 0 as line_tax_cents, 0 as shipping_cents, {back_hash} as content_hash),
         -given_back as paid, 0 as off_in_all, true as beside, true as is_return
     from shared
     where heads_order and given_back > 0
@@ -202,7 +209,7 @@ select
     cast(quantity as double) as quantity,
     cast(paid as bigint) as paid,
     cast(off_in_all as bigint) as discount,
-    case when heads_order then tax_cents else 0 end as tax,
+    case when heads_order then tax_cents else 0 end + line_tax_cents as tax,
     case when heads_order then shipping_cents else 0 end as shipping,
     currency,
     store,

@@ -10,7 +10,7 @@ select
     max(subtotal_cents) over of_order as subtotal,
     max(total_cents) over of_order as total,
     coalesce(max(shipping_cents) over of_order, 0) as shipping_whole,
-    coalesce(max(tax_cents) over of_order, 0) as tax_whole,
+    coalesce(max(tax_cents) over of_order, 0) + sum(line_tax_cents) over of_order as tax_whole,
     coalesce(max(abs(refunded_cents)) over of_order, 0) as refunded_whole
 from priced
 window of_order as (partition by order_space, order_id)

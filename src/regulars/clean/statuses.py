@@ -1,4 +1,4 @@
-"""What the status of an order means for its money: sold, taken back, or not paid yet."""
+"""What the status of an order means for its money: sold, taken back, or not paid yet; and which rows are no lines."""
 
 from __future__ import annotations
 
@@ -13,9 +13,15 @@ _CANCELLED = (
 #: Words that mean: nobody has paid, or not yet.
 _UNPAID = (
     "pending", "pending payment", "payment pending", "unpaid", "not paid", "on hold", "expired", "draft",
-    "checkout draft", "failed", "payment failed", "payment error", "declined", "trash", "en attente", "impayé",
+    "checkout draft", "saved", "parked", "failed", "payment failed", "payment error", "declined", "trash",
+    "en attente", "impayé",
     "impayée", "non payé", "non payée", "expiré", "expirée", "brouillon", "échoué", "échouée", "échec",
     "échec du paiement", "erreur de paiement", "refusé", "refusée", "corbeille",
+)  # fmt: skip
+#: Words for a row that is no line of a sale, in a file that has lines too.
+_EVIDENCE = (
+    "sale", "payment", "tender", "transaction", "order", "total", "subtotal", "summary", "header", "vente", "paiement",
+    "règlement", "commande", "sous total", "en tête",
 )  # fmt: skip
 #: "Awaiting bank wire payment", "En attente du paiement par chèque".
 _AWAITED = r"(awaiting|en attente d[eu])\b.*\b(payment|wire|validation|paiement|virement|chèque)\b.*"
@@ -35,6 +41,11 @@ def unpaid_sql(status: str) -> str:
         f"coalesce({word} in ({_listed(_UNPAID)}) or regexp_full_match({word}, '{_AWAITED}')"
         f" or regexp_full_match({word}, '{_NOT_PAID}'), false)"
     )
+
+
+def evidence_sql(line_type: str) -> str:
+    """SQL: is the row the whole sale or a payment, which stands beside the lines and says their money again?"""
+    return f"coalesce({_plain(line_type)} in ({_listed(_EVIDENCE)}), false)"
 
 
 def _plain(status: str) -> str:

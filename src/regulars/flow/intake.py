@@ -100,6 +100,7 @@ class Intake:
     _files: dict[str, LakeFile] = field(default_factory=dict)
     _changed: dict[str, set[int]] = field(default_factory=dict)
     _unpaid: int = 0  #: lines of orders that nobody has paid yet
+    _evidence: int = 0  #: rows that are whole sales or payments beside the lines
     _walk_ins: int = 0  #: lines of orders whose buyer the till calls nobody in particular
     _retold: Retold = field(default_factory=Retold)
 
@@ -135,7 +136,9 @@ class Intake:
             return cards.rejects, _cut(cards, None, part_rows)
         if kind == "orders":
             sold = orders.understand(*self._about(found), source=source, now_us=now_us)
-            self._unpaid += pc.sum(pc.equal(sold.lines.column("line_kind"), "unpaid")).as_py() or 0
+            kinds = sold.lines.column("line_kind")
+            self._unpaid += pc.sum(pc.equal(kinds, "unpaid")).as_py() or 0
+            self._evidence += pc.sum(pc.equal(kinds, "evidence")).as_py() or 0
             self._walk_ins += pc.sum(sold.lines.column("walk_in")).as_py() or 0
             return sold.rejects, self._with_buyers(sold.lines, part_rows)
         if kind in EVENT_KINDS:
@@ -222,11 +225,12 @@ class Intake:
             " no customer",
             count=self._walk_ins,
         )
-        return [
-            *[unpaid] * (self._unpaid > 0),
-            *[walk_ins] * (self._walk_ins > 0),
-            *self._retold.remarks(),
-        ]
+        evidence = _(
+            "{count} rows are whole sales or payments beside their lines: they are kept, and only the lines count",
+            count=self._evidence,
+        )
+        said = ((unpaid, self._unpaid), (walk_ins, self._walk_ins), (evidence, self._evidence))
+        return [*(sentence for sentence, count in said if count), *self._retold.remarks()]
 
     def close(self) -> None:
         """Finish the lake's files."""

@@ -109,6 +109,7 @@ ORDERS = Kind(
     row="one line of an order",
     fields=_catalogue(
         ("order_id", "key", "number of the order or receipt"),
+        ("line_type", "text", "what the row is, where not all are lines: a line, the whole sale, a payment"),
         ("order_space", "text", "the numbering the order id belongs to; sources of one shop may share one"),
         ("ordered_at", "instant", "when it was bought"),
         ("ordered_time", "text", "the time of day, when the date stands in another column"),
@@ -122,6 +123,7 @@ ORDERS = Kind(
         ("paid", "money", "what was paid for the line, discounts off"),
         ("discount", "money", "discount of the line"),
         ("tax", "money", "tax of the order"),
+        ("line_tax", "money", "tax of the line, where each line has its own"),
         ("shipping", "money", "shipping paid on the order"),
         ("order_discount", "money", "discount of the whole order; shared over its lines"),
         ("order_subtotal", "money", "what the lines of the order come to together, discounts off"),

@@ -176,7 +176,7 @@ order_lines = _table(
     _text("payment"),
     _text("coupon"),
     _text("status"),
-    _text("line_kind", null=False),  # goods, fee, adjustment, unpaid
+    _text("line_kind", null=False),  # goods, fee, adjustment, unpaid, evidence
     Column("is_return", Boolean, nullable=False),
     _text("extra", personal=True),  # JSON: columns that the mapping does not name
     Index("order_lines_of_order", "order_no"),

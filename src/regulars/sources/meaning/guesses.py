@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -63,6 +64,8 @@ def _candidates(header: Sequence[str], shapes: Mapping[str, Shape], kind: str) -
             )
             if meaning.field == "source_key" and shape.own < _OWN:
                 confidence *= 0.5
+            if meaning.field == "product_id" and _COUNTS.match(column):
+                confidence = 0.0
             if meaning.field == "user_id" and _is_staff(column, shape, header, kind):
                 confidence = 0.0
             if meaning.field == "order_id" and meaning.phrase == "id" and not _of_orders(header):
@@ -94,6 +97,9 @@ def _is_staff(column: str, shape: Shape, header: Sequence[str], kind: str) -> bo
     return "id" not in lexicon().words(column) or buyers or few
 
 
+_COUNTS = re.compile(
+    r"(number|nombre|count|nbr?e?) (of|de|d['’]) ?", re.IGNORECASE
+)  #: how many articles, not which
 _BUYER = {"customer", "email", "phone", "loyalty", "person", "member"}
 _CLERKS, _RINGS = 30, 0.02  #: a till's users are few, and each rings many receipts
 _STAFF = {
