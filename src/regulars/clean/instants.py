@@ -13,6 +13,14 @@ FRENCH_LONG = "fr_long"
 EXCEL_SERIAL = "excel_serial"
 #: 1970: what happened before is a slip of the keyboard (0024, 1024), or a spreadsheet's zero.
 EARLIEST_US = 0
+#: Counts since 1970, by how many microseconds one of them is.
+_UNIX = {"unix_seconds": 1_000_000, "unix_millis": 1_000}
+#: Zones in letters (`%Z`), and how far they are from UTC.
+_LETTERS = {
+    "NST": "-0330", "NDT": "-0230", "AST": "-0400", "ADT": "-0300", "EST": "-0500", "EDT": "-0400", "CST": "-0600",
+    "CDT": "-0500", "MST": "-0700", "MDT": "-0600", "PST": "-0800", "PDT": "-0700", "WET": "+0000", "WEST": "+0100",
+    "CET": "+0100", "CEST": "+0200", "EET": "+0200", "EEST": "+0300",
+}  # fmt: skip
 _FRENCH_MONTHS = (
     "janv",
     "f[ée]vr",
@@ -46,12 +54,12 @@ def day_sql(text: str, formats: Sequence[str]) -> str:
 
 def has_time(formats: Sequence[str]) -> bool:
     """Whether any of the formats has an hour."""
-    return any(mark in one for one in formats for mark in ("%H", "%I", "%-H", "%-I", EXCEL_SERIAL))
+    return any(mark in one for one in formats for mark in ("%H", "%I", "%-H", "%-I", EXCEL_SERIAL, *_UNIX))
 
 
 def _reading(text: str, one: str, zone: str) -> str:
     parsed = _parsed(text, one)
-    if "%z" in one:
+    if "%z" in one or "%Z" in one or one in _UNIX:
         return f"epoch_us({parsed})"
     if one.endswith("Z"):
         zone = "UTC"
@@ -70,6 +78,12 @@ def _parsed(text: str, one: str) -> str:
     if one == EXCEL_SERIAL:
         seconds = f"cast(round(try_cast({text} as double) * 86400) as bigint)"
         return f"(timestamp '1899-12-30' + to_seconds({seconds}))"
+    if one in _UNIX:
+        return f"make_timestamp(try_cast({text} as bigint) * {_UNIX[one]})"
+    if "%Z" in one:
+        for letters, offset in _LETTERS.items():
+            text = f"regexp_replace({text}, '\\b{letters}$', '{offset}')"
+        one = one.replace("%Z", "%z")
     if "%z" in one:
         text = f"regexp_replace({text}, 'Z$', '+0000')"
     return f"try_strptime({text}, {_quoted(one)})"

@@ -1,6 +1,7 @@
 """What the dates of a column prove about how they are written, as strptime formats.
 
-Two names are not strptime's: `fr_long` is "3 février 2024", and `excel_serial` the day number of a spreadsheet.
+Four names are not strptime's: `fr_long` is "3 février 2024", `excel_serial` the day number of a spreadsheet,
+`unix_seconds` and `unix_millis` count since 1970. `%Z` is a zone in letters: EDT, CEST.
 In a format, `<1>/<2>` are day and month in an order still to be decided.
 """
 
@@ -14,6 +15,8 @@ from datetime import date
 
 FRENCH_LONG = "fr_long"
 EXCEL_SERIAL = "excel_serial"
+UNIX_SECONDS = "unix_seconds"
+UNIX_MILLIS = "unix_millis"
 _FRENCH = [
     "janv",
     "févr",
@@ -37,7 +40,7 @@ _LONG = re.compile(
 )
 _CLOCK = re.compile(
     r"""(?P<gap>\s+à\s+|\s*[T\s,]\s*|^)(?P<hour>\d{1,2})(?P<colon>:|\s?h\s?)(?P<minute>\d{2})
-    (?:(?P<second>:\d{2})(?P<fraction>[.,]\d+)?)?(?P<half>\s?[AaPp]\.?[Mm]\.?)?(?P<zone>\s?(?:Z|UTC|GMT|[+-]\d{2}:?(?:\d{2})?))?$""",
+    (?:(?P<second>:\d{2})(?P<fraction>[.,]\d+)?)?(?P<half>\s?[AaPp]\.?[Mm]\.?)?(?P<zone>\s?(?:Z|UTC|GMT|[ACEMNP][DS]T|CES?T|WES?T|EES?T|[+-]\d{2}:?(?:\d{2})?))?$""",
     re.VERBOSE,
 )
 _NUMBERS = re.compile(r"(\d{1,4})([-/. ])(\d{1,2})\2(\d{1,4})$")
@@ -135,7 +138,9 @@ def _in_digits(day: str) -> str | None:
     for form, parts in (("%Y%m%d", (day[:4], day[4:6], day[6:])), ("%d%m%Y", (day[4:], day[2:4], day[:2]))):
         if len(day) == 8 and _is_date(*parts):
             return form
-    return EXCEL_SERIAL if len(day) == 5 and day[0] in "23456" else None
+    if len(day) == 5 and day[0] in "23456":
+        return EXCEL_SERIAL
+    return {10: UNIX_SECONDS, 13: UNIX_MILLIS}.get(len(day)) if day[0] in "12" else None
 
 
 def _is_date(year: str, month: str, day: str) -> bool:
@@ -180,4 +185,6 @@ def _zone_format(zone: str | None) -> str:
         return ""
     gap = " " if zone[0].isspace() else ""
     word = zone.strip()
-    return gap + (word if word in ("UTC", "GMT") else "%z")
+    if word in ("UTC", "GMT"):
+        return gap + word
+    return gap + ("%Z" if len(word) > 1 and word.isalpha() else "%z")

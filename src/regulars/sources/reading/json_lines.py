@@ -1,4 +1,8 @@
-"""JSON lines: one object a line. Nested keys become columns such as `address.city`, as text."""
+"""JSON lines: one object a line. Nested keys become columns such as `address.city`, as text.
+
+An order with its lines in a list, as the interfaces of web shops give it, is a row a line: `line_items.sku` beside the
+columns of the order.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +18,8 @@ from regulars.sources.reading.encodings import Compression, Encoding, open_text
 from regulars.words import _
 
 Object = dict[str, object]
+#: Keys whose list of objects holds the lines of an order.
+_LINES = ("line_items", "lineItems", "order_items", "orderItems", "order_lines", "lines", "items")
 
 
 def is_json(lines: Sequence[str]) -> bool:
@@ -34,29 +40,36 @@ def sniff(path: Path, compression: Compression, encoding: Encoding) -> Found:
         notes=encoding.notes,
     )
     for position, (_number, line) in enumerate(_lines(found)):
-        row = _object(line)
-        if position == 0 and row is None:
+        rows = _rows(line)
+        if position == 0 and not rows:
             _refuse_document(path, line)
-        columns.update(dict.fromkeys(row or ()))
+        for row in rows:
+            columns.update(dict.fromkeys(row))
     if not columns:
         raise Invalid(_("'{file}' has no object with a key", file=path.name), _("write one object a line"))
     return replace(found, header=tuple(columns))
 
 
 def read(found: Found, size: int) -> Iterator[Chunk]:
-    """The rows of a file of JSON lines."""
+    """The rows of a file of JSON lines; rows of one line are numbered on from it, and those below after them."""
+    more = 0  #: rows so far beyond one a line
     lines: list[int] = []
     rows: list[list[str | None]] = []
     broken: list[Broken] = []
     for number, line in _lines(found):
-        row = _object(line)
-        if row is None:
+        found_rows = _rows(line)
+        if not found_rows:
             broken.append(
-                Broken(line=number, reason=_("this line is not a JSON object"), raw={"line": line[:10_000]})
+                Broken(
+                    line=number + more,
+                    reason=_("this line is not a JSON object"),
+                    raw={"line": line[:10_000]},
+                )
             )
-        else:
-            lines.append(number)
+        for place, row in enumerate(found_rows):
+            lines.append(number + more + place)
             rows.append([as_text(row.get(name)) for name in found.header])
+        more += max(len(found_rows) - 1, 0)
         if len(lines) + len(broken) >= size:
             yield chunk_of(found.header, lines, rows, broken)
             lines, rows, broken = [], [], []
@@ -89,12 +102,24 @@ def _lines(found: Found) -> Iterator[tuple[int, str]]:
                 yield number, stripped
 
 
-def _object(line: str) -> Object | None:
+def _rows(line: str) -> list[Object]:
+    """The rows of one line: one an order line where it has them in a list, else one; none when it is no object.
+
+    >>> _rows('{"id": 7, "line_items": [{"sku": "T"}, {"sku": "C"}]}')
+    [{'id': 7, 'line_items.sku': 'T'}, {'id': 7, 'line_items.sku': 'C'}]
+    """
     try:
         value = json.loads(line)
     except (ValueError, RecursionError):
-        return None
-    return _flat(value, "") if isinstance(value, dict) else None
+        return []
+    if not isinstance(value, dict):
+        return []
+    for key in _LINES:
+        parts = value.get(key)
+        if isinstance(parts, list) and parts and all(isinstance(part, dict) and part for part in parts):
+            whole = _flat({name: inner for name, inner in value.items() if name != key}, "")
+            return [whole | _flat(part, f"{key}.") for part in parts]
+    return [_flat(value, "")]
 
 
 def _flat(value: Object, prefix: str) -> Object:

@@ -1,0 +1,91 @@
+"""Orders as web shops' interfaces give them (one object with its lines), and the times that machines write."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+
+import pytest
+from small_files import Write
+
+from regulars.app import Shop
+
+SHOPIFY = {
+    "id": 5500001,
+    "name": "#1001",
+    "created_at": "2024-05-02T10:00:00-04:00",
+    "financial_status": "paid",
+    "currency": "CAD",
+    "subtotal_price": "90.90",
+    "total_discounts": "10.00",
+    "total_tax": "12.00",
+    "total_price": "107.90",
+    "email": "ann@example.com",
+    "customer": {"id": 77, "email": "ann@example.com", "first_name": "Ann", "last_name": "Lee"},
+    "line_items": [
+        {"id": 1, "sku": "T", "title": "Tea", "quantity": 1, "price": "62.95", "total_discount": "0.00"},
+        {"id": 2, "sku": "C", "title": "Cup", "quantity": 1, "price": "37.95", "total_discount": "0.00"},
+    ],
+}
+WOO = {
+    "id": 9,
+    "number": "1001",
+    "status": "processing",
+    "currency": "CAD",
+    "date_created": "2024-05-02T10:00:00",
+    "shipping_total": "5.00",
+    "customer_id": 0,
+    "billing": {"first_name": "Bob", "last_name": "Li", "email": "bob@example.com"},
+    "line_items": [
+        {"id": 1, "name": "Tea", "sku": "T", "quantity": 2, "total": "18.00", "total_tax": "2.70"},
+        {"id": 2, "name": "Cup", "sku": "C", "quantity": 1, "total": "9.00", "total_tax": "1.35"},
+    ],
+}
+
+
+def test_an_order_with_its_lines_in_a_list_is_a_row_a_line(shop: Shop, write: Write) -> None:
+    other = SHOPIFY | {"name": "#1002", "line_items": SHOPIFY["line_items"][:1], "subtotal_price": "62.95",
+                       "total_discounts": "0.00", "total_price": "74.95"}  # fmt: skip
+    lines = [json.dumps(SHOPIFY), "not an order", json.dumps(other)]
+    [loaded] = shop.load([write("orders.jsonl", *lines)])
+    assert (loaded.export, loaded.rows_in, loaded.accepted, loaded.rejected) == (
+        "Shopify orders (API)",
+        4,
+        3,
+        1,
+    )
+    rows = shop.table("orders").to_pylist()
+    assert [(row["order_id"], row["product_id"], row["paid"]) for row in rows] == [
+        ("1001", "T", 56.71), ("1001", "C", 34.19), ("1002", "T", 62.95),
+    ]  # fmt: skip
+    [again] = shop.load([write("again.jsonl", *reversed(lines))])
+    assert (again.accepted, again.duplicates) == (0, 3)
+
+
+def test_an_order_of_woocommerce_s_interface_adds_up(shop: Shop, write: Write) -> None:
+    [loaded] = shop.load([write("orders.jsonl", json.dumps(WOO))])
+    assert loaded.export == "WooCommerce orders (API)"
+    rows = shop.table("orders").to_pylist()
+    assert [(row["paid"], row["tax"], row["shipping"]) for row in rows] == [
+        (18.00, 2.70, 5.00),
+        (9.00, 1.35, 0),
+    ]
+    shop.build("2024-06-01")
+    assert [one["email"] for one in shop.table("people").to_pylist()] == ["bob@example.com"]
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "02-May-2024 10:22 AM EDT",
+        "1714659720",
+        "1714659720000",
+        "2024-05-02 16:22:00 CEST",
+        "2024-05-02T14:22:00Z",
+    ],
+)
+def test_times_as_machines_write_them_are_one_instant(shop: Shop, write: Write, written: str) -> None:
+    rows = [f"{n},{written},C1,Tea,1,5.00" for n in range(3)]
+    shop.load([write("till.csv", "Order ID,Order Date,Customer ID,Product,Qty,Price", *rows)])
+    sold = {str(row["sold_at"]) for row in shop.table("orders").to_pylist()}
+    assert {datetime.fromisoformat(one.replace("Z", "+00:00")).timestamp() for one in sold} == {1714659720}
