@@ -1,7 +1,8 @@
 """Bytes -> text. The encoding of a file is decided here, over the whole file, before anything is parsed.
 
 A mark at the beginning decides; then UTF-8, if every byte allows it; then UTF-16 without a mark. A file that is
-UTF-8 but for a few bytes stays UTF-8, and these bytes become `�` and a note: no file is refused for one bad byte.
+UTF-8 but for a few bytes stays UTF-8, and these bytes are read as Windows's, with a note: such files were put together
+from two. No file is refused for one bad byte.
 What is left is an old one-byte encoding, which charset-normalizer tells apart among those that our shops use:
 left to choose freely it reads French as cp1250, "Lafreničre".
 """
@@ -62,8 +63,20 @@ def open_bytes(path: Path, compression: Compression) -> IO[bytes]:
 
 
 def open_text(path: Path, compression: Compression, encoding: str) -> io.TextIOWrapper:
-    """The text of a file, with its line ends as they are; a byte that cannot be read becomes `�`."""
-    return io.TextIOWrapper(open_bytes(path, compression), encoding=encoding, errors="replace", newline="")
+    """The text of a file, with its line ends as they are; a byte that is not UTF-8 is one of Windows's, else `�`."""
+    errors = _MIXED if encoding.startswith("utf-8") else "replace"
+    return io.TextIOWrapper(open_bytes(path, compression), encoding=encoding, errors=errors, newline="")
+
+
+def _as_windows(problem: UnicodeError) -> tuple[str, int]:
+    """Bytes that are not UTF-8, in Windows's encoding of western Europe."""
+    if not isinstance(problem, UnicodeDecodeError):
+        raise problem
+    return problem.object[problem.start : problem.end].decode("cp1252", "replace"), problem.end
+
+
+_MIXED = "regulars.mixed"
+codecs.register_error(_MIXED, _as_windows)
 
 
 def decide_encoding(path: Path, compression: Compression, wanted: str | None = None) -> Encoding:
@@ -140,7 +153,9 @@ def _blocks(path: Path, compression: Compression) -> Iterator[bytes]:
 
 
 def _damaged(bad: int) -> Encoding:
-    note = _("this UTF-8 file has {count} bytes that cannot be read; they stand as '�'", count=bad)
+    note = _(
+        "this UTF-8 file has {count} bytes of another encoding; they are read as Windows-1252", count=bad
+    )
     return Encoding(name="utf-8", notes=(note,))
 
 
