@@ -19,7 +19,6 @@ $(READY): pyproject.toml
 	touch $@
 
 demo: $(READY)  ## build a town and run the whole chain on it
-	rm -rf demo-shop
 	$(BIN)/regulars demo demo-shop $(if $(filter 0,$(SERVE)),--no-serve)
 
 check: $(READY) lint  ## a developer's loop, under two minutes: lint, types, imports, fast tests

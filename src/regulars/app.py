@@ -25,6 +25,7 @@ from regulars.flow import count as count_flow
 from regulars.flow import export as export_flow
 from regulars.flow import find as find_flow
 from regulars.flow import groups as groups_flow
+from regulars.flow import hands as hands_flow
 from regulars.flow import load as load_flow
 from regulars.flow import lock as lock_flow
 from regulars.flow import plan as plan_flow
@@ -319,6 +320,10 @@ class Shop:
     def export(self, name: str, output: Path) -> int:
         """Write a table to .csv, .parquet, .xlsx or .jsonl; the number of rows."""
         return export_flow.export(self.ground, name, output)
+
+    def is_only_of(self, folder: Path) -> bool:
+        """Whether all that the shop knows is of files in this folder, and nobody settled anything by hand."""
+        return hands_flow.only_of(self.ground, folder)
 
     def backup(self, output: Path) -> int:
         """Write settings and store into one zip file; its size in bytes."""

@@ -79,3 +79,20 @@ def test_a_session_from_empty_to_tomorrow_s_list(run: Run, empty: Path, made: Pa
     found = run("show", "Roy", "--json").data
     assert isinstance(found, dict)
     assert "fields" in found or "hits" in found
+
+
+def test_a_customer_number_of_any_source_finds_the_person(run: Run, here: Path) -> None:
+    number, record = run("show", "3", "--json").data, run("show", "shop:3", "--json").data
+    assert number == record
+
+
+@pytest.mark.slow
+def test_a_demo_is_made_anew_unless_somebody_put_something_into_it(run: Run, here: Path) -> None:
+    demo = ("demo", "demo-shop", "--customers", "50")
+    assert run(*demo).code == 0
+    assert run("plan", "--shop", "demo-shop").code == 0
+    assert run(*demo).code == 0
+    assert run("load", "exports/people.csv", "--shop", "demo-shop").code == 0
+    refused = run(*demo)
+    assert (refused.code, "with more in it" in refused.err) == (4, True)
+    assert "people.csv" in run("imports", "--shop", "demo-shop", "--json").out

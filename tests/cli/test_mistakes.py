@@ -77,6 +77,8 @@ ASKED = {
     "merge shop:1 nowhere": (3, "there is no record 'nowhere'"),
     "unmerge shop:99": (3, "there is no record"),
     "show nobody-at-all": (3, "nobody is known as"),
+    "show ''": (2, "nobody is asked for"),
+    "show ' '": (2, "nobody is asked for"),
     "show P99999": (3, "nobody is known as"),
     "build --as-of 9/12/2011": (2, "is not a date"),
     "build --as-of 2011-13-45": (2, "is not a date"),
@@ -154,7 +156,14 @@ def test_a_file_with_a_header_alone_is_an_import_of_no_rows(run: Run, asked: Pat
 
 
 @pytest.mark.parametrize(
-    "words", ["show Roy", "count stage='new'", "segments", "export profiles --output x.csv"]
+    "words",
+    [
+        "show Roy",
+        "count stage='new'",
+        "segments",
+        "export profiles --output x.csv",
+        "export people --output x.csv",
+    ],
 )
 def test_what_needs_a_build_says_so(run: Run, empty: Path, words: str) -> None:
     said = run(*words.split(" ", 1) if words.startswith("count") else words.split())

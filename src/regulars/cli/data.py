@@ -66,7 +66,7 @@ def _print_loaded(asked: Asked, loaded: list[LoadedFile], *, dry_run: bool = Fal
     ):
         table.add_column(title, justify="left" if len(table.columns) < 3 else "right")
     for one in loaded:
-        what = f"{one.kind} ({one.export})" if one.export else one.kind
+        what = f"{values.kind(one.kind)} ({one.export})" if one.export else values.kind(one.kind)
         counts = (one.rows_in, one.accepted, one.rejected, one.duplicates)
         number = "" if one.import_id is None else str(one.import_id)
         table.add_row(
@@ -127,7 +127,7 @@ def imports(asked: Asked) -> None:
             when,
             Path(one.file).name,
             one.source,
-            one.kind,
+            values.kind(one.kind),
             _state(one.state),
             *("" if count is None else values.count(count) for count in counts),
         )

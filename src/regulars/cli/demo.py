@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import click
@@ -10,10 +11,11 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from rich.table import Table
 
-from regulars.app import Shop, init_shop
+from regulars.app import Shop, init_shop, open_shop
 from regulars.cli import values
 from regulars.cli.command import Asked, command, err, out, print_json, progress
 from regulars.errors import Refused
+from regulars.flow.outputs import filling
 from regulars.flow.plan import Planned
 from regulars.flow.planning import LoadedFile
 from regulars.match.run import MatchReport
@@ -38,15 +40,12 @@ _EXAMPLES = 5
 def demo(asked: Asked, folder: Path, customers: int, seed: int, no_serve: bool) -> None:
     """Build a town with its dirty exports, run the whole chain on them, and report what came of it.
 
-    The town knows the truth about its people; the report says how near the chain came to it.
+    The town knows the truth about its people; the report says how near the chain came to it. An older demo in the
+    folder is made anew, unless something of your own is in it.
     """
     del no_serve  # the pages that will be served come with a later version; the report is the end until then
-    if (folder / FILE_NAME).exists():
-        raise Refused(
-            _("there is a shop in '{folder}' already", folder=folder),
-            _("remove that folder, or name another one: `regulars demo other-folder`"),
-        )
-    with progress() as told:
+    _make_room(folder)
+    with progress() as told, filling(folder):
         town = build_town(folder / "town", customers=customers, seed=seed, progress=told)
         shop = init_shop(folder, name="Le Comptoir")
         as_of = LAST_DAY.isoformat()
@@ -88,6 +87,21 @@ def town(asked: Asked, folder: Path, customers: int, seed: int) -> None:
     err.print(_("the truth is in '{folder}', for graders alone", folder=folder / "truth"), markup=False)
 
 
+def _make_room(folder: Path) -> None:
+    """An older demo goes, unless somebody has put something of their own into it; another shop stays."""
+    if not (folder / FILE_NAME).exists():
+        return
+    shop = open_shop(folder)
+    bare = (folder / "town").is_dir() and shop.is_only_of(folder / "town")
+    shop.close()
+    if not bare:
+        raise Refused(
+            _("there is a shop in '{folder}' already, with more in it than a demo's", folder=folder),
+            _("name another folder: `regulars demo other-folder`; or remove that one, if it may go"),
+        )
+    shutil.rmtree(folder)
+
+
 def _grade(shop: Shop, town: Town) -> grade.Pairwise:
     """How near identity comes to the truth, over the records that both know."""
     truth, found = pq.read_table(town.truth["records"]), shop.table("identity")
@@ -103,7 +117,7 @@ def _print_files(town: Town, loaded: list[LoadedFile]) -> None:
     for one in loaded:
         table.add_row(
             Path(one.file).name,
-            one.export or one.kind,
+            one.export or values.kind(one.kind),
             values.count(one.rows_in),
             values.count(one.accepted),
             values.count(one.rejected),
@@ -135,9 +149,9 @@ def _print_people(matched: MatchReport, graded: grade.Pairwise) -> None:
     out.print(
         _(
             "Against the truth of the town: precision {precision}, recall {recall}, F1 {f1}.",
-            precision=f"{graded.precision:.3f}",
-            recall=f"{graded.recall:.3f}",
-            f1=f"{graded.f1:.3f}",
+            precision=values.decimal(graded.precision, 3),
+            recall=values.decimal(graded.recall, 3),
+            f1=values.decimal(graded.f1, 3),
         ),
         markup=False,
     )

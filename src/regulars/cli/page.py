@@ -179,7 +179,8 @@ def _timeline(page: Page, zone: str) -> None:
             values.money(moment.paid, moment.currency) if moment.paid is not None and moment.currency else ""
         )
         where = " ".join(part for part in (moment.store, moment.channel) if part)
-        what = " ".join(part for part in (words[moment.what], moment.title) if part)
+        title = _event_words().get(moment.title, moment.title) if moment.what == "event" else moment.title
+        what = " ".join(part for part in (words[moment.what], title) if part)
         details = " – ".join(part for part in (where, moment.detail) if part)
         if moment.what == "order" and (touches := len(page.touches_before(moment))):
             details += " " + _("(touches before it: {touches})", touches=touches)
@@ -187,7 +188,7 @@ def _timeline(page: Page, zone: str) -> None:
             state, _space, basis = moment.detail.partition(" ")
             what, details = (
                 f"{what}".replace(moment.title, channels.get(moment.title, "")),
-                f"{states[state]} {basis}",
+                f"{states[state]} ({_basis_words().get(basis.strip('()'), basis.strip('()'))})",
             )
         table.add_row(
             from_us(moment.at_us, zone).strftime("%Y-%m-%d %H:%M"), Line(what), amount, Line(details)
@@ -195,6 +196,23 @@ def _timeline(page: Page, zone: str) -> None:
     out.print(table)
     if len(moments) > _MOMENTS:
         out.print(_("and {count} more, with --json", count=len(moments) - _MOMENTS))
+
+
+def _basis_words() -> dict[str, str]:
+    return {"asserted": _("asserted"), "express": _("express"), "implied": _("implied")}
+
+
+def _event_words() -> dict[str, str]:
+    """What happened, by the names that events go by; other names stand as they came."""
+    return {
+        "Product Viewed": _("Product Viewed"), "Product Added": _("Product Added"),
+        "Product Shared": _("Product Shared"),
+        "Product Reviewed": _("Product Reviewed"), "Checkout Started": _("Checkout Started"),
+        "Order Completed": _("Order Completed"), "Email Opened": _("Email Opened"),
+        "Email Delivered": _("Email Delivered"),
+        "Email Bounced": _("Email Bounced"), "Email Clicked": _("Email Clicked"), "Unsubscribed": _("Unsubscribed"),
+        "Friend Referred": _("Friend Referred"),
+    }  # fmt: skip
 
 
 def _records(page: Page) -> None:

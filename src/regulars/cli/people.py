@@ -39,7 +39,7 @@ def _print_match(asked: Asked, report: MatchReport) -> None:
             people=values.count(report.people),
             merged=values.count(report.auto_merged),
             review=values.count(report.to_review),
-            seconds=f"{report.seconds:.1f}",
+            seconds=values.decimal(report.seconds, 1),
         ),
         markup=False,
     )
@@ -63,15 +63,15 @@ def explain(asked: Asked, record_a: str, record_b: str) -> None:
     for title in (_("field"), record_a, record_b, _("bits")):
         table.add_column(title, justify="right" if title == _("bits") else "left")
     for field in said.fields:
-        bits = "" if field.weight is None else f"{field.weight:+.1f}"
+        bits = "" if field.weight is None else values.bits(field.weight)
         table.add_row(field.field, field.value_a or "", field.value_b or "", bits)
     out.print(table)
     if said.weight is not None and said.probability is not None:
         out.print(
             _(
                 "together {bits} bits, probability {share}",
-                bits=f"{said.weight:+.1f}",
-                share=f"{said.probability:.4f}",
+                bits=values.bits(said.weight),
+                share=values.decimal(said.probability, 4),
             )
         )
 
@@ -103,7 +103,7 @@ def review(asked: Asked, most: int) -> None:
     for title in (_("record"), _("record"), _("probability"), _("why it waits")):
         table.add_column(title)
     for pair in pairs:
-        table.add_row(pair.record_a, pair.record_b, f"{pair.probability:.3f}", pair.reason)
+        table.add_row(pair.record_a, pair.record_b, values.decimal(pair.probability, 3), pair.reason)
     out.print(table)
 
 
@@ -147,7 +147,7 @@ def build(asked: Asked, as_of: str | None) -> None:
             "{people} people as of {day}, in {seconds} s.",
             people=values.count(built.people),
             day=values.day(built.as_of),
-            seconds=f"{built.seconds:.1f}",
+            seconds=values.decimal(built.seconds, 1),
         ),
         markup=False,
     )
@@ -187,7 +187,7 @@ def indicators(asked: Asked, name: str | None) -> None:
 @command("show", "regulars show P1")
 @click.argument("key")
 def show(asked: Asked, key: str) -> None:
-    """Show one customer, all round; KEY is an id, e-mail, phone, card, name, or SOURCE:KEY.
+    """Show one customer, all round; KEY is an id, e-mail, phone, card, name, customer number, or SOURCE:KEY.
 
     When several people fit, they are listed.
     """

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from regulars.app import init_shop, restore_shop
+from regulars.cli import values
 from regulars.cli.command import Asked, command, out, print_json
 from regulars.words import _
 
@@ -44,7 +45,8 @@ def backup(asked: Asked, file: Path) -> None:
         print_json({"file": file, "bytes": size})
         return
     out.print(
-        _("The backup is in '{file}', {size} MB.", file=file, size=f"{size / 1_000_000:,.1f}"), markup=False
+        _("The backup is in '{file}', {size} MB.", file=file, size=values.decimal(size / 1_000_000, 1)),
+        markup=False,
     )
 
 

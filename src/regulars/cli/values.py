@@ -38,6 +38,25 @@ def number(value: float) -> str:
     return str(format_decimal(value, format="#,##0.#", locale=_LOCALES[language()]))
 
 
+def decimal(value: float, places: int) -> str:
+    """A number with that many decimals."""
+    return str(format_decimal(value, format="#,##0." + "0" * places, locale=_LOCALES[language()]))
+
+
+def bits(value: float) -> str:
+    """Bits of evidence: above 0 for, below 0 against."""
+    return str(format_decimal(value, format="+0.0;-0.0", locale=_LOCALES[language()]))
+
+
+def kind(name: str) -> str:
+    """What a file holds, in words."""
+    words = {
+        "people": _("people"), "orders": _("orders"), "events": _("events"), "products": _("products"),
+        "stores": _("stores"),
+    }  # fmt: skip
+    return words.get(name, name)
+
+
 def count(value: int) -> str:
     """How many."""
     return str(format_decimal(value, format="#,##0", locale=_LOCALES[language()]))
@@ -82,6 +101,6 @@ def indicator(one: Indicator, value: object, currency: str) -> str:
         case "share":
             return share(amount)
         case "days":
-            return _("{count} days", count=number(amount))
+            return _("1 day") if amount == 1 else _("{count} days", count=number(amount))
         case _:
             return number(amount)

@@ -88,6 +88,7 @@ def _orders(session: Session, ground: Ground) -> str:
 
 
 def _people(session: Session, ground: Ground) -> str:
+    _built(ground, "profiles")
     _store_table(session, ground, tables.people)
     return f"select {_PERSON} as person_id, {_CARD}, {_CONSENTS}, records from people order by person"
 
@@ -199,11 +200,16 @@ def _store_table(session: Session, ground: Ground, table: Table) -> None:
 
 
 def _result(session: Session, ground: Ground, name: str) -> None:
+    session.parquet(name, [_built(ground, name)], pa.schema([]))
+
+
+def _built(ground: Ground, name: str) -> Path:
+    """The file of a derived table; `Refused` before the first build."""
     with ground.store.read() as connection:
         found = ground.lake.result(connection, name)
     if found is None:
         raise Refused(_("nothing has been built yet"), _("run `regulars build` first"))
-    session.parquet(name, [found[0]], pa.schema([]))
+    return found[0]
 
 
 def _write_csv(session: Session, sql: str, output: Path) -> int:

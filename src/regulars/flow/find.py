@@ -8,7 +8,7 @@ import pyarrow as pa
 from sqlalchemy import Connection, select, union
 
 from regulars.clean.one import clean_one
-from regulars.errors import NotFound
+from regulars.errors import Invalid, NotFound
 from regulars.flow import Ground
 from regulars.flow.plan import profiles_file
 from regulars.match.identity import resolve
@@ -40,6 +40,8 @@ class Hit:
 
 def find(ground: Ground, key: str) -> list[Hit]:
     """Everybody a key may mean, best first; `NotFound` when nobody."""
+    if not key.strip():
+        raise Invalid(_("nobody is asked for"), _("`regulars show --help` shows how"))
     with ground.store.read() as connection:
         found = (
             _by_id(connection, key) or _by_record(connection, key) or _by_identifier(connection, ground, key)
@@ -49,7 +51,9 @@ def find(ground: Ground, key: str) -> list[Hit]:
     if not hits:
         raise NotFound(
             _("nobody is known as '{key}'", key=key),
-            _("give a person id such as P12, an e-mail, a phone, a card, a name, or SOURCE:KEY"),
+            _(
+                "give a person id such as P12, an e-mail, a phone, a card, a name, a customer number, or SOURCE:KEY"
+            ),
         )
     return hits[:_MOST]
 
@@ -95,14 +99,15 @@ def _by_record(connection: Connection, key: str) -> list[int]:
 
 
 def _by_identifier(connection: Connection, ground: Ground, key: str) -> list[int]:
-    """By identifier: as written, and as an e-mail or a phone is cleaned."""
+    """By a customer number of any source, or by identifier: as written, and as an e-mail or a phone is cleaned."""
     today = from_us(ground.now_us(), ground.settings.shop.time_zone).date()
     with ground.engine.session() as session:
         cleaned = clean_one(session, {"email": key, "phone": key}, ground.settings, day=today)
     values = {key.strip(), *(v for name in ("email", "phone") if (v := cleaned.values.get(name)))}
     told = select(identifiers.c.record).where(identifiers.c.value.in_(values))
     locked = select(locks.c.record).where(locks.c.value.in_(values), locks.c.released_us.is_(None))
-    return _persons_of(connection, sorted(connection.execute(union(told, locked)).scalars()))
+    keyed = select(records.c.record).where(records.c.source_key == key.strip())
+    return _persons_of(connection, sorted(connection.execute(union(told, locked, keyed)).scalars()))
 
 
 def _by_name(ground: Ground, key: str) -> list[int]:

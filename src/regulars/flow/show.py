@@ -11,6 +11,7 @@ from sqlalchemy import Connection, or_, select
 from regulars.flow import Ground
 from regulars.flow.find import records_of
 from regulars.flow.journey import Journey, journey
+from regulars.match.explain import identifier_words
 from regulars.model.person import person_id
 from regulars.profile.golden import unit_of
 from regulars.profile.timeline import Moment, timeline
@@ -193,7 +194,7 @@ def _records(connection: Connection, own: list[int]) -> list[RecordShown]:
 def _why(kind: str, rule: str, other: str) -> str:
     match kind:
         case "exact":
-            return _("same {identifier} as {other}", identifier=rule, other=other)
+            return _("same {identifier} as {other}", identifier=identifier_words(rule), other=other)
         case "human":
             return _("joined to {other} by {who}", other=other, who=rule)
         case _:

@@ -216,6 +216,17 @@ def _shown(card: Mapping[str, Any], columns: tuple[str, ...]) -> str | None:
     return " ".join(str(card[column]) for column in columns if card[column]) or None
 
 
+def identifier_words(rule: str) -> str:
+    """The identifiers of a link, in words."""
+    words = {
+        "email": _("email"),
+        "phone": _("phone"),
+        "loyalty_card": _("loyalty card"),
+        "user_id": _("user id"),
+    }
+    return ", ".join(words.get(name, name) for name in rule.split("+"))
+
+
 def _why_same(chain: tuple[Step, ...]) -> str:
     if not chain:
         return _("They are one person.")
@@ -226,7 +237,7 @@ def _why_same(chain: tuple[Step, ...]) -> str:
     if kinds == {"human"}:
         return _("They are one person: {who} said so.", who=step.rule)
     if kinds == {"exact"}:
-        return _("They are one person: they share {identifiers}.", identifiers=step.rule.replace("+", ", "))
+        return _("They are one person: they share {identifiers}.", identifiers=identifier_words(step.rule))
     return _("They are one person: probability {probability:.4f}.", probability=step.probability)
 
 

@@ -1,0 +1,29 @@
+"""French reads as French: words for what the program calls in code, commas in numbers, one day without an s."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from said import Run
+
+from regulars.cli import values
+from regulars.indicators import INDICATORS
+from regulars.words import speak
+
+
+def test_why_records_are_one_person_is_french_too(run: Run, here: Path) -> None:
+    assert "courriel" in run("explain", "shop:1", "shop:2", "--lang", "fr").out
+    assert "même courriel" in run("show", "shop:1", "--lang", "fr").out
+
+
+def test_numbers_are_written_as_their_reader_writes_them() -> None:
+    try:
+        speak("fr")
+        assert (values.decimal(0.9834, 3), values.bits(-2.04)) == ("0,983", "-2,0")
+        assert values.kind("orders") == "commandes"
+        assert values.indicator(INDICATORS["days_since_last_order"], 1, "CAD") == "1 jour"
+        speak("en")
+        assert (values.decimal(0.9834, 3), values.bits(2.04)) == ("0.983", "+2.0")
+        assert values.indicator(INDICATORS["days_since_last_order"], 1, "CAD") == "1 day"
+    finally:
+        speak(None)
