@@ -8,10 +8,10 @@ import click
 
 from regulars.cli import segments as pages
 from regulars.cli import values
-from regulars.cli.command import Asked, command, out, print_json
+from regulars.cli.command import Asked, command, err, out, print_json
 from regulars.errors import Invalid
 from regulars.flow.groups import PLACES, chosen
-from regulars.segment.count import Count
+from regulars.segment.count import Count, Nobody
 from regulars.words import _
 
 
@@ -76,8 +76,18 @@ def count(asked: Asked, rule: str) -> None:
         ),
         markup=False,
     )
+    for one in counted.nobody:
+        err.print(_nobody(one), markup=False)
     for number, sentence, aside in _funnel(counted):
         out.print(f"  {values.count(number):>12}  {sentence}{aside}", markup=False)
+
+
+def _nobody(one: Nobody) -> str:
+    """That a text of the rule is nobody's, and what there is instead."""
+    if not one.instead:
+        return _("nobody's {name} is known", name=one.operand)
+    found = ", ".join(f"'{value}' ({values.count(people)})" for value, people in one.instead.items())
+    return _("nobody's {name} is '{value}'; there is {found}", name=one.operand, value=one.value, found=found)
 
 
 def _funnel(counted: Count) -> list[tuple[int, str, str]]:

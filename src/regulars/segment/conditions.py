@@ -151,6 +151,18 @@ def names(condition: Condition) -> Iterator[str]:
             yield condition.operand.name
 
 
+def texts(condition: Condition) -> Iterator[tuple[str, str]]:
+    """Every operand of open text, and each value that the condition compares it with."""
+    match condition:
+        case All() | Any():
+            for part in condition.parts:
+                yield from texts(part)
+        case Comparison(operand=Operand(unit="text", values=())):
+            yield condition.operand.name, str(condition.value.bound)
+        case OneOf(operand=Operand(unit="text", values=())):
+            yield from ((condition.operand.name, str(value.bound)) for value in condition.values)
+
+
 @dataclass(frozen=True, slots=True)
 class Writer:
     """How names, literals and segments are written: the rest of a condition is the same in SQL and in rule text."""

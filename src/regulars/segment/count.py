@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 import pyarrow as pa
 
 from regulars.engine import Session
 from regulars.segment.rules import Rule
+from regulars.segment.vocabulary import plain_word
 from regulars.words import Text
 
+_NEAR = 4
 MEMBERS = "segment_members"  #: the relation that `members` makes
 NOBODY = pa.schema([("segment", pa.string()), ("person", pa.int64())])  #: its columns
 
@@ -35,6 +38,15 @@ class Alternative:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Nobody:
+    """A text that a rule compares with, and that is nobody's: perhaps it is written otherwise."""
+
+    operand: str
+    value: str
+    instead: dict[str, int]  #: the values like it, else the commonest; and how many people have each
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Count:
     """How many people a rule holds."""
 
@@ -42,6 +54,7 @@ class Count:
     of: int  #: everybody in `profiles`
     steps: tuple[Step, ...]  #: one for each condition that the rule joins by AND, in the order written
     alternatives: tuple[Alternative, ...]  #: one for each that it joins by OR; empty when it joins by AND
+    nobody: tuple[Nobody, ...]  #: texts it names that nobody has
 
 
 def count(session: Session, rule: Rule) -> Count:
@@ -64,7 +77,24 @@ def count(session: Session, rule: Rule) -> Count:
         of=row["everybody"],
         steps=() if rule.joined == "or" else _steps(rule, row),
         alternatives=() if rule.joined == "and" else _alternatives(rule, row),
+        nobody=tuple(
+            found for operand, value in rule.texts if (found := _nobody(session, operand, value)) is not None
+        ),
     )
+
+
+def _nobody(session: Session, operand: str, value: str) -> Nobody | None:
+    sql = (
+        f'select "{operand}" as value, count(*) as people from profiles where "{operand}" is not null'
+        f' group by "{operand}" order by people desc, value asc'
+    )
+    people = {row["value"]: row["people"] for row in session.rows(sql).to_pylist()}
+    if value in people:
+        return None
+    plain = {one: plain_word(one) for one in people}
+    near = set(get_close_matches(plain_word(value), plain.values(), n=_NEAR, cutoff=0.7))
+    alike = [one for one in people if plain[one] in near] or list(people)
+    return Nobody(operand=operand, value=value, instead={one: people[one] for one in alike[:_NEAR]})
 
 
 def _steps(rule: Rule, row: Mapping[str, int]) -> tuple[Step, ...]:

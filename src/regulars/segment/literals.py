@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Literal
 
 from babel.dates import get_day_names, get_month_names
 
 from regulars.errors import Invalid, did_you_mean
-from regulars.model.clock import day_date, parse_day
+from regulars.model.clock import day_date, day_number, parse_day
 from regulars.model.money import minor_digits, to_minor
 from regulars.segment.conditions import Value
 from regulars.segment.operands import Operand
+from regulars.segment.vocabulary import plain_word, value_of
 from regulars.words import _
 
 THIS_MONTH = "this_month"
@@ -40,7 +44,7 @@ def read_value(given: Given, operand: Operand, *, as_of: int, currency: str) -> 
         case "cents":
             return _money(given, operand, currency)
         case "day":
-            return _day(given, operand)
+            return _day(given, operand, as_of)
         case "share":
             return _share(given, operand)
         case "weekday":
@@ -94,14 +98,62 @@ def _money(given: Given, operand: Operand, currency: str) -> Value:
     return Value(minor, f"{amount:.{digits}f}")
 
 
-def _day(given: Given, operand: Operand) -> Value:
+_PERIOD = re.compile(r"(\d{4})(?:-(\d{2}))?")
+_AGO = re.compile(
+    r"(?P<number>\d{1,4}) (?P<unit>day|week|month|year)s? ago"
+    r"|il y a (?P<nombre>\d{1,4}) (?P<unite>jour|semaine|mois|an|annee)s?"
+)
+_UNITS = {"jour": "day", "semaine": "week", "mois": "month", "moi": "month", "an": "year", "annee": "year"}
+
+
+def read_period(given: Given, operand: Operand) -> tuple[Value, Value] | None:
+    """The first and the last day of a month '2026-01' or a year '2026'; None when it is neither, or no date."""
+    found = (
+        _PERIOD.fullmatch(given.text.strip()) if given.kind == "string" and operand.unit == "day" else None
+    )
+    if found is None:
+        return None
+    year, month = int(found[1]), int(found[2] or 1)
+    if not 1 <= month <= 12 or not 1 <= year <= 9998:
+        return None
+    following = date(year + (month == 12), month % 12 + 1, 1) if found[2] else date(year + 1, 1, 1)
+    return _dated(day_number(date(year, month, 1))), _dated(day_number(following) - 1)
+
+
+def _dated(day: int) -> Value:
+    return Value(day, f"'{day_date(day).isoformat()}'")
+
+
+def _relative(text: str, as_of: int) -> int | None:
+    """The day that words such as `today` or `90 days ago` mean on the evening of `as_of`."""
+    plain = plain_word(text).replace("’", "'")
+    near = {"today": 0, "aujourd'hui": 0, "yesterday": 1, "hier": 1}
+    if plain in near:
+        return as_of - near[plain]
+    found = _AGO.fullmatch(plain)
+    if found is None:
+        return None
+    number = int(found["number"] or found["nombre"])
+    unit = found["unit"] or _UNITS[found["unite"]]
+    if unit in ("day", "week"):
+        return as_of - number * (7 if unit == "week" else 1)
+    months = number * (12 if unit == "year" else 1)
+    today = day_date(as_of)
+    year, month = divmod(today.year * 12 + today.month - 1 - months, 12)
+    if year < 1:
+        return None
+    last = monthrange(year, month + 1)[1]
+    return day_number(date(year, month + 1, min(today.day, last)))
+
+
+def _day(given: Given, operand: Operand, as_of: int) -> Value:
     if given.kind != "string":
         raise Invalid(
             _("'{name}' is a date, and {given} is not", name=operand.name, given=given.text),
-            _("write the date between quotes: '2011-12-09'"),
+            _("write a date, '2011-12-09', or '90 days ago'"),
         )
-    day = parse_day(given.text.strip())
-    return Value(day, f"'{day_date(day).isoformat()}'")
+    near = _relative(given.text, as_of)
+    return _dated(parse_day(given.text.strip()) if near is None else near)
 
 
 def _share(given: Given, operand: Operand) -> Value:
@@ -139,7 +191,7 @@ def _text(given: Given, operand: Operand) -> Value:
                 given=given.text,
             ),
         )
-    text = unicodedata.normalize("NFC", given.text)
+    text = value_of(operand, unicodedata.normalize("NFC", given.text))
     if operand.values and text not in operand.values:
         raise Invalid(
             _("'{name}' is never '{given}'", name=operand.name, given=text),
@@ -156,26 +208,21 @@ def quoted(text: str) -> str:
 
 def _named(given: Given, operand: Operand, numbers: Mapping[str, int]) -> Value:
     first, last = min(numbers.values()), max(numbers.values())
-    known = numbers.get(_plain_word(given.text)) if given.kind == "string" else None
+    known = numbers.get(plain_word(given.text)) if given.kind == "string" else None
     if given.kind == "number" and given.text.isdecimal() and first <= int(given.text) <= last:
         known = int(given.text)
     if known is None:
         raise Invalid(
             _("'{name}' is never {given}", name=operand.name, given=quoted(given.text)),
-            did_you_mean(_plain_word(given.text), numbers)
+            did_you_mean(plain_word(given.text), numbers)
             or _("write its name between quotes, or a number from {first} to {last}", first=first, last=last),
         )
     english = {number: name for name, number in reversed(list(numbers.items()))}
     return Value(known, quoted(english[known]))
 
 
-def _plain_word(word: str) -> str:
-    letters = unicodedata.normalize("NFKD", word.strip().lower())
-    return "".join(letter for letter in letters if not unicodedata.combining(letter))
-
-
 def _names_of(english: Mapping[int, str], french: Mapping[int, str]) -> dict[str, int]:
-    return {_plain_word(name): number for names in (english, french) for number, name in names.items()}
+    return {plain_word(name): number for names in (english, french) for number, name in names.items()}
 
 
 _WEEKDAYS = _names_of(get_day_names("wide", locale="en"), get_day_names("wide", locale="fr"))

@@ -6,6 +6,7 @@ everything else is refused with a sentence.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -32,9 +33,11 @@ from regulars.segment.conditions import (
     Versus,
     opposite,
 )  # fmt: skip
-from regulars.segment.literals import THIS_MONTH, Given, quoted, read_factor, read_value
+from regulars.segment.literals import THIS_MONTH, Given, quoted, read_factor, read_period, read_value
 from regulars.segment.operands import ORDERED, Operand
 from regulars.segment.ready import Segment
+from regulars.segment.vocabulary import plain_word
+from regulars.segment.wording import strict
 from regulars.words import _
 
 LONGEST = 4_000  #: characters of a rule
@@ -77,6 +80,8 @@ class Reader:
 
     def read(self, text: str) -> Condition:
         """Read a rule; anything a rule may not say is `Invalid`."""
+        _check_text(text)
+        text = strict(text)
         self._check_tokens(_tokens(text))
         try:
             tree = sqlglot.parse_one(text, dialect="duckdb")
@@ -90,20 +95,27 @@ class Reader:
 
     def _check_tokens(self, tokens: list[Token]) -> None:
         depth = signs = 0
-        for token, following in zip(tokens, [*tokens[1:], None], strict=True):
+        for before, token, following in zip([None, *tokens], tokens, [*tokens[1:], None], strict=False):
             depth += (token.token_type == TokenType.L_PAREN) - (token.token_type == TokenType.R_PAREN)
             signs = signs + 1 if token.token_type in (TokenType.NOT, TokenType.DASH) else 0
             if depth > DEEPEST or signs > DEEPEST:
                 raise Invalid(_("the rule is nested too deeply"), _("split it into several segments"))
             if token.token_type == TokenType.VAR:
-                self._check_name(token.text.lower(), called=following is not None and following.text == "(")
+                called = following is not None and following.text == "("
+                self._check_name(
+                    token.text, called=called, compared=before is not None and before.token_type in _SIGNS
+                )
             elif token.token_type not in _WORDS | _SIGNS:
                 raise Invalid(
                     _("'{word}' has no place in a rule", word=token.text),
-                    _("a rule compares names with values: {example}", example=EXAMPLE),
+                    _("write amounts without a sign: spend_365d > 500")
+                    if token.text == "$"
+                    else _("a rule compares names with values: {example}", example=EXAMPLE),
                 )
 
-    def _check_name(self, name: str, *, called: bool) -> None:
+    def _check_name(self, written: str, *, called: bool, compared: bool) -> None:
+        """A name is an operand; `compared` says that a sign stands before it, where a value may be meant."""
+        name = written.lower()
         if called and name not in MEMBER_WORDS:
             raise Invalid(
                 _("a rule has no functions, and '{name}(' begins one", name=name),
@@ -111,9 +123,26 @@ class Reader:
             )
         if not called and name not in self.operands and name != THIS_MONTH:
             raise Invalid(
-                _("there is no indicator '{name}'", name=name),
-                did_you_mean(name, self.operands) or _("`regulars indicators` lists them"),
+                _("there is no indicator '{name}'", name=name), self._instead(written, compared=compared)
             )
+
+    def _instead(self, written: str, *, compared: bool) -> str:
+        """What may have been meant by a name that is none: a segment, a text without quotes, or a name like it."""
+        name = written.lower()
+        if compared:
+            return _("if it is a text, put it between quotes: '{text}'", text=written)
+        if name in self.segments:
+            return _("for the segment, write in_segment('{name}')", name=name)
+        plain = plain_word(name)
+        told = [
+            one.name
+            for one in self.operands.values()
+            if len(plain) > 2
+            and any(plain in plain_word(text) for text in (one.name, one.label.en, one.label.fr))
+        ]
+        if told:
+            return _("did you mean {words}?", words=" / ".join(f"'{one}'" for one in told[:3]))
+        return did_you_mean(name, self.operands) or _("`regulars indicators` lists them")
 
     def _condition(self, node: exp.Expr) -> Condition:
         match node:
@@ -135,6 +164,8 @@ class Reader:
                 return self._one_of(node)
             case exp.Is() if isinstance(node.expression, exp.Null):
                 return Known(self._operand(node.this), known=False)
+            case exp.Is(this=exp.Column() as name, expression=exp.Literal() | exp.Boolean() as value):
+                return self._condition(exp.EQ(this=name, expression=value))
             case exp.Like():
                 return self._like(node)
             case exp.EQ() | exp.NEQ() | exp.LT() | exp.LTE() | exp.GT() | exp.GTE():
@@ -159,6 +190,9 @@ class Reader:
             return self._versus(operand, operator, right)
         if operand.unit == "flag":
             return self._flag_is(operand, operator, right)
+        period = read_period(_literal(right), operand)
+        if period is not None:
+            return _of_period(operand, operator, *period)
         return Comparison(operand, operator, self._value(right, operand))
 
     def _check_order(self, operand: Operand, operator: str) -> None:
@@ -209,13 +243,18 @@ class Reader:
     def _between(self, node: exp.Between) -> Range:
         operand = self._operand(node.this)
         self._check_order(operand, "between")
-        low, high = (self._value(end, operand) for end in (node.args["low"], node.args["high"]))
+        low, high = self._end(node.args["low"], operand, 0), self._end(node.args["high"], operand, 1)
         if float(low.bound) > float(high.bound):
             raise Invalid(
                 _("nothing is between {low} and {high}", low=low.written, high=high.written),
                 _("write the smaller one first"),
             )
         return Range(operand, low, high)
+
+    def _end(self, node: exp.Expr, operand: Operand, which: int) -> Value:
+        """One end of a range; of a month or a year its first day or its last."""
+        period = read_period(_literal(_bare(node)), operand)
+        return period[which] if period else self._value(node, operand)
 
     def _one_of(self, node: exp.In) -> Condition:
         operand = self._operand(node.this)
@@ -272,8 +311,8 @@ class Reader:
 EXAMPLE = "orders_365d >= 3 and stage in ('due', 'late')"
 
 
-def _tokens(text: str) -> list[Token]:
-    """The words and signs of a rule, when the text as such is fit to be one."""
+def _check_text(text: str) -> None:
+    """Whether the text as such is fit to be a rule."""
     if len(text) > LONGEST:
         raise Invalid(
             _("the rule has {count} characters; {most} is the most", count=len(text), most=LONGEST),
@@ -281,6 +320,10 @@ def _tokens(text: str) -> list[Token]:
         )
     if any(unicodedata.category(sign) in ("Cc", "Cf", "Co", "Cs") and sign not in "\n\r\t" for sign in text):
         raise Invalid(_("the rule has an invisible character"), _("type it again, without pasting"))
+
+
+def _tokens(text: str) -> list[Token]:
+    """The words and signs of a rule."""
     try:
         tokens = sqlglot.tokenize(text, read="duckdb")
     except SqlglotError:
@@ -290,6 +333,17 @@ def _tokens(text: str) -> list[Token]:
     if any(token.comments for token in tokens):
         raise Invalid(_("a rule has no comments"), _("take away what follows -- or stands in /* */"))
     return tokens
+
+
+def _of_period(operand: Operand, operator: Operator, first: Value, last: Value) -> Condition:
+    """A date compared with a month or a year: in it, before it, after it."""
+    match operator:
+        case "=" | "<>":
+            return Range(operand, first, last, negated=operator == "<>")
+        case "<" | ">=":
+            return Comparison(operand, operator, first)
+        case _:
+            return Comparison(operand, operator, last)
 
 
 def _literal(node: exp.Expr) -> Given:
@@ -313,6 +367,11 @@ def _bare(node: exp.Expr) -> exp.Expr:
 
 def _not_a_rule(text: str) -> Invalid:
     shown = text if len(text) <= 80 else text[:77] + "…"
+    if re.search(r"\d,\d", text):
+        return Invalid(
+            _("'{text}' cannot be read as a rule", text=shown),
+            _("write numbers without commas or spaces, and cents after a point: 1000 or 12.50"),
+        )
     return Invalid(
         _("'{text}' cannot be read as a rule", text=shown),
         _("a rule compares names with values: {example}", example=EXAMPLE),

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from regulars.segment.conditions import All, Any, Condition, condition_sql, names, rule_text
+from regulars.segment.conditions import All, Any, Condition, condition_sql, names, rule_text, texts
 from regulars.segment.operands import Operand
 from regulars.segment.reading import Reader
 from regulars.segment.ready import Segment, ready_segments
@@ -38,6 +38,7 @@ class Rule:
     names: tuple[str, ...]  #: the operands it reads, sorted
     sentence: Text  #: "customers whose spend in the last 365 days is over $500.00"
     terms: tuple[Term, ...]
+    texts: tuple[tuple[str, str], ...]  #: (operand, value) of each comparison with a text of an open list
     joined: Joined  #: how the terms are joined; a rule of one term joins by AND
 
     def named(self, prefix: str) -> tuple[str, Parameters]:
@@ -73,6 +74,7 @@ def compile_rule(
         names=tuple(sorted(set(names(condition)))),
         sentence=sentence(condition, currency),
         terms=terms,
+        texts=tuple(dict.fromkeys(texts(condition))),
         joined=joined,
     )
 

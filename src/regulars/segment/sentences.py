@@ -118,6 +118,13 @@ _VERSUS: Mapping[str, Phrase] = {
     "<": _is("is under {other}", "reste sous {other}", "restent sous {other}"),
     "<=": _is("is at most {other}", "ne dépasse pas {other}", "ne dépassent pas {other}"),
 }
+_VERSUS_DATE: Mapping[str, Phrase] = {
+    **_VERSUS,
+    ">": _is("is after {other}", "vient après {other}", "viennent après {other}"),
+    ">=": _is("is not before {other}", "ne vient pas avant {other}", "ne viennent pas avant {other}"),
+    "<": _is("is before {other}", "vient avant {other}", "viennent avant {other}"),
+    "<=": _is("is not after {other}", "ne vient pas après {other}", "ne viennent pas après {other}"),
+}
 _KNOWN = {
     True: Phrase("whose {label} is known", "dont on connaît {label}"),
     False: Phrase("whose {label} is unknown", "dont on ne connaît pas {label}"),
@@ -225,7 +232,8 @@ class _Speaker:
         if condition.factor:
             times = say_number(float(condition.factor.bound), self.language)
             other = f"{times} times {other}" if self.language == "en" else f"{times} fois {other}"
-        return _VERSUS[condition.operator].say(
+        phrases = _VERSUS_DATE if condition.operand.unit == "day" else _VERSUS
+        return phrases[condition.operator].say(
             self.language, noun(condition.operand, self.language), other=other
         )
 

@@ -17,29 +17,10 @@ from regulars.segment.conditions import Value
 from regulars.segment.ladder import ladder
 from regulars.segment.literals import THIS_MONTH
 from regulars.segment.operands import Operand
-from regulars.words import Language, Text
+from regulars.segment.vocabulary import words_of
+from regulars.words import Language
 
 _LOCALES: Mapping[Language, str] = {"en": "en_CA", "fr": "fr_CA"}
-
-#: Words of closed lists, where the word of the data is not the word one says.
-_WORDS: Mapping[str, Mapping[str, Text]] = {
-    "language": {"en": Text(en="English", fr="l’anglais"), "fr": Text(en="French", fr="le français")},
-    "gender": {"F": Text(en="female", fr="féminin"), "M": Text(en="male", fr="masculin")},
-    "stage": {
-        "prospect": Text(en="prospect", fr="« potentiel »"),
-        "new": Text(en="new", fr="« nouveau »"),
-        "active": Text(en="active", fr="« actif »"),
-        "due": Text(en="due", fr="« attendu »"),
-        "late": Text(en="late", fr="« en retard »"),
-        "lapsed": Text(en="lapsed", fr="« perdu »"),
-    },
-}
-_CONSENTS: Mapping[str, Text] = {
-    "granted": Text(en="granted", fr="accordé"),
-    "denied": Text(en="denied", fr="refusé"),
-    "withdrawn": Text(en="withdrawn", fr="retiré"),
-    "unknown": Text(en="not known", fr="inconnu"),
-}
 
 
 def say_value(value: Value, operand: Operand, language: Language, currency: str) -> str:
@@ -108,7 +89,7 @@ def _say_text(text: str, operand: Operand, language: Language) -> str:
         return quote(ladder().rungs[text].title.in_language(language), language)
     if operand.name == "next_step":
         return quote(ladder().steps[text].sentence.in_language(language), language)
-    words = _CONSENTS if operand.name.startswith("consent_") else _WORDS.get(operand.name, {})
+    words = words_of(operand)
     return words[text].in_language(language) if text in words else quote(text, language)
 
 
