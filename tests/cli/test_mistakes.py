@@ -42,7 +42,6 @@ ASKED = {
     "load files/nothing.csv": (2, ""),
     "load files/swapped.csv": (2, "@"),
     "load files/swapped.csv --dry-run": (2, "@"),
-    "load files/orders.csv files/picture.csv": (2, "is a PNG file"),
     "load files/missing.csv": (3, "there is no file"),
     "load files/*.parquet": (3, "no file is like"),
     "load nofiles": (2, "has no file to load"),
@@ -285,3 +284,16 @@ def test_settings_that_are_wrong_are_said_by_every_command(run: Run, asked: Path
         said = run(*words.split())
         assert (said.code, "did you mean 'currency'" in said.err) == (2, True)
         well_said(said)
+
+
+def test_a_folder_with_an_odd_file_is_loaded_and_the_odd_file_told_of(tmp_path: Path, run: Run) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "empty.csv").write_bytes(b"")
+    (folder / "people.csv").write_text("Customer ID,First Name,Email\n1,Ann,ann@example.ca\n")
+    run("init", str(tmp_path / "shop"))
+    said = run("load", str(folder), "--shop", str(tmp_path / "shop"), "--json")
+    good, odd = said.data["files"]  # type: ignore[index]
+    assert said.code == 2
+    assert (good["accepted"], good["error"]) == (1, None)
+    assert odd["error"] in said.err

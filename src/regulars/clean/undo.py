@@ -9,11 +9,12 @@ import pyarrow as pa
 from sqlalchemy import ColumnElement, Connection, Table, delete, func, select, update
 
 from regulars.store.ledgers import touch
-from regulars.store.rows import fetch, fetch_where_in
+from regulars.store.rows import columns_of, fetch, fetch_where_in, insert
 from regulars.store.tables import (
     NOBODY,
     consents,
     events,
+    former_records,
     identifiers,
     order_lines,
     products,
@@ -94,7 +95,7 @@ def _records_of(connection: Connection, table: Table, where: ColumnElement[bool]
 
 
 def _forget_empty_records(connection: Connection, touched: pa.Array) -> None:
-    """Delete the records that no fact hangs on any more."""
+    """Take away the records that no fact hangs on any more; their numbers wait for them."""
     left: set[int] = set(touched.to_pylist()) - {NOBODY}
     for table in _OF_RECORDS:
         statement = select(table.c.record).distinct()
@@ -102,5 +103,7 @@ def _forget_empty_records(connection: Connection, touched: pa.Array) -> None:
             fetch_where_in(connection, statement, [table.c.record], sorted(left)).column("record").to_pylist()
         )
     gone = sorted(left)
+    numbered = columns_of(records, "source", "source_key", "record")
+    insert(connection, former_records, fetch_where_in(connection, numbered, [records.c.record], gone))
     for at in range(0, len(gone), 10_000):
         connection.execute(delete(records).where(records.c.record.in_(gone[at : at + 10_000])))

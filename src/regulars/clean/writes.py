@@ -9,7 +9,7 @@ from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
-from sqlalchemy import Column, ColumnElement, Connection, Table, select, true, update
+from sqlalchemy import Column, ColumnElement, Connection, Table, delete, select, true, update
 
 from regulars.clean.occurrences import Occurrences
 from regulars.clean.tellings import Tellings
@@ -20,6 +20,7 @@ from regulars.store.tables import (
     NOBODY,
     consents,
     events,
+    former_records,
     identifiers,
     order_lines,
     orders,
@@ -46,9 +47,10 @@ class Stored:
 
 
 def record_numbers(connection: Connection, source: str, keys: Sequence[str | None]) -> list[int]:
-    """The record of each source key, made when it is new; NOBODY for none."""
+    """The record of each source key, made when it is new; NOBODY for none. One that was there before comes back."""
     wanted = sorted({key for key in keys if key is not None})
     known = _records_of(connection, source, wanted)
+    known |= _back_again(connection, source, [key for key in wanted if key not in known])
     new = [key for key in wanted if key not in known]
     if new:
         first = next_numbers(connection, "record", len(new))
@@ -358,6 +360,19 @@ def _records_of(connection: Connection, source: str, keys: Sequence[str]) -> dic
     statement = select(records.c.source_key, records.c.record).where(records.c.source == source)
     found = fetch_where_in(connection, statement, [records.c.source_key], keys)
     return dict(zip(*found.to_pydict().values(), strict=True))
+
+
+def _back_again(connection: Connection, source: str, keys: Sequence[str]) -> dict[str, int]:
+    """Bring former records back under their numbers: what people decided about them still holds."""
+    c = former_records.c
+    statement = select(c.source_key, c.record).where(c.source == source)
+    back = fetch_where_in(connection, statement, [c.source_key], keys)
+    if back.num_rows:
+        insert(connection, records, back.append_column("source", pa.array([source] * back.num_rows)))
+        numbers = back.column("record").to_pylist()
+        for at in range(0, len(numbers), 10_000):
+            connection.execute(delete(former_records).where(c.record.in_(numbers[at : at + 10_000])))
+    return dict(zip(*back.to_pydict().values(), strict=True))
 
 
 def _order_numbers(connection: Connection, spaces: list[str], ids: list[str]) -> list[int]:

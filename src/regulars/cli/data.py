@@ -11,6 +11,7 @@ from rich.table import Table
 from regulars.cli import values
 from regulars.cli.command import Asked, command, err, out, print_json, progress
 from regulars.cli.quality import history_json, history_page, quality_page, trends_json
+from regulars.cli.sentences import speak_of
 from regulars.errors import Invalid
 from regulars.flow.planning import LoadedFile
 from regulars.model.clock import from_us
@@ -44,6 +45,11 @@ def load(
     with progress() as told:
         loaded = shop.load(files, source=source, kind=kind, mapping=mapping, dry_run=dry_run, progress=told)
     _print_loaded(asked, loaded, dry_run=dry_run)
+    odd = [one.error for one in loaded if one.error]
+    for problem in odd:
+        speak_of(problem)
+    if odd:
+        raise SystemExit(Invalid.exit_code)
 
 
 def _print_loaded(asked: Asked, loaded: list[LoadedFile], *, dry_run: bool = False) -> None:
@@ -53,6 +59,7 @@ def _print_loaded(asked: Asked, loaded: list[LoadedFile], *, dry_run: bool = Fal
     if asked.as_json:
         print_json({"files": [one.as_json() for one in loaded]})
         return
+    loaded = [one for one in loaded if not one.error]
     table = Table(title=_("Dry run: nothing was written") if dry_run else None)
     for title in (
         _("file"),

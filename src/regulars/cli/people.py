@@ -118,6 +118,14 @@ def build(asked: Asked, as_of: str | None) -> None:
         err.print(
             _("as of {day}: {reason}", day=day_date(built.as_of), reason=built.as_of_reason), markup=False
         )
+    if built.mended:
+        err.print(
+            _(
+                "{count} files of the lake were missing or damaged, and were written anew from the store",
+                count=len(built.mended),
+            ),
+            markup=False,
+        )
     for currency, lines in built.left_out.items():
         err.print(
             _(

@@ -6,13 +6,17 @@ PostgreSQL has its own tools for this, and they are better.
 
 from __future__ import annotations
 
+import sqlite3
 import tempfile
 import zipfile
+import zlib
+from contextlib import closing
 from pathlib import Path
 
 from regulars.errors import Invalid, NotFound, Refused
 from regulars.flow.outputs import filling, written
 from regulars.settings import FILE_NAME as SETTINGS_FILE
+from regulars.settings import read_settings
 from regulars.store.sqlite import FILE_NAME as STORE_FILE
 from regulars.store.sqlite import copy_store
 from regulars.words import _
@@ -38,20 +42,36 @@ def backup(folder: Path, output: Path) -> int:
 
 
 def restore(archive: Path, folder: Path) -> None:
-    """Make a shop of a backup, in a folder where there is none."""
+    """Make a shop of a backup, in a folder where there is none. A damaged backup leaves nothing."""
     if (folder / SETTINGS_FILE).exists() or (folder / STORE_FILE).exists():
         raise Refused(_("there is a shop in '{folder}' already", folder=folder), _("choose another folder"))
     if not archive.exists():
         raise NotFound(_("there is no file '{file}'", file=archive), _("check its name and its folder"))
+    with filling(folder):
+        _unpack(archive, folder)
+
+
+def _unpack(archive: Path, folder: Path) -> None:
+    """Unpack a backup, and see that it is whole."""
     try:
         with zipfile.ZipFile(archive) as parts:
             if sorted(parts.namelist()) != sorted(_PARTS):
                 raise _not_a_backup(archive)
-            with filling(folder):
-                for name in _PARTS:
-                    (folder / name).write_bytes(parts.read(name))
-    except (zipfile.BadZipFile, IsADirectoryError):
+            parts.extractall(folder)
+        with closing(sqlite3.connect(folder / STORE_FILE)) as store:
+            problem = str(store.execute("pragma quick_check(1)").fetchone()[0])
+    except IsADirectoryError:
         raise _not_a_backup(archive) from None
+    except (zipfile.BadZipFile, zlib.error, EOFError, sqlite3.DatabaseError) as error:
+        if not zipfile.is_zipfile(archive):
+            raise _not_a_backup(archive) from None
+        problem = str(error)
+    if problem != "ok":
+        raise Invalid(
+            _("the backup '{file}' is damaged: {problem}", file=archive, problem=problem),
+            _("take an older one; nothing was restored"),
+        )
+    read_settings(folder)
 
 
 def _not_a_backup(archive: Path) -> Invalid:

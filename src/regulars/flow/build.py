@@ -73,6 +73,9 @@ class Built:
     segments: dict[str, int | None]  #: None: not known, for want of data
     converted: dict[str, int]  #: order lines in another currency, counted at the rate of their day
     left_out: dict[str, int]  #: order lines in another currency without a rate: their money is in no sum
+    mended: tuple[
+        str, ...
+    ]  #: files of the lake that were missing or damaged, and were written anew from the store
     seconds: float
 
 
@@ -94,6 +97,8 @@ def build(ground: Ground, *, as_of: int | None = None, progress: Progress | None
     started_us = ground.now_us()
     recover(ground)
     day, reason = (as_of, "") if as_of is not None else default_as_of(ground)
+    with ground.store.write() as connection:
+        mended = ground.lake.forget_damaged(connection)
     step = _steps(progress, 5)
     step(_("who is who"))
     match_if_stale(ground)
@@ -125,6 +130,7 @@ def build(ground: Ground, *, as_of: int | None = None, progress: Progress | None
         segments=sizes,
         converted=converted,
         left_out=left_out,
+        mended=tuple(mended),
         seconds=seconds,
     )
 

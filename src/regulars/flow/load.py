@@ -18,11 +18,11 @@ from sqlalchemy import Connection
 from regulars.clean.occurrences import Occurrences
 from regulars.clean.tellings import Tellings
 from regulars.clean.undo import take_back
-from regulars.errors import Refused
+from regulars.errors import Invalid, Refused
 from regulars.flow import Ground, Progress
 from regulars.flow.customers import customers_of
 from regulars.flow.intake import Intake, Plan, Reject, raw_json
-from regulars.flow.planning import Asked, LoadedFile, plan_files
+from regulars.flow.planning import Asked, LoadedFile, not_loaded, plan_files
 from regulars.flow.turn import takes_turn
 from regulars.model.mapping import Options, read_mapping
 from regulars.sources import reads, writes
@@ -62,15 +62,35 @@ def load(
     dry_run: bool = False,
     progress: Progress | None = None,
 ) -> list[LoadedFile]:
-    """Load files, folders and globs. A dry run gives the same counts and writes nothing."""
+    """Load files, folders and globs. A dry run gives the same counts and writes nothing.
+
+    A file that cannot be loaded is `Invalid`; among others it stands with its `error`, and the others are loaded.
+    """
     asked = Asked(source=source, kind=kind, mapping=read_mapping(mapping) if mapping else None)
     options = asked.mapping.options if asked.mapping else Options()
-    found = [sniff.sniff(path, options) for path in files.find_files(paths)]
+    found, odd = _sniffed(files.find_files(paths), options)
     if dry_run:
         with _rehearsal(ground) as transaction:
             way = Way(transaction=transaction, rehearsed=True, progress=progress)
-            return _load_all(ground, found, asked, way)
-    return _load_for_real(ground, found, asked, progress)
+            loaded = _load_all(ground, found, asked, way)
+    else:
+        loaded = _load_for_real(ground, found, asked, progress)
+    if len(found) + len(odd) == 1:
+        for one in (*loaded, *odd):
+            if one.error:
+                raise one.error
+    return [*loaded, *odd]
+
+
+def _sniffed(paths: Sequence[Path], options: Options) -> tuple[list[Found], list[LoadedFile]]:
+    """What each file is, and those that are no tables."""
+    found, odd = [], []
+    for path in paths:
+        try:
+            found.append(sniff.sniff(path, options))
+        except Invalid as problem:
+            odd.append(not_loaded(path, problem))
+    return found, odd
 
 
 @takes_turn
@@ -115,8 +135,15 @@ def undo(ground: Ground, import_id: int) -> None:
 
 
 def _load_all(ground: Ground, found: Sequence[Found], asked: Asked, way: Way) -> list[LoadedFile]:
-    """Plan every file before the first is written, so that a file nobody understands stops the load at its start."""
-    return [_load_file(ground, plan, result, way) for plan, result in plan_files(ground, found, asked)]
+    """Plan every file before the first is written, so that people come before the orders that name them."""
+    planned, odd = plan_files(ground, found, asked)
+    loaded = []
+    for plan, result in planned:
+        try:
+            loaded.append(_load_file(ground, plan, result, way))
+        except Invalid as problem:
+            odd.append(not_loaded(plan.found.path, problem))
+    return [*loaded, *odd]
 
 
 def _load_file(ground: Ground, plan: Plan, result: LoadedFile, way: Way) -> LoadedFile:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from regulars.clean.fill import FillDown
+from regulars.errors import Invalid
 from regulars.flow import Ground
 from regulars.flow.intake import Plan
 from regulars.model.mapping import FileMapping
@@ -47,6 +48,7 @@ class LoadedFile:
     ignored: tuple[str, ...] = ()
     questions: list[str] = field(default_factory=list)  #: what a person should confirm
     notes: list[str] = field(default_factory=list)
+    error: Invalid | None = None  #: why nothing of it was loaded
 
     def as_json(self) -> dict[str, object]:
         """The contract's form."""
@@ -66,6 +68,8 @@ class LoadedFile:
             "ignored": list(self.ignored),
             "questions": self.questions,
             "notes": self.notes,
+            "error": self.error.sentence if self.error else None,
+            "next_step": self.error.next_step if self.error else None,
         }
 
 
@@ -78,16 +82,29 @@ class Asked:
     mapping: FileMapping | None = None
 
 
-def plan_files(ground: Ground, found: Sequence[Found], asked: Asked) -> list[tuple[Plan, LoadedFile]]:
-    """Plan some files, in the turn they are to be taken in; a file nobody understands is `Invalid`."""
+def plan_files(
+    ground: Ground, found: Sequence[Found], asked: Asked
+) -> tuple[list[tuple[Plan, LoadedFile]], list[LoadedFile]]:
+    """Plan some files, in the turn they are to be taken in; beside them those that nobody understands."""
     with ground.store.read() as connection:
         before = reads.told(connection)
-    planned = []
+    planned, odd = [], []
     for one in found:
-        plan, result = _plan(ground, one, asked, before)
+        try:
+            plan, result = _plan(ground, one, asked, before)
+        except Invalid as problem:
+            odd.append(not_loaded(one.path, problem))
+            continue
         before.append(_told(plan.found, plan.file_hash, plan.source, result.kind))
         planned.append((plan, result))
-    return _in_turn(planned)
+    return _in_turn(planned), odd
+
+
+def not_loaded(file: Path, problem: Invalid) -> LoadedFile:
+    """A file of which nothing was loaded, and why."""
+    return LoadedFile(
+        file=str(file), source="", kind="", mapping=FileMapping(kind="", columns={}), error=problem
+    )
 
 
 def _in_turn(planned: Sequence[tuple[Plan, LoadedFile]]) -> list[tuple[Plan, LoadedFile]]:

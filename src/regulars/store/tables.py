@@ -89,6 +89,15 @@ records = _table(
     _text("source_key", null=False, personal=True),
     UniqueConstraint("source", "source_key"),
 )
+#: Records on which nothing hangs any more, for an import was undone. Should they come again they get their numbers
+#: back, and with these what people decided about them.
+former_records = _table(
+    "former_records",
+    "clean",
+    Column("source", Text, primary_key=True),
+    Column("source_key", Text, primary_key=True, info=PERSONAL),
+    _number("record", null=False),
+)
 PERSON_FIELDS = (
     "name_prefix", "given_name", "middle_name", "family_name", "name_suffix", "full_name", "email", "phone",
     "birth_date", "age", "gender", "language", "address_line", "house_number", "street", "unit", "city", "region",
