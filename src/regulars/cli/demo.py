@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 import pyarrow as pa
@@ -22,10 +23,11 @@ from regulars.match.run import MatchReport
 from regulars.model.clock import day_date
 from regulars.segment.ready import ready_segments
 from regulars.settings import FILE_NAME
-from regulars.town import LAST_DAY, Town, grade
-from regulars.town import build as build_town
 from regulars.treat.catalogue import treatments
 from regulars.words import _, language
+
+if TYPE_CHECKING:
+    from regulars.town import Town, grade
 
 #: Files that no known export names: which system each one is from.
 _SOURCES = {"crm_clients.csv": "crm", "app_events.jsonl": "app", "products.xlsx": "catalogue"}
@@ -44,9 +46,11 @@ def demo(asked: Asked, folder: Path, customers: int, seed: int, no_serve: bool) 
     folder is made anew, unless something of your own is in it.
     """
     del no_serve  # the pages that will be served come with a later version; the report is the end until then
+    from regulars.town import LAST_DAY, build  # the town is slow to import, and nothing else needs it
+
     _make_room(folder)
     with progress() as told, filling(folder):
-        town = build_town(folder / "town", customers=customers, seed=seed, progress=told)
+        town = build(folder / "town", customers=customers, seed=seed, progress=told)
         shop = init_shop(folder, name="Le Comptoir")
         as_of = LAST_DAY.isoformat()
         loaded = [
@@ -66,7 +70,7 @@ def demo(asked: Asked, folder: Path, customers: int, seed: int, no_serve: bool) 
     _print_figures(shop)
     _print_segments(shop.segments())
     _print_plan(shop, planned)
-    _print_next(folder)
+    _print_next(folder, as_of)
 
 
 @command("town", "regulars town my-town --customers 500")
@@ -75,8 +79,10 @@ def demo(asked: Asked, folder: Path, customers: int, seed: int, no_serve: bool) 
 @click.option("--seed", default=7, show_default=True, help="another number, another town")
 def town(asked: Asked, folder: Path, customers: int, seed: int) -> None:
     """Build a town's exports, as dirty as real ones, and its truth aside, without a shop."""
+    from regulars.town import build
+
     with progress() as told:
-        made = build_town(folder, customers=customers, seed=seed, progress=told)
+        made = build(folder, customers=customers, seed=seed, progress=told)
     if asked.as_json:
         print_json(
             {"folder": folder, "rows": dict(made.rows), "dirt": dict(made.dirt), "records": made.records}
@@ -104,6 +110,8 @@ def _make_room(folder: Path) -> None:
 
 def _grade(shop: Shop, town: Town) -> grade.Pairwise:
     """How near identity comes to the truth, over the records that both know."""
+    from regulars.town import grade
+
     truth, found = pq.read_table(town.truth["records"]), shop.table("identity")
     both = truth.join(found, keys=["source", "source_key"], join_type="inner")
     return grade.pairwise(both.column("person").to_numpy(), both.column("person_id").to_pylist())
@@ -235,7 +243,7 @@ def _examples(shop: Shop) -> list[dict[str, str]]:
     return (chosen[: _EXAMPLES - 1] + others)[:_EXAMPLES]
 
 
-def _print_next(folder: Path) -> None:
+def _print_next(folder: Path, as_of: str) -> None:
     out.print()
     out.print(_("6. What to do next"), style="bold")
     for line in (
@@ -245,7 +253,7 @@ def _print_next(folder: Path) -> None:
         _("count a group:           regulars count \"stage = 'late'\" --shop {folder}", folder=folder),
         _(
             "the list as a file:      regulars plan --list tomorrow.csv --as-of {day} --shop {folder}",
-            day=LAST_DAY.isoformat(),
+            day=as_of,
             folder=folder,
         ),
         _("your own shop:           regulars init my-shop, then regulars load your-files/ --shop my-shop"),

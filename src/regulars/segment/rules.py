@@ -9,7 +9,6 @@ from typing import Literal
 
 from regulars.segment.conditions import All, Any, Condition, condition_sql, names, rule_text, texts
 from regulars.segment.operands import Operand
-from regulars.segment.reading import Reader
 from regulars.segment.ready import Segment, ready_segments
 from regulars.segment.sentences import sentence
 from regulars.words import Text
@@ -60,6 +59,8 @@ def compile_rule(
     `as_of` is a day number and decides what `this_month` is; amounts are written in units of `currency`;
     `segments` are those that `in_segment('…')` knows, the ready ones when not given.
     """
+    from regulars.segment.reading import Reader  # it brings a parser of SQL, slow to import
+
     known = ready_segments() if segments is None else segments
     condition = Reader(operands=operands, segments=known, as_of=as_of, currency=currency).read(text)
     parameters: dict[str, int | float | str] = {}
