@@ -73,6 +73,7 @@ def shop(session, people):
         (1, 500, "goods", False), (1, 100, "fee", False), (2, -200, "goods", True), (0, 50, "goods", False),
         (0, -30, "adjustment", False),
     ]  # fmt: skip
+    session.table("happenings", pa.table({"record": pa.array([], pa.int64())}))
     session.table(
         "order_lines",
         pa.table(

@@ -12,8 +12,9 @@ from small_files import NewShop, Write
 from regulars.app import Shop
 from regulars.flow.facts import lay_out_some
 from regulars.indicators import compute
-from regulars.indicators.writes import frozen_norms
 from regulars.model.clock import parse_day
+from regulars.store import tables
+from regulars.store.rows import columns_of, fetch
 
 AS_OF = "2024-05-20"
 ORDERS = "Order ID,Order Date,Customer ID,Product ID,Category,Quantity,Price,Discount,Store,Coupon"
@@ -115,12 +116,11 @@ def compare(shop: Shop, some: set[int]) -> None:
     ground = shop.ground
     with ground.engine.session() as session, ground.store.read() as connection:
         found = ground.lake.result(connection, "indicators")
-        frozen = frozen_norms(connection)
+        norms = fetch(connection, columns_of(tables.norms, "name", "position", "value"))
         assert found is not None
         session.parquet("batch", [found[0]], compute.NORMS_SCHEMA)
         persons = session.rows("select person from batch order by person")["person"].to_pylist()
         chosen = [person for place, person in enumerate(persons) if place in some]
-        norms = frozen[0] if frozen else compute.NORMS_SCHEMA.empty_table()
         lay_out_some(session, ground, connection, chosen)
         day = parse_day(AS_OF)
         compute.compute(session, as_of=day, currency=ground.settings.shop.currency, norms=norms)

@@ -24,6 +24,7 @@ COLUMNS = {
     "indicators": "person_id as_of orders_lifetime spend_lifetime",
     "profiles": "person_id given_name email as_of orders_lifetime spend_lifetime",
     "segments": "segment person_id",
+    "memberships": "segment person_id since until",
     "decisions": "person_id day treatment channel chosen holdout reason",
     "consents": "person_id source channel state basis",
     "rejects": "file line column reason raw",

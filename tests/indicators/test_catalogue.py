@@ -30,7 +30,7 @@ COLUMNS = {
     },
     "events": {
         "person": ("bigint", 1), "event": ("varchar", None), "day": ("bigint", None), "age": ("bigint", 1),
-        "weight": ("bigint", 0),
+        "weight": ("bigint", 0), "rating": ("double", None),
     },
 }  # fmt: skip
 ARROW = {"bigint": pa.int64(), "varchar": pa.string(), "double": pa.float64(), "boolean": pa.bool_()}

@@ -23,9 +23,11 @@ STATEMENTS = {
     "first_orders": SQL["first_orders"],
     "journeys": SQL["journeys"],
     "steps_to_orders": SQL["steps_to_orders"],
-    "gap_norms": SQL["gap_norms"],
+    "gap_norms": SQL["gap_norms"].format(crowd=9),
 }
-NORMS = {name: SQL["cuts"].format(name=name, value=value, shares=n) for name, (value, n) in CUTS.items()}
+NORMS = {
+    name: SQL["cuts"].format(name=name, value=value, shares=n, crowd=9) for name, (value, n) in CUTS.items()
+}
 
 
 @pytest.mark.parametrize("name", STATEMENTS)

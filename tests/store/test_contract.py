@@ -12,7 +12,7 @@ from sqlalchemy import select
 from regulars.clean import undo, writes
 from regulars.clean.occurrences import Occurrences
 from regulars.store import Store, ledgers, tables
-from regulars.store.lake import Lake
+from regulars.store.lake import Lake, LakeFile
 from regulars.store.rows import columns_of, fetch, fetch_where_in, insert, insert_missing, upsert
 
 
@@ -159,9 +159,9 @@ def test_taking_back_everything_leaves_no_record(store: Store) -> None:
 def test_the_lake_reads_the_files_on_its_manifest_and_no_orphan(store: Store, tmp_path: Path) -> None:
     lake = Lake(tmp_path / "lake")
     stored = store_lines(store, lines(("a", 100), ("b", 5)), 1)
-    with lake.writing(tables.order_lines, 1) as file:
-        file.add(stored.rows)
-        file.close()
+    file = LakeFile(lake, tables.order_lines, 1)
+    file.add(stored.rows)
+    file.close()
     with store.read() as connection:
         assert lake.files(connection, tables.order_lines) == [], (
             "a closed file does not count before it is entered"

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pyarrow as pa
 import pytest
-from sqlalchemy import create_engine, select
+from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
 
 from regulars.engine import Session
 from regulars.settings import Settings, ShopSettings
-from regulars.store.tables import decisions, metadata
+from regulars.store import Store
+from regulars.store.sqlite import sqlite
+from regulars.store.tables import decisions
 from regulars.treat.catalogue import audiences, treatments
-from regulars.treat.holdout import in_holdout
+from regulars.treat.holdout import held
 from regulars.treat.plan import plan
-from regulars.treat.writes import write_plan
+from regulars.treat.writes import whole_days, write_plan
 
 from .conftest import BIRTHDAY, DAY, DUE, LATE, NEW, OPERANDS, PAST, Person, profiles
 
@@ -165,9 +168,7 @@ def test_a_share_of_the_chosen_is_kept_aside_and_told_so(planned: Plans) -> None
     plan = planned(*[LATE] * 400, holdout=0.25)
     rows = plan.to_pylist()
     assert all(row["chosen"] for row in rows)
-    assert [row["holdout"] for row in rows] == [
-        in_holdout(p, "win_back", "salt", 0.25) for p in range(1, 401)
-    ]
+    assert [row["holdout"] for row in rows] == held(range(1, 401), "win_back", "salt", 0.25).tolist()
     aside = next(row for row in rows if row["holdout"])
     assert aside["reason_en"].startswith(
         "Kept aside in the control group of “Win-back”: nothing is sent, to measure what it earns."
@@ -195,51 +196,41 @@ def test_a_birthday_of_the_month_of_the_action_counts_not_that_of_the_evening_be
     assert [row["treatment"] for row in rows] == ["birthday", None]
 
 
-def test_a_plan_written_twice_stands_once_and_leaves_other_days_alone(planned: Plans, tmp_path: Path) -> None:
-    store = create_engine(f"sqlite:///{tmp_path / 'shop.db'}")
-    metadata.create_all(store, tables=[decisions])
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    opened = Store(sqlite(tmp_path / "shop.db"))
+    yield opened
+    opened.close()
+
+
+def kept(store: Store) -> list[dict[str, object]]:
+    """The decisions of the days that have a plan."""
+    statement = select(decisions).where(decisions.c.day.in_(whole_days()))
+    with store.read() as connection:
+        found = connection.execute(statement.order_by(decisions.c.day, decisions.c.person))
+        return [dict(row) for row in found.mappings()]
+
+
+def test_a_plan_written_twice_stands_once_and_leaves_other_days_alone(planned: Plans, store: Store) -> None:
     today, tomorrow = planned(LATE, {}), planned(LATE, NEW, {}, day=DAY + 1)
     for day, rows in ((DAY, today), (DAY + 1, tomorrow), (DAY, today)):
-        with store.begin() as connection:
-            write_plan(connection, day, rows)
-    with store.connect() as connection:
-        kept = (
-            connection.execute(select(decisions).order_by(decisions.c.day, decisions.c.person))
-            .mappings()
-            .all()
-        )
-    store.dispose()
-    assert [(row["day"] - DAY, row["person"]) for row in kept] == [(0, 1), (0, 2), (1, 1), (1, 2), (1, 3)]
-    assert dict(kept[0]) == today.to_pylist()[0]
+        write_plan(store, day, rows, 1)
+    found = kept(store)
+    assert [(row["day"], row["person"]) for row in found] == [
+        (DAY, 1), (DAY, 2), (DAY + 1, 1), (DAY + 1, 2), (DAY + 1, 3),
+    ]  # fmt: skip
+    assert found[0] == today.to_pylist()[0]
 
 
-def test_every_treatment_says_everything_in_both_languages() -> None:
-    for treatment in treatments().values():
-        for text in (treatment.title, treatment.goal, treatment.moment):
-            assert text.en
-            assert text.fr
-        for message in treatment.messages.values():
-            assert message.subject
-            assert message.body
-            assert message.short
-            assert ("{{ offer_code }}" in message.body) == bool(treatment.offer.code)
-
-
-def test_no_message_tells_what_was_computed_about_its_reader() -> None:
-    creepy = (
-        "segment",
-        "stage",
-        "lapsed",
-        "late",
-        "usual",
-        "score",
-        "predict",
-        "retard",
-        "habituel",
-        "prévu",
-        "noticed",
-    )
-    for treatment in treatments().values():
-        for message in treatment.messages.values():
-            said = f"{message.subject} {message.body} {message.short}".lower()
-            assert not [word for word in creepy if word in said.split()]
+def test_of_a_plan_that_was_broken_off_nothing_is_read(planned: Plans, store: Store) -> None:
+    yesterday, whole = planned(LATE, day=DAY - 1), planned(*[LATE] * 5_000)
+    write_plan(store, DAY - 1, yesterday, 1)
+    with pytest.raises(IntegrityError):
+        write_plan(store, DAY, pa.concat_tables([whole, whole.slice(4_990)]), 2)
+    assert [row["day"] for row in kept(store)] == [DAY - 1]
+    write_plan(store, DAY + 1, planned(LATE, day=DAY + 1), 3)
+    assert [row["day"] for row in kept(store)] == [DAY - 1, DAY + 1]
+    with store.read() as connection:
+        assert connection.execute(select(func.count()).select_from(decisions)).scalar() == 2
+    write_plan(store, DAY, whole, 4)
+    assert len(kept(store)) == 5_002

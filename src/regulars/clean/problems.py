@@ -12,6 +12,7 @@ from regulars.engine import Session
 from regulars.engine.statements import statements
 from regulars.model.mapping import mapping_from
 from regulars.model.money import to_units
+from regulars.model.person import CROWD_FACTS
 from regulars.settings import Settings
 from regulars.store.tables import NOBODY
 from regulars.words import Text
@@ -50,6 +51,7 @@ def problems(session: Session, settings: Settings) -> tuple[Problem, ...]:
         _unreachable(session, settings),
         _duplicate_mailings(session, settings),
         _no_customer(session),
+        _crowds(session),
         _rejected(session),
         *_refused(session),
         *_slips(session),
@@ -102,6 +104,21 @@ def _no_customer(session: Session) -> Problem:
             " rien ne peut en être appris",
         ),
         count=row["nameless"],
+        examples=tuple(row["examples"] or ()),
+    )
+
+
+def _crowds(session: Session) -> Problem:
+    row = session.rows(_SQL["crowds"].replace("$crowd", str(CROWD_FACTS))).to_pylist()[0]
+    return Problem(
+        name="accounts_of_many",
+        sentence=Text(
+            en=f"{row['people']:,} customers have over {CROWD_FACTS:,} facts: walk-in accounts or staff cards, compared"
+            " with nobody and never written to",
+            fr=f"{_spaced(row['people'])} clients ont plus de {_spaced(CROWD_FACTS)} faits : comptes de passage ou"
+            " cartes du personnel, comparés à personne et à qui l’on n’écrit pas",
+        ),
+        count=row["people"],
         examples=tuple(row["examples"] or ()),
     )
 

@@ -20,6 +20,17 @@ from (
 inner join records k on k.record = r.record
 left join (select record, person from identity where until_us is null) w on w.record = r.record
 
+-- name: crowds
+-- People on whom so many facts hang that they are an account of many: walk-in customers, a staff card.
+select count(*) as people, arg_max(shown, facts, 3) as examples
+from (
+    select w.person, count(*) as facts, min(k.source || ':' || k.source_key) as shown
+    from (select record from order_lines union all select record from happenings) f
+    inner join (select record, person from identity where until_us is null) w on w.record = f.record
+    inner join records k on k.record = f.record
+    group by w.person having count(*) > $crowd
+)
+
 -- name: unreachable
 -- People none of whose records has an e-mail, a telephone or an address.
 select count(*) as people, arg_min(shown, person, 3) as examples

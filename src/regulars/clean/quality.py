@@ -1,7 +1,8 @@
 """The data quality report: how complete, valid, unique, fresh and consistent each source is, and what bad data costs.
 
-It reads the shop's tables under their own names: `record_versions` and `order_lines` (current ones only), `consents`,
-`rejects`, `imports`, and `identity`, which may be empty. Counting is SQL; the sentences are in `problems.py`.
+It reads the shop's tables under their own names: `record_versions`, `order_lines` and `happenings` (current ones),
+`consents`, `rejects`, `imports`, and `identity`, which may be empty. Counting is SQL; `problems.py` has
+the sentences.
 """
 
 from __future__ import annotations

@@ -46,6 +46,15 @@ def person_page(page: Page, settings: Settings) -> None:
     _card(page, zone)
     _numbers(page, currency)
     _journey(page)
+    if page.account_of_many:
+        out.print(
+            _(
+                "{facts} facts hang on this customer: a walk-in account or a staff card rather than one person. It is"
+                " compared with nobody, and gets no message.",
+                facts=values.count(int(str(page.indicators["facts_lifetime"]))),
+            ),
+            style="bold",
+        )
     if page.segments:
         titles = ", ".join(str(ready_segments()[name].title) for name in page.segments)
         out.print(_("In: {segments}", segments=titles), markup=False)

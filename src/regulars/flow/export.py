@@ -25,6 +25,7 @@ from regulars.segment.ladder import ladder
 from regulars.segment.literals import quoted
 from regulars.store import tables
 from regulars.store.rows import columns_of, fetch
+from regulars.treat.writes import whole_days
 from regulars.words import Language, _
 
 _PERSON = PERSON_ID_SQL.format(person="person")
@@ -130,7 +131,9 @@ def _memberships(session: Session, ground: Ground) -> str:
 
 
 def _decisions(session: Session, ground: Ground) -> str:
-    _store_table(session, ground, tables.decisions)
+    with ground.store.read() as connection:
+        whole = columns_of(tables.decisions).where(tables.decisions.c.day.in_(whole_days()))
+        session.table("decisions", fetch(connection, whole))
     return f"""select {_PERSON} as person_id, {_DAY.format(day="day")} as day, treatment, channel, chosen, holdout,
         reason_en as reason, reason_fr, language from decisions order by day, person"""
 

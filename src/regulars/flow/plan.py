@@ -20,7 +20,7 @@ from regulars.store.rows import columns_of, fetch
 from regulars.store.tables import decisions, imports, locks, people, results, touched, verdicts
 from regulars.treat import catalogue, mailing
 from regulars.treat.plan import plan as decide
-from regulars.treat.writes import write_plan
+from regulars.treat.writes import whole_days, write_plan
 from regulars.words import _, language
 
 SALT = "holdout_salt"
@@ -47,8 +47,7 @@ def plan(ground: Ground, *, as_of: int | None = None, progress: Progress | None 
         table = _decide(session, ground, day)
         session.table("plan", table)
         numbers = _numbers(session, day)
-    with ground.store.write() as connection:
-        write_plan(connection, day + 1, table)
+    write_plan(ground.store, day + 1, table, ground.now_us())
     return numbers
 
 
@@ -70,7 +69,7 @@ def build_if_stale(ground: Ground, *, as_of: int | None = None, progress: Progre
 def write_mailing_list(ground: Ground, file: TextIO) -> int:
     """Write the newest plan as the CSV that a mailing tool takes; the number of messages."""
     with ground.store.read() as connection:
-        day = connection.execute(select(decisions.c.day).order_by(decisions.c.day.desc()).limit(1)).scalar()
+        day = max(connection.execute(whole_days()).scalars(), default=None)
         if day is None:
             raise Refused(_("there is no plan yet"), _("run `regulars plan` first"))
         planned = fetch(connection, columns_of(decisions).where(decisions.c.day == day))
@@ -107,7 +106,8 @@ def _decide(session: Session, ground: Ground, day: int) -> pa.Table:
         treatments, operands.catalogue(), day=day + 1, currency=ground.settings.shop.currency
     )
     with ground.store.read() as connection:
-        previous = fetch(connection, columns_of(decisions, "person", "day", "treatment", "chosen"))
+        past = columns_of(decisions, "person", "day", "treatment", "chosen")
+        previous = fetch(connection, past.where(decisions.c.day.in_(whole_days())))
     return decide(
         session,
         treatments,

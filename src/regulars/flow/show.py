@@ -12,11 +12,12 @@ from regulars.flow import Ground
 from regulars.flow.find import records_of
 from regulars.flow.journey import Journey, journey
 from regulars.match.explain import identifier_words
-from regulars.model.person import person_id
+from regulars.model.person import CROWD_FACTS, person_id
 from regulars.profile.golden import unit_of
 from regulars.profile.timeline import Moment, timeline
 from regulars.segment.ready import ready_segments
 from regulars.store.tables import PERSON_FIELDS, decisions, links, order_lines, people, records
+from regulars.treat.writes import whole_days
 from regulars.words import _, language
 
 
@@ -78,6 +79,7 @@ class Page:
             "records": [{"source": r.source, "source_key": r.source_key, "why": r.why} for r in self.records],
             "indicators": self.indicators,
             "favourite_product": self.favourite_product,
+            "account_of_many": self.account_of_many,
             "as_of": self.as_of,
             "segments": self.segments,
             "journey": _journey_json(self.journey),
@@ -93,6 +95,11 @@ class Page:
             "decision": self.decision,
             "decision_day": self.decision_day,
         }
+
+    @property
+    def account_of_many(self) -> bool:
+        """Whether so many facts hang on it that it is no single customer: a walk-in account, a staff card."""
+        return int(str(self.indicators.get("facts_lifetime") or 0)) > CROWD_FACTS
 
     def touches_before(self, moment: Moment) -> list[dict[str, object]]:
         """The touches between an order of the timeline and the order before it, the first one first."""
@@ -114,7 +121,10 @@ def page(ground: Ground, person: int) -> Page:
         card = connection.execute(select(people).where(people.c.person == person)).mappings().first()
         own = records_of(connection, person)
         decision = connection.execute(
-            select(decisions).where(decisions.c.person == person).order_by(decisions.c.day.desc()).limit(1)
+            select(decisions)
+            .where(decisions.c.person == person, decisions.c.day.in_(whole_days()))
+            .order_by(decisions.c.day.desc())
+            .limit(1)
         ).mappings().first()  # fmt: skip
         indicators, as_of = _result_row(ground, connection, "indicators", person)
         placed, _day = _result_row(ground, connection, "profiles", person)

@@ -16,6 +16,7 @@ from regulars.engine import Session
 from regulars.engine.statements import statements
 from regulars.indicators import INDICATORS
 from regulars.indicators.indicator import Indicator
+from regulars.model.person import CROWD_FACTS
 
 _SQL = Path(__file__).with_name("facts.sql")
 _DECAY_DAYS = 3650
@@ -155,6 +156,7 @@ def _layered(inner: str, derived: list[Indicator], join: str = "") -> str:
 def _norm_statements() -> list[str]:
     named = statements(_SQL)
     cuts = [
-        named["cuts"].format(name=name, value=value, shares=shares) for name, (value, shares) in CUTS.items()
+        named["cuts"].format(name=name, value=value, shares=shares, crowd=CROWD_FACTS)
+        for name, (value, shares) in CUTS.items()
     ]
-    return [*cuts, named["gap_norms"]]
+    return [*cuts, named["gap_norms"].format(crowd=CROWD_FACTS)]

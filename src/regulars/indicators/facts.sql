@@ -187,17 +187,22 @@ from (
 where place = 1
 
 -- name: cuts
--- The values that part the buyers into equal shares: cut k of n is the value at rank k/n.
+-- The values that part the buyers into equal shares: cut k of n is the value at rank k/n. Accounts of many people are
+-- no buyer to be compared with.
 select '{name}' as name, c.position, cast(r.value as double) as value
 from (
     select {value} as value, row_number() over (order by {value} asc, person asc) as place, count(*) over () as buyers
     from own
-    where orders_lifetime > 0
+    where orders_lifetime > 0 and facts_lifetime <= {crowd}
 ) as r
 inner join positions as c on c.position < {shares} and r.place = greatest(1, (r.buyers * c.position) // {shares})
 
 -- name: gap_norms
--- The shop's own rhythm: its mean gap, and how many gaps of it everybody is lent.
-select 'gap_days' as name, 0 as position, cast(sum(gap_days) as double) / count(*) as value from gaps having count(*) > 0
+-- The shop's own rhythm: its mean gap, and how many gaps of it everybody is lent. An account of many people has none.
+select 'gap_days' as name, 0 as position, cast(sum(g.gap_days) as double) / count(*) as value
+from gaps as g
+inner join own as p on p.person = g.person
+where p.facts_lifetime <= {crowd}
+having count(*) > 0
 union all
 select 'gap_weight' as name, 0 as position, cast(2 as double) as value

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pyarrow as pa
-from sqlalchemy import Connection, delete, func, select
+from sqlalchemy import Connection, delete
 
-from regulars.store.rows import fetch, insert
+from regulars.store.rows import insert
 from regulars.store.tables import norms
 
 
@@ -14,13 +14,3 @@ def freeze_norms(connection: Connection, found: pa.Table, as_of: int) -> None:
     connection.execute(delete(norms).where(norms.c.as_of == as_of))
     kept = found.filter(found.column("value").is_valid())
     insert(connection, norms, kept.append_column("as_of", pa.array([as_of] * kept.num_rows, pa.int64())))
-
-
-def frozen_norms(connection: Connection) -> tuple[pa.Table, int] | None:
-    """The norms frozen last, and their day; None before the first build."""
-    as_of = connection.execute(select(func.max(norms.c.as_of))).scalar()
-    if as_of is None:
-        return None
-    return fetch(
-        connection, select(norms.c.name, norms.c.position, norms.c.value).where(norms.c.as_of == as_of)
-    ), as_of

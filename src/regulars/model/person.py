@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 
+#: A person on whom more facts hang is a walk-in account or a staff card rather than one customer: compared with nobody,
+#: and never written to.
+CROWD_FACTS = 10_000
 #: SQL that makes the id of a person's number.
 PERSON_ID_SQL = "concat('P', cast({person} as varchar))"
 #: What tills and shops write where a customer's name would stand when they know none: small letters without accents,

@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 
 import pyarrow as pa
@@ -111,16 +110,6 @@ class Lake:
             )
         ).scalars()
         return sorted(self.folder / name for name in names)
-
-    @contextmanager
-    def writing(self, table: Table, import_id: int) -> Iterator[LakeFile]:
-        """A file for the facts of one import; abandoned when anything goes wrong."""
-        file = LakeFile(self, table, import_id)
-        try:
-            yield file
-        except BaseException:
-            file.abandon()
-            raise
 
     def drop(self, connection: Connection, import_id: int, table: Table | None = None) -> None:
         """Take the files of an import off the manifest, of one table or of all; `sweep` deletes them."""

@@ -389,6 +389,13 @@ decisions = _table(
     _text("reason_en", null=False, personal=True),
     _text("reason_fr", null=False, personal=True),
 )
+plans = _table(
+    "plans",
+    "treat",
+    _number("day", key=True),
+    Column("whole", Boolean, nullable=False),  # false while it is written: nobody reads half a plan
+    _number("made_us", null=False),
+)
 baselines = _table(
     "baselines",
     "measure",

@@ -17,6 +17,7 @@ import pyarrow.compute as pc
 
 from regulars.engine import Session
 from regulars.engine.statements import statements
+from regulars.model.person import CROWD_FACTS
 from regulars.segment.rules import Rule
 from regulars.settings import Settings
 from regulars.treat.catalogue import Treatment
@@ -73,13 +74,15 @@ def _people(
     parameters: dict[str, object] = {f"language_{place}": language for place, language in enumerate(spoken)}
     among = ", ".join(f"${name}" for name in parameters)
     columns = ["person", f"case when language in ({among}) then language else $language_0 end as language"]
+    crowd = f"coalesce(facts_lifetime > {CROWD_FACTS}, false)"
+    columns.append(f"{crowd} as crowd")
     for channel in CHANNELS:
         columns.append(f"{_usable(channel)} as can_{channel}")
         columns.append(f"{_consent(channel)} as consent_{channel}")
     for rank, treatment in enumerate(ranked):
         condition, values = audiences[treatment.name].named(f"t{rank}")
         parameters.update(values)
-        columns.append(f"coalesce({condition}, false) as fits_{rank}")
+        columns.append(f"coalesce({condition}, false) and not {crowd} as fits_{rank}")
     session.create("plan_people", f"select {', '.join(columns)} from profiles", parameters)
 
 

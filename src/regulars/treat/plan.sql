@@ -52,7 +52,7 @@ select
     when 'capped' then 'capped|' || standing.rank || '|' || standing.own_day
     when 'recent' then 'recent|' || standing.rank || '|' || standing.latest_day
     when 'unreachable' then 'unreachable|' || standing.rank || '|' || standing.consents
-    else 'none'
+    else case when people.crowd then 'crowd' else 'none' end
   end as reason
 from plan_people as people
 left join best on best.person = people.person

@@ -23,6 +23,11 @@ _NONE = Text(
     en="Not planned: no treatment fits this customer today.",
     fr="Non prévu : aucun traitement ne convient à ce client aujourd’hui.",
 )
+_CROWD = Text(
+    en="Left out: over 10,000 facts hang on this customer; it is a walk-in account or a staff card, not one person.",
+    fr="Laissé de côté : plus de 10 000 faits concernent ce client; c’est un compte de passage ou une carte "
+    "du personnel, pas une personne.",
+)
 _CHOSEN = Text(
     en="Planned: {title}, {channel}. It is meant for {audience}.{others}",
     fr="Prévu : {title}, {channel}. C’est destiné aux {audience}.{others}",
@@ -97,6 +102,8 @@ class Reasons:
     def _say(self, key: Sequence[str], language: Language) -> str:
         if key[0] == "none":
             return _NONE.in_language(language)
+        if key[0] == "crowd":
+            return _CROWD.in_language(language)
         treatment = self.treatments[int(key[1])]
         title = self._title(treatment, language)
         match key[0]:
