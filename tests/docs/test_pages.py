@@ -70,6 +70,11 @@ def test_every_decision_says_what_was_given_up_and_what_would_change_it(page: Pa
     assert places == sorted(places)
 
 
+def test_every_decision_has_a_number_of_its_own() -> None:
+    numbers = [page.name[:4] for page in sorted((ROOT / "docs" / "why").glob("*.md"))]
+    assert numbers == [f"{n + 1:04}" for n in range(len(numbers))]
+
+
 def test_the_changelog_counts_right() -> None:
     text = (ROOT / "CHANGELOG.md").read_text("utf-8")
     assert f"{len(INDICATORS)} indicators, {len(ready_segments())} ready groups" in text

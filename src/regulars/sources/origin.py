@@ -3,7 +3,7 @@
 Exports of one system come again and again under names that hardly differ. Read as systems of their own, their people
 and their money would multiply; two systems read as one would mix up customers who happen to have the same number. So
 a file joins a source only when its name is of the same series, its columns are the same and its kind is: see
-docs/why/0014-one-system-many-files.md.
+docs/why/0016-one-system-many-files.md.
 """
 
 from __future__ import annotations
