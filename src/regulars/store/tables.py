@@ -28,6 +28,7 @@ metadata = MetaData()
 
 #: SQLite numbers rows only in a column that is exactly INTEGER.
 Number = BigInteger().with_variant(Integer, "sqlite")
+#: The column can hold what is known of a person: a customer, or somebody of the shop.
 PERSONAL = {"personal": True}
 #: The record that facts hang on when nobody is named: a sale for cash. It is never matched and never a person.
 NOBODY = 0
@@ -55,7 +56,7 @@ imports = _table(
     "imports",
     "sources",
     Column("import_id", Number, primary_key=True),
-    _text("file", null=False),
+    _text("file", null=False, personal=True),
     _text("file_hash", null=False),  # SHA-256 of the bytes
     _text("source", null=False),
     _text("kind", null=False),
@@ -151,7 +152,7 @@ orders = _table(
     "clean",
     _number("order_no", key=True),
     _text("order_space", null=False),
-    _text("order_id", null=False),
+    _text("order_id", null=False, personal=True),
     UniqueConstraint("order_space", "order_id"),
 )
 order_lines = _table(
@@ -183,7 +184,7 @@ order_lines = _table(
     _text("store"),
     _text("channel"),
     _text("payment"),
-    _text("coupon"),
+    _text("coupon", personal=True),
     _text("status"),
     _text("line_kind", null=False),  # goods, fee, adjustment, unpaid, evidence
     Column("is_return", Boolean, nullable=False),
@@ -247,7 +248,7 @@ reference = _table(
     _number("line", null=False),
     _text("content_hash", null=False),
     _number("superseded_by"),
-    _text("attributes", null=False),  # JSON: every column
+    _text("attributes", null=False, personal=True),  # JSON: every column; a store has a manager
 )
 
 quality_figures = _table(
@@ -287,7 +288,7 @@ links = _table(
     _number("record_a", null=False),
     _number("record_b", null=False),
     _text("kind", null=False),  # exact, model, human
-    _text("rule", null=False),  # which identifier, which model, who
+    _text("rule", null=False, personal=True),  # which identifier, which model, who
     Column("weight", Double),  # bits
     Column("probability", Double),
     _text("fields"),  # JSON: bits a field
@@ -303,7 +304,7 @@ verdicts = _table(
     _number("record_a", null=False),
     _number("record_b", null=False),
     _text("verdict", null=False),  # same, different
-    _text("who", null=False),
+    _text("who", null=False, personal=True),
     _number("at_us", null=False),
     _number("withdrawn_us"),
 )
@@ -313,7 +314,7 @@ match_models = _table(
     Column("version", Text, primary_key=True),
     _number("at_us", null=False),
     _number("records", null=False),
-    _text("model", null=False),  # JSON
+    _text("model", null=False, personal=True),  # JSON; it knows the names and cities that many have
 )
 review_pairs = _table(
     "review_pairs",
@@ -334,7 +335,7 @@ people = _table(
     _number("person", key=True),
     *(_text(name, personal=True) for name in PERSON_FIELDS),
     _number("records", null=False),
-    _text("provenance", null=False),  # JSON: {field: {source, source_key, day, rule}}
+    _text("provenance", null=False, personal=True),  # JSON: {field: {source, source_key, day, rule}}
     *(_text(f"consent_{channel}", null=False) for channel in ("email", "sms", "phone", "post")),
     _text("consent_provenance", null=False),  # JSON: {channel: {source, basis, day}}
 )
@@ -345,11 +346,11 @@ locks = _table(
     _number("record", null=False),
     _text("field", null=False),
     _text("value", personal=True),  # in standard form; null: the field is kept empty
-    _text("who", null=False),
+    _text("who", null=False, personal=True),
     _text("why", null=False, personal=True),
     _number("at_us", null=False),
     _number("released_us"),  # null: it holds
-    _text("released_by"),
+    _text("released_by", personal=True),
     Index("locks_of_record", "record"),
 )
 norms = _table(
@@ -412,10 +413,10 @@ rejects = _table(
     "store",
     Column("reject_id", Number, primary_key=True),
     _number("import_id", null=False),
-    _text("file", null=False),
+    _text("file", null=False, personal=True),
     _number("line", null=False),
     _text("column"),
-    _text("reason", null=False),
+    _text("reason", null=False, personal=True),
     _text("raw", null=False, personal=True),  # JSON: the row as found, by column
     _number("replayed_by"),  # the import that a mended copy of it came with
     Index("rejects_of_import", "import_id"),
@@ -426,7 +427,7 @@ audit = _table(
     "store",
     Column("entry", Number, primary_key=True),
     _number("at_us", null=False),
-    _text("who", null=False),
+    _text("who", null=False, personal=True),
     _text("action", null=False),
     _text("subject", null=False, personal=True),
     _text("detail", null=False, personal=True),
