@@ -111,6 +111,18 @@ class PlanSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RetentionSettings:
+    """`[retention]`: how long rows are kept as they were found, after the day they were loaded; `build` sees to it."""
+
+    raw_days: int = _setting(
+        730,
+        "days that the cells of a row are kept as they were found, beside what was read; 0: for ever",
+        least=0,
+    )
+    rejects_days: int = _setting(365, "days that rejected rows wait to be mended; 0: for ever", least=0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StoreSettings:
     """`[store]`: where facts rest."""
 
@@ -126,6 +138,7 @@ class Settings:
     orders: OrderSettings = field(default_factory=OrderSettings)
     costs: CostSettings = field(default_factory=CostSettings)
     plan: PlanSettings = field(default_factory=PlanSettings)
+    retention: RetentionSettings = field(default_factory=RetentionSettings)
     store: StoreSettings = field(default_factory=StoreSettings)
     sources: Mapping[str, SourceSettings] = field(default_factory=dict)
     #: `[survivorship]`: by field of a person, or `default`, in which order its best value is chosen.

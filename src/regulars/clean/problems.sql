@@ -59,8 +59,9 @@ select cast(coalesce(sum(rows), 0) as bigint) as rows, arg_max(reason, rows, 3) 
 from (select reason, count(*) as rows from rejects where replayed_by is null group by reason)
 
 -- name: refused
--- Records in which one field was refused, and three of them to show.
-select count(*) as rows, arg_min(raw, fact, 3) as raws, arg_min(import_id, fact, 3) as imports
+-- Records in which one field was refused, and three of them to show, of those still kept as they were found.
+select count(*) as rows, arg_min(raw, fact, 3) filter (where raw is not null) as raws,
+    arg_min(import_id, fact, 3) filter (where raw is not null) as imports
 from quality_records where refused is not null and regexp_matches(refused, $pattern)
 
 -- name: domains

@@ -12,6 +12,7 @@ from regulars.cli import groups, segments, values
 from regulars.cli.command import Asked, command, err, out, print_json, progress
 from regulars.cli.page import person_page
 from regulars.errors import NotFound, did_you_mean
+from regulars.flow.retention import Forgotten
 from regulars.indicators import FAMILIES, INDICATORS
 from regulars.match.run import MatchReport
 from regulars.model.clock import day_date
@@ -126,6 +127,7 @@ def build(asked: Asked, as_of: str | None) -> None:
             ),
             markup=False,
         )
+    tell_forgotten(built.forgotten)
     for currency, lines in built.left_out.items():
         err.print(
             _(
@@ -160,6 +162,20 @@ def build(asked: Asked, as_of: str | None) -> None:
         markup=False,
     )
     segments.sized(built.segments)
+
+
+def tell_forgotten(forgotten: Forgotten) -> None:
+    """Say on stderr what was removed because the shop had kept it for long enough, when anything was."""
+    if forgotten.rows or forgotten.rejects:
+        err.print(
+            _(
+                "removed, for [retention] keeps them no longer: {rejects} rejects, and {rows} rows as they were found;"
+                " what was read from these stays",
+                rejects=values.count(forgotten.rejects),
+                rows=values.count(forgotten.rows),
+            ),
+            markup=False,
+        )
 
 
 @command("indicators", "regulars indicators spend_90d")

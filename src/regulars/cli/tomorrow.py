@@ -9,6 +9,7 @@ from rich.table import Table
 
 from regulars.cli import values
 from regulars.cli.command import Asked, command, err, out, print_json, progress
+from regulars.cli.people import tell_forgotten
 from regulars.flow.outputs import check_place, written
 from regulars.flow.plan import Planned
 from regulars.model.clock import day_date
@@ -49,8 +50,9 @@ def run(asked: Asked, as_of: str | None) -> None:
     """Do all that is due: match, build and plan."""
     shop = asked.open()
     with progress() as told:
-        shop.build(as_of, told)
+        built = shop.build(as_of, told)
         planned = shop.plan(as_of, told)
+    tell_forgotten(built.forgotten)
     _print_plan(asked, planned)
 
 

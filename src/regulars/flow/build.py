@@ -15,6 +15,7 @@ from regulars.flow import Ground, Progress, stale
 from regulars.flow.facts import lay_out
 from regulars.flow.load import recover
 from regulars.flow.memberships import keep_memberships
+from regulars.flow.retention import Forgotten, forget_old
 from regulars.flow.turn import takes_turn
 from regulars.indicators import compute
 from regulars.indicators.writes import freeze_norms
@@ -76,6 +77,7 @@ class Built:
     mended: tuple[
         str, ...
     ]  #: files of the lake that were missing or damaged, and were written anew from the store
+    forgotten: Forgotten  #: what the shop had kept as found for long enough
     seconds: float
 
 
@@ -121,6 +123,7 @@ def build(ground: Ground, *, as_of: int | None = None, progress: Progress | None
         made = {name: _write_result(session, ground, name, sql, day) for name, sql in RESULTS.items()}
     _keep(ground, day, cards, norms, sizes, figures, made)
     keep_memberships(ground, day)
+    forgotten = forget_old(ground)
     seconds = (ground.now_us() - started_us) / 1_000_000
     return Built(
         as_of=day,
@@ -131,6 +134,7 @@ def build(ground: Ground, *, as_of: int | None = None, progress: Progress | None
         converted=converted,
         left_out=left_out,
         mended=tuple(mended),
+        forgotten=forgotten,
         seconds=seconds,
     )
 

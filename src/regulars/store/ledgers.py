@@ -23,6 +23,14 @@ def forget_rejects(connection: Connection, import_id: int) -> None:
     connection.execute(update(rejects).where(rejects.c.replayed_by == import_id).values(replayed_by=None))
 
 
+def forget_some_rejects(connection: Connection, import_ids: Sequence[int], most: int) -> int:
+    """Drop at most so many rejects of these imports, mended or not; how many it were."""
+    of_them = select(rejects.c.reject_id).where(rejects.c.import_id.in_(import_ids)).limit(most)
+    found = connection.execute(of_them).scalars().all()
+    connection.execute(delete(rejects).where(rejects.c.reject_id.in_(found)))
+    return len(found)
+
+
 def mend_rejects(connection: Connection, reject_ids: Sequence[int], import_id: int) -> None:
     """Say that mended copies of these rejects came with an import."""
     for at in range(0, len(reject_ids), 10_000):
