@@ -65,15 +65,13 @@ def _empty_table(ground: Ground, table: Table, due: list[int]) -> int:
 
 
 def _drop_rejects(ground: Ground, days: int) -> int:
-    due = _loaded(ground, 0, _days_ago(ground, days))
-    dropped = 0
-    while due:
+    until_us, dropped = _days_ago(ground, days), 0
+    while True:
         with ground.store.write() as connection:
-            some = ledgers.forget_some_rejects(connection, due, _ROWS_A_WRITE)
+            some = ledgers.forget_old_rejects(connection, until_us, _ROWS_A_WRITE)
         if not some:
-            break
+            return dropped
         dropped += some
-    return dropped
 
 
 def _days_ago(ground: Ground, days: int) -> int:

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from regulars.store.rows import insert as insert_rows
 from regulars.store.rows import upsert
-from regulars.store.tables import audit, meta, rejects, touched
+from regulars.store.tables import audit, imports, meta, rejects, touched
 
 
 def reject(connection: Connection, rows: pa.Table) -> None:
@@ -23,10 +23,11 @@ def forget_rejects(connection: Connection, import_id: int) -> None:
     connection.execute(update(rejects).where(rejects.c.replayed_by == import_id).values(replayed_by=None))
 
 
-def forget_some_rejects(connection: Connection, import_ids: Sequence[int], most: int) -> int:
-    """Drop at most so many rejects of these imports, mended or not; how many it were."""
-    of_them = select(rejects.c.reject_id).where(rejects.c.import_id.in_(import_ids)).limit(most)
-    found = connection.execute(of_them).scalars().all()
+def forget_old_rejects(connection: Connection, until_us: int, most: int) -> int:
+    """Drop at most so many rejects of imports begun before an instant, mended or not; how many it were."""
+    old = select(imports.c.import_id).where(imports.c.started_us < until_us)
+    statement = select(rejects.c.reject_id).where(rejects.c.import_id.in_(old)).limit(most)
+    found = connection.execute(statement).scalars().all()
     connection.execute(delete(rejects).where(rejects.c.reject_id.in_(found)))
     return len(found)
 
