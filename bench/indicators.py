@@ -33,6 +33,7 @@ def write_shop(folder: Path, customers: int, lines: int) -> None:
                 "day": day,
                 "hour": hour,
                 "weekday": (day + 3) % 7,
+                "sold_at_us": (day * 24 + hour) * 3_600_000_000,
                 "product_id": pa.array(chance.zipf(1.3, count) % 20_000).cast(pa.string()),
                 "category": pa.array(chance.integers(0, 40, count)).cast(pa.string()),
                 "quantity": chance.integers(1, 5, count).astype("float64"),
@@ -65,14 +66,25 @@ def ours(folder: Path) -> int:
         session.parquet("identity", [folder / "identity.parquet"], pa.schema([]))
         session.view("persons", "select distinct person from identity")
         session.table("happenings", NO_EVENTS)
+        session.table("rates", NO_RATES)
         compute(session, as_of=AS_OF, currency="CAD")
         return session.write_parquet("select * from indicators", folder / "indicators.parquet")
 
 
 NO_EVENTS = pa.schema(
     [("record", pa.int64()), ("event", pa.string()), ("day", pa.int64()), ("hour", pa.int64()), ("weekday", pa.int64()),
-     ("product_id", pa.string()), ("channel", pa.string()), ("campaign", pa.string())]
+     ("product_id", pa.string()), ("channel", pa.string()), ("campaign", pa.string()),
+     ("at_us", pa.int64()), ("rating", pa.float64())]
 ).empty_table()  # fmt: skip
+
+NO_RATES = pa.schema(
+    [
+        ("currency", pa.string()),
+        ("since_day", pa.int64()),
+        ("until_day", pa.int64()),
+        ("factor", pa.float64()),
+    ]
+).empty_table()
 
 
 def pandas_three(folder: Path) -> int:

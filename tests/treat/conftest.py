@@ -39,6 +39,8 @@ Plans = Callable[..., pa.Table]
 def profiles(people: list[Person]) -> pa.Table:
     said = [{**ORDINARY, **person} for person in people]
     columns = {name: pa.array([one.get(name) for one in said], ARROW[o.type]) for name, o in OPERANDS.items()}
+    for name in ("email", "phone"):
+        columns[name] = pa.array([one.get(name) for one in said], pa.string())
     columns["consent_provenance"] = pa.array(
         [one.get("consent_provenance", "{}") for one in said], pa.string()
     )

@@ -99,6 +99,14 @@ def test_who_cannot_be_written_to_is_left_out_and_told_why_channel_by_channel(pl
     )
 
 
+@pytest.mark.parametrize("state", ["withdrawn", "denied"])
+def test_a_no_at_an_address_stops_it_for_everybody_who_has_it(planned: Plans, state: str) -> None:
+    address = {"email": "jean.dupont@example.com"}
+    rows = planned({**LATE, **address}, {"consent_email": state, **address}, LATE).to_pylist()
+    assert [row["chosen"] for row in rows] == [False, False, True]
+    assert "somebody with the same e-mail address said no to e-mails" in rows[0]["reason_en"]
+
+
 def test_the_day_of_a_refusal_is_that_of_the_shop(planned: Plans) -> None:
     half_past_eleven_in_toronto = 1_777_865_400_000_000  # 2026-05-03T23:30 there, the day after in Greenwich
     provenance = json.dumps(

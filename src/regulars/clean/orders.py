@@ -20,7 +20,7 @@ from regulars.clean.goods import line_kind_sql
 from regulars.clean.instants import EARLIEST_US, has_time, instant_sql
 from regulars.clean.keys import customer_key_sql, key_sql, order_id_sql, rounded, rounded_sql
 from regulars.clean.numbers import DECIMAL, decimal_sql, is_of_other_style, minor_sql
-from regulars.clean.shares import share
+from regulars.clean.shares import OF_THE_WHOLE, share, share_nothing
 from regulars.clean.statuses import cancelled_sql, evidence_sql, unpaid_sql
 from regulars.engine import Session
 from regulars.engine.statements import statements
@@ -88,7 +88,10 @@ def understand(
     )
     rejects = session.rows(statements(_SQL)["rejects"])
     session.create("priced", statements(_SQL)["priced"].format(**_price_parts(settings)))
-    share(session)
+    if any(where.names(field) for field in OF_THE_WHOLE):
+        share(session)
+    else:
+        share_nothing(session)
     return OrderLines(
         lines=session.rows(statements(_SQL)["lines"].format(**_key_parts())),
         rejects=_in_words(rejects, where),

@@ -63,91 +63,93 @@ left join settled_places p on p.country_found is not distinct from r.country_fou
 -- name: named
 -- Every field's standard value beside the rules that made it, and the key: the file's own, else made of what names
 -- the person, so that the same person of the same source meets the same record again.
-select
-    *,
-    coalesce(
-        file_key, 'email:' || email, 'phone:' || phone, 'card:' || loyalty_card, 'user:' || user_id, 'row:' || left(content_hash, 16)
-    ) as source_key,
-    coalesce(file_key, full_name, given_name, family_name, email, phone, loyalty_card, user_id) is null and not ($other_identifier) as nobody,
-    $rounded as rounded,
-    nobody or rounded as left_out,
-    $changes as changes
+select *, nobody or rounded as left_out
 from (
     select
-        p.* exclude (
-            name_prefix, given_name, middle_name, family_name, name_suffix, full_name, email, phone, birth_date, age, gender, language,
-            address_line, house_number, street, unit, city, loyalty_card, user_id,
-            region, region_rules, postcode, postcode_rules, country, country_rules
-        ),
-        $source_key as file_key,
-        name_prefix.standard as name_prefix,
-        concat_ws(',', case when p.title_moved then '"moved"' end, case when p.split and p.name_prefix is not null then '"split"' end, name_prefix.rules)
-            as name_prefix_rules,
-        given_name.standard as given_name,
-        concat_ws(',', case when (p.split or p.title_moved) and p.given_name is not null then '"split"' end, given_name.rules) as given_name_rules,
-        middle_name.standard as middle_name,
-        concat_ws(',', case when p.split and p.middle_name is not null then '"split"' end, middle_name.rules) as middle_name_rules,
-        family_name.standard as family_name,
-        concat_ws(',', case when (p.split or p.suffix_moved) and p.family_name is not null then '"split"' end, family_name.rules) as family_name_rules,
-        case rtrim(lower(trim(p.name_suffix)), '.')
-            when 'jr' then 'Jr' when 'junior' then 'Jr' when 'fils' then 'Jr' when 'sr' then 'Sr' when 'senior' then 'Sr'
-            when 'ii' then 'II' when 'iii' then 'III' when 'iv' then 'IV' else trim(p.name_suffix)
-        end as suffix_made,
-        suffix_made as name_suffix,
-        concat_ws(',', case when p.suffix_moved then '"moved"' when suffix_made is distinct from p.name_suffix then '"format"' end) as name_suffix_rules,
-        full_name.standard as full_name,
-        full_name.rules as full_name_rules,
-        emails.standard as email,
-        emails.rules as email_rules,
-        phones.standard as phone,
-        phones.rules as phone_rules,
-        birth_dates.standard as birth_date,
-        birth_dates.rules as birth_date_rules,
-        ages.standard as age,
-        ages.rules as age_rules,
-        genders.standard as gender,
-        genders.rules as gender_rules,
-        languages.standard as language,
-        languages.rules as language_rules,
-        address_line.standard as address_line,
-        address_line.rules as address_line_rules,
-        coalesce(p.country = 'CA' and p.unit is null and regexp_full_match(p.house_number, '\d{1,5}[A-Za-z]?\s*[-–]\s*\d+[A-Za-z]?'), false) as hyphened,
-        case when hyphened then regexp_extract(p.house_number, '(\d+[A-Za-z]?)$', 1)
-            else $house_number end as house_number,
-        concat_ws(',', case when p.number_read then '"address"' end, case when hyphened then '"format"' else $house_number_rules end)
-            as house_number_rules,
-        streets.standard as street,
-        concat_ws(',', case when p.street_read and p.street is not null then '"address"' end, streets.rules) as street_rules,
-        case when hyphened then regexp_extract(p.house_number, '^(\w+)', 1) else doors.standard end as unit,
-        concat_ws(',', case when p.unit_read or hyphened then '"address"' end, doors.rules) as unit_rules,
-        city.standard as city,
-        concat_ws(',', case when p.city_read then '"address"' end, city.rules) as city_rules,
-        p.region,
-        concat_ws(',', case when p.region_read then '"address"' end, p.region_rules) as region_rules,
-        p.postcode,
-        concat_ws(',', case when p.postcode_read then '"address"' end, p.postcode_rules) as postcode_rules,
-        p.country,
-        concat_ws(',', case when p.country_read_off then '"address"' end, p.country_rules) as country_rules,
-        $loyalty_card as loyalty_card,
-        $loyalty_card_rules as loyalty_card_rules,
-        $user_id as user_id,
-        $user_id_rules as user_id_rules
-    from people_placed p
-    left join settled_names name_prefix on name_prefix.found = p.name_prefix
-    left join settled_names given_name on given_name.found = p.given_name
-    left join settled_names middle_name on middle_name.found = p.middle_name
-    left join settled_names family_name on family_name.found = p.family_name
-    left join settled_names full_name on full_name.found = p.full_name
-    left join settled_names city on city.found = p.city
-    left join settled_lines address_line on address_line.found = p.address_line
-    left join settled_emails emails on emails.found = p.email
-    left join settled_phones phones on phones.found = p.phone and phones.country = p.country_read
-    left join settled_birth_dates birth_dates on birth_dates.found = p.birth_date
-    left join settled_ages ages on ages.found = p.age
-    left join settled_genders genders on genders.found = p.gender
-    left join settled_languages languages on languages.found = p.language
-    left join settled_streets streets on streets.found = p.street
-    left join settled_doors doors on doors.found = p.unit
+        *,
+        coalesce(
+            file_key, 'email:' || email, 'phone:' || phone, 'card:' || loyalty_card, 'user:' || user_id, 'row:' || left(content_hash, 16)
+        ) as source_key,
+        coalesce(file_key, full_name, given_name, family_name, email, phone, loyalty_card, user_id) is null and not ($other_identifier) as nobody,
+        $rounded as rounded,
+        $changes as changes
+    from (
+        select
+            p.* exclude (
+                name_prefix, given_name, middle_name, family_name, name_suffix, full_name, email, phone, birth_date, age, gender, language,
+                address_line, house_number, street, unit, city, loyalty_card, user_id,
+                region, region_rules, postcode, postcode_rules, country, country_rules
+            ),
+            $source_key as file_key,
+            name_prefix.standard as name_prefix,
+            concat_ws(',', case when p.title_moved then '"moved"' end, case when p.split and p.name_prefix is not null then '"split"' end, name_prefix.rules)
+                as name_prefix_rules,
+            given_name.standard as given_name,
+            concat_ws(',', case when (p.split or p.title_moved) and p.given_name is not null then '"split"' end, given_name.rules) as given_name_rules,
+            middle_name.standard as middle_name,
+            concat_ws(',', case when p.split and p.middle_name is not null then '"split"' end, middle_name.rules) as middle_name_rules,
+            family_name.standard as family_name,
+            concat_ws(',', case when (p.split or p.suffix_moved) and p.family_name is not null then '"split"' end, family_name.rules) as family_name_rules,
+            case rtrim(lower(trim(p.name_suffix)), '.')
+                when 'jr' then 'Jr' when 'junior' then 'Jr' when 'fils' then 'Jr' when 'sr' then 'Sr' when 'senior' then 'Sr'
+                when 'ii' then 'II' when 'iii' then 'III' when 'iv' then 'IV' else trim(p.name_suffix)
+            end as suffix_made,
+            suffix_made as name_suffix,
+            concat_ws(',', case when p.suffix_moved then '"moved"' when suffix_made is distinct from p.name_suffix then '"format"' end) as name_suffix_rules,
+            full_name.standard as full_name,
+            full_name.rules as full_name_rules,
+            emails.standard as email,
+            emails.rules as email_rules,
+            phones.standard as phone,
+            phones.rules as phone_rules,
+            birth_dates.standard as birth_date,
+            birth_dates.rules as birth_date_rules,
+            ages.standard as age,
+            ages.rules as age_rules,
+            genders.standard as gender,
+            genders.rules as gender_rules,
+            languages.standard as language,
+            languages.rules as language_rules,
+            address_line.standard as address_line,
+            address_line.rules as address_line_rules,
+            coalesce(p.country = 'CA' and p.unit is null and regexp_full_match(p.house_number, '\d{1,5}[A-Za-z]?\s*[-–]\s*\d+[A-Za-z]?'), false) as hyphened,
+            case when hyphened then regexp_extract(p.house_number, '(\d+[A-Za-z]?)$', 1)
+                else $house_number end as house_number,
+            concat_ws(',', case when p.number_read then '"address"' end, case when hyphened then '"format"' else $house_number_rules end)
+                as house_number_rules,
+            streets.standard as street,
+            concat_ws(',', case when p.street_read and p.street is not null then '"address"' end, streets.rules) as street_rules,
+            case when hyphened then regexp_extract(p.house_number, '^(\w+)', 1) else doors.standard end as unit,
+            concat_ws(',', case when p.unit_read or hyphened then '"address"' end, doors.rules) as unit_rules,
+            city.standard as city,
+            concat_ws(',', case when p.city_read then '"address"' end, city.rules) as city_rules,
+            p.region,
+            concat_ws(',', case when p.region_read then '"address"' end, p.region_rules) as region_rules,
+            p.postcode,
+            concat_ws(',', case when p.postcode_read then '"address"' end, p.postcode_rules) as postcode_rules,
+            p.country,
+            concat_ws(',', case when p.country_read_off then '"address"' end, p.country_rules) as country_rules,
+            $loyalty_card as loyalty_card,
+            $loyalty_card_rules as loyalty_card_rules,
+            $user_id as user_id,
+            $user_id_rules as user_id_rules
+        from people_placed p
+        left join settled_names name_prefix on name_prefix.found = p.name_prefix
+        left join settled_names given_name on given_name.found = p.given_name
+        left join settled_names middle_name on middle_name.found = p.middle_name
+        left join settled_names family_name on family_name.found = p.family_name
+        left join settled_names full_name on full_name.found = p.full_name
+        left join settled_names city on city.found = p.city
+        left join settled_lines address_line on address_line.found = p.address_line
+        left join settled_emails emails on emails.found = p.email
+        left join settled_phones phones on phones.found = p.phone and phones.country = p.country_read
+        left join settled_birth_dates birth_dates on birth_dates.found = p.birth_date
+        left join settled_ages ages on ages.found = p.age
+        left join settled_genders genders on genders.found = p.gender
+        left join settled_languages languages on languages.found = p.language
+        left join settled_streets streets on streets.found = p.street
+        left join settled_doors doors on doors.found = p.unit
+    )
 )
 
 -- name: rows

@@ -86,3 +86,7 @@ select
 from (
     select *, sum(cents - off - tax_inside) over (partition by order_space, order_id) as kept from taxed
 )
+
+-- name: nothing_shared
+-- The lines of orders that say nothing of themselves as a whole.
+select *, 0::bigint as off, 0::bigint as tax_inside, 0::bigint as given_back from priced

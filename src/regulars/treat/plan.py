@@ -28,6 +28,8 @@ from regulars.words import LANGUAGES
 _SQL = statements(Path(__file__).with_suffix(".sql"))
 CHANNELS = ("email", "sms", "phone", "post")
 _ADDRESS = {"email": "has_email", "sms": "has_mobile", "phone": "has_phone", "post": "has_address"}
+#: The addresses at which a message reaches everybody who has them, whoever it is meant for.
+_SHARED = {"email": "email", "sms": "phone", "phone": "phone"}
 
 
 def plan(
@@ -87,15 +89,30 @@ def _people(
 
 
 def _usable(channel: str) -> str:
-    return f"coalesce(consent_{channel} = 'granted' and {_ADDRESS[channel]}, false)"
+    return (
+        f"coalesce(consent_{channel} = 'granted' and {_ADDRESS[channel]} and not {_refused(channel)}, false)"
+    )
+
+
+def _refused(channel: str) -> str:
+    """Whether anybody with the same address said no to the channel: a person not yet known to be this one, perhaps."""
+    address = _SHARED.get(channel)
+    if address is None:
+        return "false"
+    return (
+        f"coalesce({address} in (select {address} from profiles "
+        f"where consent_{channel} in ('denied', 'withdrawn') and {address} is not null), false)"
+    )
 
 
 def _consent(channel: str) -> str:
-    """The state of consent; a no with its quarter of an hour since 1970: `withdrawn@1978541`."""
+    """The state of consent: a no with its quarter of an hour since 1970 (`withdrawn@1978541`), or `shared` for the
+    no of somebody else at the same address."""
     at_us = f"cast(json_extract_string(consent_provenance, '$.{channel}.at_us') as bigint)"
     return (
         f"case when consent_{channel} in ('denied', 'withdrawn') "
         f"then consent_{channel} || coalesce('@' || cast({at_us} // {QUARTER_US} as varchar), '') "
+        f"when consent_{channel} = 'granted' and {_refused(channel)} then 'shared' "
         f"else coalesce(consent_{channel}, 'unknown') end"
     )
 

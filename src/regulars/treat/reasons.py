@@ -63,18 +63,30 @@ _KEPT: Mapping[str, Mapping[str, Text]] = {
         "unknown": Text(en="no known consent to e-mail", fr="aucun consentement connu aux courriels"),
         "denied": Text(en="consent to e-mail denied", fr="consentement aux courriels refusé"),
         "withdrawn": Text(en="consent to e-mail withdrawn", fr="consentement aux courriels retiré"),
+        "shared": Text(
+            en="somebody with the same e-mail address said no to e-mails",
+            fr="une personne qui a la même adresse a dit non aux courriels",
+        ),
         "granted": Text(en="no usable e-mail address", fr="aucune adresse courriel utilisable"),
     },
     "sms": {
         "unknown": Text(en="no known consent to text messages", fr="aucun consentement connu aux textos"),
         "denied": Text(en="consent to text messages denied", fr="consentement aux textos refusé"),
         "withdrawn": Text(en="consent to text messages withdrawn", fr="consentement aux textos retiré"),
+        "shared": Text(
+            en="somebody with the same number said no to text messages",
+            fr="une personne qui a le même numéro a dit non aux textos",
+        ),
         "granted": Text(en="no number that takes text messages", fr="aucun numéro qui reçoit des textos"),
     },
     "phone": {
         "unknown": Text(en="no known consent to phone calls", fr="aucun consentement connu aux appels"),
         "denied": Text(en="consent to phone calls denied", fr="consentement aux appels refusé"),
         "withdrawn": Text(en="consent to phone calls withdrawn", fr="consentement aux appels retiré"),
+        "shared": Text(
+            en="somebody with the same number said no to phone calls",
+            fr="une personne qui a le même numéro a dit non aux appels",
+        ),
         "granted": Text(en="no usable phone number", fr="aucun numéro de téléphone utilisable"),
     },
     "post": {
