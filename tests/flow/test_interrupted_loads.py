@@ -153,6 +153,7 @@ def test_interrupted_at_any_moment_the_command_ends_with_130_and_the_shop_is_as_
         stderr=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a job in the background ignores it
     ) as running:
         while len(shop.imports()) < 2 and running.poll() is None:
             time.sleep(0.01)
