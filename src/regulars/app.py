@@ -20,28 +20,28 @@ from regulars.engine.duckdb import DuckDBEngine
 from regulars.errors import Invalid, NotFound, Refused
 from regulars.flow import Ground, Progress
 from regulars.flow import backup as backup_flow
-from regulars.flow import build as build_flow
 from regulars.flow import count as count_flow
 from regulars.flow import export as export_flow
-from regulars.flow import find as find_flow
 from regulars.flow import groups as groups_flow
-from regulars.flow import hands as hands_flow
-from regulars.flow import load as load_flow
-from regulars.flow import lock as lock_flow
-from regulars.flow import plan as plan_flow
 from regulars.flow import quality as quality_flow
-from regulars.flow import rejects as rejects_flow
-from regulars.flow import review as review_flow
-from regulars.flow import show as show_flow
-from regulars.flow.build import Built
-from regulars.flow.find import Hit
+from regulars.flow.chain import build as build_flow
+from regulars.flow.chain import plan as plan_flow
+from regulars.flow.chain.build import Built
+from regulars.flow.chain.plan import Planned
 from regulars.flow.groups import History
-from regulars.flow.lock import Lock
+from regulars.flow.loading import load as load_flow
+from regulars.flow.loading import rejects as rejects_flow
+from regulars.flow.loading.planning import LoadedFile
 from regulars.flow.outputs import filling
-from regulars.flow.plan import Planned
-from regulars.flow.planning import LoadedFile
-from regulars.flow.review import Pair
-from regulars.flow.show import Page
+from regulars.flow.people import find as find_flow
+from regulars.flow.people import hands as hands_flow
+from regulars.flow.people import lock as lock_flow
+from regulars.flow.people import review as review_flow
+from regulars.flow.people import show as show_flow
+from regulars.flow.people.find import Hit
+from regulars.flow.people.lock import Lock
+from regulars.flow.people.review import Pair
+from regulars.flow.people.show import Page
 from regulars.match import Explanation, MatchReport, explain, merge, unmerge
 from regulars.measure.baseline import read_baseline
 from regulars.model.clock import Now, from_us, parse_day

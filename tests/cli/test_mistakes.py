@@ -13,7 +13,7 @@ import pytest
 from said import Run, Said
 
 from regulars.app import open_shop
-from regulars.flow import load as load_flow
+from regulars.flow.loading import load as load_flow
 from regulars.store import sqlite as sqlite_store
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 4

@@ -10,7 +10,7 @@ from small_files import Write
 from sqlalchemy import select
 
 from regulars.app import Shop
-from regulars.flow import load as load_flow
+from regulars.flow.loading import load as load_flow
 from regulars.store.tables import metadata
 
 FILES: dict[str, tuple[str, ...]] = {

@@ -15,7 +15,7 @@ from small_files import Exports, Write
 
 from regulars.app import Shop, open_shop
 from regulars.errors import Unavailable
-from regulars.flow import load as load_flow
+from regulars.flow.loading import load as load_flow
 
 HEADER = "Order ID,Order Date,Customer ID,Product ID,Quantity,Price,Status"
 #: Loads a file in small chunks, and leaves the process in the middle, as a power cut would.

@@ -16,9 +16,9 @@ from regulars.app import Shop, init_shop, open_shop
 from regulars.cli import values
 from regulars.cli.command import Asked, command, err, out, print_json, progress
 from regulars.errors import Refused
+from regulars.flow.chain.plan import Planned
+from regulars.flow.loading.planning import LoadedFile
 from regulars.flow.outputs import filling
-from regulars.flow.plan import Planned
-from regulars.flow.planning import LoadedFile
 from regulars.match.run import MatchReport
 from regulars.model.clock import day_date
 from regulars.segment.ready import ready_segments

@@ -9,7 +9,7 @@ import click
 
 from regulars.cli.command import Asked, command, out, print_json
 from regulars.errors import Invalid
-from regulars.flow.lock import Lock
+from regulars.flow.people.lock import Lock
 from regulars.model.clock import from_us
 from regulars.words import _
 

@@ -10,7 +10,7 @@ from rich.text import Text as Line
 
 from regulars.cli import values
 from regulars.cli.command import out
-from regulars.flow.show import FieldShown, Page
+from regulars.flow.people.show import FieldShown, Page
 from regulars.indicators import INDICATORS
 from regulars.model.clock import from_us
 from regulars.model.person import person_id

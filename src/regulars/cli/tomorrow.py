@@ -10,8 +10,8 @@ from rich.table import Table
 from regulars.cli import values
 from regulars.cli.command import Asked, command, err, out, print_json, progress
 from regulars.cli.people import tell_forgotten
+from regulars.flow.chain.plan import Planned
 from regulars.flow.outputs import check_place, written
-from regulars.flow.plan import Planned
 from regulars.model.clock import day_date
 from regulars.treat.catalogue import treatments
 from regulars.words import _

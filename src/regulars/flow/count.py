@@ -7,7 +7,7 @@ import pyarrow as pa
 from regulars.engine import Session
 from regulars.errors import Refused
 from regulars.flow import Ground
-from regulars.flow.plan import profiles_file
+from regulars.flow.chain.plan import profiles_file
 from regulars.segment import count, operands
 from regulars.segment.count import Count
 from regulars.segment.rules import Rule, compile_rule

@@ -11,7 +11,7 @@ import pyarrow as pa
 from regulars.engine import Session
 from regulars.errors import Invalid, NotFound, did_you_mean
 from regulars.flow import Ground
-from regulars.flow.plan import profiles_file
+from regulars.flow.chain.plan import profiles_file
 from regulars.model.clock import day_date, parse_day
 from regulars.segment import compare, history
 from regulars.segment.compare import Overlap, Place, Standing

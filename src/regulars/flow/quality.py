@@ -5,9 +5,9 @@ from __future__ import annotations
 from regulars.clean.quality import Quality, quality
 from regulars.clean.trend import Measured, Trend, history, keep, trends
 from regulars.flow import Ground
-from regulars.flow.build import default_as_of, refresh_lake
+from regulars.flow.chain.build import default_as_of, refresh_lake
 from regulars.flow.facts import lay_out
-from regulars.flow.load import recover
+from regulars.flow.loading.load import recover
 from regulars.flow.turn import takes_turn
 from regulars.store import tables
 from regulars.store.rows import columns_of, fetch

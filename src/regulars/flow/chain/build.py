@@ -11,10 +11,11 @@ from sqlalchemy import func, select
 
 from regulars.clean.person.phones import fixed_line_sql
 from regulars.engine import Session
-from regulars.flow import Ground, Progress, stale
+from regulars.flow import Ground, Progress
+from regulars.flow.chain import stale
+from regulars.flow.chain.memberships import keep_memberships
 from regulars.flow.facts import lay_out
-from regulars.flow.load import recover
-from regulars.flow.memberships import keep_memberships
+from regulars.flow.loading.load import recover
 from regulars.flow.retention import Forgotten, forget_old
 from regulars.flow.turn import takes_turn
 from regulars.indicators import compute

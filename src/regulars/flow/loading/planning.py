@@ -12,7 +12,7 @@ import pyarrow as pa
 from regulars.clean.fill import FillDown
 from regulars.errors import Invalid
 from regulars.flow import Ground
-from regulars.flow.intake import Plan
+from regulars.flow.loading.intake import Plan
 from regulars.model.mapping import FileMapping
 from regulars.sources import reads
 from regulars.sources.found import Found, Proposal

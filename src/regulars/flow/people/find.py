@@ -10,7 +10,7 @@ from sqlalchemy import Connection, select, union
 from regulars.clean.one import clean_one
 from regulars.errors import Invalid, NotFound
 from regulars.flow import Ground
-from regulars.flow.plan import profiles_file
+from regulars.flow.chain.plan import profiles_file
 from regulars.match.identity import resolve
 from regulars.model.clock import from_us
 from regulars.model.person import person_number

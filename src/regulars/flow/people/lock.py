@@ -15,7 +15,7 @@ from regulars.clean.one import SHORT, clean_one
 from regulars.errors import Invalid, Refused, did_you_mean
 from regulars.flow import Ground
 from regulars.flow.facts import lay_out_some
-from regulars.flow.find import find, record_number, records_of
+from regulars.flow.people.find import find, record_number, records_of
 from regulars.flow.turn import takes_turn
 from regulars.model.clock import from_us
 from regulars.model.person import person_id

@@ -11,8 +11,9 @@ from sqlalchemy import func, select
 
 from regulars.engine import Session
 from regulars.errors import Refused
-from regulars.flow import Ground, Progress, stale
-from regulars.flow.build import build, default_as_of
+from regulars.flow import Ground, Progress
+from regulars.flow.chain import stale
+from regulars.flow.chain.build import build, default_as_of
 from regulars.flow.turn import takes_turn
 from regulars.segment import operands
 from regulars.store import ledgers

@@ -21,7 +21,7 @@ from regulars.clean.tellings import Tellings
 from regulars.clean.writes import Stored
 from regulars.engine import Session
 from regulars.flow import Ground
-from regulars.flow.names import engine_names, renamed
+from regulars.flow.loading.names import engine_names, renamed
 from regulars.model.clock import from_us
 from regulars.model.fields import EVENT_KINDS
 from regulars.model.formats import ColumnFormat

@@ -9,8 +9,8 @@ import pyarrow as pa
 from sqlalchemy import Connection, or_, select
 
 from regulars.flow import Ground
-from regulars.flow.find import records_of
-from regulars.flow.journey import Journey, journey
+from regulars.flow.people.find import records_of
+from regulars.flow.people.journey import Journey, journey
 from regulars.match.explain import identifier_words
 from regulars.model.person import CROWD_FACTS, person_id
 from regulars.profile.golden import unit_of

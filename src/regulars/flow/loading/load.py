@@ -20,9 +20,9 @@ from regulars.clean.tellings import Tellings
 from regulars.clean.undo import take_back
 from regulars.errors import Invalid, Refused
 from regulars.flow import Ground, Progress
-from regulars.flow.customers import customers_of
-from regulars.flow.intake import Intake, Plan, Reject, raw_json
-from regulars.flow.planning import Asked, LoadedFile, not_loaded, plan_files
+from regulars.flow.loading.customers import customers_of
+from regulars.flow.loading.intake import Intake, Plan, Reject, raw_json
+from regulars.flow.loading.planning import Asked, LoadedFile, not_loaded, plan_files
 from regulars.flow.turn import takes_turn
 from regulars.model.mapping import Options, read_mapping
 from regulars.sources import reads, writes

@@ -13,10 +13,10 @@ from regulars.clean.fill import FillDown
 from regulars.errors import Invalid, NotFound
 from regulars.flow import Ground, Progress
 from regulars.flow.facts import finished
-from regulars.flow.intake import Plan
-from regulars.flow.load import Way, recover, take_in
+from regulars.flow.loading.intake import Plan
+from regulars.flow.loading.load import Way, recover, take_in
+from regulars.flow.loading.planning import LoadedFile, file_hash
 from regulars.flow.outputs import written
-from regulars.flow.planning import LoadedFile, file_hash
 from regulars.flow.turn import takes_turn
 from regulars.model.cells import as_it_was, harmless
 from regulars.model.mapping import FileMapping, Options

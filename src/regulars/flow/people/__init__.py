@@ -1,0 +1,1 @@
+"""What the people of the shop look up and settle by hand: one customer, two records, one field."""
