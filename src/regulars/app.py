@@ -14,8 +14,8 @@ import pyarrow as pa
 import sqlalchemy
 
 from regulars.clean.one import Cleaned, clean_one
-from regulars.clean.quality import Quality
-from regulars.clean.trend import Measured, Trend
+from regulars.clean.quality.report import Quality
+from regulars.clean.quality.trend import Measured, Trend
 from regulars.engine.duckdb import DuckDBEngine
 from regulars.errors import Invalid, NotFound, Refused
 from regulars.flow import Ground, Progress

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from regulars.clean.person.addresses import parse
-from regulars.clean.person.places import place
-from regulars.clean.person.streets import street_by_hand
+from regulars.clean.address.addresses import parse
+from regulars.clean.address.places import place
+from regulars.clean.address.streets import street_by_hand
 
 
 @pytest.mark.parametrize(

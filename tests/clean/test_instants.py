@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from regulars.clean.instants import EXCEL_SERIAL, FRENCH_LONG, instant_sql
+from regulars.clean.row.instants import EXCEL_SERIAL, FRENCH_LONG, instant_sql
 from regulars.engine.duckdb import DuckDBEngine
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pyarrow as pa
 import pytest
 
-from regulars.clean.quality import quality
+from regulars.clean.quality.report import quality
 from regulars.settings import CostSettings, Settings
 
 AS_OF = 20_833  #: 2027-01-15

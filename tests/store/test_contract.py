@@ -10,7 +10,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import select
 
 from regulars.clean import undo, writes
-from regulars.clean.occurrences import Occurrences
+from regulars.clean.order.occurrences import Occurrences
 from regulars.store import Store, ledgers, tables
 from regulars.store.lake import Lake, LakeFile
 from regulars.store.rows import columns_of, fetch, fetch_where_in, insert, insert_missing, upsert

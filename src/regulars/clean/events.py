@@ -8,11 +8,19 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from regulars.clean.currencies import currency_parts
-from regulars.clean.found import PLAIN_INSTANTS, Layout, filled_json_sql, hash_sql, json_sql, layout, literal
-from regulars.clean.instants import EARLIEST_US, has_time, instant_sql
-from regulars.clean.keys import customer_key_sql, key_sql
-from regulars.clean.numbers import decimal_sql, minor_sql
+from regulars.clean.row.currencies import currency_parts
+from regulars.clean.row.found import (
+    PLAIN_INSTANTS,
+    Layout,
+    filled_json_sql,
+    hash_sql,
+    json_sql,
+    layout,
+    literal,
+)
+from regulars.clean.row.instants import EARLIEST_US, has_time, instant_sql
+from regulars.clean.row.keys import customer_key_sql, key_sql
+from regulars.clean.row.numbers import decimal_sql, minor_sql
 from regulars.engine import Session
 from regulars.engine.statements import statements
 from regulars.model.clock import MICROSECONDS_A_DAY

@@ -14,14 +14,22 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from regulars.clean.currencies import DOLLARS, currency_parts
-from regulars.clean.found import PLAIN_INSTANTS, Layout, filled_json_sql, hash_sql, json_sql, layout, literal
-from regulars.clean.goods import line_kind_sql
-from regulars.clean.instants import EARLIEST_US, has_time, instant_sql
-from regulars.clean.keys import customer_key_sql, key_sql, order_id_sql, rounded, rounded_sql
-from regulars.clean.numbers import DECIMAL, decimal_sql, is_of_other_style, minor_sql
-from regulars.clean.shares import OF_THE_WHOLE, share, share_nothing
-from regulars.clean.statuses import cancelled_sql, evidence_sql, unpaid_sql
+from regulars.clean.order.goods import line_kind_sql
+from regulars.clean.order.shares import OF_THE_WHOLE, share, share_nothing
+from regulars.clean.order.statuses import cancelled_sql, evidence_sql, unpaid_sql
+from regulars.clean.row.currencies import DOLLARS, currency_parts
+from regulars.clean.row.found import (
+    PLAIN_INSTANTS,
+    Layout,
+    filled_json_sql,
+    hash_sql,
+    json_sql,
+    layout,
+    literal,
+)
+from regulars.clean.row.instants import EARLIEST_US, has_time, instant_sql
+from regulars.clean.row.keys import customer_key_sql, key_sql, order_id_sql, rounded, rounded_sql
+from regulars.clean.row.numbers import DECIMAL, decimal_sql, is_of_other_style, minor_sql
 from regulars.engine import Session
 from regulars.engine.statements import statements
 from regulars.model.clock import MICROSECONDS_A_DAY

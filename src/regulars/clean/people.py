@@ -9,16 +9,9 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from regulars.clean.found import Layout, found_sql, further, layout, literal
-from regulars.clean.keys import (
-    key_rules_sql,
-    key_sql,
-    naming_rules_sql,
-    naming_sql,
-    rounded,
-    rounded_sql,
-)
-from regulars.clean.person.addresses import settle_addresses, settle_doors, settle_lines
+from regulars.clean.address.addresses import settle_addresses, settle_doors, settle_lines
+from regulars.clean.address.places import settle_places
+from regulars.clean.address.streets import settle_streets
 from regulars.clean.person.birth_dates import settle_ages, settle_birth_dates
 from regulars.clean.person.consents import consent_facts
 from regulars.clean.person.emails import settle_emails
@@ -27,8 +20,15 @@ from regulars.clean.person.genders import settle_genders
 from regulars.clean.person.languages import settle_languages
 from regulars.clean.person.names import settle_names
 from regulars.clean.person.phones import settle_phones
-from regulars.clean.person.places import settle_places
-from regulars.clean.person.streets import settle_streets
+from regulars.clean.row.found import Layout, found_sql, further, layout, literal
+from regulars.clean.row.keys import (
+    key_rules_sql,
+    key_sql,
+    naming_rules_sql,
+    naming_sql,
+    rounded,
+    rounded_sql,
+)
 from regulars.engine import Session
 from regulars.engine.statements import statements
 from regulars.model.formats import ColumnFormat

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 import pyarrow as pa
 
-from regulars.clean.found import PLAIN_INSTANTS, layout, literal
-from regulars.clean.instants import day_sql
+from regulars.clean.row.found import PLAIN_INSTANTS, layout, literal
+from regulars.clean.row.instants import day_sql
 from regulars.clean.things import Things
 from regulars.engine import Session
 from regulars.model.formats import ColumnFormat

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
-from regulars.clean.currencies import currency_parts
-from regulars.clean.found import Layout, filled_json_sql, json_sql, layout
-from regulars.clean.keys import key_sql
-from regulars.clean.numbers import decimal_sql, minor_sql
+from regulars.clean.row.currencies import currency_parts
+from regulars.clean.row.found import Layout, filled_json_sql, json_sql, layout
+from regulars.clean.row.keys import key_sql
+from regulars.clean.row.numbers import decimal_sql, minor_sql
 from regulars.engine import Session
 from regulars.model.formats import ColumnFormat
 from regulars.model.mapping import FileMapping

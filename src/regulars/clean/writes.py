@@ -11,8 +11,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from sqlalchemy import Column, ColumnElement, Connection, Table, delete, select, true, update
 
-from regulars.clean.occurrences import Occurrences
-from regulars.clean.tellings import Tellings
+from regulars.clean.order.occurrences import Occurrences
+from regulars.clean.order.tellings import Tellings
 from regulars.model.consent import EXPRESS, MARKETING, ConsentState
 from regulars.store.ledgers import next_facts, next_numbers, touch
 from regulars.store.rows import fetch, fetch_where_in, insert, schema_of

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from rich.table import Table
 
-from regulars.clean.quality import Quality
-from regulars.clean.trend import Measured, Trend
+from regulars.clean.quality.report import Quality
+from regulars.clean.quality.trend import Measured, Trend
 from regulars.cli import values
 from regulars.cli.command import out
 from regulars.cli.values import money

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from regulars.clean.quality import Quality, quality
-from regulars.clean.trend import Measured, Trend, history, keep, trends
+from regulars.clean.quality.report import Quality, quality
+from regulars.clean.quality.trend import Measured, Trend, history, keep, trends
 from regulars.flow import Ground
 from regulars.flow.chain.build import default_as_of, refresh_lake
 from regulars.flow.facts import lay_out

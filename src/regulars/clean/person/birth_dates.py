@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from regulars.clean.instants import day_sql
 from regulars.clean.person.values import distinct
+from regulars.clean.row.instants import day_sql
 from regulars.engine import Session
 from regulars.engine.statements import statements
 

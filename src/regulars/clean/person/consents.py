@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from regulars.clean.found import Layout, literal
-from regulars.clean.instants import EARLIEST_US
+from regulars.clean.row.found import Layout, literal
+from regulars.clean.row.instants import EARLIEST_US
 from regulars.engine import Session
 from regulars.engine.statements import statements
 from regulars.model.consent import ConsentState

@@ -12,12 +12,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from sqlalchemy import Connection, Table
 
-from regulars.clean import events, orders, people, rates, retold, things, writes
-from regulars.clean.fill import FillDown
-from regulars.clean.occurrences import Occurrences
+from regulars.clean import events, orders, people, rates, things, writes
+from regulars.clean.order import retold
+from regulars.clean.order.fill import FillDown
+from regulars.clean.order.occurrences import Occurrences
+from regulars.clean.order.retold import Retold
+from regulars.clean.order.tellings import Tellings
 from regulars.clean.people import People
-from regulars.clean.retold import Retold
-from regulars.clean.tellings import Tellings
 from regulars.clean.writes import Stored
 from regulars.engine import Session
 from regulars.flow import Ground

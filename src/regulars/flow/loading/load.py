@@ -15,8 +15,8 @@ from pathlib import Path
 import pyarrow as pa
 from sqlalchemy import Connection
 
-from regulars.clean.occurrences import Occurrences
-from regulars.clean.tellings import Tellings
+from regulars.clean.order.occurrences import Occurrences
+from regulars.clean.order.tellings import Tellings
 from regulars.clean.undo import take_back
 from regulars.errors import Invalid, Refused
 from regulars.flow import Ground, Progress

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from regulars.clean.fill import FillDown
+from regulars.clean.order.fill import FillDown
 from regulars.errors import Invalid, NotFound
 from regulars.flow import Ground, Progress
 from regulars.flow.facts import finished

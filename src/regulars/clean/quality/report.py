@@ -11,8 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from regulars.clean.person.regions import POSTAL_LETTERS
-from regulars.clean.problems import Problem, problems
+from regulars.clean.address.regions import POSTAL_LETTERS
+from regulars.clean.quality.problems import Problem, problems
 from regulars.engine import Session
 from regulars.engine.statements import statements
 from regulars.model.clock import day_number, from_us

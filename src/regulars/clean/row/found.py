@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from regulars.clean.instants import instant_sql
+from regulars.clean.row.instants import instant_sql
 from regulars.model.fields import IDENTIFIER_PREFIX
 from regulars.model.formats import ColumnFormat
 from regulars.model.mapping import FileMapping

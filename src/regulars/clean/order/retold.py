@@ -15,8 +15,8 @@ from typing import Any
 import pyarrow as pa
 from sqlalchemy import Connection, or_, select, update
 
-from regulars.clean.occurrences import Occurrences
-from regulars.clean.tellings import Telling, Tellings
+from regulars.clean.order.occurrences import Occurrences
+from regulars.clean.order.tellings import Telling, Tellings
 from regulars.clean.writes import supersede
 from regulars.store.ledgers import next_facts, touch
 from regulars.store.rows import columns_of, fetch, fetch_where_in, insert, schema_of

@@ -12,10 +12,10 @@ from functools import lru_cache
 from operator import attrgetter
 from pathlib import Path
 
+from regulars.clean.address.places import country_code, region_code
+from regulars.clean.address.streets import DIRECTIONS, ENGLISH_TYPES, FRENCH_TYPES
 from regulars.clean.person.names import mend
-from regulars.clean.person.places import country_code, region_code
 from regulars.clean.person.rules import written
-from regulars.clean.person.streets import DIRECTIONS, ENGLISH_TYPES, FRENCH_TYPES
 from regulars.clean.person.values import Answer, distinct, settle
 from regulars.engine import Session
 from regulars.engine.statements import statements

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 
 from babel import Locale
 
-from regulars.clean.person.regions import CODES, NAMES
+from regulars.clean.address.regions import CODES, NAMES
 from regulars.clean.person.rules import written
 from regulars.clean.person.values import Answer, settle
 from regulars.engine import Session

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
-from regulars.clean.found import Layout, literal
+from regulars.clean.row.found import Layout, literal
 
 #: Currencies that write `$`.
 DOLLARS = (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from regulars.clean.found import literal
+from regulars.clean.row.found import literal
 
 #: Words that mean: nothing was sold in the end.
 _CANCELLED = (

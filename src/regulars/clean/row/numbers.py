@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from regulars.clean.currencies import SIGN, has_sign_sql, sign_sql
-from regulars.clean.found import literal
+from regulars.clean.row.currencies import SIGN, has_sign_sql, sign_sql
+from regulars.clean.row.found import literal
 from regulars.model.money import currency_digits
 
 #: Exact to a millionth; room for a thousand billion.

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import pyarrow as pa
 from sqlalchemy import Connection, select
 
-from regulars.clean.quality import Quality
+from regulars.clean.quality.report import Quality
 from regulars.model.clock import MICROSECONDS_A_DAY
 from regulars.store.rows import insert, schema_of
 from regulars.store.tables import quality_figures

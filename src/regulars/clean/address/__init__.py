@@ -1,0 +1,1 @@
+"""Where somebody lives: address lines, streets, places and regions, in standard form."""
