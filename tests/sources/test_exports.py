@@ -11,7 +11,7 @@ from regulars.errors import Invalid
 from regulars.model.fields import KINDS
 from regulars.sources.found import Proposal
 from regulars.sources.meaning.exports import known_exports
-from regulars.sources.meaning.zones import RAILS, iana_zone
+from regulars.sources.notation.zones import RAILS, iana_zone
 
 Meant = Callable[..., Proposal]
 

@@ -15,8 +15,8 @@ from regulars.model.formats import ColumnFormat
 from regulars.model.mapping import Column, FileMapping, Options
 from regulars.settings import ShopSettings
 from regulars.sources.found import Found
-from regulars.sources.meaning.dates import date_format
-from regulars.sources.meaning.formats import decide, notes, questions
+from regulars.sources.notation.dates import date_format
+from regulars.sources.notation.formats import decide, notes, questions
 
 Table = Callable[..., tuple[Found, pa.Table]]
 FIELDS = {

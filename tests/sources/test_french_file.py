@@ -7,7 +7,7 @@ from pathlib import Path
 from regulars.settings import ShopSettings
 from regulars.sources.meaning.checks import check
 from regulars.sources.meaning.columns import propose
-from regulars.sources.meaning.formats import decide
+from regulars.sources.notation.formats import decide
 from regulars.sources.reading.read import read, sample
 from regulars.sources.reading.sniff import sniff
 

@@ -16,9 +16,10 @@ from regulars.flow.loading.intake import Plan
 from regulars.model.mapping import FileMapping
 from regulars.sources import reads
 from regulars.sources.found import Found, Proposal
-from regulars.sources.meaning import checks, columns, formats
+from regulars.sources.meaning import checks, columns
 from regulars.sources.meaning.fingerprint import fingerprint
 from regulars.sources.meaning.series import series_of
+from regulars.sources.notation import formats
 from regulars.sources.origin import Origin, Told, elsewhere, origin_of
 from regulars.sources.reading.read import sample
 

@@ -10,8 +10,8 @@ from regulars.errors import Invalid
 from regulars.model.fields import KINDS
 from regulars.model.mapping import Column, FileMapping
 from regulars.sources.found import Found
-from regulars.sources.meaning.dates import date_format
-from regulars.sources.meaning.shapes import Shape, shape_of, some_values
+from regulars.sources.notation.dates import date_format
+from regulars.sources.notation.shapes import Shape, shape_of, some_values
 from regulars.words import _
 
 _HALF = 0.5
