@@ -6,8 +6,8 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from regulars.town import noise
-from regulars.town.noise import NOISE, Noise, dirty
+from regulars.town.exports import noise
+from regulars.town.exports.noise import NOISE, Noise, dirty
 
 CELLS = {
     "given": "Alexandre", "family": "Saint-Côté", "email": "alex.cote@courriel.example", "phone": "5145550123",

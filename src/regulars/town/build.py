@@ -15,17 +15,17 @@ import xlsxwriter
 
 from regulars.errors import Invalid
 from regulars.town import truth
-from regulars.town.browsing import Trail, write_events
-from regulars.town.contacts import Contacts, contacts, write_contacts
 from regulars.town.effects import effects
+from regulars.town.exports.browsing import Trail, write_events
+from regulars.town.exports.contacts import Contacts, contacts, write_contacts
+from regulars.town.exports.noise import dirty
+from regulars.town.exports.records import records
+from regulars.town.exports.sold import Sold
+from regulars.town.exports.till_items import write_till_items
+from regulars.town.exports.web_orders import write_web_orders
 from regulars.town.goods import CATEGORIES, Goods
 from regulars.town.life import Chance, Life, life
-from regulars.town.noise import dirty
 from regulars.town.people import People
-from regulars.town.records import records
-from regulars.town.sold import Sold
-from regulars.town.till_items import write_till_items
-from regulars.town.web_orders import write_web_orders
 from regulars.words import _
 
 SMALLEST = 50  #: customers

@@ -8,14 +8,14 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from regulars.town.browsing import Trail
 from regulars.town.buying import AHEAD, STORE, Visits
-from regulars.town.contacts import Contacts
+from regulars.town.exports.browsing import Trail
+from regulars.town.exports.contacts import Contacts
+from regulars.town.exports.sold import Sold
 from regulars.town.goods import CATEGORIES
 from regulars.town.life import Life
 from regulars.town.people import People
 from regulars.town.places import Homes
-from regulars.town.sold import Sold
 
 _WORDED = ("category", "category_next", "tongue", "french", "birth")
 

@@ -13,10 +13,10 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from regulars.town import writing
-from regulars.town.breakage import some
 from regulars.town.buying import APP, STORE
-from regulars.town.contacts import Contacts
+from regulars.town.exports import writing
+from regulars.town.exports.breakage import some
+from regulars.town.exports.contacts import Contacts
 from regulars.town.life import Life
 
 USERS = 0.6  #: of people with an account log in, so that their browsing is known

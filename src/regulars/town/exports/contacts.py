@@ -10,11 +10,17 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from regulars.town import writing
-from regulars.town.breakage import cut, overfull
-from regulars.town.headers import CRM, MAILCHIMP, MAILCHIMP_UNSUBSCRIBED, SHOPIFY_CUSTOMERS, SQUARE_CUSTOMERS
+from regulars.town.exports import writing
+from regulars.town.exports.breakage import cut, overfull
+from regulars.town.exports.headers import (
+    CRM,
+    MAILCHIMP,
+    MAILCHIMP_UNSUBSCRIBED,
+    SHOPIFY_CUSTOMERS,
+    SQUARE_CUSTOMERS,
+)
+from regulars.town.exports.records import LEFT_NEWSLETTER
 from regulars.town.people import People
-from regulars.town.records import LEFT_NEWSLETTER
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 
-from regulars.town.contacts import Contacts
+from regulars.town.exports.contacts import Contacts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

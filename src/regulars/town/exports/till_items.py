@@ -10,14 +10,14 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from regulars.town import writing
-from regulars.town.breakage import some, spoiled
 from regulars.town.buying import STORE
-from regulars.town.contacts import Contacts
+from regulars.town.exports import writing
+from regulars.town.exports.breakage import some, spoiled
+from regulars.town.exports.contacts import Contacts
+from regulars.town.exports.headers import SQUARE_ITEMS
+from regulars.town.exports.sold import Sold, receipts, record_of
 from regulars.town.goods import CATEGORIES
-from regulars.town.headers import SQUARE_ITEMS
 from regulars.town.life import Life
-from regulars.town.sold import Sold, receipts, record_of
 
 SHOPS = ("Plateau", "Vieux-Longueuil")
 SHOWN = 0.55  #: of purchases by people in the till's directory, they say who they are

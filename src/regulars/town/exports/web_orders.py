@@ -10,13 +10,13 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from regulars.town import writing
-from regulars.town.breakage import some, spoiled
 from regulars.town.buying import APP, STATUSES, STORE
-from regulars.town.contacts import Contacts
-from regulars.town.headers import SHOPIFY_ORDERS
+from regulars.town.exports import writing
+from regulars.town.exports.breakage import some, spoiled
+from regulars.town.exports.contacts import Contacts
+from regulars.town.exports.headers import SHOPIFY_ORDERS
+from regulars.town.exports.sold import Sold, receipts, record_of
 from regulars.town.life import Life
-from regulars.town.sold import Sold, receipts, record_of
 
 AS_GUEST = 0.25  #: of orders of people who have both an account and bought as a guest
 COUPONS = ("", "BIENVENUE10", "AUTOMNE15")

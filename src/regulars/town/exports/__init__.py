@@ -1,0 +1,1 @@
+"""The files that the systems of the town's shop write, as dirty as real ones."""
