@@ -21,7 +21,7 @@ from regulars.indicators.indicator import Indicator
 from regulars.indicators.indicator import Unit as IndicatorUnit
 from regulars.model.fields import CONSENT_CHANNELS, IDENTIFIER_PREFIX, KINDS, PEOPLE
 from regulars.segment.ladder import ladder
-from regulars.segment.operands import PROFILE, Unit
+from regulars.segment.language.operands import PROFILE, Unit
 from regulars.segment.ready import ready_segments
 from regulars.settings import Settings, SourceSettings
 from regulars.sources.meaning.exports import known_exports

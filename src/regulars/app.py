@@ -48,7 +48,7 @@ from regulars.model.clock import Now, from_us, parse_day
 from regulars.segment.compare import Overlap, Place, Standing
 from regulars.segment.count import Count
 from regulars.segment.history import Moves
-from regulars.segment.rules import Rule
+from regulars.segment.language.rules import Rule
 from regulars.settings import FILE_NAME, Settings, read_settings, settings_from
 from regulars.sources import reads
 from regulars.sources.reads import Import

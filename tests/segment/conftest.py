@@ -10,8 +10,8 @@ import pytest
 
 from regulars.engine import Session
 from regulars.engine.duckdb import DuckDBEngine
-from regulars.segment.operands import PROFILE, Operand, Type, Unit
-from regulars.segment.rules import Rule, compile_rule
+from regulars.segment.language.operands import PROFILE, Operand, Type, Unit
+from regulars.segment.language.rules import Rule, compile_rule
 from regulars.words import Text
 
 AS_OF = 15317  # 2011-12-09

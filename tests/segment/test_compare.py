@@ -10,8 +10,8 @@ from regulars.engine import Session
 from regulars.segment.compare import overlaps, spread, standings
 from regulars.segment.count import members
 from regulars.segment.ladder import ladder
+from regulars.segment.language.rules import Rule
 from regulars.segment.placing import placed
-from regulars.segment.rules import Rule
 
 from .conftest import AS_OF, OPERANDS
 

@@ -13,8 +13,8 @@ from sqlalchemy import create_engine, select
 from regulars.engine import Session
 from regulars.engine.duckdb import DuckDBEngine
 from regulars.segment.count import count, members, sizes
+from regulars.segment.language.rules import Rule, compile_rule
 from regulars.segment.ready import ready_segments
-from regulars.segment.rules import Rule, compile_rule
 from regulars.segment.writes import write_sizes
 from regulars.store.tables import metadata, segment_sizes
 

@@ -12,9 +12,9 @@ from regulars.engine import Session
 from regulars.engine.duckdb import DuckDBEngine
 from regulars.indicators.compute import compute
 from regulars.segment.count import count, members, sizes
-from regulars.segment.operands import PROFILE, catalogue
+from regulars.segment.language.operands import PROFILE, catalogue
+from regulars.segment.language.rules import Rule, compile_rule
 from regulars.segment.ready import ready_segments
-from regulars.segment.rules import Rule, compile_rule
 
 pytestmark = pytest.mark.data
 AS_OF = 15317  # 2011-12-09, the last day of the file

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from regulars.errors import Invalid
-from regulars.segment.operands import Operand
+from regulars.segment.language.operands import Operand
+from regulars.segment.language.rules import Rule, compile_rule
 from regulars.segment.ready import Segment
-from regulars.segment.rules import Rule, compile_rule
 from regulars.words import Text
 
 from .conftest import AS_OF, OPERANDS

@@ -3,9 +3,9 @@
 import pytest
 
 from regulars.engine.dialect import to_spark, violations
-from regulars.segment.operands import catalogue
+from regulars.segment.language.operands import catalogue
+from regulars.segment.language.rules import compile_rule
 from regulars.segment.ready import ready_segments
-from regulars.segment.rules import compile_rule
 from regulars.treat.catalogue import treatments
 
 RULES = {one.name: one.rule for one in ready_segments().values()} | {

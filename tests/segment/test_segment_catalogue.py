@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from regulars.segment.operands import ORDERED, catalogue
+from regulars.segment.language.operands import ORDERED, catalogue
+from regulars.segment.language.rules import compile_rule
+from regulars.segment.language.spoken import countable, noun
 from regulars.segment.ready import Segment, ready_segments
-from regulars.segment.rules import compile_rule
-from regulars.segment.spoken import countable, noun
 
 from .conftest import AS_OF
 

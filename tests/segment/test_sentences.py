@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from regulars.segment.operands import Operand
-from regulars.segment.rules import Rule, compile_rule
+from regulars.segment.language.operands import Operand
+from regulars.segment.language.rules import Rule, compile_rule
 
 Rules = Callable[[str], Rule]
 PAIRS = [

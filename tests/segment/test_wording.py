@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from regulars.engine import Session
 from regulars.errors import Invalid
 from regulars.segment.count import count
-from regulars.segment.rules import Rule, compile_rule
+from regulars.segment.language.rules import Rule, compile_rule
 
 from .conftest import AS_OF, OPERANDS
 

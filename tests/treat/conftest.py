@@ -11,7 +11,7 @@ import pytest
 from regulars.engine import Session
 from regulars.engine.duckdb import DuckDBEngine
 from regulars.model.clock import parse_day
-from regulars.segment.operands import catalogue
+from regulars.segment.language.operands import catalogue
 from regulars.settings import PlanSettings, Settings
 from regulars.treat.catalogue import audiences, treatments
 from regulars.treat.plan import plan

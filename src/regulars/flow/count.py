@@ -8,9 +8,10 @@ from regulars.engine import Session
 from regulars.errors import Refused
 from regulars.flow import Ground
 from regulars.flow.chain.plan import profiles_file
-from regulars.segment import count, operands
+from regulars.segment import count
 from regulars.segment.count import Count
-from regulars.segment.rules import Rule, compile_rule
+from regulars.segment.language import operands
+from regulars.segment.language.rules import Rule, compile_rule
 from regulars.words import _
 
 

@@ -22,7 +22,7 @@ from regulars.model import cells
 from regulars.model.money import currency_digits, minor_digits
 from regulars.model.person import PERSON_ID_SQL
 from regulars.segment.ladder import ladder
-from regulars.segment.literals import quoted
+from regulars.segment.language.literals import quoted
 from regulars.store import tables
 from regulars.store.rows import columns_of, fetch
 from regulars.treat.writes import whole_days

@@ -9,8 +9,8 @@ from difflib import get_close_matches
 import pyarrow as pa
 
 from regulars.engine import Session
-from regulars.segment.rules import Rule
-from regulars.segment.vocabulary import plain_word
+from regulars.segment.language.rules import Rule
+from regulars.segment.language.vocabulary import plain_word
 from regulars.words import Text
 
 _NEAR = 4

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from regulars.segment.ladder import ladder
-from regulars.segment.operands import Operand
-from regulars.segment.rules import Parameters, compile_rule
+from regulars.segment.language.operands import Operand
+from regulars.segment.language.rules import Parameters, compile_rule
 
 
 def placed(

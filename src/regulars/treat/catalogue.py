@@ -12,8 +12,8 @@ from types import MappingProxyType
 from typing import Any, Literal
 
 from regulars.model.consent import Channel
-from regulars.segment.operands import Operand
-from regulars.segment.rules import Rule, compile_rule
+from regulars.segment.language.operands import Operand
+from regulars.segment.language.rules import Rule, compile_rule
 from regulars.words import LANGUAGES, Language, Text
 
 OfferKind = Literal["none", "percent", "amount", "gift"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from regulars.model.money import to_minor
-from regulars.segment.spoken import say_day, say_money, say_share
+from regulars.segment.language.spoken import say_day, say_money, say_share
 from regulars.treat.catalogue import Offer
 from regulars.words import LANGUAGES, Language, Text
 

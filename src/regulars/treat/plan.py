@@ -18,7 +18,7 @@ import pyarrow.compute as pc
 from regulars.engine import Session
 from regulars.engine.statements import statements
 from regulars.model.person import CROWD_FACTS
-from regulars.segment.rules import Rule
+from regulars.segment.language.rules import Rule
 from regulars.settings import Settings
 from regulars.treat.catalogue import Treatment
 from regulars.treat.holdout import held

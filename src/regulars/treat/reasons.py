@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from regulars.model.clock import day_number, from_us
 from regulars.model.consent import Channel
-from regulars.segment.rules import Rule
-from regulars.segment.spoken import enumerate_, quote, say_day
+from regulars.segment.language.rules import Rule
+from regulars.segment.language.spoken import enumerate_, quote, say_day
 from regulars.treat.catalogue import Treatment
 from regulars.words import LANGUAGES, Language, Text
 

@@ -25,7 +25,8 @@ from regulars.measure.baseline import baseline_figures, write_baseline
 from regulars.model.clock import day_date, day_number, from_us
 from regulars.profile.golden import golden_cards
 from regulars.profile.writes import changed_cards, remove_cards, write_cards
-from regulars.segment import count, operands, ready, rules
+from regulars.segment import count, ready
+from regulars.segment.language import operands, rules
 from regulars.segment.placing import placed
 from regulars.segment.writes import write_sizes
 from regulars.store import ledgers

@@ -15,7 +15,7 @@ from regulars.flow import Ground, Progress
 from regulars.flow.chain import stale
 from regulars.flow.chain.build import build, default_as_of
 from regulars.flow.turn import takes_turn
-from regulars.segment import operands
+from regulars.segment.language import operands
 from regulars.store import ledgers
 from regulars.store.rows import columns_of, fetch
 from regulars.store.tables import decisions, imports, locks, people, results, touched, verdicts

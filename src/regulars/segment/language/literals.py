@@ -16,9 +16,9 @@ from babel.dates import get_day_names, get_month_names
 from regulars.errors import Invalid, did_you_mean
 from regulars.model.clock import day_date, day_number, parse_day
 from regulars.model.money import minor_digits, to_minor
-from regulars.segment.conditions import Value
-from regulars.segment.operands import Operand
-from regulars.segment.vocabulary import plain_word, value_of
+from regulars.segment.language.conditions import Value
+from regulars.segment.language.operands import Operand
+from regulars.segment.language.vocabulary import plain_word, value_of
 from regulars.words import _
 
 THIS_MONTH = "this_month"

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from regulars.segment.conditions import All, Any, Condition, condition_sql, names, rule_text, texts
-from regulars.segment.operands import Operand
+from regulars.segment.language.conditions import All, Any, Condition, condition_sql, names, rule_text, texts
+from regulars.segment.language.operands import Operand
+from regulars.segment.language.sentences import sentence
 from regulars.segment.ready import Segment, ready_segments
-from regulars.segment.sentences import sentence
 from regulars.words import Text
 
 Parameters = Mapping[str, int | float | str]
@@ -59,7 +59,7 @@ def compile_rule(
     `as_of` is a day number and decides what `this_month` is; amounts are written in units of `currency`;
     `segments` are those that `in_segment('…')` knows, the ready ones when not given.
     """
-    from regulars.segment.reading import Reader  # it brings a parser of SQL, slow to import
+    from regulars.segment.language.reading import Reader  # it brings a parser of SQL, slow to import
 
     known = ready_segments() if segments is None else segments
     condition = Reader(operands=operands, segments=known, as_of=as_of, currency=currency).read(text)

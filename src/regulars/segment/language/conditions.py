@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from regulars.segment.operands import Operand
+from regulars.segment.language.operands import Operand
 from regulars.words import Text
 
 Operator = Literal["=", "<>", "<", "<=", ">", ">="]

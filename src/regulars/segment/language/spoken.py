@@ -13,11 +13,11 @@ from babel.units import format_unit
 
 from regulars.model.clock import day_date
 from regulars.model.money import to_units
-from regulars.segment.conditions import Value
 from regulars.segment.ladder import ladder
-from regulars.segment.literals import THIS_MONTH
-from regulars.segment.operands import Operand
-from regulars.segment.vocabulary import words_of
+from regulars.segment.language.conditions import Value
+from regulars.segment.language.literals import THIS_MONTH
+from regulars.segment.language.operands import Operand
+from regulars.segment.language.vocabulary import words_of
 from regulars.words import Language
 
 _LOCALES: Mapping[Language, str] = {"en": "en_CA", "fr": "fr_CA"}

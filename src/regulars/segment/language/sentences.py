@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from regulars.segment.conditions import (
+from regulars.segment.language.conditions import (
     All,
     Any,
     Comparison,
@@ -23,8 +23,8 @@ from regulars.segment.conditions import (
     Value,
     Versus,
 )  # fmt: skip
-from regulars.segment.operands import Operand
-from regulars.segment.spoken import (
+from regulars.segment.language.operands import Operand
+from regulars.segment.language.spoken import (
     Noun,
     countable,
     counted,

@@ -17,7 +17,7 @@ from sqlglot.errors import SqlglotError
 from sqlglot.tokenizer_core import Token, TokenType
 
 from regulars.errors import Invalid, did_you_mean
-from regulars.segment.conditions import (
+from regulars.segment.language.conditions import (
     All,
     Any,
     Comparison,
@@ -33,11 +33,11 @@ from regulars.segment.conditions import (
     Versus,
     opposite,
 )  # fmt: skip
-from regulars.segment.literals import THIS_MONTH, Given, quoted, read_factor, read_period, read_value
-from regulars.segment.operands import ORDERED, Operand
+from regulars.segment.language.literals import THIS_MONTH, Given, quoted, read_factor, read_period, read_value
+from regulars.segment.language.operands import ORDERED, Operand
+from regulars.segment.language.vocabulary import plain_word
+from regulars.segment.language.wording import strict
 from regulars.segment.ready import Segment
-from regulars.segment.vocabulary import plain_word
-from regulars.segment.wording import strict
 from regulars.words import _
 
 LONGEST = 4_000  #: characters of a rule

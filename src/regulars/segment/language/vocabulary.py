@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from babel import Locale
 
-from regulars.segment.operands import Operand
+from regulars.segment.language.operands import Operand
 from regulars.words import LANGUAGES, Text
 
 #: Words of closed lists, where the word of the data is not the word one says.
