@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from regulars.indicators import (
+from regulars.indicators.families import (
     advocacy,
     basket,
     cycle,

@@ -1,0 +1,1 @@
+"""The families of indicators: one file each, copied from its neighbour."""
