@@ -6,7 +6,7 @@ from pathlib import Path
 
 from said import Run
 
-from regulars.cli import values
+from regulars.cli.pages import values
 from regulars.indicators import INDICATORS
 from regulars.words import speak
 

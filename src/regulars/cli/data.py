@@ -8,9 +8,9 @@ from pathlib import Path
 import click
 from rich.table import Table
 
-from regulars.cli import values
 from regulars.cli.command import Asked, command, err, out, print_json, progress
-from regulars.cli.quality import history_json, history_page, quality_page, trends_json
+from regulars.cli.pages import values
+from regulars.cli.pages.quality import history_json, history_page, quality_page, trends_json
 from regulars.cli.sentences import speak_of
 from regulars.errors import Invalid
 from regulars.flow.loading.planning import LoadedFile

@@ -13,8 +13,8 @@ import pyarrow.parquet as pq
 from rich.table import Table
 
 from regulars.app import Shop, init_shop, open_shop
-from regulars.cli import values
 from regulars.cli.command import Asked, command, err, out, print_json, progress
+from regulars.cli.pages import values
 from regulars.errors import Refused
 from regulars.flow.chain.plan import Planned
 from regulars.flow.loading.planning import LoadedFile

@@ -6,9 +6,9 @@ from dataclasses import asdict
 
 import click
 
-from regulars.cli import segments as pages
-from regulars.cli import values
 from regulars.cli.command import Asked, command, err, out, print_json
+from regulars.cli.pages import segments as pages
+from regulars.cli.pages import values
 from regulars.errors import Invalid
 from regulars.flow.groups import PLACES, chosen
 from regulars.segment.count import Count, Nobody

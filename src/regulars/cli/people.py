@@ -8,9 +8,10 @@ from dataclasses import asdict
 import click
 from rich.table import Table
 
-from regulars.cli import groups, segments, values
+from regulars.cli import groups
 from regulars.cli.command import Asked, command, err, out, print_json, progress
-from regulars.cli.page import person_page
+from regulars.cli.pages import segments, values
+from regulars.cli.pages.customer import person_page
 from regulars.errors import NotFound, did_you_mean
 from regulars.flow.retention import Forgotten
 from regulars.indicators import FAMILIES, INDICATORS

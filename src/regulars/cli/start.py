@@ -7,8 +7,8 @@ from pathlib import Path
 import click
 
 from regulars.app import init_shop, restore_shop
-from regulars.cli import values
 from regulars.cli.command import Asked, command, out, print_json
+from regulars.cli.pages import values
 from regulars.words import _
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import click
 from rich.table import Table
 
-from regulars.cli import values
 from regulars.cli.command import Asked, command, err, out, print_json, progress
+from regulars.cli.pages import values
 from regulars.cli.people import tell_forgotten
 from regulars.flow.chain.plan import Planned
 from regulars.flow.outputs import check_place, written

@@ -8,8 +8,8 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text as Line
 
-from regulars.cli import values
 from regulars.cli.command import out
+from regulars.cli.pages import values
 from regulars.flow.people.show import FieldShown, Page
 from regulars.indicators import INDICATORS
 from regulars.model.clock import from_us

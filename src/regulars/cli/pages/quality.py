@@ -6,9 +6,9 @@ from rich.table import Table
 
 from regulars.clean.quality.report import Quality
 from regulars.clean.quality.trend import Measured, Trend
-from regulars.cli import values
 from regulars.cli.command import out
-from regulars.cli.values import money
+from regulars.cli.pages import values
+from regulars.cli.pages.values import money
 from regulars.model.clock import day_date, from_us
 from regulars.settings import Settings
 from regulars.words import _

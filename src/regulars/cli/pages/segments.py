@@ -8,8 +8,8 @@ from dataclasses import asdict
 from rich.table import Table
 from rich.text import Text as Line
 
-from regulars.cli import values
 from regulars.cli.command import Asked, out, print_json
+from regulars.cli.pages import values
 from regulars.flow.groups import History
 from regulars.model.clock import day_date
 from regulars.model.person import person_id
