@@ -10,6 +10,9 @@ beliefs         what is believed before any record is read                      
 mixture         one person, a household, one name, strangers: learnt from pairs
 training        a model learnt from the shop's own records                         training.sql
 model           what agreement is worth, in words
+dialects        conditions on two cards in the words of each engine
+words_in_python  the same for one pair, and what they mean
+scorer          the model as a Python function: the weight of one pair
 weighing        the model as SQL: the weight of each pair                          weighing.sql
 pairs           sorted into joined, to review, apart                               pairs.sql
 cluster         links -> groups of records, keeping apart what must be apart

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from math import prod
 from pathlib import Path
 
 import pyarrow as pa
 
 from regulars.engine import Session
 from regulars.engine.statements import statements
-from regulars.match.fields import Field
+from regulars.match.dialects import duckdb
+from regulars.match.fields import MEASURES, Field
 
 SQL = statements(Path(__file__).with_name("comparing.sql"))
 #: A value more common than this is weighed by its own frequency; a rarer one counts as if it were this common.
@@ -45,21 +47,62 @@ def weigh_cards(session: Session, frequencies: Frequencies) -> None:
     session.create("weighed_cards", SQL["weighed_cards"].format(shares=columns, joins=joins))
 
 
+def sort_by_pattern(session: Session, pairs: str, fields: Sequence[Field]) -> None:
+    """Make `compared` of the pairs (a statement with a, b): a, b and `pattern`, a number for what the pair looks like.
+
+    And `patterns`: each pattern with `inside` (1: of one source), its levels `g_<n>`, and how many `pairs` have it.
+    """
+    levels = ", ".join(_level(n, field) for n, field in enumerate(fields))
+    spans = [2, *(len(field.levels) + 2 for field in fields)]
+    steps = [prod(spans[:n]) for n in range(len(spans))]
+    code = " + ".join(
+        ["inside", *(f"{step}::bigint * (coalesce(g_{n}, -1) + 1)" for n, step in enumerate(steps[1:]))]
+    )
+    digits = "".join(
+        f", cast(nullif(pattern // {step} % {span}, 0) - 1 as tinyint) as g_{n}"
+        for n, (step, span) in enumerate(zip(steps[1:], spans[1:], strict=True))
+    )
+    paired = _paired(session, pairs)
+    session.create("compared", SQL["sorted"].format(code=code, levels=levels, paired=paired))
+    session.create("patterns", SQL["patterns"].format(digits=digits))
+
+
 def compare(session: Session, name: str, pairs: str, fields: Sequence[Field]) -> None:
     """Make a relation of the pairs (a statement with a, b): a, b, `inside` (1: of one source), and for field n its
     level `g_<n>`, and `f_<n>`, the share of the value they agree in where that is counted."""
+    columns = ((_level(n, field), *_shares(n, field)) for n, field in enumerate(fields))
+    levels = ", ".join(column for group in columns for column in group)
+    session.create(name, SQL["compared"].format(levels=levels, paired=_paired(session, pairs)))
+
+
+def rarest(fields: Sequence[Field]) -> str:
+    """SQL of the patterns as if all their pairs agreed in rare values: the most that a pair of a pattern can say."""
+    shares = "".join(
+        f", case when g_{n} = {top} then {RARE!r} end as f_{n}"
+        for n, field in enumerate(fields)
+        for top, _column in _counted(field)
+    )
+    return SQL["rarest"].format(shares=shares)
+
+
+def _paired(session: Session, pairs: str) -> str:
     known = session.rows("select * from weighed_cards limit 0").column_names
     columns = ", ".join(f"l.{column} as {column}_l, r.{column} as {column}_r" for column in known)
-    levels = ", ".join(part for n, field in enumerate(fields) for part in _columns(n, field))
-    paired = SQL["paired"].format(columns=columns, pairs=pairs)
-    session.create(name, SQL["compared"].format(levels=levels, paired=paired))
+    measures = ", ".join(f"{duckdb(measure)} as {name}" for name, measure in MEASURES.items())
+    return SQL["paired"].format(columns=columns, pairs=pairs, measures=measures)
 
 
-def _columns(n: int, field: Field) -> list[str]:
+def _level(n: int, field: Field) -> str:
     top = len(field.levels)
-    steps = " ".join(f"when {level.sql} then {top - i}" for i, level in enumerate(field.levels))
-    found = [f"cast(case when {field.unknown} then null {steps} else 0 end as tinyint) as g_{n}"]
-    for i, level in enumerate(field.levels):
-        if level.frequency_of:
-            found.append(f"case when g_{n} = {top - i} then {level.frequency_of}_share_l end as f_{n}")
-    return found
+    steps = " ".join(f"when {duckdb(level.condition)} then {top - i}" for i, level in enumerate(field.levels))
+    return f"cast(case when {duckdb(field.unknown)} then null {steps} else 0 end as tinyint) as g_{n}"
+
+
+def _shares(n: int, field: Field) -> list[str]:
+    return [f"case when g_{n} = {top} then {column}_share_l end as f_{n}" for top, column in _counted(field)]
+
+
+def _counted(field: Field) -> list[tuple[int, str]]:
+    """The levels, by number, of a field that count how common a value of a column is."""
+    top = len(field.levels)
+    return [(top - i, level.frequency_of) for i, level in enumerate(field.levels) if level.frequency_of]

@@ -3,11 +3,14 @@
 select cards.* {shares} from cards {joins}
 
 -- name: paired
--- Both cards of each pair, side by side.
-select pairs.a, pairs.b, cast(l.source = r.source as integer) as inside, {columns}
-from ({pairs}) as pairs
-join weighed_cards as l on l.card = pairs.a
-join weighed_cards as r on r.card = pairs.b
+-- Both cards of each pair, side by side, and how alike their names are.
+select *, {measures}
+from (
+    select pairs.a, pairs.b, cast(l.source = r.source as integer) as inside, {columns}
+    from ({pairs}) as pairs
+    join weighed_cards as l on l.card = pairs.a
+    join weighed_cards as r on r.card = pairs.b
+)
 
 -- name: compared
 -- The level of each field: 0 for different, the highest number for the nearest, null when nothing can be said. Beside
@@ -22,9 +25,18 @@ group by {column}
 qualify share > $rare
 order by share desc, value
 
+-- name: sorted
+-- The same of many pairs, in little room: all levels and `inside` as the digits of one number.
+select a, b, {code} as pattern from (select a, b, inside, {levels} from ({paired}))
+
 -- name: patterns
--- The pairs, counted by what they look like.
-select inside, {levels}, count(*) as pairs from compared group by all order by all
+-- What pairs look like, and how many look so.
+select pattern, cast(pattern % 2 as integer) as inside {digits}, pairs
+from (select pattern, count(*) as pairs from compared group by pattern)
+order by pattern
+
+-- name: rarest
+select pattern as a, 0 as b, * exclude (pattern, pairs) {shares} from patterns
 
 -- name: sample
 -- Pairs drawn at random, by number, so that the same records draw the same pairs.

@@ -18,7 +18,7 @@ class Level:
     """One way in which two values are near."""
 
     name: str
-    sql: str
+    condition: str
     frequency_of: str = ""  #: the column of cards whose common values are worth less than rare ones
 
 
@@ -42,13 +42,17 @@ def _either_null(column: str) -> str:
     return f"({column}_l is null or {column}_r is null)"
 
 
+#: Likenesses that several levels ask for, so that each is measured once a pair: name -> what it is.
+MEASURES = {
+    "given_likeness": "likeness(given_l, given_r)",
+    "family_likeness": "likeness(family_l, family_r)",
+    "crossed_likeness": "greatest(likeness(given_l, family_r), likeness(family_l, given_r))",
+    "street_likeness": "likeness(street_l, street_r)",
+}
 _SWAPPED = "given_l = family_r and family_l = given_r"
 #: One name stands where the other should, misspelt perhaps, and no name stands where it should.
-_MISPLACED = (
-    "greatest(jaro_winkler_similarity(given_l, family_r), jaro_winkler_similarity(family_l, given_r)) >= 0.88"
-    " and greatest(jaro_winkler_similarity(given_l, given_r), jaro_winkler_similarity(family_l, family_r)) < 0.88"
-)
-_CLOSE_STREET = "jaro_winkler_similarity(street_l, street_r) >= 0.88"
+_MISPLACED = "crossed_likeness >= 0.88 and greatest(given_likeness, family_likeness) < 0.88"
+_CLOSE_STREET = "street_likeness >= 0.88"
 _SAME_DOOR = "coalesce(door_l, '') = coalesce(door_r, '')"
 _SAME_POSTCODE = "postcode_l = postcode_r"
 
@@ -58,19 +62,19 @@ GIVEN_NAME = Field(
     shared_by=(NAMESAKE,),
     unknown=_either_null("given"),
     levels=(
-        Level(name="same", sql="given_l = given_r", frequency_of="given"),
-        Level(name="swapped with the family name", sql=_SWAPPED),
+        Level(name="same", condition="given_l = given_r", frequency_of="given"),
+        Level(name="swapped with the family name", condition=_SWAPPED),
         Level(
             name="nickname or part",
-            sql="list_has_any(kin_l, kin_r) or list_has_any(given_parts_l, given_parts_r)",
+            condition="overlap(kin_l, kin_r) or overlap(given_parts_l, given_parts_r)",
         ),
-        Level(name="misspelt", sql="jaro_winkler_similarity(given_l, given_r) >= 0.9"),
+        Level(name="misspelt", condition="given_likeness >= 0.9"),
         Level(
             name="initial",
-            sql="least(length(given_l), length(given_r)) = 1 and list_has_any(initials_l, initials_r)",
+            condition="least(length(given_l), length(given_r)) = 1 and overlap(initials_l, initials_r)",
         ),
-        Level(name="in the place of the family name", sql=_MISPLACED),
-        Level(name="alike", sql="jaro_winkler_similarity(given_l, given_r) >= 0.8"),
+        Level(name="in the place of the family name", condition=_MISPLACED),
+        Level(name="alike", condition="given_likeness >= 0.8"),
     ),
 )
 FAMILY_NAME = Field(
@@ -79,10 +83,10 @@ FAMILY_NAME = Field(
     shared_by=(HOUSEHOLD, NAMESAKE),
     unknown=f"{_either_null('family')} or coalesce({_SWAPPED} or {_MISPLACED}, false)",
     levels=(
-        Level(name="same", sql="family_l = family_r", frequency_of="family"),
-        Level(name="part of a double name", sql="list_has_any(family_parts_l, family_parts_r)"),
-        Level(name="misspelt", sql="jaro_winkler_similarity(family_l, family_r) >= 0.9"),
-        Level(name="alike", sql="jaro_winkler_similarity(family_l, family_r) >= 0.8"),
+        Level(name="same", condition="family_l = family_r", frequency_of="family"),
+        Level(name="part of a double name", condition="overlap(family_parts_l, family_parts_r)"),
+        Level(name="misspelt", condition="family_likeness >= 0.9"),
+        Level(name="alike", condition="family_likeness >= 0.8"),
     ),
 )
 MIDDLE_NAME = Field(
@@ -90,8 +94,8 @@ MIDDLE_NAME = Field(
     needs=("middle",),
     unknown=_either_null("middle"),
     levels=(
-        Level(name="same", sql="middle_l = middle_r and length(middle_l) > 1"),
-        Level(name="same initial", sql="left(middle_l, 1) = left(middle_r, 1)"),
+        Level(name="same", condition="middle_l = middle_r and length(middle_l) > 1"),
+        Level(name="same initial", condition="left(middle_l, 1) = left(middle_r, 1)"),
     ),
 )
 BIRTH_DATE = Field(
@@ -99,13 +103,13 @@ BIRTH_DATE = Field(
     needs=("birth",),
     unknown=_either_null("birth"),
     levels=(
-        Level(name="same", sql="birth_l = birth_r"),
+        Level(name="same", condition="birth_l = birth_r"),
         Level(
             name="one slip",
-            sql="damerau_levenshtein(birth_l, birth_r) <= 1 or (left(birth_l, 4) = left(birth_r, 4)"
+            condition="slip(birth_l, birth_r) or (left(birth_l, 4) = left(birth_r, 4)"
             " and substr(birth_l, 6, 2) = right(birth_r, 2) and right(birth_l, 2) = substr(birth_r, 6, 2))",
         ),
-        Level(name="two slips", sql="damerau_levenshtein(birth_l, birth_r) <= 2"),
+        Level(name="two slips", condition="edits(birth_l, birth_r) <= 2"),
     ),
 )
 EMAIL = Field(
@@ -115,13 +119,13 @@ EMAIL = Field(
     shared_by=(HOUSEHOLD, NAMESAKE),
     rare=True,
     levels=(
-        Level(name="same", sql="email_l = email_r"),
-        Level(name="same mailbox", sql="length(mailbox_l) >= 5 and mailbox_l = mailbox_r"),
+        Level(name="same", condition="email_l = email_r"),
+        Level(name="same mailbox", condition="length(mailbox_l) >= 5 and mailbox_l = mailbox_r"),
         Level(
             name="misspelt",
-            sql="length(mailbox_l) >= 6 and digits_l = digits_r and damerau_levenshtein(mailbox_l, mailbox_r) <= 2",
+            condition="length(mailbox_l) >= 6 and digits_l = digits_r and edits(mailbox_l, mailbox_r) <= 2",
         ),
-        Level(name="alike", sql="jaro_winkler_similarity(mailbox_l, mailbox_r) >= 0.9"),
+        Level(name="alike", condition="likeness(mailbox_l, mailbox_r) >= 0.9"),
     ),
 )
 PHONE = Field(
@@ -131,8 +135,8 @@ PHONE = Field(
     shared_by=(HOUSEHOLD,),
     rare=True,
     levels=(
-        Level(name="same", sql="phone_l = phone_r"),
-        Level(name="one slip", sql="damerau_levenshtein(phone_l, phone_r) <= 1"),
+        Level(name="same", condition="phone_l = phone_r"),
+        Level(name="one slip", condition="slip(phone_l, phone_r)"),
     ),
 )
 #: Door, street, postcode and city are one field: they are one fact about a household, not four proofs of a person.
@@ -142,16 +146,24 @@ ADDRESS = Field(
     unknown=" and ".join(_either_null(column) for column in ("street", "postcode", "city")),
     shared_by=(HOUSEHOLD,),
     levels=(
-        Level(name="same door", sql=f"street_l = street_r and {_SAME_DOOR}"),
-        Level(name="nearly the same door", sql=f"{_CLOSE_STREET} and {_SAME_DOOR}"),
-        Level(name="same street and postcode", sql=f"{_CLOSE_STREET} and {_SAME_POSTCODE}"),
-        Level(name="same door number and postcode", sql=f"door_l = door_r and {_SAME_POSTCODE}"),
-        Level(name="same street", sql=_CLOSE_STREET),
-        Level(name="same postcode", sql=_SAME_POSTCODE),
-        Level(name="same city", sql="city_l = city_r", frequency_of="city"),
+        Level(name="same door", condition=f"street_l = street_r and {_SAME_DOOR}"),
+        Level(name="nearly the same door", condition=f"{_CLOSE_STREET} and {_SAME_DOOR}"),
+        Level(name="same street and postcode", condition=f"{_CLOSE_STREET} and {_SAME_POSTCODE}"),
+        Level(name="same door number and postcode", condition=f"door_l = door_r and {_SAME_POSTCODE}"),
+        Level(name="same street", condition=_CLOSE_STREET),
+        Level(name="same postcode", condition=_SAME_POSTCODE),
+        Level(name="same city", condition="city_l = city_r", frequency_of="city"),
     ),
 )
 FIELDS = (GIVEN_NAME, FAMILY_NAME, MIDDLE_NAME, BIRTH_DATE, EMAIL, PHONE, ADDRESS)
+
+
+def personal_from(field: Field) -> int | None:
+    """The level, counted from `different` = 0, from which two values that agree are a person's own; None for what a
+    household shares. An e-mail or a number is mostly a person's own, a door and a telephone are not."""
+    if field in (FAMILY_NAME, PHONE, ADDRESS):
+        return None
+    return len(field.levels) if field is EMAIL else 1
 
 
 def number_field(kind: str, column: str) -> Field:
@@ -163,8 +175,8 @@ def number_field(kind: str, column: str) -> Field:
         shared_by=(HOUSEHOLD,),
         rare=True,
         levels=(
-            Level(name="same", sql=f"{column}_l = {column}_r"),
-            Level(name="one slip", sql=f"damerau_levenshtein({column}_l, {column}_r) <= 1"),
+            Level(name="same", condition=f"{column}_l = {column}_r"),
+            Level(name="one slip", condition=f"slip({column}_l, {column}_r)"),
         ),
     )
 

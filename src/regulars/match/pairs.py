@@ -33,10 +33,13 @@ def score(
     frequencies = kept.frequencies if kept else comparing.count_values(session)
     candidates.find(session, kinds)
     comparing.weigh_cards(session, frequencies)
-    comparing.compare(session, "compared", "select a, b from candidates", fields)
+    comparing.sort_by_pattern(session, "select a, b from candidates", fields)
     model = kept or train(session, kinds, fields, frequencies)
     if model:
-        weigh(session, "every_pair", "compared", model)
+        weigh(session, "hopeful", f"({comparing.rarest(fields)})", model)
+        likely = SQL["likely"].format(review=settings.review)
+        comparing.compare(session, "likely", likely, fields)
+        weigh(session, "every_pair", "likely", model)
     if model and not kept:
         threshold = calibrated(session, "every_pair", settings.precision, settings.threshold)
         model = replace(model, threshold=threshold)

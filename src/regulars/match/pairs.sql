@@ -1,3 +1,7 @@
+-- name: likely
+-- The pairs that may be likely enough for a human to see, by what pairs that look so can say at most.
+select compared.a, compared.b from compared join hopeful on hopeful.a = compared.pattern where probability >= {review}
+
 -- name: anyones
 -- Cards that agree with several people of different names in what a household shares, and in nothing of their own: a
 -- parcel for a family. Whose they are cannot be told.

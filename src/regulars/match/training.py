@@ -37,7 +37,7 @@ def fields_filled(session: Session, kinds: tuple[str, ...]) -> list[Field]:
 def train(
     session: Session, kinds: tuple[str, ...], fields: Sequence[Field], frequencies: comparing.Frequencies
 ) -> Model | None:
-    """Learn a model from the relations `cards`, `exact_links` and `compared`; None when they cannot teach one."""
+    """Learn a model from the relations `cards`, `exact_links` and `patterns`; None when they cannot teach one."""
     known = session.rows(SQL["known_pairs"]).to_pylist()[0]
     if known["cards"] < FEWEST_RECORDS or not known["pairs"] or not fields:
         return None
@@ -88,7 +88,7 @@ def calibrated(session: Session, weighed: str, precision: float, at_least: float
 
 def _patterns(session: Session, fields: int) -> Patterns:
     levels = ", ".join(f"coalesce(g_{n}, -1) as g_{n}" for n in range(fields))
-    found = session.rows(comparing.SQL["patterns"].format(levels=levels))
+    found = session.rows(f"select inside, {levels}, pairs from patterns order by pattern")
     return Patterns(
         levels=np.column_stack([found[f"g_{n}"].to_numpy().astype(np.int64) for n in range(fields)]),
         inside=found["inside"].to_numpy().astype(np.int64),

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from regulars.engine import Session
 from regulars.engine.statements import statements
-from regulars.match.fields import ADDRESS, EMAIL, FAMILY_NAME, PHONE
+from regulars.match.fields import personal_from
 from regulars.match.model import LearntField, LearntLevel, Model, catalogue
 
 SQL = statements(Path(__file__).with_name("weighing.sql"))
@@ -62,15 +62,9 @@ def _rarity(n: int, field: LearntField, model: Model) -> str:
 
 
 def _personal(n: int, field: LearntField, model: Model) -> str:
-    """SQL of whether a field agrees and is a person's own; empty for what a household shares.
-
-    An e-mail or a number is mostly a person's own, a door and a telephone are not.
-    """
-    known = catalogue(model.kinds)[field.name]
-    if known in (FAMILY_NAME, PHONE, ADDRESS):
-        return ""
-    least = len(known.levels) if known is EMAIL else 1
-    return f"coalesce(g_{n} >= {least}, false)"
+    """SQL of whether a field agrees and is a person's own; empty for what a household shares."""
+    least = personal_from(catalogue(model.kinds)[field.name])
+    return f"coalesce(g_{n} >= {least}, false)" if least else ""
 
 
 def _bits(n: int, field: LearntField, model: Model) -> str:

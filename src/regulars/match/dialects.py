@@ -1,0 +1,144 @@
+"""Conditions on two cards, said once and understood by every engine.
+
+`fields.py` writes them as SQL over columns `…_l` and `…_r`, with three words that each engine has under another name:
+
+likeness(a, b)  Jaro-Winkler similarity of two texts, 0..1, on their bytes
+edits(a, b)     Levenshtein distance of two texts
+slip(a, b)      whether one slip of the hand parts them: a letter wrong, missing, too many, or two neighbours swapped
+overlap(a, b)   whether two lists share a value
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import sqlglot
+from sqlglot import exp
+
+# A slip is one Damerau-Levenshtein edit; that distance is dear, so the pairs it cannot hold for are sorted out first.
+_DUCKDB = {
+    "likeness": "jaro_winkler_similarity({0}, {1})",
+    "edits": "levenshtein({0}, {1})",
+    "slip": "case when strlen({0}) <> strlen({1}) then levenshtein({0}, {1}) <= 1"
+    " when hamming({0}, {1}) <= 2 then damerau_levenshtein({0}, {1}) <= 1 end",
+    "overlap": "list_has_any({0}, {1})",
+}
+
+
+def duckdb(text: str) -> str:
+    """A condition, or a key, in DuckDB's words."""
+    return sqlglot.parse_one(text, read="duckdb").transform(_worded(_DUCKDB, "duckdb")).sql("duckdb")
+
+
+def _worded(words: dict[str, str], dialect: str) -> Callable[[exp.Expr], exp.Expr]:
+    def reword(node: exp.Expr) -> exp.Expr:
+        if not isinstance(node, exp.Anonymous) or node.name not in words:
+            return node
+        said = words[node.name].format(*(each.sql(dialect) for each in node.expressions))
+        return exp.paren(sqlglot.parse_one(said, read=dialect))
+
+    return reword
+
+
+def python(text: str) -> str:
+    """A condition, or a key, as a Python expression over the words of `words_in_python`.
+
+    A condition is true or false: what is unknown is not true. A value may be None.
+    """
+    return _Python().say(sqlglot.parse_one(text, read="duckdb"))
+
+
+def columns_in(text: str) -> set[str]:
+    """The columns that a condition, or a key, reads."""
+    return {column.name for column in sqlglot.parse_one(text, read="duckdb").find_all(exp.Column)}
+
+
+class _Python:
+    """Writes an expression. Only what `fields.py` may say is known; anything else is an error of whoever wrote it."""
+
+    def say(self, node: exp.Expr) -> str:
+        write = getattr(self, f"_{type(node).__name__.lower()}", None)
+        if write is None:
+            raise NotImplementedError(f"{node.sql()}: this cannot be said in Python yet")
+        return str(write(node))
+
+    def _column(self, node: exp.Column) -> str:
+        return node.name
+
+    def _literal(self, node: exp.Literal) -> str:
+        return repr(node.name) if node.is_string else node.name
+
+    def _boolean(self, node: exp.Boolean) -> str:
+        return repr(bool(node.this))
+
+    def _paren(self, node: exp.Paren) -> str:
+        return f"({self.say(node.this)})"
+
+    def _and(self, node: exp.And) -> str:
+        return f"({self.say(node.left)} and {self.say(node.right)})"
+
+    def _or(self, node: exp.Or) -> str:
+        return f"({self.say(node.left)} or {self.say(node.right)})"
+
+    def _is(self, node: exp.Is) -> str:
+        return f"({self.say(node.this)} is None)"
+
+    def _eq(self, node: exp.EQ) -> str:
+        return self._compared(node, "==")
+
+    def _gte(self, node: exp.GTE) -> str:
+        return self._compared(node, ">=")
+
+    def _gt(self, node: exp.GT) -> str:
+        return self._compared(node, ">")
+
+    def _lte(self, node: exp.LTE) -> str:
+        return self._compared(node, "<=")
+
+    def _lt(self, node: exp.LT) -> str:
+        return self._compared(node, "<")
+
+    def _compared(self, node: exp.Binary, sign: str) -> str:
+        left, right = self.say(node.left), self.say(node.right)
+        if not isinstance(node.left, exp.Column):
+            return f"((known := {left}) is not None and known {sign} {right})"
+        return f"({left} is not None and {left} {sign} {right})"
+
+    def _coalesce(self, node: exp.Coalesce) -> str:
+        first, instead = self.say(node.this), self.say(node.expressions[0])
+        # A condition is never unknown here, so `coalesce(condition, false)` is the condition.
+        return first if isinstance(node.expressions[0], exp.Boolean) else f"instead({first}, {instead})"
+
+    def _dpipe(self, node: exp.DPipe) -> str:
+        return f"joined({self.say(node.this)}, {self.say(node.expression)})"
+
+    def _case(self, node: exp.Case) -> str:
+        (only,) = node.args["ifs"]
+        return f"({self.say(only.args['true'])} if {self.say(only.this)} else None)"
+
+    def _left(self, node: exp.Left) -> str:
+        return f"left({self.say(node.this)}, {self.say(node.expression)})"
+
+    def _right(self, node: exp.Right) -> str:
+        return f"right({self.say(node.this)}, {self.say(node.expression)})"
+
+    def _substring(self, node: exp.Substring) -> str:
+        parts = (node.this, node.args["start"], node.args["length"])
+        return f"middle({', '.join(self.say(part) for part in parts)})"
+
+    def _length(self, node: exp.Length) -> str:
+        return f"length({self.say(node.this)})"
+
+    def _greatest(self, node: exp.Greatest) -> str:
+        return f"greatest({self._listed(node)})"
+
+    def _least(self, node: exp.Least) -> str:
+        return f"least({self._listed(node)})"
+
+    def _listed(self, node: exp.Expr) -> str:
+        return ", ".join(self.say(each) for each in (node.this, *node.expressions))
+
+    def _anonymous(self, node: exp.Anonymous) -> str:
+        if node.name not in _DUCKDB:
+            raise NotImplementedError(f"{node.sql()}: this cannot be said in Python yet")
+        return f"{node.name}({', '.join(self.say(each) for each in node.expressions)})"

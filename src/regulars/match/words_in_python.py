@@ -1,0 +1,73 @@
+"""The words of `dialects.py` in Python: what an engine computes for millions of pairs, for one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rapidfuzz.distance import DamerauLevenshtein, JaroWinkler, Levenshtein
+
+
+def likeness(a: str | None, b: str | None) -> float | None:
+    """Jaro-Winkler similarity, 0..1, of the bytes of two texts."""
+    if a is None or b is None:
+        return None
+    if a.isascii() and b.isascii():  # the same number, without writing the bytes
+        return JaroWinkler.similarity(a, b)
+    return JaroWinkler.similarity(a.encode(), b.encode())
+
+
+def edits(a: str | None, b: str | None) -> int | None:
+    """Levenshtein distance of the bytes of two texts."""
+    return None if a is None or b is None else Levenshtein.distance(a.encode(), b.encode())
+
+
+def slip(a: str | None, b: str | None) -> bool:
+    """Whether one slip of the hand parts two texts."""
+    if a is None or b is None:
+        return False
+    return DamerauLevenshtein.distance(a.encode(), b.encode(), score_cutoff=1) <= 1
+
+
+def overlap(a: Sequence[str] | None, b: Sequence[str] | None) -> bool:
+    """Whether two lists share a value."""
+    return a is not None and b is not None and not set(a).isdisjoint(b)
+
+
+def instead(value: str | None, other: str) -> str:
+    """The value, or the other where there is none."""
+    return other if value is None else value
+
+
+def joined(a: str | None, b: str | None) -> str | None:
+    """Both texts, one after the other; nothing when one is missing."""
+    return None if a is None or b is None else a + b
+
+
+def left(text: str | None, characters: int) -> str | None:
+    """The first characters."""
+    return None if text is None else text[:characters]
+
+
+def right(text: str | None, characters: int) -> str | None:
+    """The last characters."""
+    return None if text is None else text[-characters:]
+
+
+def middle(text: str | None, start: int, characters: int) -> str | None:
+    """Characters from a place on, counted from 1."""
+    return None if text is None else text[start - 1 : start - 1 + characters]
+
+
+def length(text: str | None) -> int | None:
+    """How many characters a text has."""
+    return None if text is None else len(text)
+
+
+def greatest(*values: float | None) -> float | None:
+    """The greatest of what is known."""
+    return max((value for value in values if value is not None), default=None)
+
+
+def least(*values: float | None) -> float | None:
+    """The least of what is known."""
+    return min((value for value in values if value is not None), default=None)
