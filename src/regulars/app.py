@@ -31,7 +31,7 @@ from regulars.flow.chain.plan import Planned
 from regulars.flow.groups import History
 from regulars.flow.loading import load as load_flow
 from regulars.flow.loading import rejects as rejects_flow
-from regulars.flow.loading.planning import LoadedFile
+from regulars.flow.loading.understanding import LoadedFile
 from regulars.flow.outputs import filling
 from regulars.flow.people import find as find_flow
 from regulars.flow.people import hands as hands_flow

@@ -23,7 +23,7 @@ KILLED = """
 import os, sys
 from pathlib import Path
 from regulars.app import open_shop
-from regulars.flow import load
+from regulars.flow.loading import load
 load.CHUNK_ROWS = 100
 def leave(what, done, of):
     if done >= 300:
@@ -35,7 +35,7 @@ SLOW = """
 import sys
 from pathlib import Path
 from regulars.app import open_shop
-from regulars.flow import load
+from regulars.flow.loading import load
 load.CHUNK_ROWS = 100
 def wait(what, done, of):
     if 250 <= done < 350:

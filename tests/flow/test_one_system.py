@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from small_files import NewShop, Write
 
 from regulars.app import Shop
-from regulars.flow.loading.planning import LoadedFile
+from regulars.flow.loading.understanding import LoadedFile
 
 ORDERS = "Order ID,Order Date,Customer ID,Product ID,Quantity,Price"
 PEOPLE = "Customer ID,First Name,Last Name,Email"

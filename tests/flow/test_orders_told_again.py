@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from small_files import Exports, NewShop, Write
 
 from regulars.app import Shop
-from regulars.flow.loading.planning import LoadedFile
+from regulars.flow.loading.understanding import LoadedFile
 
 HEADER = "Order ID,Order Date,Customer ID,Product ID,Quantity,Price,Status"
 FIRST = "1000,2024-01-01,C9,TEA,1,1.00,paid"

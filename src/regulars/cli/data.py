@@ -13,7 +13,7 @@ from regulars.cli.pages import values
 from regulars.cli.pages.quality import history_json, history_page, quality_page, trends_json
 from regulars.cli.sentences import speak_of
 from regulars.errors import Invalid
-from regulars.flow.loading.planning import LoadedFile
+from regulars.flow.loading.understanding import LoadedFile
 from regulars.model.clock import from_us
 from regulars.words import _
 

@@ -17,7 +17,7 @@ from regulars.cli.command import Asked, command, err, out, print_json, progress
 from regulars.cli.pages import values
 from regulars.errors import Refused
 from regulars.flow.chain.plan import Planned
-from regulars.flow.loading.planning import LoadedFile
+from regulars.flow.loading.understanding import LoadedFile
 from regulars.flow.outputs import filling
 from regulars.match.run import MatchReport
 from regulars.model.clock import day_date

@@ -40,8 +40,8 @@ _LINE = pa.field("line", pa.int64())
 
 
 @dataclass(slots=True, kw_only=True)
-class Plan:
-    """How one file is taken in."""
+class UnderstoodFile:
+    """One file as it is taken in: what it is, whose, what its columns mean and how its values are written."""
 
     source: str
     found: Found
@@ -92,11 +92,11 @@ class Intake:
 
     ground: Ground
     session: Session
-    plan: Plan
+    file: UnderstoodFile
     met: Occurrences
     told: Tellings
     mirrors: bool = True  #: write the lake's files too; a rehearsal does not
-    _mapping: FileMapping = field(init=False)  #: the plan's, in the engine's names of columns
+    _mapping: FileMapping = field(init=False)  #: the file's, in the engine's names of columns
     _formats: Mapping[str, ColumnFormat] = field(init=False)
     _files: dict[str, LakeFile] = field(default_factory=dict)
     _changed: dict[str, set[int]] = field(default_factory=dict)
@@ -106,8 +106,8 @@ class Intake:
     _retold: Retold = field(default_factory=Retold)
 
     def __post_init__(self) -> None:
-        names = engine_names(self.plan.found.header)
-        self._mapping, self._formats = renamed(self.plan.mapping, self.plan.formats, names)
+        names = engine_names(self.file.found.header)
+        self._mapping, self._formats = renamed(self.file.mapping, self.file.formats, names)
 
     def __enter__(self) -> Intake:
         return self
@@ -121,7 +121,7 @@ class Intake:
 
     def understand(self, chunk: Chunk, part_rows: int) -> tuple[list[Reject], Iterator[Part]]:
         """What cannot be understood, and the rest in parts of so many rows."""
-        rows = self.plan.fill.fill(chunk.rows)
+        rows = self.file.fill.fill(chunk.rows)
         names = engine_names(rows.column_names)
         found = rows.rename_columns(list(names.values())).add_column(
             0, _LINE, pa.array(chunk.lines, pa.int64())
@@ -131,7 +131,7 @@ class Intake:
         return _rejects(wrong, rows, chunk.lines, own_names), parts
 
     def _understand(self, found: pa.Table, part_rows: int) -> tuple[pa.Table, Iterator[Part]]:
-        kind, source, now_us = self.plan.mapping.kind, self.plan.source, self.ground.now_us()
+        kind, source, now_us = self.file.mapping.kind, self.file.source, self.ground.now_us()
         if kind == "people":
             cards = self._people(found, self._mapping)
             return cards.rejects, _cut(cards, None, part_rows)
@@ -156,18 +156,18 @@ class Intake:
             stored = self._store_cards(connection, part.cards, kept=part.facts is not None)
         if part.facts is None:
             return stored
-        kind, import_id = self.plan.mapping.kind, self.plan.import_id
+        kind, import_id = self.file.mapping.kind, self.file.import_id
         if kind != "orders" and kind not in EVENT_KINDS:
             table = tables.products if kind == "products" else tables.reference
             return writes.store_reference(connection, table, part.facts, import_id=import_id)
         if kind != "orders":
-            return self._store_facts(connection, tables.events, part.facts, replays=bool(self.plan.mends))
+            return self._store_facts(connection, tables.events, part.facts, replays=bool(self.file.mends))
         beside = part.facts.column("beside")
         stored = self._store_facts(
             connection,
             tables.order_lines,
             part.facts.filter(pc.invert(beside)),
-            replays=bool(self.plan.mends),
+            replays=bool(self.file.mends),
         )
         self._store_facts(connection, tables.order_lines, part.facts.filter(beside), replays=False)
         return stored
@@ -177,7 +177,7 @@ class Intake:
         if not facts.num_rows:
             return Stored()
         about: _About = {
-            "source": self.plan.source, "customers": self._customers(), "import_id": self.plan.import_id,
+            "source": self.file.source, "customers": self._customers(), "import_id": self.file.import_id,
             "now_us": self.ground.now_us(), "replays": replays,
         }  # fmt: skip
         if table is tables.order_lines:
@@ -189,10 +189,10 @@ class Intake:
 
     def settle(self, connection: Connection) -> Retold:
         """When all rows are stored: the newest whole telling of an order counts. Mended rows tell no order whole."""
-        if self.plan.mapping.kind == "orders" and not self.plan.mends:
+        if self.file.mapping.kind == "orders" and not self.file.mends:
             self._retold = retold.settle(
-                connection, self.told, self.met, source=self.plan.source, import_id=self.plan.import_id,
-                rivals=self.plan.rivals, now_us=self.ground.now_us(),
+                connection, self.told, self.met, source=self.file.source, import_id=self.file.import_id,
+                rivals=self.file.rivals, now_us=self.ground.now_us(),
             )  # fmt: skip
             self._changed.setdefault(tables.order_lines.name, set()).update(self._retold.changed_imports)
         return self._retold
@@ -201,7 +201,7 @@ class Intake:
         """Store cards; with `kept` a card that a record has already stays."""
         stored = writes.store_people(
             connection, cards.rows, cards.identifiers, cards.consents, source=self._customers(),
-            import_id=self.plan.import_id, now_us=self.ground.now_us(), keep_cards=kept,
+            import_id=self.file.import_id, now_us=self.ground.now_us(), keep_cards=kept,
         )  # fmt: skip
         self._mirror(tables.record_versions, stored)
         return stored
@@ -209,9 +209,9 @@ class Intake:
     def _customers(self) -> str:
         """The source whose records the file's customer keys name."""
         return (
-            self.ground.settings.source(self.plan.source).customers
-            or self.plan.mapping.customers
-            or self.plan.source
+            self.ground.settings.source(self.file.source).customers
+            or self.file.mapping.customers
+            or self.file.source
         )
 
     def remarks(self) -> list[str]:
@@ -253,8 +253,8 @@ class Intake:
     def _people(self, found: pa.Table, mapping: FileMapping) -> People:
         now_us = self.ground.now_us()
         return people.understand(
-            self.session, found, mapping, self._formats, self.ground.settings, source=self.plan.source,
-            file=self.plan.found.path.name, import_id=self.plan.import_id,
+            self.session, found, mapping, self._formats, self.ground.settings, source=self.file.source,
+            file=self.file.found.path.name, import_id=self.file.import_id,
             day=from_us(now_us, self.ground.settings.shop.time_zone).date(), loaded_us=now_us,
         )  # fmt: skip
 
@@ -290,7 +290,7 @@ class Intake:
     def _mirror(self, table: Table, stored: Stored) -> None:
         if stored.rows is not None and self.mirrors:
             if table.name not in self._files:
-                self._files[table.name] = LakeFile(self.ground.lake, table, self.plan.import_id)
+                self._files[table.name] = LakeFile(self.ground.lake, table, self.file.import_id)
             self._files[table.name].add(stored.rows)
         self._changed.setdefault(table.name, set()).update(stored.changed_imports)
 

@@ -21,8 +21,8 @@ from regulars.clean.undo import take_back
 from regulars.errors import Invalid, Refused
 from regulars.flow import Ground, Progress
 from regulars.flow.loading.customers import customers_of
-from regulars.flow.loading.intake import Intake, Plan, Reject, raw_json
-from regulars.flow.loading.planning import Asked, LoadedFile, not_loaded, plan_files
+from regulars.flow.loading.intake import Intake, Reject, UnderstoodFile, raw_json
+from regulars.flow.loading.understanding import LoadedFile, Said, not_loaded, understand_files
 from regulars.flow.turn import takes_turn
 from regulars.model.mapping import Options, read_mapping
 from regulars.sources import reads, writes
@@ -66,15 +66,15 @@ def load(
 
     A file that cannot be loaded is `Invalid`; among others it stands with its `error`, and the others are loaded.
     """
-    asked = Asked(source=source, kind=kind, mapping=read_mapping(mapping) if mapping else None)
-    options = asked.mapping.options if asked.mapping else Options()
+    said = Said(source=source, kind=kind, mapping=read_mapping(mapping) if mapping else None)
+    options = said.mapping.options if said.mapping else Options()
     found, odd = _sniffed(files.find_files(paths), options)
     if dry_run:
         with _rehearsal(ground) as transaction:
             way = Way(transaction=transaction, rehearsed=True, progress=progress)
-            loaded = _load_all(ground, found, asked, way)
+            loaded = _load_all(ground, found, said, way)
     else:
-        loaded = _load_for_real(ground, found, asked, progress)
+        loaded = _load_for_real(ground, found, said, progress)
     if len(found) + len(odd) == 1:
         for one in (*loaded, *odd):
             if one.error:
@@ -95,11 +95,11 @@ def _sniffed(paths: Sequence[Path], options: Options) -> tuple[list[Found], list
 
 @takes_turn
 def _load_for_real(
-    ground: Ground, found: Sequence[Found], asked: Asked, progress: Progress | None
+    ground: Ground, found: Sequence[Found], said: Said, progress: Progress | None
 ) -> list[LoadedFile]:
     recover(ground)
     way = Way(transaction=ground.store.write, rehearsed=False, progress=progress)
-    return _load_all(ground, found, asked, way)
+    return _load_all(ground, found, said, way)
 
 
 @takes_turn
@@ -134,41 +134,41 @@ def undo(ground: Ground, import_id: int) -> None:
         )
 
 
-def _load_all(ground: Ground, found: Sequence[Found], asked: Asked, way: Way) -> list[LoadedFile]:
-    """Plan every file before the first is written, so that people come before the orders that name them."""
-    planned, odd = plan_files(ground, found, asked)
+def _load_all(ground: Ground, found: Sequence[Found], said: Said, way: Way) -> list[LoadedFile]:
+    """Understand every file before the first is written, so that people come before the orders that name them."""
+    in_turn, odd = understand_files(ground, found, said)
     loaded = []
-    for plan, result in planned:
+    for file, result in in_turn:
         try:
-            loaded.append(_load_file(ground, plan, result, way))
+            loaded.append(_load_file(ground, file, result, way))
         except Invalid as problem:
-            odd.append(not_loaded(plan.found.path, problem))
+            odd.append(not_loaded(file.found.path, problem))
     return [*loaded, *odd]
 
 
-def _load_file(ground: Ground, plan: Plan, result: LoadedFile, way: Way) -> LoadedFile:
+def _load_file(ground: Ground, file: UnderstoodFile, result: LoadedFile, way: Way) -> LoadedFile:
     """One import, from its first row to the manifest; of a file that is loaded already, a line on record."""
     with way.transaction() as connection:
         before = reads.repeated(
             connection,
-            file=plan.found.path,
-            file_hash=plan.file_hash,
-            source=plan.source,
-            mapping=plan.mapping,
+            file=file.found.path,
+            file_hash=file.file_hash,
+            source=file.source,
+            mapping=file.mapping,
         )
         if before is not None:
-            return _repeat(connection, ground, plan, result, before, way)
-    orders = plan.mapping.column_of("order_id") if plan.mapping.kind == "orders" else None
-    return take_in(ground, plan, result, whole_runs(read(plan.found, CHUNK_ROWS), orders), way)
+            return _repeat(connection, ground, file, result, before, way)
+    orders = file.mapping.column_of("order_id") if file.mapping.kind == "orders" else None
+    return take_in(ground, file, result, whole_runs(read(file.found, CHUNK_ROWS), orders), way)
 
 
 def _repeat(
-    connection: Connection, ground: Ground, plan: Plan, result: LoadedFile, before: Import, way: Way
+    connection: Connection, ground: Ground, file: UnderstoodFile, result: LoadedFile, before: Import, way: Way
 ) -> LoadedFile:
     """Put on record that a file came again: all its rows are duplicates of an import's."""
-    _begin(connection, ground, plan, result)
+    _begin(connection, ground, file, result)
     result.rows_in = result.duplicates = before.rows_in or 0
-    _finish(connection, ground, plan, result)
+    _finish(connection, ground, file, result)
     result.notes.append(
         _(
             "this very file is loaded already, as import {number}: nothing in it is new",
@@ -176,59 +176,63 @@ def _repeat(
         )
     )
     if not way.rehearsed:
-        result.import_id = plan.import_id
+        result.import_id = file.import_id
     return result
 
 
-def take_in(ground: Ground, plan: Plan, result: LoadedFile, chunks: Iterator[Chunk], way: Way) -> LoadedFile:
+def take_in(
+    ground: Ground, file: UnderstoodFile, result: LoadedFile, chunks: Iterator[Chunk], way: Way
+) -> LoadedFile:
     """Take the rows of one import in, whole or not at all."""
     with way.transaction() as connection:
-        _name_customers(connection, ground, plan, result)
-        _begin(connection, ground, plan, result)
+        _name_customers(connection, ground, file, result)
+        _begin(connection, ground, file, result)
     try:
-        _take_rows(ground, plan, result, chunks, way)
+        _take_rows(ground, file, result, chunks, way)
     except BaseException:
         if not way.rehearsed:
-            roll_back(ground, plan.import_id)
+            roll_back(ground, file.import_id)
         raise
     if not way.rehearsed:
-        result.import_id = plan.import_id
+        result.import_id = file.import_id
     return result
 
 
-def _begin(connection: Connection, ground: Ground, plan: Plan, result: LoadedFile) -> None:
-    plan.rivals = reads.of_columns(connection, plan.source, plan.found.header)
-    plan.import_id = writes.begin_import(
-        connection, file=result.file, file_hash=plan.file_hash, source=plan.source, kind=result.kind,
-        mapping=plan.mapping, formats=plan.formats, header=plan.found.header, started_us=ground.now_us(),
+def _begin(connection: Connection, ground: Ground, file: UnderstoodFile, result: LoadedFile) -> None:
+    file.rivals = reads.of_columns(connection, file.source, file.found.header)
+    file.import_id = writes.begin_import(
+        connection, file=result.file, file_hash=file.file_hash, source=file.source, kind=result.kind,
+        mapping=file.mapping, formats=file.formats, header=file.found.header, started_us=ground.now_us(),
     )  # fmt: skip
 
 
-def _name_customers(connection: Connection, ground: Ground, plan: Plan, result: LoadedFile) -> None:
+def _name_customers(connection: Connection, ground: Ground, file: UnderstoodFile, result: LoadedFile) -> None:
     """Find out whose customers the file's keys name, when nobody said; the people files are loaded by now."""
-    column = plan.mapping.column_of("customer_key")
-    known = plan.mapping.customers or ground.settings.source(plan.source).customers
+    column = file.mapping.column_of("customer_key")
+    known = file.mapping.customers or ground.settings.source(file.source).customers
     if column is None or known or result.export:
         return
     found = customers_of(
-        connection, source=plan.source, file=plan.found.path, column=column, keys=plan.buyers
+        connection, source=file.source, file=file.found.path, column=column, keys=file.buyers
     )
     if found is not None:
-        plan.mapping = replace(plan.mapping, customers=found)
-        result.mapping = plan.mapping
+        file.mapping = replace(file.mapping, customers=found)
+        result.mapping = file.mapping
         result.notes.append(
             _("'{column}' names the customers of '{source}'; if not, set [sources.{own}] customers = \"{own}\"",
-              column=column, source=found, own=plan.source)
+              column=column, source=found, own=file.source)
         )  # fmt: skip
 
 
-def _take_rows(ground: Ground, plan: Plan, result: LoadedFile, chunks: Iterator[Chunk], way: Way) -> None:
+def _take_rows(
+    ground: Ground, file: UnderstoodFile, result: LoadedFile, chunks: Iterator[Chunk], way: Way
+) -> None:
     """Understand and store chunk after chunk, then make the import count."""
     with (
         ground.engine.session() as session,
         Occurrences() as met,
         Tellings() as told,
-        Intake(ground, session, plan, met, told, mirrors=not way.rehearsed) as intake,
+        Intake(ground, session, file, met, told, mirrors=not way.rehearsed) as intake,
     ):
         for chunk in chunks:
             wrong, parts = intake.understand(chunk, PART_ROWS)
@@ -237,7 +241,7 @@ def _take_rows(ground: Ground, plan: Plan, result: LoadedFile, chunks: Iterator[
             ]
             told.miss(one.line for one in wrong)
             with way.transaction() as connection:
-                ledgers.reject(connection, _reject_rows(wrong, plan))
+                ledgers.reject(connection, _reject_rows(wrong, file))
             for part in parts:
                 with way.transaction() as connection:
                     stored = intake.store(connection, part)
@@ -246,29 +250,29 @@ def _take_rows(ground: Ground, plan: Plan, result: LoadedFile, chunks: Iterator[
             result.rejected += len(wrong)
             result.rows_in += chunk.count
             if way.progress:
-                way.progress(_("loading {file}", file=plan.found.path.name), result.rows_in, None)
+                way.progress(_("loading {file}", file=file.found.path.name), result.rows_in, None)
         with way.transaction() as connection:
             result.withdrawn = intake.settle(connection).lines
         result.notes += intake.remarks()
         intake.close()
         with way.transaction() as connection:
             intake.enter(connection)
-            _finish(connection, ground, plan, result)
+            _finish(connection, ground, file, result)
 
 
-def _finish(connection: Connection, ground: Ground, plan: Plan, result: LoadedFile) -> None:
+def _finish(connection: Connection, ground: Ground, file: UnderstoodFile, result: LoadedFile) -> None:
     now_us = ground.now_us()
     writes.finish_import(
-        connection, plan.import_id, rows_in=result.rows_in, accepted=result.accepted, rejected=result.rejected,
+        connection, file.import_id, rows_in=result.rows_in, accepted=result.accepted, rejected=result.rejected,
         duplicates=result.duplicates, finished_us=now_us,
     )  # fmt: skip
-    if plan.mends:
-        ledgers.mend_rejects(connection, plan.mends, plan.import_id)
+    if file.mends:
+        ledgers.mend_rejects(connection, file.mends, file.import_id)
         return
-    header = fingerprint(plan.found.header)
-    confirmed_us = now_us if plan.given else None
+    header = fingerprint(file.found.header)
+    confirmed_us = now_us if file.given else None
     writes.remember_mapping(
-        connection, source=plan.source, fingerprint=header, mapping=plan.mapping, confirmed_us=confirmed_us
+        connection, source=file.source, fingerprint=header, mapping=file.mapping, confirmed_us=confirmed_us
     )
 
 
@@ -300,11 +304,11 @@ def _rehearsal(ground: Ground) -> Iterator[Transaction]:
         yield transaction
 
 
-def _reject_rows(wrong: Sequence[Reject], plan: Plan) -> pa.Table:
+def _reject_rows(wrong: Sequence[Reject], file: UnderstoodFile) -> pa.Table:
     rows = [
         {
-            "import_id": plan.import_id,
-            "file": str(plan.found.path),
+            "import_id": file.import_id,
+            "file": str(file.found.path),
             "line": one.line,
             "column": one.column,
             "reason": one.reason,

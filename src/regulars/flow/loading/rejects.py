@@ -13,9 +13,9 @@ from regulars.clean.order.fill import FillDown
 from regulars.errors import Invalid, NotFound
 from regulars.flow import Ground, Progress
 from regulars.flow.facts import finished
-from regulars.flow.loading.intake import Plan
+from regulars.flow.loading.intake import UnderstoodFile
 from regulars.flow.loading.load import Way, recover, take_in
-from regulars.flow.loading.planning import LoadedFile, file_hash
+from regulars.flow.loading.understanding import LoadedFile, file_hash
 from regulars.flow.outputs import written
 from regulars.flow.turn import takes_turn
 from regulars.model.cells import as_it_was, harmless
@@ -161,7 +161,7 @@ def _replay_import(
     rows = [one.row for one in mended.values()]
     columns = tuple(dict.fromkeys([*_named(was.mapping), *(name for row in rows for name in row)]))
     table = pa.table({name: pa.array([row.get(name) for row in rows], pa.string()) for name in columns})
-    plan = Plan(
+    understood = UnderstoodFile(
         source=was.source,
         found=Found(path=file, format="csv", header=columns),
         file_hash=file_hash(file),
@@ -173,7 +173,7 @@ def _replay_import(
     result = LoadedFile(file=str(file), source=was.source, kind=was.kind, mapping=was.mapping)
     chunk = Chunk(lines=[one.line for one in mended.values()], rows=table)
     way = Way(transaction=ground.store.write, rehearsed=False, progress=progress)
-    return take_in(ground, plan, result, iter([chunk]), way)
+    return take_in(ground, understood, result, iter([chunk]), way)
 
 
 def _named(mapping: FileMapping) -> list[str]:

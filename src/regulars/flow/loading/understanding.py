@@ -1,4 +1,4 @@
-"""The plan of a load: what each file is, which system it comes from, and in which turn the files are taken in."""
+"""What each file of a load is, which system it comes from, and in which turn the files are taken in."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import pyarrow as pa
 from regulars.clean.order.fill import FillDown
 from regulars.errors import Invalid
 from regulars.flow import Ground
-from regulars.flow.loading.intake import Plan
+from regulars.flow.loading.intake import UnderstoodFile
 from regulars.model.mapping import FileMapping
 from regulars.sources import reads
 from regulars.sources.found import Found, Proposal
@@ -75,7 +75,7 @@ class LoadedFile:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class Said:
     """What the person who loads says about the files."""
 
     source: str | None = None
@@ -83,22 +83,22 @@ class Asked:
     mapping: FileMapping | None = None
 
 
-def plan_files(
-    ground: Ground, found: Sequence[Found], asked: Asked
-) -> tuple[list[tuple[Plan, LoadedFile]], list[LoadedFile]]:
-    """Plan some files, in the turn they are to be taken in; beside them those that nobody understands."""
+def understand_files(
+    ground: Ground, found: Sequence[Found], said: Said
+) -> tuple[list[tuple[UnderstoodFile, LoadedFile]], list[LoadedFile]]:
+    """Understand some files, in the turn they are to be taken in; beside them those that nobody understands."""
     with ground.store.read() as connection:
         before = reads.told(connection)
-    planned, odd = [], []
+    files, odd = [], []
     for one in found:
         try:
-            plan, result = _plan(ground, one, asked, before)
+            file, result = _understand(ground, one, said, before)
         except Invalid as problem:
             odd.append(not_loaded(one.path, problem))
             continue
-        before.append(_told(plan.found, plan.file_hash, plan.source, result.kind))
-        planned.append((plan, result))
-    return _in_turn(planned), odd
+        before.append(_told(file.found, file.file_hash, file.source, result.kind))
+        files.append((file, result))
+    return _in_turn(files), odd
 
 
 def not_loaded(file: Path, problem: Invalid) -> LoadedFile:
@@ -108,50 +108,52 @@ def not_loaded(file: Path, problem: Invalid) -> LoadedFile:
     )
 
 
-def _in_turn(planned: Sequence[tuple[Plan, LoadedFile]]) -> list[tuple[Plan, LoadedFile]]:
+def _in_turn(files: Sequence[tuple[UnderstoodFile, LoadedFile]]) -> list[tuple[UnderstoodFile, LoadedFile]]:
     """People before the orders that name them; of a source the file of January before that of February."""
-    sources = list(dict.fromkeys(plan.source for plan, _result in planned))
+    sources = list(dict.fromkeys(file.source for file, _result in files))
 
-    def turn(pair: tuple[Plan, LoadedFile]) -> tuple[int, int, tuple[int, ...]]:
-        plan, result = pair
+    def turn(pair: tuple[UnderstoodFile, LoadedFile]) -> tuple[int, int, tuple[int, ...]]:
+        file, result = pair
         rank = _ORDER.index(result.kind) if result.kind in _ORDER else len(_ORDER)
-        return rank, sources.index(plan.source), series_of(plan.found.path).place
+        return rank, sources.index(file.source), series_of(file.found.path).place
 
-    return sorted(planned, key=turn)
+    return sorted(files, key=turn)
 
 
-def _plan(ground: Ground, found: Found, asked: Asked, before: Sequence[Told]) -> tuple[Plan, LoadedFile]:
+def _understand(
+    ground: Ground, found: Found, said: Said, before: Sequence[Told]
+) -> tuple[UnderstoodFile, LoadedFile]:
     """Decide what the columns of a file mean and how they are written, from its first rows, and whose file it is."""
     shop, hashed = ground.settings.shop, file_hash(found.path)
     rows = sample(found, SAMPLE_ROWS)
-    named = asked.source or (asked.mapping.source if asked.mapping else None)
-    likely = named or origin_of(_told(found, hashed, "", asked.kind or ""), before).source
+    named = said.source or (said.mapping.source if said.mapping else None)
+    likely = named or origin_of(_told(found, hashed, "", said.kind or ""), before).source
     with ground.store.read() as connection:
         remembered = reads.remembered_mapping(connection, likely, fingerprint(found.header))
-    proposal = columns.propose(found, rows, shop, remembered, asked.mapping, asked.kind)
+    proposal = columns.propose(found, rows, shop, remembered, said.mapping, said.kind)
     origin = _origin(_told(found, hashed, named or "", proposal.mapping.kind), before, proposal)
     decided = formats.decide(rows, proposal.mapping, shop, found)
-    plan = Plan(
+    file = UnderstoodFile(
         source=origin.source,
         found=found,
         file_hash=hashed,
         mapping=proposal.mapping,
         formats=decided,
         fill=FillDown(order_column=proposal.order_column, columns=proposal.fill_down),
-        given=asked.mapping is not None,
+        given=said.mapping is not None,
         buyers=_keys(rows, proposal.mapping.column_of("customer_key")),
     )
-    said = [origin.note] if origin.note else []
-    return plan, LoadedFile(
+    noted = [origin.note] if origin.note else []
+    return file, LoadedFile(
         file=str(found.path),
-        source=plan.source,
-        kind=plan.mapping.kind,
-        mapping=plan.mapping,
+        source=file.source,
+        kind=file.mapping.kind,
+        mapping=file.mapping,
         export=proposal.export,
         confidence=dict(proposal.confidence),
         ignored=proposal.ignored,
         questions=[*proposal.questions, *formats.questions(decided)],
-        notes=[*found.notes, *checks.check(rows, plan.mapping, found), *formats.notes(decided), *said],
+        notes=[*found.notes, *checks.check(rows, file.mapping, found), *formats.notes(decided), *noted],
     )
 
 
