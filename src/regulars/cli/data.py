@@ -6,11 +6,11 @@ from dataclasses import asdict
 from pathlib import Path
 
 import click
-from rich.table import Table
 
 from regulars.cli.command import Asked, command, err, out, print_json, progress
 from regulars.cli.pages import values
 from regulars.cli.pages.quality import history_json, history_page, quality_page, trends_json
+from regulars.cli.pages.tables import long_name, number, print_table, text
 from regulars.cli.sentences import speak_of
 from regulars.errors import Invalid
 from regulars.flow.loading.understanding import LoadedFile
@@ -60,26 +60,21 @@ def _print_loaded(asked: Asked, loaded: list[LoadedFile], *, dry_run: bool = Fal
         print_json({"files": [one.as_json() for one in loaded]})
         return
     loaded = [one for one in loaded if not one.error]
-    table = Table(title=_("Dry run: nothing was written") if dry_run else None)
-    for title in (
-        _("file"),
-        _("source"),
-        _("what"),
-        _("import"),
-        _("rows"),
-        _("accepted"),
-        _("rejected"),
-        _("duplicates"),
-    ):
-        table.add_column(title, justify="left" if len(table.columns) < 3 else "right")
-    for one in loaded:
-        what = f"{values.kind(one.kind)} ({one.export})" if one.export else values.kind(one.kind)
-        counts = (one.rows_in, one.accepted, one.rejected, one.duplicates)
-        number = "" if one.import_id is None else str(one.import_id)
-        table.add_row(
-            Path(one.file).name, one.source, what, number, *(values.count(count) for count in counts)
-        )
-    out.print(table)
+    counts = (number(_("rows")), number(_("accepted")), number(_("rejected")), number(_("duplicates")))
+    print_table(
+        (long_name(_("file")), long_name(_("source")), text(_("what")), number(_("import")), *counts),
+        [
+            (
+                Path(one.file).name,
+                one.source,
+                f"{values.kind(one.kind)} ({one.export})" if one.export else values.kind(one.kind),
+                "" if one.import_id is None else str(one.import_id),
+                *map(values.count, (one.rows_in, one.accepted, one.rejected, one.duplicates)),
+            )
+            for one in loaded
+        ],
+        title=_("Dry run: nothing was written") if dry_run else "",
+    )
     for one in loaded:
         meanings = ", ".join(f"{name} → {column.field}" for name, column in one.mapping.columns.items())
         out.print(f"{Path(one.file).name}: {meanings}", markup=False)
@@ -112,37 +107,30 @@ def imports(asked: Asked) -> None:
             }
         )
         return
-    table = Table()
-    for title in (
-        _("import"),
-        _("when"),
-        _("file"),
-        _("source"),
-        _("kind"),
-        _("state"),
-        _("rows"),
-        _("accepted"),
-        _("rejected"),
-        _("duplicates"),
-    ):
-        table.add_column(title)
-    for one in listed:
-        when = from_us(one.started_us, zone).strftime("%Y-%m-%d %H:%M")
-        counts = (one.rows_in, one.accepted, one.rejected, one.duplicates)
-        table.add_row(
-            str(one.import_id),
-            when,
-            Path(one.file).name,
-            one.source,
-            values.kind(one.kind),
-            _state(one.state),
-            *("" if count is None else values.count(count) for count in counts),
-        )
-    out.print(table)
+    counts = (number(_("rows")), number(_("accepted")), number(_("rejected")), number(_("duplicates")))
+    named = (long_name(_("file")), long_name(_("source")), text(_("what")))
+    print_table(
+        (number(_("import")), text(_("when")), *named, *counts),
+        [
+            (
+                str(one.import_id),
+                from_us(one.started_us, zone).strftime("%Y-%m-%d %H:%M"),
+                Path(one.file).name,
+                one.source,
+                values.kind(one.kind) + _state(one.state),
+                *(
+                    "" if count is None else values.count(count)
+                    for count in (one.rows_in, one.accepted, one.rejected, one.duplicates)
+                ),
+            )
+            for one in listed
+        ],
+    )
 
 
 def _state(state: str) -> str:
-    return {"done": _("done"), "undone": _("undone"), "loading": _("loading")}[state]
+    """What became of an import, when it does not count."""
+    return {"done": "", "undone": ", " + _("undone"), "loading": ", " + _("loading")}[state]
 
 
 @command("undo", "regulars undo 1")
@@ -189,18 +177,19 @@ def rejects(asked: Asked, output: Path | None, replay: Path | None) -> None:
     if asked.as_json:
         print_json({"rejects": listed})
         return
-    table = Table()
-    for title in (_("reject"), _("file"), _("line"), _("column"), _("reason")):
-        table.add_column(title)
-    for one in listed:
-        table.add_row(
-            str(one["reject_id"]),
-            Path(str(one["file"])).name,
-            str(one["line"]),
-            str(one["column"] or ""),
-            str(one["reason"]),
-        )
-    out.print(table)
+    print_table(
+        (number(_("reject")), long_name(_("file")), number(_("line")), text(_("column")), text(_("reason"))),
+        [
+            (
+                str(one["reject_id"]),
+                Path(str(one["file"])).name,
+                str(one["line"]),
+                str(one["column"] or ""),
+                str(one["reason"]),
+            )
+            for one in listed
+        ],
+    )
 
 
 @command("quality", "regulars quality")

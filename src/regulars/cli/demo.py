@@ -10,11 +10,11 @@ import click
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
-from rich.table import Table
 
 from regulars.app import Shop, init_shop, open_shop
 from regulars.cli.command import Asked, command, err, out, print_json, progress
 from regulars.cli.pages import values
+from regulars.cli.pages.tables import long_name, number, print_table, text
 from regulars.errors import Refused
 from regulars.flow.chain.plan import Planned
 from regulars.flow.loading.understanding import LoadedFile
@@ -119,19 +119,18 @@ def _grade(shop: Shop, town: Town) -> grade.Pairwise:
 
 def _print_files(town: Town, loaded: list[LoadedFile]) -> None:
     out.print(_("1. What was dirty, and what became of it"), style="bold")
-    table = Table()
-    for title in (_("file"), _("recognised as"), _("rows"), _("accepted"), _("rejected"), _("duplicates")):
-        table.add_column(title, justify="right" if len(table.columns) > 1 else "left")
-    for one in loaded:
-        table.add_row(
-            Path(one.file).name,
-            one.export or values.kind(one.kind),
-            values.count(one.rows_in),
-            values.count(one.accepted),
-            values.count(one.rejected),
-            values.count(one.duplicates),
-        )
-    out.print(table)
+    counts = (number(_("rows")), number(_("accepted")), number(_("rejected")), number(_("duplicates")))
+    print_table(
+        (long_name(_("file")), text(_("recognised as")), *counts),
+        [
+            (
+                Path(one.file).name,
+                one.export or values.kind(one.kind),
+                *map(values.count, (one.rows_in, one.accepted, one.rejected, one.duplicates)),
+            )
+            for one in loaded
+        ],
+    )
     dirt = sorted(town.dirt.items(), key=lambda pair: -pair[1])[:8]
     out.print(
         _(

@@ -6,12 +6,12 @@ import getpass
 from dataclasses import asdict
 
 import click
-from rich.table import Table
 
 from regulars.cli import groups
 from regulars.cli.command import Asked, command, err, out, print_json, progress
 from regulars.cli.pages import segments, values
 from regulars.cli.pages.customer import person_page
+from regulars.cli.pages.tables import number, print_table, text, whole
 from regulars.errors import NotFound, did_you_mean
 from regulars.flow.retention import Forgotten
 from regulars.indicators import FAMILIES, INDICATORS
@@ -61,13 +61,18 @@ def explain(asked: Asked, record_a: str, record_b: str) -> None:
         print_json(asdict(said))
         return
     out.print(said.sentence, markup=False)
-    table = Table()
-    for title in (_("field"), record_a, record_b, _("bits")):
-        table.add_column(title, justify="right" if title == _("bits") else "left")
-    for field in said.fields:
-        bits = "" if field.weight is None else values.bits(field.weight)
-        table.add_row(field.field, field.value_a or "", field.value_b or "", bits)
-    out.print(table)
+    print_table(
+        (whole(_("field")), text(record_a), text(record_b), number(_("bits"))),
+        [
+            (
+                field.field,
+                field.value_a or "",
+                field.value_b or "",
+                "" if field.weight is None else values.bits(field.weight),
+            )
+            for field in said.fields
+        ],
+    )
     if said.weight is not None and said.probability is not None:
         out.print(
             _(
@@ -101,12 +106,10 @@ def review(asked: Asked, most: int) -> None:
     if asked.as_json:
         print_json({"pairs": [asdict(pair) for pair in pairs]})
         return
-    table = Table()
-    for title in (_("record"), _("record"), _("probability"), _("why it waits")):
-        table.add_column(title)
-    for pair in pairs:
-        table.add_row(pair.record_a, pair.record_b, values.decimal(pair.probability, 3), pair.reason)
-    out.print(table)
+    print_table(
+        (whole(_("record")), whole(_("record")), number(_("probability")), text(_("why it waits"))),
+        [(pair.record_a, pair.record_b, values.decimal(pair.probability, 3), pair.reason) for pair in pairs],
+    )
 
 
 @command("build", "regulars build --as-of 2011-12-09")
@@ -201,12 +204,11 @@ def indicators(asked: Asked, name: str | None) -> None:
             )
         return
     for family, members in FAMILIES.items():
-        table = Table(title=family, title_justify="left")
-        for title in (_("indicator"), _("unit"), _("question")):
-            table.add_column(title)
-        for one in members:
-            table.add_row(one.name, one.unit, str(one.question))
-        out.print(table)
+        print_table(
+            (whole(_("indicator")), whole(_("unit")), text(_("question"))),
+            [(one.name, one.unit, str(one.question)) for one in members],
+            title=family,
+        )
 
 
 @command("show", "regulars show P1")
@@ -222,12 +224,20 @@ def show(asked: Asked, key: str) -> None:
         if asked.as_json:
             print_json({"hits": [{**asdict(hit), "person_id": person_id(hit.person)} for hit in hits]})
             return
-        table = Table(title=_("{count} people fit '{key}'", count=len(hits), key=key), title_justify="left")
-        for title in (_("person"), _("name"), _("e-mail"), _("phone"), _("city")):
-            table.add_column(title)
-        for hit in hits:
-            table.add_row(person_id(hit.person), hit.name, hit.email or "", hit.phone or "", hit.city or "")
-        out.print(table)
+        print_table(
+            (
+                whole(_("person")),
+                text(_("name")),
+                whole(_("e-mail")),
+                whole(_("phone")),
+                text(_("city")),
+            ),
+            [
+                (person_id(hit.person), hit.name, hit.email or "", hit.phone or "", hit.city or "")
+                for hit in hits
+            ],
+            title=_("{count} people fit '{key}'", count=len(hits), key=key),
+        )
         return
     page = shop.show(hits[0].person)
     if asked.as_json:

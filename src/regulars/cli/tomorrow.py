@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import click
-from rich.table import Table
 
 from regulars.cli.command import Asked, command, err, out, print_json, progress
 from regulars.cli.pages import values
+from regulars.cli.pages.tables import number, print_table, text
 from regulars.cli.people import tell_forgotten
 from regulars.flow.chain.plan import Planned
 from regulars.flow.outputs import check_place, written
@@ -74,13 +74,14 @@ def _print_plan(asked: Asked, planned: Planned) -> None:
         )
         return
     out.print(_("Plan for {day}", day=values.day(planned.day)), style="bold")
-    table = Table()
-    for title in (_("treatment"), _("messages"), _("control group"), _("goal")):
-        table.add_column(title, justify="right" if 0 < len(table.columns) < 3 else "left")
-    for name, (sent, held) in planned.treatments.items():
-        one = treatments()[name]
-        table.add_row(str(one.title), values.count(sent), values.count(held), str(one.goal))
-    out.print(table)
+    known = treatments()
+    print_table(
+        (text(_("treatment")), number(_("messages")), number(_("control group")), text(_("goal"))),
+        [
+            (str(known[name].title), values.count(sent), values.count(held), str(known[name].goal))
+            for name, (sent, held) in planned.treatments.items()
+        ],
+    )
     out.print(
         _(
             "{sent} of {people} people get a message. Why the others do not:",

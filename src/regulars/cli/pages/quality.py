@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from rich.table import Table
-
 from regulars.clean.quality.report import Quality
 from regulars.clean.quality.trend import Measured, Trend
 from regulars.cli.command import out
 from regulars.cli.pages import values
+from regulars.cli.pages.tables import number, print_table, text, whole
 from regulars.cli.pages.values import money
 from regulars.model.clock import day_date, from_us
 from regulars.settings import Settings
@@ -34,14 +33,17 @@ def history_page(kept: list[Measured], settings: Settings) -> None:
     """The share of usable records, report by report: one table a source."""
     shown = kept[-_REPORTS:]
     for source in sorted({source for one in shown for source, _field in one.figures}):
-        table = Table(title=source, title_justify="left")
-        table.add_column(_("usable"))
-        for one in shown:
-            table.add_column(_day(one.at_us, settings.shop.time_zone), justify="right")
-        for field in dict.fromkeys(field for one in shown for of, field in one.figures if of == source):
-            shares = [one.usable((source, field)) for one in shown]
-            table.add_row(field, *("–" if part is None else values.share(part) for part in shares))
-        out.print(table)
+        fields = dict.fromkeys(field for one in shown for of, field in one.figures if of == source)
+        shares = {field: [one.usable((source, field)) for one in shown] for field in fields}
+        days = (number(_day(one.at_us, settings.shop.time_zone)) for one in shown)
+        print_table(
+            (whole(_("usable")), *days),
+            [
+                (field, *("–" if part is None else values.share(part) for part in parts))
+                for field, parts in shares.items()
+            ],
+            title=source,
+        )
 
 
 def history_json(kept: list[Measured]) -> list[dict[str, object]]:
@@ -104,22 +106,20 @@ def _sources(report: Quality, trends: list[Trend], zone: str) -> None:
         )
         if not source.fields:
             continue
-        table = Table()
-        for title in (_("field"), _("filled"), _("valid"), _("different")):
-            table.add_column(title, justify="right" if table.columns else "left")
-        for trend in trends:
-            table.add_column(_("usable, since {day}", day=_day(trend.since_us, zone)))
-        for field in source.fields:
-            valid = field.valid / field.filled if field.filled else 0.0
-            changes = [_change(trend.changes.get((source.source, field.field))) for trend in trends]
-            table.add_row(
-                field.field,
-                values.share(field.share),
-                values.share(valid),
-                values.count(field.distinct),
-                *changes,
-            )
-        out.print(table)
+        since = (text(_("usable, since {day}", day=_day(trend.since_us, zone))) for trend in trends)
+        print_table(
+            (whole(_("field")), number(_("filled")), number(_("valid")), number(_("different")), *since),
+            [
+                (
+                    field.field,
+                    values.share(field.share),
+                    values.share(field.valid / field.filled if field.filled else 0.0),
+                    values.count(field.distinct),
+                    *(_change(trend.changes.get((source.source, field.field))) for trend in trends),
+                )
+                for field in source.fields
+            ],
+        )
 
 
 def _orders(report: Quality) -> None:
@@ -160,9 +160,9 @@ def _problems(report: Quality, settings: Settings) -> None:
         out.print(_("No problem was found."))
         return
     out.print(_("The worst problems"), style="bold")
-    for number, problem in enumerate(report.problems[:_PROBLEMS], 1):
+    for place, problem in enumerate(report.problems[:_PROBLEMS], 1):
         cost = "" if problem.cost is None else f"  [{money(problem.cost, settings.shop.currency)}]"
-        out.print(f"{number:2}. {problem.sentence}{cost}", markup=False)
+        out.print(f"{place:2}. {problem.sentence}{cost}", markup=False)
         if problem.how is not None:
             out.print(f"    {problem.how}", markup=False)
         if problem.examples:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 
-from rich.table import Table
 from rich.text import Text as Line
 
 from regulars.cli.command import Asked, out, print_json
 from regulars.cli.pages import values
+from regulars.cli.pages.tables import Cell, number, print_table, text, whole
 from regulars.flow.groups import History
 from regulars.model.clock import day_date
 from regulars.model.person import person_id
@@ -51,13 +51,13 @@ def _missing(name: str, members: int | None) -> str | None:
 
 def sized(sizes: Mapping[str, int | None], names: Sequence[str] = ()) -> None:
     """Print the sizes of segments; of all, when none is named."""
-    table = _table(_("segment"), _("people"), _("who"), _("what for"), right=(_("people"),))
+    rows = []
     for name in names or ready_segments():
         one, members = ready_segments()[name], sizes.get(name)
-        table.add_row(
-            name, values.known_count(members), str(one.title), _missing(name, members) or str(one.why)
+        rows.append(
+            (name, values.known_count(members), str(one.title), _missing(name, members) or str(one.why))
         )
-    out.print(table)
+    print_table((whole(_("segment")), number(_("people")), text(_("who")), text(_("what for"))), rows)
 
 
 def overlap(asked: Asked, pairs: Sequence[Overlap], most: int) -> None:
@@ -65,18 +65,21 @@ def overlap(asked: Asked, pairs: Sequence[Overlap], most: int) -> None:
     if asked.as_json:
         print_json({"pairs": [asdict(pair) for pair in pairs]})
         return
-    numbers = (_("both"), _("of the first"), _("of the second"))
-    table = _table(_("segment"), _("and"), *numbers, right=numbers)
     sharing = [pair for pair in pairs if pair.shared]
-    for pair in sharing[:most]:
-        table.add_row(
-            pair.one,
-            pair.other,
-            values.count(pair.shared),
-            values.share(pair.share_of_one),
-            values.share(pair.share_of_other),
-        )
-    out.print(table)
+    numbers = (number(_("both")), number(_("of the first")), number(_("of the second")))
+    print_table(
+        (whole(_("segment")), whole(_("and")), *numbers),
+        [
+            (
+                pair.one,
+                pair.other,
+                values.count(pair.shared),
+                values.share(pair.share_of_one),
+                values.share(pair.share_of_other),
+            )
+            for pair in sharing[:most]
+        ],
+    )
     if len(sharing) > most:
         out.print(_("and {count} more pairs, with --most", count=len(sharing) - most))
     if len(sharing) < len(pairs):
@@ -101,14 +104,15 @@ def standings(asked: Asked, rungs: Sequence[Standing]) -> None:
         ]
         print_json({"rungs": data})
         return
-    table = _table(_("rung"), _("people"), _("next step"), right=(_("people"),))
+    rows: list[tuple[Cell, ...]] = []
     for one in rungs:
         title, people = str(known.rungs[one.rung].title), values.known_count(one.people)
         missing = _missing(known.rungs[one.rung].needs or "", one.people) or ""
-        table.add_row(Line(title, "bold"), Line(people, "bold"), missing)
-        for name, count in one.steps.items():
-            table.add_row("", values.count(count), str(known.steps[name].sentence))
-    out.print(table)
+        rows.append((Line(title, "bold"), Line(people, "bold"), missing))
+        rows += [
+            ("", values.count(count), str(known.steps[name].sentence)) for name, count in one.steps.items()
+        ]
+    print_table((text(_("rung")), number(_("people")), text(_("next step"))), rows)
 
 
 def over_time(asked: Asked, kept: History, names: Sequence[str]) -> None:
@@ -123,11 +127,10 @@ def over_time(asked: Asked, kept: History, names: Sequence[str]) -> None:
         print_json({"history": rows})
         return
     days = kept.days[-_EVENINGS:]
-    heads = [day_date(day).isoformat() for day in days]
-    table = _table(_("segment"), *heads, right=heads)
-    for name in names:
-        table.add_row(name, *(values.known_count(kept.sizes[day].get(name)) for day in days))
-    out.print(table)
+    print_table(
+        (whole(_("segment")), *(number(day_date(day).isoformat()) for day in days)),
+        [(name, *(values.known_count(kept.sizes[day].get(name)) for day in days)) for name in names],
+    )
     if len(kept.days) > len(days):
         out.print(_("and {count} earlier evenings, with --json", count=len(kept.days) - len(days)))
 
@@ -148,17 +151,13 @@ def moves(asked: Asked, since: int, found: Mapping[str, Moves], most: int) -> No
         ]
         print_json({"since": day, "segments": data})
         return
-    numbers = (day, _("came"), _("left"), _("now"))
-    table = _table(_("segment"), *numbers, right=numbers)
-    for name, one in found.items():
-        table.add_row(
-            name,
-            values.count(one.before),
-            values.count(len(one.entered)),
-            values.count(len(one.left)),
-            values.count(one.now),
-        )
-    out.print(table)
+    print_table(
+        (whole(_("segment")), *map(number, (day, _("came"), _("left"), _("now")))),
+        [
+            (name, *map(values.count, (one.before, len(one.entered), len(one.left), one.now)))
+            for name, one in found.items()
+        ],
+    )
     for name, one in found.items() if most else ():
         out.print(
             _("{segment}, came: {people}", segment=name, people=_people(one.entered, most)), markup=False
@@ -184,22 +183,12 @@ def by_place(asked: Asked, places: Sequence[Place], by: str, names: Sequence[str
         rest = known[len(shown) :]
         columns.append((_("{count} others", count=len(rest)), rest))
     columns += [(_("not known"), [place]) for place in places if place.place is None]
-    table = _table(
-        _("segment"), *(head for head, _places in columns), right=[head for head, _places in columns]
+    rows: list[tuple[str, ...]] = [
+        (name, *(values.count(sum(one.segments[name] for one in those)) for _head, those in columns))
+        for name in names
+    ]
+    everybody = (values.count(sum(one.people for one in those)) for _head, those in columns)
+    print_table(
+        (whole(_("segment")), *(number(head) for head, _places in columns)),
+        [*rows, (), (_("everybody"), *everybody)],
     )
-    for name in names:
-        table.add_row(
-            name, *(values.count(sum(one.segments[name] for one in those)) for _head, those in columns)
-        )
-    table.add_section()
-    table.add_row(
-        _("everybody"), *(values.count(sum(one.people for one in those)) for _head, those in columns)
-    )
-    out.print(table)
-
-
-def _table(*heads: str, right: Sequence[str]) -> Table:
-    table = Table()
-    for head in heads:
-        table.add_column(head, justify="right" if head in right else "left", overflow="fold")
-    return table

@@ -1,0 +1,47 @@
+"""However narrow the terminal: an id, a number, a name of a file can be read whole, and used in the next command."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from said import Run
+
+from regulars.cli.command import out
+from regulars.cli.pages.tables import number, print_table, text, whole
+
+LONG = "square_customers_of_the_old_till_2026.csv"
+
+
+@pytest.mark.parametrize("width", [200, 100, 80, 60, 40])
+def test_ids_and_numbers_are_whole_at_any_width(
+    width: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(out, "width", width)
+    record, count = "square:KP62SHQHWTGYFGHYTW9PNSBKHL", "1,234,567"
+    sentence = "alike, but their other records are not, and nobody knows why"
+    print_table(
+        (whole("record"), number("rows"), text("why it waits")),
+        [(record, count, sentence), ("shop:1", "2", "")],
+    )
+    said = capsys.readouterr().out
+    assert record in said
+    assert count in said
+    assert "…" not in said
+    assert set(sentence.split()) <= set(said.split())
+
+
+@pytest.mark.parametrize("width", [80, 60])
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_every_list_says_names_of_files_and_ids_whole(
+    width: int, lang: str, run: Run, here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (here / "exports" / "people.csv").rename(here / LONG)
+    with (here / LONG).open("a", encoding="utf-8") as file:
+        file.write("4,Zoé,Sparrow,zoe@example.ca,x,Laval,someday,perhaps\n")
+    monkeypatch.setattr(out, "width", width)
+    assert LONG in run("load", LONG, "--source", "old_till_of_the_shop", "--lang", lang).out
+    assert LONG in run("imports", "--lang", lang).out
+    assert "shop:1" in run("explain", "shop:1", "shop:3", "--lang", lang).out
+    assert "birthday_this_month" in run("segments", "--lang", lang).out
+    assert "…" not in run("show", "roy", "--lang", lang).out
