@@ -1,54 +1,146 @@
 """Whose customers a file's customer keys name, when nobody says.
 
 A shop exports `customers.csv` and `orders.csv` side by side, and the orders say `customer_id`. Joining them is what the
-owner expects; joining two systems that both number from 1 would be the worst of errors. So keys are taken for
-another source's only when its file lies in the same folder, the columns are called alike, nearly all keys are found
-there and nowhere else, and this source has no people of its own; and it is said aloud.
+owner expects; joining two systems that both number from 1 would be the worst of errors. So keys are taken for those of
+a customer list only when it lies in the same folder, this source has no people of its own, and the keys show it; the
+rule stands in docs/why/0018-whose-customers.md. Whatever is decided is said aloud.
 """
 
 from __future__ import annotations
 
-import re
-import unicodedata
+import math
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
+import pyarrow as pa
 from sqlalchemy import ColumnElement, Connection, func, select
 
 from regulars.sources import reads
+from regulars.sources.meaning.lexicon import lexicon
+from regulars.store.rows import fetch
 from regulars.store.tables import record_versions, records
+from regulars.words import _
 
 _LEAST_KEYS = 3
+_MANY_KEYS = 20  #: fewer show nothing where the two columns are called otherwise
 _SHARE = 0.9
-_ID_WORDS = frozenset(["id", "ids", "key", "no", "num", "number", "numero", "nr", "code", "ref", "reference"])
-_CUSTOMER_WORDS = frozenset(
-    [
-        "customer",
-        "customers",
-        "client",
-        "clients",
-        "cust",
-        "cliente",
-        "kunde",
-        "buyer",
-        "acheteur",
-        "member",
-        "membre",
-    ]
-)
+_LOOKED_UP = 1000  #: keys of a file that are looked up, from all over them
+_BY_CHANCE = 0.001  #: what is likelier than this without any reason shows nothing
+_ID_WORDS = frozenset(["id", "key", "no", "n", "nr", "code", "reference"])
+_CUSTOMER_WORDS = frozenset(["customer", "member", "kunde", "cliente"])
 
 
-def customers_of(
-    connection: Connection, *, source: str, file: Path, column: str, keys: frozenset[str]
-) -> str | None:
-    """The source whose records these keys name; None when it is not evident."""
-    if len(keys) < _LEAST_KEYS or _cards(connection, records.c.source == source).get(source):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Buyers:
+    """The customer keys of a file that nobody said the owner of."""
+
+    source: str
+    file: Path
+    column: str
+    some: frozenset[str]  #: keys of its first rows
+    all: Callable[[], frozenset[str]]  #: those of the whole file, which is read for it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Whose:
+    """Whose customers they are, and the sentence that says so."""
+
+    customers: str | None  #: the source of the list; None: they were kept apart
+    sentence: str
+
+
+def customers_of(connection: Connection, buyers: Buyers) -> Whose | None:
+    """The source whose records these keys name; None when there is no customer list that they might name."""
+    own_people = _cards(connection, records.c.source == buyers.source)
+    lists = _lists_beside(connection, buyers.file)
+    if len(buyers.some) < _LEAST_KEYS or own_people or not lists:
         return None
-    found = _cards(connection, records.c.source_key.in_(sorted(keys)[:1000]))
-    most = min(len(keys), 1000)
-    there = [name for name, cards in found.items() if cards >= _SHARE * most]
-    if len(found) != 1 or len(there) != 1:
-        return None
-    return there[0] if _beside(connection, there[0], file, column) else None
+    looked_up = sorted(buyers.some)[:: -(-len(buyers.some) // _LOOKED_UP)]
+    found = _cards(connection, records.c.source_key.in_(looked_up))
+    if len(lists.keys() | found.keys()) == 1:
+        ((name, columns),) = lists.items()
+        share = found.get(name, 0) / len(looked_up)
+        if _are_theirs(connection, buyers, name, columns, share):
+            return Whose(customers=name, sentence=_joined(buyers, name))
+    return Whose(customers=None, sentence=_kept_apart(buyers, lists, found, len(looked_up)))
+
+
+def keys_in(rows: pa.Table, column: str | None) -> frozenset[str]:
+    """The keys in a column, as they are compared."""
+    if column is None or column not in rows.column_names:
+        return frozenset()
+    return frozenset(
+        key.strip().lstrip("'").removesuffix(".0") for key in rows.column(column).unique().to_pylist() if key
+    )
+
+
+def _are_theirs(
+    connection: Connection, buyers: Buyers, name: str, columns: Collection[str], share: float
+) -> bool:
+    """Do keys, of which that share is in a list, name its customers? Or is it what numbers have in common anyway?"""
+    alike = [_alike(theirs, buyers.column) for theirs in columns]
+    if share >= _SHARE and any(alike):
+        return True
+    if share >= _SHARE:
+        return shows(buyers.some, _keys_of(connection, name))
+    same_word = any(_said(theirs) == _said(buyers.column) for theirs in columns if _said(theirs))
+    return share > 0 and same_word and shows(_keys_of(connection, name), buyers.all())
+
+
+def shows(keys: Collection[str], others: Collection[str]) -> bool:
+    """Are so many of some keys among others that it is no chance?
+
+    Both may be numbers from 1 on, which are found in each other for no reason. How many would be, is told by how
+    densely the others fill the range in which most of the keys lie. The chance that so many are found is at most
+    exp(-n D), with D the relative entropy of the two shares (Hoeffding 1963, theorem 1).
+
+    >>> shows({str(n) for n in range(1, 90)}, {str(n) for n in range(1, 100)})
+    False
+    >>> shows({str(n * 7) for n in range(1, 90)}, {str(n * 7) for n in range(1, 100)})
+    True
+    """
+    among = frozenset(others)
+    if len(keys) < _MANY_KEYS or sum(key in among for key in keys) < _SHARE * len(keys):
+        return False
+    numbers = sorted(int(key) for key in keys if key.isdecimal())
+    if len(numbers) < len(keys) / 2:
+        return True
+    low, high = numbers[len(numbers) // 20], numbers[-1 - len(numbers) // 20]
+    inside = {number for number in numbers if low <= number <= high}
+    there = {int(key) for key in among if key.isdecimal() and low <= int(key) <= high}
+    return _chance(len(inside & there) / len(inside), len(there) / (high - low + 1), len(inside)) < _BY_CHANCE
+
+
+def _chance(share: float, usual: float, count: int) -> float:
+    """At most how probable such a share, 0..1, of `count` is where the usual one is expected."""
+    if share <= usual:
+        return 1.0
+    parts = ((share, usual), (1 - share, 1 - usual))
+    return math.exp(-count * sum(one * math.log(one / other) for one, other in parts if one))
+
+
+def _joined(buyers: Buyers, name: str) -> str:
+    return _(
+        "'{column}' names the customers of '{source}'; if not, set [sources.{own}] customers = \"{own}\"",
+        column=buyers.column, source=name, own=buyers.source,
+    )  # fmt: skip
+
+
+def _kept_apart(
+    buyers: Buyers, lists: Mapping[str, Collection[str]], found: Mapping[str, int], looked_up: int
+) -> str:
+    shown = ", ".join(
+        _("'{source}' ({found} of {looked} keys)", source=name, found=found.get(name, 0), looked=looked_up)
+        for name in lists
+    )
+    return _(
+        "the customers in '{column}' count as others than those of the list in the same folder: {lists} found there is"
+        " no proof that they are the same; if they are, undo this import and load the file with --source {source}",
+        column=buyers.column,
+        lists=shown,
+        source=max(lists, key=lambda name: found.get(name, 0)),
+    )
 
 
 def _cards(connection: Connection, where: ColumnElement[bool]) -> dict[str, int]:
@@ -62,31 +154,37 @@ def _cards(connection: Connection, where: ColumnElement[bool]) -> dict[str, int]
     return {row.source: row.cards for row in connection.execute(statement)}
 
 
-def _beside(connection: Connection, source: str, file: Path, column: str) -> bool:
-    """Whether a people file of the source lies in the same folder and calls its key alike."""
+def _keys_of(connection: Connection, source: str) -> frozenset[str]:
+    """The keys of a source's records that have a card."""
+    statement = (
+        select(records.c.source_key)
+        .join(record_versions, record_versions.c.record == records.c.record)
+        .where(records.c.source == source, record_versions.c.superseded_by.is_(None))
+    )
+    return frozenset(fetch(connection, statement).column("source_key").to_pylist())
+
+
+def _lists_beside(connection: Connection, file: Path) -> dict[str, set[str]]:
+    """The customer lists in a file's folder: their sources, and what they call their keys."""
+    lists: dict[str, set[str]] = {}
     for one in reads.imports(connection):
-        if one.source == source and one.kind == "people" and one.state == "done":
+        if one.kind == "people" and one.state == "done":
             key = one.mapping.column_of("source_key")
-            if key and Path(one.file).resolve().parent == file.resolve().parent and _alike(key, column):
-                return True
-    return False
+            if key and Path(one.file).resolve().parent == file.resolve().parent:
+                lists.setdefault(one.source, set()).add(key)
+    return lists
 
 
 def _alike(theirs: str, ours: str) -> bool:
-    """Whether two columns are called alike: `id` and `customer_id`, `No client` and `client`.
+    """Whether two columns are called alike: `id` and `customer_id`, `N° client` and `client`.
 
-    >>> _alike("id", "customer_id"), _alike("No client", "Customer ID"), _alike("household_id", "customer_id")
+    >>> _alike("id", "customer_id"), _alike("N° client", "Customer"), _alike("household_id", "customer_id")
     (True, True, False)
     """
-    words = [_words(name) for name in (theirs, ours)]
-    return not words[0] or words[0] == words[1]
+    return not _said(theirs) or _said(theirs) == _said(ours)
 
 
-def _words(name: str) -> frozenset[str]:
-    plain = (
-        unicodedata.normalize("NFKD", re.sub(r"([a-z])([A-Z])", r"\1 \2", name))
-        .encode("ascii", "ignore")
-        .decode()
-    )
-    words = set(re.findall(r"[a-z]+", plain.lower())) - _ID_WORDS
+def _said(name: str) -> frozenset[str]:
+    """Whose key a column says it is: nobody's when it is only called an id."""
+    words = set(lexicon().words(name)) - _ID_WORDS
     return frozenset("customer" if word in _CUSTOMER_WORDS else word for word in words)

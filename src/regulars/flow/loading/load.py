@@ -20,7 +20,7 @@ from regulars.clean.order.tellings import Tellings
 from regulars.clean.undo import take_back
 from regulars.errors import Invalid, Refused
 from regulars.flow import Ground, Progress
-from regulars.flow.loading.customers import customers_of
+from regulars.flow.loading.customers import Buyers, customers_of, keys_in
 from regulars.flow.loading.intake import Intake, Reject, UnderstoodFile, raw_json
 from regulars.flow.loading.understanding import LoadedFile, Said, not_loaded, understand_files
 from regulars.flow.turn import takes_turn
@@ -212,16 +212,23 @@ def _name_customers(connection: Connection, ground: Ground, file: UnderstoodFile
     known = file.mapping.customers or ground.settings.source(file.source).customers
     if column is None or known or result.export:
         return
-    found = customers_of(
-        connection, source=file.source, file=file.found.path, column=column, keys=file.buyers
+    whose = customers_of(
+        connection,
+        Buyers(
+            source=file.source,
+            file=file.found.path,
+            column=column,
+            some=file.buyers,
+            all=lambda: frozenset().union(*(keys_in(chunk.rows, column) for chunk in read(file.found))),
+        ),
     )
-    if found is not None:
-        file.mapping = replace(file.mapping, customers=found)
-        result.mapping = file.mapping
-        result.notes.append(
-            _("'{column}' names the customers of '{source}'; if not, set [sources.{own}] customers = \"{own}\"",
-              column=column, source=found, own=file.source)
-        )  # fmt: skip
+    if whose is None:
+        return
+    if whose.customers is None:
+        result.questions.append(whose.sentence)
+        return
+    file.mapping = result.mapping = replace(file.mapping, customers=whose.customers)
+    result.notes.append(whose.sentence)
 
 
 def _take_rows(

@@ -7,11 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import pyarrow as pa
-
 from regulars.clean.order.fill import FillDown
 from regulars.errors import Invalid
 from regulars.flow import Ground
+from regulars.flow.loading.customers import keys_in
 from regulars.flow.loading.intake import UnderstoodFile
 from regulars.model.mapping import FileMapping
 from regulars.sources import reads
@@ -141,7 +140,7 @@ def _understand(
         formats=decided,
         fill=FillDown(order_column=proposal.order_column, columns=proposal.fill_down),
         given=said.mapping is not None,
-        buyers=_keys(rows, proposal.mapping.column_of("customer_key")),
+        buyers=keys_in(rows, proposal.mapping.column_of("customer_key")),
     )
     noted = [origin.note] if origin.note else []
     return file, LoadedFile(
@@ -166,15 +165,6 @@ def _origin(file: Told, before: Sequence[Told], proposal: Proposal) -> Origin:
 
 def _told(found: Found, hashed: str, source: str, kind: str) -> Told:
     return Told(file=found.path, file_hash=hashed, source=source, kind=kind, header=found.header)
-
-
-def _keys(rows: pa.Table, column: str | None) -> frozenset[str]:
-    """The keys in a column of a file's first rows, as they are compared."""
-    if column is None or column not in rows.column_names:
-        return frozenset()
-    return frozenset(
-        key.strip().lstrip("'").removesuffix(".0") for key in rows.column(column).unique().to_pylist() if key
-    )
 
 
 def file_hash(path: Path) -> str:
