@@ -9,8 +9,10 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import select
 
-from regulars.clean import undo, writes
+from regulars.clean import undo
 from regulars.clean.order.occurrences import Occurrences
+from regulars.clean.writes.happenings import store_order_lines
+from regulars.clean.writes.versions import Provenance, Stored
 from regulars.store import Store, ledgers, tables
 from regulars.store.lake import Lake, LakeFile
 from regulars.store.rows import columns_of, fetch, fetch_where_in, insert, insert_missing, upsert
@@ -46,9 +48,10 @@ def lines(*contents: tuple[str, int], order: str = "1") -> pa.Table:
     return pa.Table.from_pylist(rows)
 
 
-def store_lines(store: Store, table: pa.Table, import_id: int) -> writes.Stored:
+def store_lines(store: Store, table: pa.Table, import_id: int) -> Stored:
     with store.write() as connection, Occurrences() as met:
-        return writes.store_order_lines(connection, table, met, source="till", import_id=import_id, now_us=1)
+        of = Provenance(source="till", customers="till", import_id=import_id, now_us=1)
+        return store_order_lines(connection, table, met, of)
 
 
 def current(store: Store) -> list[tuple[str, int]]:

@@ -17,7 +17,7 @@ from sqlalchemy import Connection, or_, select, update
 
 from regulars.clean.order.occurrences import Occurrences
 from regulars.clean.order.tellings import Telling, Tellings
-from regulars.clean.writes import supersede
+from regulars.clean.writes.versions import supersede
 from regulars.store.ledgers import next_facts, touch
 from regulars.store.rows import columns_of, fetch, fetch_where_in, insert, schema_of
 from regulars.store.tables import order_lines

@@ -6,20 +6,22 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import TracebackType
-from typing import TypedDict
 
 import pyarrow as pa
 import pyarrow.compute as pc
 from sqlalchemy import Connection, Table
 
-from regulars.clean import events, orders, people, rates, things, writes
+from regulars.clean import events, orders, people, rates, things
 from regulars.clean.order import retold
 from regulars.clean.order.fill import FillDown
 from regulars.clean.order.occurrences import Occurrences
 from regulars.clean.order.retold import Retold
 from regulars.clean.order.tellings import Tellings
 from regulars.clean.people import People
-from regulars.clean.writes import Stored
+from regulars.clean.writes.happenings import store_events, store_order_lines
+from regulars.clean.writes.people import store_people
+from regulars.clean.writes.reference import store_reference
+from regulars.clean.writes.versions import Provenance, Stored
 from regulars.engine import Session
 from regulars.flow import Ground
 from regulars.flow.loading.names import engine_names, renamed
@@ -56,16 +58,6 @@ class UnderstoodFile:
         frozenset()
     )  #: imports of the source and its columns: their orders it may tell anew
     import_id: int = 0
-
-
-class _About(TypedDict):
-    """Whose rows are stored, and when."""
-
-    source: str
-    customers: str
-    import_id: int
-    now_us: int
-    replays: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,7 +151,7 @@ class Intake:
         kind, import_id = self.file.mapping.kind, self.file.import_id
         if kind != "orders" and kind not in EVENT_KINDS:
             table = tables.products if kind == "products" else tables.reference
-            return writes.store_reference(connection, table, part.facts, import_id=import_id)
+            return store_reference(connection, table, part.facts, import_id=import_id)
         if kind != "orders":
             return self._store_facts(connection, tables.events, part.facts, replays=bool(self.file.mends))
         beside = part.facts.column("beside")
@@ -176,14 +168,11 @@ class Intake:
         """Store order lines or events."""
         if not facts.num_rows:
             return Stored()
-        about: _About = {
-            "source": self.file.source, "customers": self._customers(), "import_id": self.file.import_id,
-            "now_us": self.ground.now_us(), "replays": replays,
-        }  # fmt: skip
+        of = self._provenance(replays=replays)
         if table is tables.order_lines:
-            stored = writes.store_order_lines(connection, facts, self.met, told=self.told, **about)
+            stored = store_order_lines(connection, facts, self.met, of, told=self.told)
         else:
-            stored = writes.store_events(connection, facts, self.met, **about)
+            stored = store_events(connection, facts, self.met, of)
         self._mirror(table, stored)
         return stored
 
@@ -199,12 +188,15 @@ class Intake:
 
     def _store_cards(self, connection: Connection, cards: People, *, kept: bool) -> Stored:
         """Store cards; with `kept` a card that a record has already stays."""
-        stored = writes.store_people(
-            connection, cards.rows, cards.identifiers, cards.consents, source=self._customers(),
-            import_id=self.file.import_id, now_us=self.ground.now_us(), keep_cards=kept,
-        )  # fmt: skip
+        stored = store_people(connection, cards, self._provenance(), keep_cards=kept)
         self._mirror(tables.record_versions, stored)
         return stored
+
+    def _provenance(self, *, replays: bool = False) -> Provenance:
+        return Provenance(
+            source=self.file.source, customers=self._customers(), import_id=self.file.import_id,
+            now_us=self.ground.now_us(), replays=replays,
+        )  # fmt: skip
 
     def _customers(self) -> str:
         """The source whose records the file's customer keys name."""

@@ -1,0 +1,167 @@
+"""People's cards are stored, with what names their records and what they consented to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import pyarrow as pa
+from sqlalchemy import Connection, select
+
+from regulars.clean.people import People
+from regulars.clean.writes.records import record_numbers
+from regulars.clean.writes.versions import Provenance, Stored, as_table, supersede, with_columns
+from regulars.store.ledgers import next_facts, touch
+from regulars.store.rows import fetch_where_in, insert, schema_of
+from regulars.store.tables import consents, identifiers, record_versions
+
+
+def store_people(
+    connection: Connection, people: People, of: Provenance, *, keep_cards: bool = False
+) -> Stored:
+    """Store understood people, their identifiers and consents, as records of the source `of.customers`.
+
+    A row equal to one that the record's latest import brought is a duplicate. With `keep_cards` a record that has a
+    card keeps it: what an order says of its buyer never replaces what the customer list says.
+    """
+    cards = people.rows
+    numbers = record_numbers(connection, of.customers, cards.column("source_key").to_pylist())
+    latest = _latest_cards(connection, sorted(set(numbers)))
+    sorted_out = _sort_out(
+        numbers, cards.column("content_hash").to_pylist(), latest, of.import_id, keep_cards
+    )
+    stored = Stored(accepted=len(sorted_out.kept), duplicates=cards.num_rows - len(sorted_out.kept))
+    lines = cards.column("line").to_pylist()
+    record_of = dict(zip(lines, numbers, strict=True))
+    record_of_kept = {lines[position]: numbers[position] for position in sorted_out.kept}
+    named = record_of if keep_cards else record_of_kept
+    _store_identifiers(connection, people.identifiers, named, of.import_id)
+    if not sorted_out.kept:
+        return stored
+    stored.rows = _store_cards(connection, cards, numbers, sorted_out, of.import_id)
+    stored.changed_imports = {import_id for _record, import_id in sorted_out.replaced.values()}
+    _store_consents(connection, people.consents, record_of_kept, of)
+    touch(connection, stored.rows.column("record").combine_chunks(), of.now_us)
+    return stored
+
+
+@dataclass(slots=True)
+class _Card:
+    """The current card of a record, and the contents that its import brought."""
+
+    fact: int = 0
+    import_id: int = 0
+    contents: set[str] = field(default_factory=set)
+
+
+@dataclass(slots=True)
+class _SortedOut:
+    """What is new in a slice of cards."""
+
+    kept: list[int] = field(default_factory=list)  #: positions of new rows
+    replaced: dict[int, tuple[int, int]] = field(default_factory=dict)  #: fact -> (record, import)
+    last: dict[int, int] = field(default_factory=dict)  #: record -> position of its newest row
+
+
+def _sort_out(
+    numbers: list[int], contents: list[str], latest: dict[int, _Card], import_id: int, keep_cards: bool
+) -> _SortedOut:
+    """Which rows are new, and which cards they replace."""
+    found = _SortedOut()
+    for position, (record, content) in enumerate(zip(numbers, contents, strict=True)):
+        known = latest.setdefault(record, _Card())
+        if content in known.contents or (keep_cards and known.contents):
+            continue
+        if known.fact:
+            found.replaced[known.fact] = (record, known.import_id)
+            known.fact = 0
+        if known.import_id != import_id:
+            known.import_id, known.contents = import_id, set()
+        known.contents.add(content)
+        found.kept.append(position)
+        found.last[record] = position
+    return found
+
+
+def _latest_cards(connection: Connection, numbers: list[int]) -> dict[int, _Card]:
+    """The current card of each record, with all that the card's import said of it."""
+    versions = record_versions.c
+    statement = select(
+        versions.record, versions.fact, versions.import_id, versions.content_hash, versions.superseded_by
+    )
+    found = fetch_where_in(connection, statement, [versions.record], numbers).to_pylist()
+    cards = {
+        row["record"]: _Card(fact=row["fact"], import_id=row["import_id"])
+        for row in found
+        if row["superseded_by"] is None
+    }
+    for row in found:
+        card = cards.get(row["record"])
+        if card is not None and row["import_id"] == card.import_id:
+            card.contents.add(row["content_hash"])
+    return cards
+
+
+def _store_cards(
+    connection: Connection, cards: pa.Table, numbers: list[int], sorted_out: _SortedOut, import_id: int
+) -> pa.Table:
+    """Write the new cards and mark those they replace; the rows as stored."""
+    kept = sorted_out.kept
+    first = next_facts(connection, len(kept))
+    rows = with_columns(
+        cards.take(kept),
+        record=[numbers[position] for position in kept],
+        fact=list(range(first, first + len(kept))),
+        import_id=[import_id] * len(kept),
+        superseded_by=[None if sorted_out.last[numbers[p]] == p else import_id for p in kept],
+    )
+    rows = as_table(rows, record_versions)
+    insert(connection, record_versions, rows)
+    near = record_versions.c.record.in_([record for record, _ in sorted_out.replaced.values()])
+    supersede(connection, record_versions, list(sorted_out.replaced), near, import_id)
+    return rows
+
+
+def _store_identifiers(
+    connection: Connection, named_by: pa.Table, record_of: dict[int, int], import_id: int
+) -> None:
+    """Keep what names the records of these lines, once for each import that says it."""
+    said = {
+        (record_of[row["line"]], row["type"], row["value"])
+        for row in named_by.to_pylist()
+        if row["line"] in record_of
+    }
+    statement = select(identifiers.c.record, identifiers.c.type, identifiers.c.value)
+    known = fetch_where_in(
+        connection,
+        statement.where(identifiers.c.import_id == import_id),
+        [identifiers.c.record],
+        sorted({record for record, _type, _value in said}),
+    )
+    new = sorted(said - set(zip(*known.to_pydict().values(), strict=True)))
+    first = next_facts(connection, len(new)) if new else 0
+    rows = [
+        {"record": record, "type": kind, "value": value, "fact": first + number, "import_id": import_id}
+        for number, (record, kind, value) in enumerate(new)
+    ]
+    insert(connection, identifiers, pa.Table.from_pylist(rows, schema_of(identifiers)))
+
+
+def _store_consents(
+    connection: Connection,
+    said: pa.Table,
+    record_of: dict[int, int],
+    of: Provenance,
+) -> None:
+    kept = [row for row in said.to_pylist() if row["line"] in record_of]
+    first = next_facts(connection, len(kept)) if kept else 0
+    rows = [
+        {name: row.get(name) for name in schema_of(consents).names}
+        | {
+            "record": record_of[row["line"]],
+            "fact": first + n,
+            "import_id": of.import_id,
+            "source": of.customers,
+        }
+        for n, row in enumerate(kept)
+    ]
+    insert(connection, consents, pa.Table.from_pylist(rows, schema_of(consents)))

@@ -1,0 +1,67 @@
+"""Records and orders get numbers: the same key has the same number for ever."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pyarrow as pa
+from sqlalchemy import Connection, delete, select
+
+from regulars.store.ledgers import next_numbers
+from regulars.store.rows import fetch_where_in, insert
+from regulars.store.tables import NOBODY, former_records, orders, records
+
+
+def record_numbers(connection: Connection, source: str, keys: Sequence[str | None]) -> list[int]:
+    """The record of each source key, made when it is new; NOBODY for none. One that was there before comes back."""
+    wanted = sorted({key for key in keys if key is not None})
+    known = _records_of(connection, source, wanted)
+    known |= _back_again(connection, source, [key for key in wanted if key not in known])
+    new = [key for key in wanted if key not in known]
+    if new:
+        first = next_numbers(connection, "record", len(new))
+        made = list(range(first, first + len(new)))
+        rows = pa.table({"record": made, "source": [source] * len(new), "source_key": new})
+        insert(connection, records, rows)
+        known |= dict(zip(new, made, strict=True))
+    return [NOBODY if key is None else known[key] for key in keys]
+
+
+def order_numbers(connection: Connection, spaces: list[str], ids: list[str]) -> list[int]:
+    """The number of each order, made when it is new."""
+    known: dict[tuple[str, str], int] = {}
+    for space in sorted(set(spaces)):
+        wanted = sorted({id_ for of, id_ in zip(spaces, ids, strict=True) if of == space})
+        statement = select(orders.c.order_id, orders.c.order_no).where(orders.c.order_space == space)
+        found = fetch_where_in(connection, statement, [orders.c.order_id], wanted).to_pydict()
+        known |= {(space, id_): number for id_, number in zip(*found.values(), strict=True)}
+        new = [id_ for id_ in wanted if (space, id_) not in known]
+        if new:
+            first = next_numbers(connection, "order", len(new))
+            made = list(range(first, first + len(new)))
+            insert(
+                connection,
+                orders,
+                pa.table({"order_no": made, "order_space": [space] * len(new), "order_id": new}),
+            )
+            known |= {(space, id_): number for id_, number in zip(new, made, strict=True)}
+    return [known[pair] for pair in zip(spaces, ids, strict=True)]
+
+
+def _records_of(connection: Connection, source: str, keys: Sequence[str]) -> dict[str, int]:
+    statement = select(records.c.source_key, records.c.record).where(records.c.source == source)
+    found = fetch_where_in(connection, statement, [records.c.source_key], keys)
+    return dict(zip(*found.to_pydict().values(), strict=True))
+
+
+def _back_again(connection: Connection, source: str, keys: Sequence[str]) -> dict[str, int]:
+    """Bring former records back under their numbers: what people decided about them still holds."""
+    c = former_records.c
+    statement = select(c.source_key, c.record).where(c.source == source)
+    back = fetch_where_in(connection, statement, [c.source_key], keys)
+    if back.num_rows:
+        insert(connection, records, back.append_column("source", pa.array([source] * back.num_rows)))
+        numbers = back.column("record").to_pylist()
+        for at in range(0, len(numbers), 10_000):
+            connection.execute(delete(former_records).where(c.record.in_(numbers[at : at + 10_000])))
+    return dict(zip(*back.to_pydict().values(), strict=True))

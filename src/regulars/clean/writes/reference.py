@@ -1,0 +1,33 @@
+"""Products, stores, areas and rates are stored by their own key."""
+
+from __future__ import annotations
+
+import pyarrow as pa
+from sqlalchemy import Connection, Table, select, true
+
+from regulars.clean.writes.versions import Stored, supersede
+from regulars.store.ledgers import next_facts
+from regulars.store.rows import fetch, insert, schema_of
+
+
+def store_reference(connection: Connection, table: Table, rows: pa.Table, *, import_id: int) -> Stored:
+    """Store products, stores or areas: known by their own key, the newest version counts."""
+    keys = [column.name for column in table.primary_key if column.name != "fact"]
+    current = fetch(connection, select(table).where(table.c.superseded_by.is_(None)))
+    known = {tuple(row[key] for key in keys): row for row in current.to_pylist()}
+    kept: dict[tuple[object, ...], dict[str, object]] = {}
+    stored = Stored()
+    for row in rows.to_pylist():
+        key = tuple(row[name] for name in keys)
+        before = kept.get(key) or known.get(key)
+        if before is not None and before["content_hash"] == row["content_hash"]:
+            stored.duplicates += 1
+            continue
+        kept[key] = row
+        stored.accepted += 1
+    first = next_facts(connection, len(kept))
+    facts = [row | {"fact": first + n, "import_id": import_id} for n, row in enumerate(kept.values())]
+    replaced = [int(str(known[key]["fact"])) for key in kept if key in known]
+    supersede(connection, table, replaced, true(), import_id)
+    insert(connection, table, pa.Table.from_pylist(facts, schema_of(table)))
+    return stored
