@@ -24,6 +24,7 @@ from regulars.engine.duckdb import DuckDBEngine
 from regulars.match import match
 from regulars.settings import Settings
 from regulars.store import Store, rows
+from regulars.store.lake import Lake
 from regulars.store.sqlite import sqlite
 from regulars.store.tables import PERSON_FIELDS, identifiers, identity, record_versions, records
 from regulars.town.grade import pairwise
@@ -159,11 +160,12 @@ def _iso(digits: str | None) -> str | None:
 
 def _line(folder: Path, people: Sequence[Row]) -> str:
     store = Store(sqlite(folder / "shop.db"))
-    _fill(store, people)
+    lake = Lake(folder / "lake")
+    _fill(store, lake, people)
     began, cpu = time.perf_counter(), time.process_time()
-    report = match(store, DuckDBEngine(folder), Settings(), now_us=1)
+    report = match(store, DuckDBEngine(folder), Settings(), now_us=1, lake=lake)
     wall, cpu = time.perf_counter() - began, time.process_time() - cpu
-    again = match(store, DuckDBEngine(folder), Settings(), now_us=2).seconds
+    again = match(store, DuckDBEngine(folder), Settings(), now_us=2, lake=lake).seconds
     with store.read() as connection:
         person = rows.fetch(connection, rows.columns_of(identity, "record", "person").order_by("record"))[
             "person"
@@ -177,7 +179,7 @@ def _line(folder: Path, people: Sequence[Row]) -> str:
     )
 
 
-def _fill(store: Store, people: Sequence[Row]) -> None:
+def _fill(store: Store, lake: Lake, people: Sequence[Row]) -> None:
     numbers = list(range(1, len(people) + 1))
     one = pa.array([1] * len(people), pa.int64())
     said = {name: pa.array([row[2].get(name) for row in people], pa.string()) for name in PERSON_FIELDS}
@@ -207,6 +209,8 @@ def _fill(store: Store, people: Sequence[Row]) -> None:
             "import_id": [1] * len(held),
         }
         rows.insert(connection, identifiers, pa.table(columns))
+    with store.write() as connection:
+        lake.rewrite(connection, record_versions, 1).enter(connection)
 
 
 def main(arguments: Sequence[str]) -> None:

@@ -31,6 +31,9 @@ class Session(Protocol):
     def view(self, name: str, sql: str) -> None:
         """Give a statement a name, computed at each use."""
 
+    def drop(self, *names: str) -> None:
+        """Forget relations that nothing needs any more, and give their memory back."""
+
     def rows(self, sql: str, parameters: Mapping[str, object] | None = None) -> pa.Table:
         """Run a statement and return its rows."""
 

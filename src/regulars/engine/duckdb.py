@@ -40,6 +40,16 @@ class DuckDBSession:
         """Give a statement a name, computed at each use."""
         self.connection.execute(f'create or replace view "{name}" as {sql}')
 
+    def drop(self, *names: str) -> None:
+        """Forget relations that nothing needs any more, and give their memory back."""
+        kinds = dict(
+            self.connection.sql("select table_name, table_type from information_schema.tables").fetchall()
+        )
+        for name in names:
+            kind = "view" if kinds[name] == "VIEW" else "table"
+            self.connection.execute(f'drop {kind} "{name}"')
+            self.connection.unregister(name)
+
     def rows(self, sql: str, parameters: Mapping[str, object] | None = None) -> pa.Table:
         """Run a statement and return its rows."""
         if parameters:

@@ -25,6 +25,7 @@ def find(session: Session, kinds: tuple[str, ...]) -> None:
     session.create(
         "candidates", " union ".join(found) or "select card as a, card as b from cards where false"
     )
+    session.drop("keyed")
 
 
 def would_meet(session: Session, kinds: tuple[str, ...]) -> bool:

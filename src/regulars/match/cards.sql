@@ -1,7 +1,12 @@
+-- name: from_lake
+-- What records say, as the lake has it.
+select record, fact, {columns} from mirrored where superseded_by is null
+
 -- name: current_versions
--- What each record says now.
-select * from found_versions
-qualify row_number() over (partition by record order by fact desc) = 1
+-- What each record says now, and whether its name is a word that stands for none.
+select found.*, found.fact in (select fact from fillers) as placeholder
+from found_versions as found
+semi join (select record, max(fact) as fact from found_versions group by record) as newest using (record, fact)
 
 -- name: nobodies
 -- Records that are nobody: a till's account for whoever walks in. Nothing names them but such a word.
@@ -47,7 +52,7 @@ with judged as (
         count(*) over (partition by type, value) as holders,
         lower(value) as word,
         regexp_replace(lower(value), '[^\p{L}\p{N}]', '', 'g') as letters,
-        right(regexp_replace(value, '[^0-9]', '', 'g'), 7) as last_digits
+        case when type = 'phone' then right(regexp_replace(value, '[^0-9]', '', 'g'), 7) end as last_digits
     from held
 )
 select card, type, value, fact, type not in ('email', 'phone') as strong
@@ -58,9 +63,10 @@ where holders <= $identifier_limit
     and letters not in ('', 'null', 'none', 'nil', 'na', 'nan', 'unknown', 'inconnu', 'aucun', 'undefined', 'test')
     and translate(letters, '0', '') <> ''
     and not (length(letters) >= 5 and translate(letters, left(letters, 1), '') = '')
-    and not (type = 'phone' and (translate(last_digits, left(last_digits, 1), '') = '' or last_digits = '1234567'))
-    and not (type = 'email' and regexp_matches(
-        word, '^(none|no|null|na|no[._-]?e?mail|no[._-]?reply|do[._-]?not[._-]?reply|unknown|inconnu|anonym\w*|aucun|test)@'))
+    and not coalesce(translate(last_digits, left(last_digits, 1), '') = '' or last_digits = '1234567', false)
+    and not case when type = 'email' then regexp_matches(
+        word, '^(none|no|null|na|no[._-]?e?mail|no[._-]?reply|do[._-]?not[._-]?reply|unknown|inconnu|anonym\w*|aucun|test)@')
+        else false end
 
 -- name: filled
 -- How many cards hold each kind of identifier, for the choice of what the model compares.

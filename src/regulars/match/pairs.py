@@ -34,11 +34,13 @@ def score(
     candidates.find(session, kinds)
     comparing.weigh_cards(session, frequencies)
     comparing.sort_by_pattern(session, "select a, b from candidates", fields)
+    session.drop("candidates")
     model = kept or train(session, kinds, fields, frequencies)
     if model:
         weigh(session, "hopeful", f"({comparing.rarest(fields)})", model)
         likely = SQL["likely"].format(review=settings.review)
         comparing.compare(session, "likely", likely, fields)
+        session.drop("compared", "hopeful")
         weigh(session, "every_pair", "likely", model)
     if model and not kept:
         threshold = calibrated(session, "every_pair", settings.precision, settings.threshold)

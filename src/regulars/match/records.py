@@ -15,6 +15,7 @@ from regulars.engine.statements import statements
 from regulars.model.person import nobody_sql
 from regulars.settings import MatchSettings
 from regulars.store import rows
+from regulars.store.lake import Lake
 from regulars.store.tables import NOBODY, identifiers, record_versions, records
 
 SQL = statements(Path(__file__).with_name("cards.sql"))
@@ -31,22 +32,33 @@ ENOUGH_FILLED = 0.05
 _MOST_KINDS = 6
 
 
-def read_records(connection: Connection, session: Session, only: Sequence[int] | None = None) -> int:
-    """Read every record of the store (or `only` some) into a session; returns how many there are."""
+def read_records(
+    connection: Connection, session: Session, only: Sequence[int] | None = None, lake: Lake | None = None
+) -> int:
+    """Read every record of the store (or `only` some) into a session; returns how many there are.
+
+    With a lake that is up to date, what the records say is read from it, some ten times faster.
+    """
     version = record_versions.c
-    placeholder = version.changes.like('%_name":["invalid: placeholder"%').label("placeholder")
-    people = select(version.record, version.fact, placeholder, *(version[name] for name in _COMPARED)).where(
+    people = select(version.record, version.fact, *(version[name] for name in _COMPARED)).where(
         version.superseded_by.is_(None)
     )
+    filler = select(version.fact).where(version.changes.like('%_name":["invalid: placeholder"%'))
     held = select(*(identifiers.c[name] for name in ("record", "type", "value", "fact")))
     known = select(records.c.record, records.c.source, records.c.source_key)
     session.table("found_records", _read(connection, known, records.c.record, only))
-    session.table("found_versions", _read(connection, people, version.record, only))
+    if lake:
+        session.parquet("mirrored", lake.files(connection, record_versions), lake.schema(record_versions))
+        session.view("found_versions", SQL["from_lake"].format(columns=", ".join(_COMPARED)))
+    else:
+        session.table("found_versions", _read(connection, people, version.record, only))
+    session.table("fillers", _read(connection, filler, version.record, only))
     session.table("found_identifiers", _read(connection, held, identifiers.c.record, only))
     session.create("current_versions", SQL["current_versions"])
     session.create("nobodies", SQL["nobodies"].format(nobody=nobody_sql("name")))
     session.create("numbered", SQL["numbered"])
     session.create("held", SQL["held"])
+    session.drop("found_versions", "found_identifiers", "found_records")
     return int(session.rows("select count(*) as n from numbered")["n"][0].as_py())
 
 

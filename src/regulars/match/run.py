@@ -19,6 +19,7 @@ from regulars.match.model import Model
 from regulars.match.records import make_cards, read_records
 from regulars.settings import MatchSettings, Settings
 from regulars.store import Store
+from regulars.store.lake import Lake
 from regulars.words import _
 
 SQL = statements(Path(__file__).with_name("run.sql"))
@@ -40,18 +41,25 @@ class MatchReport:
 
 
 def match(
-    store: Store, engine: Engine, settings: Settings, *, now_us: int, progress: Progress | None = None
+    store: Store,
+    engine: Engine,
+    settings: Settings,
+    *,
+    now_us: int,
+    lake: Lake | None = None,
+    progress: Progress | None = None,
 ) -> MatchReport:
     """Find out which records are the same person, and write what changed.
 
-    On unchanged records nothing is written and no id changes.
+    On unchanged records nothing is written and no id changes. A `lake` must be up to date; it is read in place of the
+    store where it has the same.
     """
     began = time.perf_counter()
     say = progress or (lambda _sentence: None)
     with engine.session() as session:
         say(_("reading the records"))
         with store.read() as connection:
-            size = read_records(connection, session)
+            size = read_records(connection, session, lake=lake)
             session.table("standing", verdicts.standing(connection))
             past = identity.read_past(connection)
         kinds = make_cards(session, settings.match)

@@ -161,7 +161,9 @@ def match_all(ground: Ground, progress: Progress | None = None) -> MatchReport:
         if progress:
             progress(what, 0, None)
 
-    report = match(ground.store, ground.engine, ground.settings, now_us=ground.now_us(), progress=say)
+    report = match(
+        ground.store, ground.engine, ground.settings, now_us=ground.now_us(), lake=ground.lake, progress=say
+    )
     with ground.store.write() as connection:
         ledgers.settle_touched(connection)
         stale.remember_match(connection, ground)
