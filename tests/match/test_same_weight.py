@@ -104,7 +104,10 @@ def test_duckdb_and_python_give_every_pair_the_same_weight(crowd: Shop) -> None:
     assert {field.name for field in scorer.fields} >= {"given_name", "email", "phone", "address", "member"}
     for pair in weighed:
         said = scorer.weigh(cards[pair["a"]], cards[pair["b"]])
-        assert (said.weight, said.evidence) == pytest.approx((pair["weight"], pair["evidence"]), abs=1e-6)
-        assert said.probability == pytest.approx(pair["probability"], abs=1e-9)
+        assert abs(said.weight - pair["weight"]) < 1e-6
+        assert abs(said.evidence - pair["evidence"]) < 1e-6
+        assert abs(said.probability - pair["probability"]) < 1e-9
         assert (said.rival, said.personal) == (pair["rival"], pair["personal"])
-        assert said.fields == pytest.approx(json.loads(pair["fields"]), abs=0.011)
+        fields = json.loads(pair["fields"])
+        assert said.fields.keys() == fields.keys()
+        assert all(abs(bits - fields[name]) < 0.011 for name, bits in said.fields.items())
