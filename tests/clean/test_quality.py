@@ -64,7 +64,13 @@ def shop(session, people):
     )
     session.table(
         "rejects",
-        pa.table({"reason": ["'x' is no date", "gone"], "replayed_by": pa.array([None, 9], pa.int64())}),
+        pa.table(
+            {
+                "reason": ["'x' is no date", "gone"],
+                "reason_fr": ["« x » n’est pas une date", None],
+                "replayed_by": pa.array([None, 9], pa.int64()),
+            }
+        ),
     )
     session.table(
         "consents", pa.table({"source": ["crm"] * 20, "channel": ["email"] * 20, "state": ["granted"] * 20})

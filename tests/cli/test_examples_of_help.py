@@ -14,7 +14,7 @@ from regulars import cli
 COMMANDS = sorted(cli.regulars.commands)
 #: These build a whole town; they are tried with a small one.
 TOWNS = ("demo", "town")
-EVERYDAY = [name for name in COMMANDS if name not in TOWNS]
+EACH = [pytest.param(name, marks=pytest.mark.slow) if name in TOWNS else name for name in COMMANDS]
 
 
 def example(help_text: str) -> list[str]:
@@ -28,7 +28,7 @@ def small(words: list[str]) -> list[str]:
 
 
 @pytest.mark.parametrize("lang", ["en", "fr"])
-@pytest.mark.parametrize("name", [*EVERYDAY, *(pytest.param(name, marks=pytest.mark.slow) for name in TOWNS)])
+@pytest.mark.parametrize("name", EACH)
 def test_the_first_line_of_each_command_s_help_works(run: Run, here: Path, name: str, lang: str) -> None:
     shown = run(name, "--help", "--lang", lang)
     assert (shown.code, shown.err) == (0, "")
@@ -38,7 +38,7 @@ def test_the_first_line_of_each_command_s_help_works(run: Run, here: Path, name:
     assert (done.code, "Traceback" in done.err) == (0, False), done.err
 
 
-@pytest.mark.parametrize("name", COMMANDS)
+@pytest.mark.parametrize("name", EACH)
 def test_each_command_says_its_data_as_one_json_document(run: Run, here: Path, name: str) -> None:
     done = run(*small(example(run(name, "--help").out)), "--json")
     assert done.code == 0, done.err

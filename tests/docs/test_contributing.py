@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 from pages import ROOT
 
+pytestmark = pytest.mark.slow
+
 _EXAMPLE = re.compile(
     r"^<!-- example: (?P<path>\S+) -->\n+```\w+\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL
 )

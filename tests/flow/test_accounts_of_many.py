@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
 from small_files import NewShop, Write
 
 from regulars.model.person import CROWD_FACTS
+
+pytestmark = pytest.mark.slow
 
 PEOPLE = "Customer ID,First Name,Last Name,Email,Accepts Email"
 ORDERS = "Order ID,Order Date,Customer ID,Product ID,Quantity,Price"

@@ -12,6 +12,7 @@ PEOPLE = "id,first name,last name,email\n1,Anne,Roy,anne@example.com\n2,Luc,Côt
 ORDERS = "order,customer id,date,sku,paid\nA,1,2026-01-05,TEA,12.50\nB,2,2026-02-05,MUG,9.00\n"
 
 
+@pytest.mark.slow
 def test_a_restored_shop_is_the_same_shop(tmp_path: Path) -> None:
     shop = init_shop(tmp_path / "shop")
     for name, text in (("people.csv", PEOPLE), ("orders.csv", ORDERS)):

@@ -8,6 +8,8 @@ from small_files import NewShop, Write
 from regulars.app import Shop
 from regulars.errors import Invalid, NotFound
 
+pytestmark = pytest.mark.slow
+
 PEOPLE = ("Customer ID,First Name,Last Name,Email", "1,Ann,Roy,ann@example.ca", "2,Bob,Lee,bob@example.ca")
 ORDERS = (
     "Order ID,Order Date,Customer ID,Product ID,Quantity,Price",

@@ -17,6 +17,8 @@ from regulars.app import Shop, open_shop
 from regulars.errors import Unavailable
 from regulars.flow.loading import load as load_flow
 
+pytestmark = pytest.mark.slow
+
 HEADER = "Order ID,Order Date,Customer ID,Product ID,Quantity,Price,Status"
 #: Loads a file in small chunks, and leaves the process in the middle, as a power cut would.
 KILLED = """
@@ -84,7 +86,6 @@ def test_a_load_that_is_interrupted_leaves_nothing(
     assert (again.accepted, again.duplicates) == (1000, 0)
 
 
-@pytest.mark.slow
 def test_a_load_that_was_killed_is_unseen_and_taken_back_by_the_next_command_that_writes(
     shop: Shop, loaded: Path, exports_of: Exports
 ) -> None:
@@ -106,7 +107,6 @@ def test_a_load_that_was_killed_is_unseen_and_taken_back_by_the_next_command_tha
     assert len(shop.table("orders")) == 1000
 
 
-@pytest.mark.slow
 def test_a_load_killed_from_outside_is_taken_back_by_the_next_load(shop: Shop, loaded: Path) -> None:
     with subprocess.Popen(
         [sys.executable, "-c", SLOW, str(shop.ground.folder), str(loaded)],
@@ -141,7 +141,6 @@ def test_while_one_command_works_others_read_and_come_back_later_to_write(shop: 
     assert len(shop.table("orders")) == 1000
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("after", [0.0, 0.15, 0.4, 0.8])
 def test_interrupted_at_any_moment_the_command_ends_with_130_and_the_shop_is_as_before(
     shop: Shop, loaded: Path, write: Write, after: float

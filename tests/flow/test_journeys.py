@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
 from small_files import Write
 
 from regulars.app import Shop
+
+pytestmark = pytest.mark.slow
 
 ORDERS = "Order ID,Order Date,Customer ID,Product ID,Quantity,Price,Channel"
 EVENTS = "event,timestamp,customer id,channel,campaign,utm_source"

@@ -8,6 +8,8 @@ from regulars.app import init_shop, open_shop
 from regulars.errors import Invalid, NotFound
 from regulars.settings import settings_from
 
+pytestmark = pytest.mark.slow
+
 PEOPLE = "id,first name,last name,email,consent_email\n"
 PEOPLE += "1,Anne,Roy,anne@example.com,yes\n2,Luc,Côté,luc@example.com,yes\n"
 LEAVES = "email,timestamp,event\nanne@example.com,2026-01-05 10:00:00,{event}\n"

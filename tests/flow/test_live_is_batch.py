@@ -16,6 +16,8 @@ from regulars.model.clock import parse_day
 from regulars.store import tables
 from regulars.store.rows import columns_of, fetch
 
+pytestmark = pytest.mark.slow
+
 AS_OF = "2024-05-20"
 ORDERS = "Order ID,Order Date,Customer ID,Product ID,Category,Quantity,Price,Discount,Store,Coupon"
 EVENTS = "event,timestamp,customer id,product id,channel,campaign"
@@ -96,7 +98,6 @@ def walk(shop: Shop, write: Write, step: Step, number: int) -> None:
                 shop.undo(done[step.number])
 
 
-@pytest.mark.slow
 @settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(happened=st.lists(steps, min_size=1, max_size=6), some=st.sets(st.integers(0, 3), min_size=1))
 def test_live_is_batch_whatever_happened(

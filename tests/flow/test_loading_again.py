@@ -32,6 +32,7 @@ def spend(shop: Shop, source: str = "till") -> int:
     )
 
 
+@pytest.mark.slow
 def test_the_same_orders_again_are_all_duplicates(shop: Shop, write: Write, exports_of: Exports) -> None:
     file = write("orders.csv", ORDERS, *LINES)
     (first,) = shop.load([file], source="till")
@@ -42,6 +43,7 @@ def test_the_same_orders_again_are_all_duplicates(shop: Shop, write: Write, expo
     assert exports_of(shop) == before
 
 
+@pytest.mark.slow
 def test_the_same_people_events_products_and_stores_again_are_all_duplicates(
     shop: Shop, write: Write, exports_of: Exports
 ) -> None:
@@ -100,6 +102,7 @@ def test_parts_and_chunks_that_end_between_equal_lines_lose_none(
     assert spend(shop) == 8500
 
 
+@pytest.mark.slow
 def test_tax_and_shipping_of_an_order_count_once_however_its_lines_come(
     shop: Shop, write: Write, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -112,6 +115,7 @@ def test_tax_and_shipping_of_an_order_count_once_however_its_lines_come(
     assert (len(told), sum(row["tax"] for row in told), sum(row["shipping"] for row in told)) == (4, 4.5, 7.0)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("status", ["shipped", "cancelled"])
 def test_a_line_whose_status_changed_is_a_new_version_and_undo_brings_the_old_one_back(
     shop: Shop, write: Write, exports_of: Exports, status: str
@@ -129,6 +133,7 @@ def test_a_line_whose_status_changed_is_a_new_version_and_undo_brings_the_old_on
     assert exports_of(shop) == before
 
 
+@pytest.mark.slow
 def test_a_person_who_moved_is_a_new_version_and_undo_brings_the_old_address_back(
     shop: Shop, write: Write, exports_of: Exports
 ) -> None:
@@ -189,6 +194,7 @@ def test_an_undone_file_is_gone_whole_and_can_be_loaded_again(
     assert sizes == {name: len(rows) for name, rows in full.items()}
 
 
+@pytest.mark.slow
 def test_undo_of_one_file_leaves_the_others_as_they_were(
     shop: Shop, write: Write, exports_of: Exports
 ) -> None:
@@ -210,6 +216,7 @@ def test_an_import_is_undone_once(shop: Shop, write: Write) -> None:
     assert [(one.import_id, one.state) for one in shop.imports()] == [(1, "undone")]
 
 
+@pytest.mark.slow
 def test_what_an_order_says_of_its_buyer_leaves_the_customer_list_alone(
     new_shop: NewShop, write: Write, exports_of: Exports
 ) -> None:

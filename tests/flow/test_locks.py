@@ -8,6 +8,8 @@ from small_files import NewShop, Write
 from regulars.app import Shop
 from regulars.errors import Invalid, NotFound, Refused
 
+pytestmark = pytest.mark.slow
+
 PEOPLE = "Customer ID,First Name,Last Name,Email,Phone"
 ANN = "C1,Ann,Roy,ann@example.ca,514-282-2020"
 LUC = "C2,Luc,Côté,luc@example.ca,"

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import shutil
 
+import pytest
 from small_files import Exports, Write
 
 from regulars.app import Shop
+
+pytestmark = pytest.mark.slow
 
 ORDERS = "Order ID,Order Date,Customer ID,Product ID,Quantity,Price"
 LINES = ("1001,2024-01-03,C1,MUG,1,10.00", "1002,2024-01-14,C2,CUP,2,5.00")

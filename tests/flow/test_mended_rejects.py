@@ -13,11 +13,13 @@ from small_files import Exports, NewShop, Write
 
 from regulars.app import Shop
 from regulars.errors import Invalid, NotFound
+from regulars.words import speak
 
 HEADER = "Order ID,Order Date,Customer ID,Product ID,Quantity,Price"
 GOOD = ("1,25/02/2024,C1,MUG,1,10.00", "2,26/02/2024,C2,MUG,1,10.00")
 BAD_DATE = "3,31/31/2024,C1,POT,1,25.00"
 BAD_PRICE = "4,27/02/2024,C2,POT,1,ten"
+FRENCH = "«\u00a0ten\u00a0» dans «\u00a0Price\u00a0» n’est pas un nombre"
 TORN = '5,28/02/2024,C2,"POT,1,25.00'
 
 
@@ -37,6 +39,22 @@ def save(path: Path, rows: list[dict[str, str]]) -> Path:
         writer.writeheader()
         writer.writerows(rows)
     return path
+
+
+def test_a_reason_is_in_the_language_of_its_reader_whatever_was_spoken_at_the_load(
+    shop: Shop, write: Write, tmp_path: Path
+) -> None:
+    shop.load([write("till.csv", HEADER, *GOOD, BAD_PRICE)])
+    try:
+        speak("fr")
+        assert [one["reason"] for one in shop.rejects()] == [FRENCH]
+        shop.write_rejects(tmp_path / "mend.csv")
+        assert "n’est pas un nombre" in (tmp_path / "mend.csv").read_text("utf-8-sig")
+        assert "n’est pas un nombre" in str(shop.quality().problems)
+    finally:
+        speak(None)
+    assert [one["reason"] for one in shop.rejects()] == ["'ten' in 'Price' is not a number"]
+    assert {one["reason_fr"] for one in shop.table("rejects").to_pylist()} == {FRENCH}
 
 
 def mended(shop: Shop, folder: Path) -> Path:
@@ -102,6 +120,7 @@ def test_a_row_that_is_still_wrong_waits_again_under_its_new_reason(
     assert (len(days(shop)), shop.rejects()) == (4, [])
 
 
+@pytest.mark.slow
 def test_undo_of_a_replay_opens_its_rejects_again(
     shop: Shop, write: Write, tmp_path: Path, exports_of: Exports
 ) -> None:
@@ -227,6 +246,7 @@ CELLS = st.sampled_from(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(rows=st.lists(st.lists(CELLS, min_size=5, max_size=7), max_size=12))
 def test_every_row_is_accepted_rejected_or_a_duplicate(

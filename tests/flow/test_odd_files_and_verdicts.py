@@ -10,6 +10,8 @@ from small_files import Exports, Write
 from regulars.app import Shop
 from regulars.errors import Invalid
 
+pytestmark = pytest.mark.slow
+
 PEOPLE = "Customer ID,First Name,Last Name,Email,Phone"
 ANN = "C1,Ann,Roy,ann@example.ca,514 555-0101"
 TWIN = "C2,Ann,Roy,ann@example.ca,514 555-0101"

@@ -83,6 +83,7 @@ def test_any_mix_of_three_sources_counts_each_order_once(
     assert spends == sorted(PRICES[source] for source in wins.values())
 
 
+@pytest.mark.slow
 def test_the_accounts_that_lost_stay_as_evidence(new_shop: NewShop, write: Write) -> None:
     shop = new_shop(ONE_SHOP)
     for source in ("web", "hook", "till"):

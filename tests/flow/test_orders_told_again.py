@@ -10,6 +10,8 @@ from small_files import Exports, NewShop, Write
 from regulars.app import Shop
 from regulars.flow.loading.understanding import LoadedFile
 
+pytestmark = pytest.mark.slow
+
 HEADER = "Order ID,Order Date,Customer ID,Product ID,Quantity,Price,Status"
 FIRST = "1000,2024-01-01,C9,TEA,1,1.00,paid"
 LAST = "1999,2024-04-01,C9,TEA,1,1.00,paid"
@@ -139,7 +141,6 @@ tellings = st.lists(
 )  # fmt: skip
 
 
-@pytest.mark.slow
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(exports=tellings)
 @example(exports=[([("MUG", "4.00")] * 2, []), ([("MUG", "4.00")], []), ([("MUG", "4.00")] * 3, [])])
@@ -173,7 +174,6 @@ def sold(shop: Shop) -> dict[str, list[tuple[str, str]]]:
     return {order: sorted(lines) for order, lines in orders.items()}
 
 
-@pytest.mark.slow
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(cuts=st.lists(st.tuples(st.integers(0, 11), st.integers(1, 12)), min_size=1, max_size=4))
 def test_exports_that_overlap_and_are_cut_anywhere_make_what_one_makes(

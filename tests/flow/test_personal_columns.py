@@ -14,6 +14,8 @@ from regulars.match.training import FEWEST_RECORDS
 from regulars.store import tables
 from regulars.store.sqlite import FILE_NAME
 
+pytestmark = pytest.mark.slow
+
 #: What only one person, or somebody of the shop who dealt with them, has: small letters and digits alone.
 MARKS = (
     "quixwinda", "zorblatt", "vombatine", "blortville", "h2x1y9", "5142827391", "krilopax", "zq7781x", "lc9910457",

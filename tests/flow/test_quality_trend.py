@@ -9,6 +9,8 @@ from small_files import Clock, NewShop, Write
 
 from regulars.app import Shop, open_shop
 
+pytestmark = pytest.mark.slow
+
 PEOPLE = "Customer ID,First Name,Email"
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
 from small_files import NewShop, Write
+
+pytestmark = pytest.mark.slow
 
 ORDERS = "order,customer id,date,sku,paid,currency"
 RATES = "Currency,Date,Rate"

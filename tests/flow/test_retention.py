@@ -13,6 +13,8 @@ from regulars.errors import Invalid
 from regulars.flow.retention import Forgotten
 from regulars.store.tables import events, order_lines, record_versions, rejects
 
+pytestmark = pytest.mark.slow
+
 PEOPLE = "Customer ID,First Name,Email,Phone,Note"
 ORDERS = "Order ID,Date,Customer ID,Product,Quantity,Price,Message"
 EVENTS = "Event,Timestamp,Customer ID,Mood"

@@ -9,6 +9,8 @@ from regulars.app import open_shop
 from regulars.errors import Invalid
 from regulars.settings import settings_from
 
+pytestmark = pytest.mark.slow
+
 PEOPLE = "Customer ID,First Name,Last Name,Email,Loyalty Card"
 
 

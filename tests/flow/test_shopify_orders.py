@@ -66,6 +66,7 @@ def test_tax_inside_the_prices_is_no_money_of_the_shop(shop: Shop, write: Write)
     assert round(sum(paid(shop)), 2) == 92.57
 
 
+@pytest.mark.slow
 def test_an_amount_given_back_is_a_return_on_the_order_and_no_row_of_the_file(
     shop: Shop, write: Write
 ) -> None:
@@ -83,6 +84,7 @@ def test_an_amount_given_back_is_a_return_on_the_order_and_no_row_of_the_file(
     assert person["return_share"] == pytest.approx(1 / 3)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("status", "counts", "returned"),
     [
@@ -113,6 +115,7 @@ def test_a_cancelled_order_is_none_whatever_its_payment_says(shop: Shop, write: 
     assert paid(shop) == [0.00]
 
 
+@pytest.mark.slow
 def test_a_newer_export_says_what_became_of_an_order(shop: Shop, write: Write) -> None:
     lines = ("1,Tea,60.00,T,0.00", "1,Cup,40.00,C,0.00")
     tellings = [
@@ -141,7 +144,7 @@ def test_an_order_is_not_cut_where_a_chunk_ends(
     rows = [
         row for n in range(20) for row in order(f"#{n}", "paid", "27 0 0 27 3", *["1,Tea,10.00,T,0.00"] * 3)
     ]
-    monkeypatch.setattr("regulars.flow.load.CHUNK_ROWS", 7)
+    monkeypatch.setattr("regulars.flow.loading.load.CHUNK_ROWS", 7)
     shop = new_shop()
     shop.load([write("o.csv", HEADER, *rows)])
     found = shop.table("orders").to_pylist()

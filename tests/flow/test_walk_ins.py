@@ -42,6 +42,7 @@ def test_a_name_that_only_holds_such_a_word_is_a_name(shop: Shop, write: Write, 
     assert [row["full_name"] for row in shop.table("people").to_pylist()] == [name]
 
 
+@pytest.mark.slow
 def test_the_till_s_own_account_in_the_customer_list_is_nobody(shop: Shop, write: Write) -> None:
     sales = (
         "Sale No,Date,Customer ID,Product,Qty,Price",

@@ -9,6 +9,8 @@ import pytest
 from regulars.app import Shop, init_shop
 from regulars.flow.loading.customers import shows
 
+pytestmark = pytest.mark.slow
+
 CLIENTS = "No client,Prénom,Nom\n" + "".join(f"{n},Anne,Roy{n}\n" for n in range(1, 9))
 SALES = "facture,date,client_id,article,montant\n" + "".join(
     f"F{n},2026-01-0{n},{n},TEA,10.00\n" for n in range(1, 9)

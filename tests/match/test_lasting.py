@@ -23,6 +23,8 @@ from regulars.store import Store
 from regulars.store.sqlite import sqlite
 from regulars.store.tables import records
 
+pytestmark = pytest.mark.slow
+
 ROBERT = [
     person("1", given_name="Robert", family_name="Smith", email="bob@smith.com"),
     person("2", source="web", given_name="Bob", family_name="Smith", email="bob@smith.com"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 
+import pytest
 from small_shop import Person, Shop, person
 from sqlalchemy import select
 
@@ -68,6 +69,7 @@ def _town() -> list[Person]:
     return people
 
 
+@pytest.mark.slow
 def test_a_town_is_joined_and_its_families_are_not(shop: Shop) -> None:
     shop.add([*_town(), *FAMILY_OF_FOUR])
     report = shop.match()
@@ -80,6 +82,7 @@ def test_a_town_is_joined_and_its_families_are_not(shop: Shop) -> None:
     assert {frozenset({key}) for key in ("father", "twin", "other twin", "parcel")} <= groups
 
 
+@pytest.mark.slow
 def test_every_join_has_its_evidence_and_every_doubt_its_pair(shop: Shop) -> None:
     shop.add([*_town(), *FAMILY_OF_FOUR])
     report = shop.match()
@@ -95,6 +98,7 @@ def test_every_join_has_its_evidence_and_every_doubt_its_pair(shop: Shop) -> Non
     assert all(link.record_a < link.record_b for link in (*written, *doubts))
 
 
+@pytest.mark.slow
 def test_an_explanation_shows_what_each_field_weighs_as_the_run_did(shop: Shop) -> None:
     shop.add([*_town(), *FAMILY_OF_FOUR])
     shop.match()

@@ -48,6 +48,7 @@ facts = st.lists(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=30, deadline=None)
 @given(known=facts, at_us=st.integers(0, 30))
 def test_an_asserted_yes_never_overrides_a_no_whatever_its_date(known: list[Fact], at_us: int) -> None:
@@ -56,6 +57,7 @@ def test_an_asserted_yes_never_overrides_a_no_whatever_its_date(known: list[Fact
         assert held([*known, ("granted", ASSERTED, at_us, None)]) == before
 
 
+@pytest.mark.slow
 @settings(max_examples=30, deadline=None)
 @given(known=facts)
 def test_the_last_word_holds_when_it_is_an_express_yes_or_a_leave(known: list[Fact]) -> None:
@@ -63,6 +65,7 @@ def test_the_last_word_holds_when_it_is_an_express_yes_or_a_leave(known: list[Fa
     assert held([*known, ("withdrawn", ASSERTED, 30, None)]) == "withdrawn"
 
 
+@pytest.mark.slow
 @settings(max_examples=30, deadline=None)
 @given(known=facts, seed=st.randoms())
 def test_the_order_of_arrival_does_not_matter(known: list[Fact], seed: object) -> None:
@@ -70,6 +73,7 @@ def test_the_order_of_arrival_does_not_matter(known: list[Fact], seed: object) -
     assert held(mixed, as_of_us=25) == held(known, as_of_us=25)
 
 
+@pytest.mark.slow
 @settings(max_examples=30, deadline=None)
 @given(one=facts, other=facts)
 def test_of_two_records_of_one_person_the_stricter_answer_holds(one: list[Fact], other: list[Fact]) -> None:

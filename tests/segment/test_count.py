@@ -100,6 +100,7 @@ def session(tmp_path_factory: pytest.TempPathFactory) -> object:
         yield opened
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=RULES, people=st.lists(PERSONS, min_size=1, max_size=12))
 def test_a_rule_and_its_opposite_share_nobody_and_carrying_not_inwards_changes_nothing(

@@ -20,7 +20,8 @@ from regulars.clean.row.found import (
 )
 from regulars.clean.row.instants import EARLIEST_US, has_time, instant_sql
 from regulars.clean.row.keys import customer_key_sql, key_sql
-from regulars.clean.row.numbers import decimal_sql, minor_sql
+from regulars.clean.row.numbers import decimal_sql, factor_sql, minor_sql
+from regulars.clean.row.rejects import rejected
 from regulars.engine import Session
 from regulars.engine.statements import statements
 from regulars.model.clock import MICROSECONDS_A_DAY
@@ -28,7 +29,7 @@ from regulars.model.fields import EVENT_KINDS
 from regulars.model.formats import ColumnFormat
 from regulars.model.mapping import FileMapping
 from regulars.settings import Settings
-from regulars.words import _
+from regulars.words import Text, both
 
 _SQL = Path(__file__).with_name("events.sql")
 
@@ -71,7 +72,7 @@ class Happened:
     """What a chunk of rows means."""
 
     events: pa.Table  #: one row an event, the columns of `events` that the row itself gives, and whose it is
-    rejects: pa.Table  #: line, column, reason
+    rejects: pa.Table  #: see `rejected`
 
 
 def understand(
@@ -90,14 +91,12 @@ def understand(
     session.table("found", chunk)
     session.create("read", statements(_SQL)["read"].format(**parts))
     column = where.named("at")
-    rejects = [
-        {"line": row["line"], "column": column, "reason": _reason(row["problem"], row["when_text"], column)}
-        for row in session.rows(statements(_SQL)["rejects"]).to_pylist()
-    ]
-    schema = pa.schema([("line", pa.int64()), ("column", pa.string()), ("reason", pa.string())])
+    wrong = session.rows(statements(_SQL)["rejects"]).to_pylist()
     return Happened(
         events=session.rows(statements(_SQL)["events"].format(**parts)),
-        rejects=pa.Table.from_pylist(rejects, schema),
+        rejects=rejected(
+            (row["line"], column, _reason(row["problem"], row["when_text"], column)) for row in wrong
+        ),
     )
 
 
@@ -106,7 +105,8 @@ def _parts(where: Layout, settings: Settings, now_us: int) -> dict[str, str]:
     zone = where.zone_of(at) if at else where.zone
     formats = (where.date_formats(at) if at else ()) or PLAIN_INSTANTS
     home = settings.shop.currency
-    value = minor_sql(decimal_sql(where.field_sql("value"), where.decimal_separator("value")), literal(home))
+    factor = factor_sql(literal(home))
+    value = minor_sql(decimal_sql(where.field_sql("value"), where.decimal_separator("value")), factor)
     currency = currency_parts(where, ("value",), home)["currency"]
     rating = decimal_sql(where.field_sql("rating"), where.decimal_separator("rating"))
     said = [name for field in ("text", "rating") for name in where.names(field)]
@@ -133,16 +133,16 @@ def _parts(where: Layout, settings: Settings, now_us: int) -> dict[str, str]:
     }
 
 
-def _reason(problem: str, value: str | None, column: str) -> str:
+def _reason(problem: str, value: str | None, column: str) -> Text:
     match problem:
         case "missing":
-            return _("'{column}' is empty", column=column)
+            return both("'{column}' is empty", column=column)
         case "future":
-            return _("'{value}' in '{column}' is in the future", value=value, column=column)
+            return both("'{value}' in '{column}' is in the future", value=value, column=column)
         case "past":
-            return _("'{value}' in '{column}' is too long ago to be true", value=value, column=column)
+            return both("'{value}' in '{column}' is too long ago to be true", value=value, column=column)
         case _:
-            return _("'{value}' in '{column}' is not a date like the others", value=value, column=column)
+            return both("'{value}' in '{column}' is not a date like the others", value=value, column=column)
 
 
 def _event_sql(text: str, default: str) -> str:

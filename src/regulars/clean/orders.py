@@ -29,7 +29,8 @@ from regulars.clean.row.found import (
 )
 from regulars.clean.row.instants import EARLIEST_US, has_time, instant_sql
 from regulars.clean.row.keys import customer_key_sql, key_sql, order_id_sql, rounded, rounded_sql
-from regulars.clean.row.numbers import DECIMAL, decimal_sql, is_of_other_style, minor_sql
+from regulars.clean.row.numbers import DECIMAL, decimal_sql, factor_sql, is_of_other_style, minor_sql
+from regulars.clean.row.rejects import rejected
 from regulars.engine import Session
 from regulars.engine.statements import statements
 from regulars.model.clock import MICROSECONDS_A_DAY
@@ -37,7 +38,7 @@ from regulars.model.formats import ColumnFormat
 from regulars.model.mapping import FileMapping
 from regulars.model.person import nobody_sql
 from regulars.settings import Settings
-from regulars.words import _
+from regulars.words import Text, both
 
 #: How a row may name the buyer.
 _NAMES = ("full_name", "given_name", "family_name")
@@ -61,7 +62,7 @@ class OrderLines:
     )  #: one row a fact, the columns of `order_lines` that the row itself gives, and who bought;
     #: `beside` is true of a fact that no row of the file stands for: what was given back of a whole order;
     #: `walk_in` of a line that says itself that its buyer is nobody in particular
-    rejects: pa.Table  #: line, column, reason
+    rejects: pa.Table  #: see `rejected`
 
 
 def understand(
@@ -81,10 +82,10 @@ def understand(
     """
     where = layout(chunk.column_names, mapping, formats, settings, source)
     session.table("found", chunk)
-    session.view("read", statements(_SQL)["read"].format(**_read_parts(where, settings, source)))
     session.create(
         "judged",
         statements(_SQL)["judged"].format(
+            read=statements(_SQL)["read"].format(**_read_parts(where, settings, source)),
             latest=now_us + MICROSECONDS_A_DAY,
             earliest=EARLIEST_US,
             rounded_order=rounded_sql("order_id"),
@@ -107,7 +108,7 @@ def understand(
 
 
 def _read_parts(where: Layout, settings: Settings, source: str) -> dict[str, str]:
-    number = {name: decimal_sql(where.field_sql(name), where.decimal_separator(name)) for name in _AMOUNTS}
+    number = {name: _amount_sql(where, name) for name in _AMOUNTS}
     sold_at = next(iter(where.names("ordered_at")), None)
     zone = where.zone_of(sold_at) if sold_at else where.zone
     when, formats = _when(where, sold_at)
@@ -132,6 +133,13 @@ def _read_parts(where: Layout, settings: Settings, source: str) -> dict[str, str
         "extra": filled_json_sql(where.unmapped()),
         "content_hash": hash_sql(json_sql(where.columns)),
     }
+
+
+def _amount_sql(where: Layout, field: str) -> str:
+    """SQL for the amount in a field; a plain null where the file has none, which is planned in no time."""
+    if not where.has(field):
+        return f"cast(null as {DECIMAL})"
+    return decimal_sql(where.field_sql(field), where.decimal_separator(field))
 
 
 def _when(where: Layout, sold_at: str | None) -> tuple[str, tuple[str, ...]]:
@@ -165,7 +173,8 @@ def _price_parts(settings: Settings) -> dict[str, str]:
             "product_id", "product_name", nothing, settings.orders, unpaid="unpaid", evidence="evidence"
         ),
         "decimal": DECIMAL,
-        **{name: minor_sql(amount, "currency") for name, amount in minor.items()},
+        "factor": factor_sql("currency"),
+        **{name: minor_sql(amount, "factor") for name, amount in minor.items()},
     }
 
 
@@ -183,58 +192,57 @@ def _key_parts() -> dict[str, str]:
 
 def _in_words(rejects: pa.Table, where: Layout) -> pa.Table:
     """Say each reason in a sentence, and name the file's own column."""
-    said = []
-    for row in rejects.to_pylist():
-        column, value = where.named(row["field"]), row["value"]
-        match row["problem"]:
-            case "missing":
-                reason = _("'{column}' is empty", column=column)
-            case "future":
-                reason = _("'{value}' in '{column}' is in the future", value=value, column=column)
-            case "past":
-                reason = _("'{value}' in '{column}' is too long ago to be true", value=value, column=column)
-            case "rounded":
-                reason = rounded(column)
-            case "date":
-                reason = _(
-                    "'{value}' in '{column}' is not a date like the others", value=value, column=column
-                )
-            case "currency":
-                reason = _(
-                    "'{value}' in '{column}' is not a currency: write its code, such as CAD or EUR",
-                    value=value,
-                    column=column,
-                )
-            case "sign":
-                reason = _(
-                    "'{column}' says {value}, but the sign beside the amount is another currency's",
-                    value=value,
-                    column=column,
-                )
-            case "dollar":
-                reason = _(
-                    "the amount is in '$', but the currency is {value}: write which dollar it is, such as US$",
-                    value=value,
-                )
-            case _:
-                reason = _no_number(row["value"], where, row["field"])
-        said.append({"line": row["line"], "column": column, "reason": reason})
-    return pa.Table.from_pylist(
-        said, pa.schema([("line", pa.int64()), ("column", pa.string()), ("reason", pa.string())])
+    return rejected(
+        (row["line"], where.named(row["field"]), _reason(row["problem"], row["value"], where, row["field"]))
+        for row in rejects.to_pylist()
     )
 
 
-def _no_number(value: str, where: Layout, field: str) -> str:
+def _reason(problem: str, value: str, where: Layout, field: str) -> Text:
+    column = where.named(field)
+    match problem:
+        case "missing":
+            return both("'{column}' is empty", column=column)
+        case "future":
+            return both("'{value}' in '{column}' is in the future", value=value, column=column)
+        case "past":
+            return both("'{value}' in '{column}' is too long ago to be true", value=value, column=column)
+        case "rounded":
+            return rounded(column)
+        case "date":
+            return both("'{value}' in '{column}' is not a date like the others", value=value, column=column)
+        case "currency":
+            return both(
+                "'{value}' in '{column}' is not a currency: write its code, such as CAD or EUR",
+                value=value,
+                column=column,
+            )
+        case "sign":
+            return both(
+                "'{column}' says {value}, but the sign beside the amount is another currency's",
+                value=value,
+                column=column,
+            )
+        case "dollar":
+            return both(
+                "the amount is in '$', but the currency is {value}: write which dollar it is, such as US$",
+                value=value,
+            )
+        case _:
+            return _no_number(value, where, field)
+
+
+def _no_number(value: str, where: Layout, field: str) -> Text:
     column, separator = where.named(field), where.decimal_separator(field)
     if not is_of_other_style(value, separator):
-        return _("'{value}' in '{column}' is not a number", value=value, column=column)
+        return both("'{value}' in '{column}' is not a number", value=value, column=column)
     if separator == ".":
-        return _(
+        return both(
             "'{value}' in '{column}' has a decimal comma, the other values have a decimal point",
             value=value,
             column=column,
         )
-    return _(
+    return both(
         "'{value}' in '{column}' has a decimal point, the other values have a decimal comma",
         value=value,
         column=column,

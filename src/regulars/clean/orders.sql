@@ -37,7 +37,6 @@ select
     {currency_said} as currency_said,
     {sign} as sign,
     {usual_currency} as usual_currency,
-    {currency} as currency,
     {store} as store,
     {channel} as channel,
     {payment} as payment,
@@ -88,7 +87,14 @@ select
         when sign <> '$' and sign <> currency_said then 'currency sign'
         when sign = '$' and coalesce(currency_said, usual_currency) not in ({dollars}) then 'paid dollar'
     end as verdict
-from (select *, {nobody} as nameless, {evidence} as evidence from read)
+from (
+    select
+        *,
+        coalesce(currency_said, nullif(sign, '$'), usual_currency) as currency,
+        {nobody} as nameless,
+        {evidence} as evidence
+    from ({read})
+)
 
 -- name: rejects
 -- The rows that cannot be understood, with what to say about them.
@@ -144,6 +150,7 @@ signed as (
     select
         * exclude (paid, quantity, discount),
         paid is null as by_price,
+        {factor} as factor,
         case when evidence then 0 else abs(coalesce(discount, 0)) end as discount,
         case
             when evidence then 0

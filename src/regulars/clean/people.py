@@ -29,13 +29,14 @@ from regulars.clean.row.keys import (
     rounded,
     rounded_sql,
 )
+from regulars.clean.row.rejects import rejected
 from regulars.engine import Session
 from regulars.engine.statements import statements
 from regulars.model.formats import ColumnFormat
 from regulars.model.mapping import FileMapping
 from regulars.settings import Settings
 from regulars.store.tables import PERSON_FIELDS
-from regulars.words import _
+from regulars.words import both
 
 _NAMES = ("name_prefix", "given_name", "middle_name", "family_name", "full_name", "city")
 _SQL = statements(Path(__file__).with_suffix(".sql"))
@@ -48,7 +49,7 @@ class People:
     rows: pa.Table  #: line, source_key, content_hash, seen_us, the person's standard fields, raw, changes
     identifiers: pa.Table  #: line, source_key, type, value
     consents: pa.Table  #: line, source_key, channel, purpose, state, basis, proof, at_us, expires_us
-    rejects: pa.Table  #: line, column, reason
+    rejects: pa.Table  #: see `rejected`
 
 
 def understand(
@@ -82,14 +83,16 @@ def understand(
         ),
         identifiers=session.rows(_SQL["identifiers"].replace("$identifiers", _identifiers_sql(where))),
         consents=session.rows(_SQL["consents"].replace("$facts", consents)),
-        rejects=session.rows(
-            _SQL["rejects"],
-            {
-                "key": where.named("source_key"),
-                "spreadsheet": rounded(where.named("source_key")),
-                "reason": _("nothing in this row names a person: no key, no name, no identifier"),
-            },
-        ),
+        rejects=_rejects(session, where.named("source_key")),
+    )
+
+
+def _rejects(session: Session, key: str) -> pa.Table:
+    """The rows that nothing names, or whose key is no longer itself."""
+    nameless = both("nothing in this row names a person: no key, no name, no identifier")
+    return rejected(
+        (row["line"], key, rounded(key)) if row["rounded"] else (row["line"], None, nameless)
+        for row in session.rows(_SQL["rejects"]).to_pylist()
     )
 
 

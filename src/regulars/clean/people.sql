@@ -171,8 +171,4 @@ where not n.left_out order by f.line, f.channel
 
 -- name: rejects
 -- Rows that nothing names, or by a number that is no longer itself.
-select
-    line,
-    case when rounded then cast($key as varchar) end as "column",
-    case when rounded then cast($spreadsheet as varchar) else cast($reason as varchar) end as reason
-from people_named where left_out order by line
+select line, rounded from people_named where left_out order by line

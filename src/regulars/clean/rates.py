@@ -8,12 +8,13 @@ import pyarrow as pa
 
 from regulars.clean.row.found import PLAIN_INSTANTS, layout, literal
 from regulars.clean.row.instants import day_sql
+from regulars.clean.row.rejects import rejected
 from regulars.clean.things import Things
 from regulars.engine import Session
 from regulars.model.formats import ColumnFormat
 from regulars.model.mapping import FileMapping
 from regulars.settings import Settings
-from regulars.words import _
+from regulars.words import Text, both
 
 _READ = """
 select line, currency, day, rate, day_found, rate_found,
@@ -63,18 +64,17 @@ def understand(
         from read where wrong is null order by line"""
     )
     wrong = session.rows("select * from read where wrong is not null order by line").to_pylist()
-    rejects = [
-        {"line": row["line"], "column": where.named(row["wrong"]), "reason": _reason(row)} for row in wrong
-    ]
-    schema = pa.schema([("line", pa.int64()), ("column", pa.string()), ("reason", pa.string())])
-    return Things(rows=rows, rejects=pa.Table.from_pylist(rejects, schema))
+    return Things(
+        rows=rows,
+        rejects=rejected((row["line"], where.named(row["wrong"]), _reason(row)) for row in wrong),
+    )
 
 
-def _reason(row: Mapping[str, object]) -> str:
+def _reason(row: Mapping[str, object]) -> Text:
     match row["wrong"]:
         case "currency":
-            return _("'{value}' is not an ISO 4217 code such as EUR", value=row["currency"] or "")
+            return both("'{value}' is not an ISO 4217 code such as EUR", value=row["currency"] or "")
         case "day":
-            return _("'{value}' is not a day", value=row["day_found"] or "")
+            return both("'{value}' is not a day", value=row["day_found"] or "")
         case _:
-            return _("'{value}' is not a rate above 0", value=row["rate_found"] or "")
+            return both("'{value}' is not a rate above 0", value=row["rate_found"] or "")

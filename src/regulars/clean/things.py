@@ -10,12 +10,13 @@ import pyarrow as pa
 from regulars.clean.row.currencies import currency_parts
 from regulars.clean.row.found import Layout, filled_json_sql, json_sql, layout
 from regulars.clean.row.keys import key_sql
-from regulars.clean.row.numbers import decimal_sql, minor_sql
+from regulars.clean.row.numbers import decimal_sql, factor_sql, minor_sql
+from regulars.clean.row.rejects import rejected
 from regulars.engine import Session
 from regulars.model.formats import ColumnFormat
 from regulars.model.mapping import FileMapping
 from regulars.settings import Settings
-from regulars.words import _
+from regulars.words import both
 
 _PRICES = ("unit_price", "unit_cost")
 #: The field that names a row of each kind.
@@ -27,7 +28,7 @@ class Things:
     """What a chunk of rows means."""
 
     rows: pa.Table  #: the columns of `products` or `reference` that the row gives
-    rejects: pa.Table  #: line, column, reason
+    rejects: pa.Table  #: see `rejected`
 
 
 def understand(
@@ -55,24 +56,18 @@ def understand(
         rows = rows.append_column("kind", pa.array([mapping.kind] * rows.num_rows, pa.string()))
     empty = session.rows("select line from read where key is null order by line").column("line").to_pylist()
     column = where.named(key_field)
-    reason = _("'{column}' is empty", column=column)
+    reason = both("'{column}' is empty", column=column)
     return Things(
         rows=rows.append_column("source", named),
-        rejects=pa.table(
-            {
-                "line": pa.array(empty, pa.int64()),
-                "column": [column] * len(empty),
-                "reason": [reason] * len(empty),
-            },
-            schema=pa.schema([("line", pa.int64()), ("column", pa.string()), ("reason", pa.string())]),
-        ),
+        rejects=rejected((line, column, reason) for line in empty),
     )
 
 
 def _product_sql(where: Layout, settings: Settings) -> str:
     currency = currency_parts(where, _PRICES, settings.shop.currency)["currency"]
+    factor = factor_sql(currency)
     money = {
-        name: minor_sql(decimal_sql(where.field_sql(name), where.decimal_separator(name)), currency)
+        name: minor_sql(decimal_sql(where.field_sql(name), where.decimal_separator(name)), factor)
         for name in _PRICES
     }
     stock = decimal_sql(where.field_sql("stock"), where.decimal_separator("stock"))

@@ -151,7 +151,7 @@ def _consent_facts(session: Session, ground: Ground) -> str:
 
 def _rejects(session: Session, ground: Ground) -> str:
     _store_table(session, ground, tables.rejects)
-    return """select reject_id, import_id, file, line, "column", reason, raw
+    return """select reject_id, import_id, file, line, "column", reason, raw, coalesce(reason_fr, reason) as reason_fr
         from rejects where replayed_by is null order by reject_id"""
 
 

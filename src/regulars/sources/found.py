@@ -10,6 +10,7 @@ from typing import Literal
 import pyarrow as pa
 
 from regulars.model.mapping import FileMapping
+from regulars.words import Text
 
 Format = Literal["csv", "xlsx", "jsonl", "parquet"]
 
@@ -37,7 +38,7 @@ class Broken:
     """A row that cannot be cut into the header's cells."""
 
     line: int
-    reason: str  #: a sentence
+    reason: Text
     raw: Mapping[str, str]  #: cells by column as far as they go; what is left over under `+1`, `+2`, …
 
 

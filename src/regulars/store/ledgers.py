@@ -13,7 +13,7 @@ from regulars.store.tables import audit, imports, meta, rejects, touched
 
 
 def reject(connection: Connection, rows: pa.Table) -> None:
-    """Keep rows that could not be understood: import_id, file, line, column, reason, raw."""
+    """Keep rows that could not be understood: import_id, file, line, column, reason, reason_fr, raw."""
     insert_rows(connection, rejects, rows)
 
 

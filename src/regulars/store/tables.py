@@ -416,7 +416,8 @@ rejects = _table(
     _text("file", null=False, personal=True),
     _number("line", null=False),
     _text("column"),
-    _text("reason", null=False, personal=True),
+    _text("reason", null=False, personal=True),  # in English; of an early version: as it was said
+    _text("reason_fr", personal=True),  # null: of an early version, `reason` stands for both
     _text("raw", null=False, personal=True),  # JSON: the row as found, by column
     _number("replayed_by"),  # the import that a mended copy of it came with
     Index("rejects_of_import", "import_id"),

@@ -15,7 +15,7 @@ from regulars.model.money import to_units
 from regulars.model.person import CROWD_FACTS
 from regulars.settings import Settings
 from regulars.store.tables import NOBODY
-from regulars.words import Text
+from regulars.words import Text, language
 
 EXAMPLES = 3
 _SQL = statements(Path(__file__).with_suffix(".sql"))
@@ -124,7 +124,8 @@ def _crowds(session: Session) -> Problem:
 
 
 def _rejected(session: Session) -> Problem:
-    row = session.rows(_SQL["rejected"]).to_pylist()[0]
+    reason = "coalesce(reason_fr, reason)" if language() == "fr" else "reason"
+    row = session.rows(_SQL["rejected"].replace("$reason", reason)).to_pylist()[0]
     return Problem(
         name="rejected_rows",
         sentence=Text(

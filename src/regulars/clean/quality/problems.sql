@@ -56,7 +56,7 @@ from order_lines
 -- name: rejected
 -- Rows refused and not replayed, with the most frequent reasons.
 select cast(coalesce(sum(rows), 0) as bigint) as rows, arg_max(reason, rows, 3) as examples
-from (select reason, count(*) as rows from rejects where replayed_by is null group by reason)
+from (select $reason as reason, count(*) as rows from rejects where replayed_by is null group by all)
 
 -- name: refused
 -- Records in which one field was refused, and three of them to show, of those still kept as they were found.

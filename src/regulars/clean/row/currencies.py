@@ -61,7 +61,10 @@ def currency_parts(where: Layout, money: Sequence[str], home: str) -> dict[str, 
     amounts = [where.field_sql(name) for name in money if where.has(name)]
     signs = [f"case when {has_sign_sql(text)} then {sign_sql(text)} end" for text in amounts]
     default = literal(where.mapping.defaults.get("currency", home))
-    said, sign = currency_sql(where.file_sql("currency"), home), f"coalesce({', '.join([*signs, 'null'])})"
+    said = (
+        currency_sql(where.file_sql("currency"), home) if where.has("currency") else "cast(null as varchar)"
+    )
+    sign = f"coalesce({', '.join([*signs, 'null'])})"
     usual = f"coalesce({currency_sql(default, home)}, upper({default}))"
     return {
         "currency_text": where.file_sql("currency"),

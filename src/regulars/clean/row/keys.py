@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from regulars.model.person import nobody_sql
-from regulars.words import _
+from regulars.words import Text, both
 
 _SPREADSHEET = "regexp_replace(regexp_replace(trim({0}), '^''+', ''), '^(\\d+)\\.0+$', '\\1')"
 #: A customer's number that is none.
@@ -26,9 +26,9 @@ def rounded_sql(text: str) -> str:
     return f"coalesce(regexp_full_match({text}, '\\d([.,]\\d+)?[eE]\\+?\\d{{1,2}}'), false)"
 
 
-def rounded(column: str) -> str:
+def rounded(column: str) -> Text:
     """The reason to reject such a row."""
-    return _(
+    return both(
         "a spreadsheet rounded the number in '{column}' (1.001E+03 and the like): export that column as text",
         column=column,
     )

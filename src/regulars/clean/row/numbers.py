@@ -62,6 +62,9 @@ def factor_sql(currency: str) -> str:
     return f"(case{cases} else 100 end)"
 
 
-def minor_sql(amount: str, currency: str) -> str:
-    """SQL for an exact amount as integer minor units, half away from zero."""
-    return f"cast(round(cast({amount} as decimal(28, 6)) * {factor_sql(currency)}, 0) as bigint)"
+def minor_sql(amount: str, factor: str) -> str:
+    """SQL for an exact amount as integer minor units, of which a unit of its currency has `factor`.
+
+    Half away from zero.
+    """
+    return f"cast(round(cast({amount} as decimal(28, 6)) * {factor}, 0) as bigint)"

@@ -33,7 +33,7 @@ from regulars.settings import Settings
 from regulars.sources.found import Chunk, Found
 from regulars.store import tables
 from regulars.store.lake import LakeFile
-from regulars.words import _
+from regulars.words import Text, _
 
 _BUYER = (
     "customer_key", "email", "phone", "loyalty_card", "user_id", "full_name", "given_name", "family_name",
@@ -66,7 +66,7 @@ class Reject:
 
     line: int
     column: str | None
-    reason: str
+    reason: Text
     raw: Mapping[str, str]
 
 
@@ -324,7 +324,7 @@ def _rejects(
         Reject(
             line=one["line"],
             column=own_names.get(one["column"], one["column"]),
-            reason=one["reason"],
+            reason=Text(en=one["reason"], fr=one["reason_fr"]),
             raw={name: value or "" for name, value in row.items()},
         )
         for one, row in zip(wrong.to_pylist(), whole, strict=True)

@@ -318,10 +318,11 @@ def _reject_rows(wrong: Sequence[Reject], file: UnderstoodFile) -> pa.Table:
             "file": str(file.found.path),
             "line": one.line,
             "column": one.column,
-            "reason": one.reason,
+            "reason": one.reason.en,
+            "reason_fr": one.reason.fr,
             "raw": raw_json(one.raw),
         }
         for one in wrong
     ]
-    names = ("import_id", "file", "line", "column", "reason", "raw")
+    names = ("import_id", "file", "line", "column", "reason", "reason_fr", "raw")
     return pa.Table.from_pylist(rows, pa.schema([schema_of(rejects).field(name) for name in names]))

@@ -26,7 +26,7 @@ from regulars.sources.reading import sniff
 from regulars.sources.reading.read import read
 from regulars.store.rows import columns_of, fetch
 from regulars.store.tables import rejects
-from regulars.words import _
+from regulars.words import _, language
 
 #: Columns of the file that is mended, before those of the rejected rows themselves.
 ABOUT = ("reject_id", "file", "line", "column", "reason")
@@ -35,12 +35,21 @@ _OWN = "raw."
 
 
 def list_rejects(ground: Ground) -> list[dict[str, object]]:
-    """The rejects that nobody has mended: reject_id, import_id, file, line, column, reason, raw."""
+    """The rejects that nobody has mended: reject_id, import_id, file, line, column, reason, raw.
+
+    The reason is in the language of this process, whatever that of the load was.
+    """
+    names = ("reject_id", "import_id", "file", "line", "column", "reason", "reason_fr", "raw")
     with ground.store.read() as connection:
-        statement = columns_of(rejects, "reject_id", "import_id", "file", "line", "column", "reason", "raw")
+        statement = columns_of(rejects, *names)
         waiting = rejects.c.replayed_by.is_(None) & rejects.c.import_id.in_(finished())
         found = fetch(connection, statement.where(waiting).order_by(rejects.c.reject_id))
-    return list(found.to_pylist())
+    return [_in_one_language(one) for one in found.to_pylist()]
+
+
+def _in_one_language(reject: dict[str, object]) -> dict[str, object]:
+    french = reject.pop("reason_fr")
+    return {**reject, "reason": french or reject["reason"]} if language() == "fr" else reject
 
 
 def write_for_mending(ground: Ground, output: Path) -> int:

@@ -80,9 +80,10 @@ class Lexicon:
 
     def _meaning(self, words: frozenset[str], field: str, kind: str) -> Meaning | None:
         phrases = self.phrases.get(f"{kind}.{field}", self.phrases.get(field, ()))
+        count = _is_count(field, kind)
         best: Meaning | None = None
         for rank, phrase in enumerate(phrases):
-            score = self._agreement(words, phrase, _is_count(field, kind)) - _LATER * min(rank, 20)
+            score = self._agreement(words, phrase, count) - _LATER * min(rank, 20)
             if score > (best.score if best else 0.5):
                 best = Meaning(field, score, " ".join(sorted(phrase)))
         return best
@@ -164,10 +165,11 @@ def _phrases(text: str) -> Iterator[frozenset[str]]:
             yield frozenset(words)
 
 
-def _fields(kind: str) -> list[str]:
+@cache
+def _fields(kind: str) -> tuple[str, ...]:
     """The fields of a kind that a header may name."""
     identifiers = [name for name in lexicon().phrases if name.startswith(IDENTIFIER_PREFIX)]
-    return [*KINDS[kind].fields, *(identifiers if kind == "people" else ())]
+    return (*KINDS[kind].fields, *(identifiers if kind == "people" else ()))
 
 
 def _is_count(field: str, kind: str) -> bool:

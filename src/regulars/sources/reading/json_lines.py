@@ -15,7 +15,7 @@ from regulars.errors import Invalid
 from regulars.sources.found import Broken, Chunk, Found
 from regulars.sources.reading.cells import as_text, chunk_of
 from regulars.sources.reading.encodings import Compression, Encoding, open_text
-from regulars.words import _
+from regulars.words import _, both
 
 Object = dict[str, object]
 #: Keys whose list of objects holds the lines of an order.
@@ -62,7 +62,7 @@ def read(found: Found, size: int) -> Iterator[Chunk]:
             broken.append(
                 Broken(
                     line=number + more,
-                    reason=_("this line is not a JSON object"),
+                    reason=both("this line is not a JSON object"),
                     raw={"line": line[:10_000]},
                 )
             )

@@ -14,7 +14,7 @@ from regulars.sources.reading.delimited import Row
 from regulars.sources.reading.delimited import rows as delimited_rows
 from regulars.sources.reading.encodings import open_bytes, open_text
 from regulars.sources.reading.sniff import dialect_of
-from regulars.words import _
+from regulars.words import Text, both
 
 _WINDOWS = 8  #: places of a long file that a sample looks at, beside its beginning
 _WINDOW = 1 << 18  #: bytes
@@ -102,14 +102,14 @@ def _good(row: Row, neighbours: tuple[int, int], width: int, found: Found) -> li
     return cells + [""] * (width - count) if whole or count == found.short else None
 
 
-def _reason(row: Row, width: int) -> str:
+def _reason(row: Row, width: int) -> Text:
     if row.unclosed:
-        return _("a quote is opened and not closed on this line")
+        return both("a quote is opened and not closed on this line")
     if is_total(row.cells, width):
-        return _("a line of totals")
+        return both("a line of totals")
     if len(row.cells) < width:
-        return _("the row has {count} cells, the header {width}", count=len(row.cells), width=width)
-    return _("the row has {count} cells, the header only {width}", count=len(row.cells), width=width)
+        return both("the row has {count} cells, the header {width}", count=len(row.cells), width=width)
+    return both("the row has {count} cells, the header only {width}", count=len(row.cells), width=width)
 
 
 def _raw(row: Row, header: tuple[str, ...]) -> dict[str, str]:

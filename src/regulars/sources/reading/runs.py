@@ -12,22 +12,29 @@ from regulars.sources.found import Chunk
 def whole_runs(chunks: Iterator[Chunk], column: str | None) -> Iterator[Chunk]:
     """The chunks, the last run of equal values in `column` of each put before the next; as they are without a column.
 
-    A run longer than a chunk is cut where its chunk ends, so that memory holds two chunks at most.
+    A run longer than a chunk is cut where its chunk ends, so that memory holds two chunks at most; of the
+    last chunk nothing is put off.
     """
     if column is None:
         yield from chunks
         return
     held: Chunk | None = None
     for chunk in chunks:
-        whole = chunk if held is None else _joined(held, chunk)
-        first = _last_run(whole.rows.column(column).to_pylist()) if column in whole.rows.column_names else 0
-        held = None
-        if first:
-            held = Chunk(lines=whole.lines[first:], rows=whole.rows.slice(first))
-            whole = Chunk(lines=whole.lines[:first], rows=whole.rows.slice(0, first), broken=whole.broken)
-        yield whole
+        if held is not None:
+            whole, held = _parted(held, column)
+            yield whole
+        held = chunk if held is None else _joined(held, chunk)
     if held is not None:
         yield held
+
+
+def _parted(chunk: Chunk, column: str) -> tuple[Chunk, Chunk | None]:
+    """A chunk without its last run, and that run; a chunk that is one run stays whole."""
+    first = _last_run(chunk.rows.column(column).to_pylist()) if column in chunk.rows.column_names else 0
+    if not first:
+        return chunk, None
+    whole = Chunk(lines=chunk.lines[:first], rows=chunk.rows.slice(0, first), broken=chunk.broken)
+    return whole, Chunk(lines=chunk.lines[first:], rows=chunk.rows.slice(first))
 
 
 def _joined(one: Chunk, other: Chunk) -> Chunk:

@@ -13,7 +13,7 @@ from regulars.errors import Invalid, did_you_mean
 from regulars.sources.found import Broken, Chunk, Found
 from regulars.sources.reading.cells import as_text, chunk_of, is_total
 from regulars.sources.reading.headers import header_row, no_header, unique_names
-from regulars.words import _
+from regulars.words import _, both
 
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 
@@ -68,7 +68,7 @@ def read(found: Found, size: int) -> Iterator[Chunk]:
             continue
         if is_total(cells, width):
             raw = {name: cell for name, cell in zip(found.header, cells, strict=False) if cell}
-            broken.append(Broken(line=number, reason=_("a line of totals"), raw=raw))
+            broken.append(Broken(line=number, reason=both("a line of totals"), raw=raw))
         else:
             lines.append(number)
             rows.append(cells + [None] * (width - len(cells)))
