@@ -77,6 +77,11 @@ def steps_to_orders(session: Session) -> pa.Table:
     return session.rows(statements(_SQL)["steps_to_orders"])
 
 
+def money_left_out(currency: str, as_of: int) -> str:
+    """The statement that says what is in no sum for want of a rate: currency, paid (its minor units)."""
+    return statements(_SQL)["money_left_out"].format(currency=currency, as_of=as_of)
+
+
 def own_statements(catalogue: Iterable[Indicator]) -> list[tuple[str, str]]:
     """The statements that make `own`, with a name each, in order: one a relation, one a favourite, then their join."""
     made: list[tuple[str, str]] = []

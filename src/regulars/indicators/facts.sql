@@ -31,6 +31,17 @@ inner join identity as i on i.record = l.record
 left join rates as r on r.currency = l.currency and l.day >= r.since_day and l.day < r.until_day
 where l.day <= {as_of}
 
+-- name: money_left_out
+-- What the lines of known people come to in currencies that no rate converts.
+select l.currency, cast(sum(l.paid) as bigint) as paid
+from order_lines as l
+inner join identity as i on i.record = l.record
+left join rates as r on r.currency = l.currency and l.day >= r.since_day and l.day < r.until_day
+where l.day <= {as_of} and l.currency <> '{currency}' and r.factor is null
+group by l.currency
+having sum(l.paid) <> 0
+order by l.currency
+
 -- name: orders
 -- One row an order: a receipt on which goods were sold. `weight` halves every 30 days and is in millionths.
 select

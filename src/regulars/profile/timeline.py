@@ -8,9 +8,13 @@ from typing import Literal
 
 from sqlalchemy import Connection, select
 
-from regulars.store.tables import consents, events, imports, order_lines, orders
+from regulars.store.rows import fetch_where_in
+from regulars.store.tables import consents, events, imports, order_lines, orders, products
+from regulars.words import _
 
-What = Literal["order", "return", "event", "consent"]
+#: `cancelled`: an order of which nothing was sold in the end; `unpaid`: one that nobody has paid, or not yet.
+What = Literal["order", "return", "cancelled", "unpaid", "event", "consent"]
+_ARTICLES = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,7 +26,7 @@ class Moment:
     source: str
     title: str  #: the order's number, the event's name, the channel consented to
     detail: str  #: what was bought, which product, the state and its basis
-    paid: int | None = None  #: minor units, for orders and returns
+    paid: int | None = None  #: minor units, for orders and returns; 0 where nothing was sold or paid
     currency: str | None = None
     store: str | None = None
     channel: str | None = None
@@ -50,6 +54,7 @@ def _orders(connection: Connection, records: list[int], ranks: Mapping[str, int]
         .join(orders, orders.c.order_no == line.order_no)
         .join(imports, imports.c.import_id == line.import_id)
         .where(line.record.in_(records), line.superseded_by.is_(None), imports.c.state == "done")
+        .where(line.line_kind != "evidence")
         .order_by(line.sold_at_us, line.fact)
     )
     receipts: dict[tuple[int, str, bool], list[dict[str, object]]] = {}
@@ -70,22 +75,29 @@ def _orders(connection: Connection, records: list[int], ranks: Mapping[str, int]
 
 def _receipt(lines: list[dict[str, object]], returned: bool) -> Moment:
     first = lines[0]
-    bought = [
-        f"{_pieces(line['quantity'])} × {line['product_name'] or line['product_id'] or '?'}" for line in lines
-    ]
-    more = f" + {len(bought) - 3}" if len(bought) > 3 else ""
+    named = [(line, line["product_name"] or line["product_id"]) for line in lines]
+    bought = [f"{_pieces(line['quantity'])} × {name}" for line, name in named if name]
+    if len(bought) > _ARTICLES:
+        bought[_ARTICLES:] = [_("and {count} more", count=len(bought) - _ARTICLES)]
     return Moment(
         at_us=int(str(first["sold_at_us"])),
-        what="return" if returned else "order",
+        what=_what(lines, returned),
         source=str(first["source"]),
         title=str(first["order_id"]),
-        detail=", ".join(bought[:3]) + more,
+        detail="; ".join(bought),
         paid=sum(int(str(line["paid"])) for line in lines),
         currency=str(first["currency"]),
         store=_text(first["store"]),
         channel=_text(first["channel"]),
         order_no=int(str(first["order_no"])),
     )
+
+
+def _what(lines: list[dict[str, object]], returned: bool) -> What:
+    if returned:
+        nothing = all(line["paid"] == 0 and float(str(line["quantity"])) > 0 for line in lines)
+        return "cancelled" if nothing else "return"
+    return "unpaid" if all(line["line_kind"] == "unpaid" for line in lines) else "order"
 
 
 def _events(connection: Connection, records: list[int]) -> list[Moment]:
@@ -95,17 +107,31 @@ def _events(connection: Connection, records: list[int]) -> list[Moment]:
         .join(imports, imports.c.import_id == event.import_id)
         .where(event.record.in_(records), event.superseded_by.is_(None), imports.c.state == "done")
     )
+    found = connection.execute(statement).mappings().all()
+    names = _product_names(connection, {row["product_id"] for row in found if row["product_id"]})
     return [
         Moment(
             at_us=row["at_us"],
             what="event",
             source=row["source"],
             title=row["event"],
-            detail=row["product_id"] or row["campaign"] or "",
+            detail=names.get(row["product_id"], row["product_id"]) or row["campaign"] or "",
             channel=row["channel"],
         )
-        for row in connection.execute(statement).mappings()
+        for row in found
     ]
+
+
+def _product_names(connection: Connection, product_ids: set[str]) -> dict[str, str]:
+    """What the catalogue calls products, where it names them."""
+    statement = (
+        select(products.c.product_id, products.c.product_name)
+        .join(imports, imports.c.import_id == products.c.import_id)
+        .where(products.c.superseded_by.is_(None), imports.c.state == "done")
+        .where(products.c.product_name.is_not(None))
+    )
+    found = fetch_where_in(connection, statement, [products.c.product_id], sorted(product_ids))
+    return {row["product_id"]: row["product_name"] for row in found.to_pylist()}
 
 
 def _consents(connection: Connection, records: list[int]) -> list[Moment]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import zip_longest
+from collections.abc import Sequence
 
 from rich.panel import Panel
 from rich.table import Table
@@ -10,6 +10,7 @@ from rich.text import Text as Line
 
 from regulars.cli.command import out
 from regulars.cli.pages import values
+from regulars.cli.pages.happened import answer, happened
 from regulars.flow.people.show import FieldShown, Page
 from regulars.indicators import INDICATORS
 from regulars.model.clock import from_us
@@ -21,9 +22,9 @@ from regulars.words import _
 
 #: The indicators a cashier can use, the most telling first; those without a value are left out.
 _SHOWN = (
-    "stage", "days_since_last_order", "orders_lifetime", "spend_lifetime", "average_basket", "next_order_due_day",
-    "rfm", "favourite_weekday", "favourite_hour", "favourite_channel", "favourite_store", "favourite_category",
-    "favourite_product", "days_between_orders",
+    "stage", "orders_lifetime", "spend_lifetime", "average_basket", "days_since_last_order", "days_between_orders",
+    "next_order_due_day", "favourite_weekday", "favourite_hour", "favourite_channel", "favourite_store",
+    "favourite_category", "favourite_product",
 )  # fmt: skip
 _CARD = (
     "email",
@@ -36,7 +37,6 @@ _CARD = (
     "language",
     "loyalty_card",
 )
-_MOMENTS = 12
 
 
 def person_page(page: Page, settings: Settings) -> None:
@@ -44,31 +44,12 @@ def person_page(page: Page, settings: Settings) -> None:
     zone, currency = settings.shop.time_zone, settings.shop.currency
     out.print(Panel(Line(_title(page)), expand=False))
     _card(page, zone)
-    _numbers(page, currency)
-    _journey(page)
-    if page.account_of_many:
-        out.print(
-            _(
-                "{facts} facts hang on this customer: a walk-in account or a staff card rather than one person. It is"
-                " compared with nobody, and gets no message.",
-                facts=values.count(int(str(page.indicators["facts_lifetime"]))),
-            ),
-            style="bold",
-        )
-    if page.segments:
-        titles = ", ".join(str(ready_segments()[name].title) for name in page.segments)
-        out.print(_("In: {segments}", segments=titles), markup=False)
-    if page.rung and page.next_step:
-        rung, step = ladder().rungs[page.rung], ladder().steps[page.next_step]
-        out.print(_("On the ladder: {rung}. Next: {step}", rung=rung.title, step=step.sentence), markup=False)
-    if page.decision and page.decision_day is not None:
-        out.print(
-            _("{day}: {reason}", day=values.day(page.decision_day), reason=page.decision),
-            style="bold",
-            markup=False,
-        )
     _consents(page, zone)
-    _timeline(page, zone)
+    _many(page)
+    _numbers(page, currency)
+    _groups(page)
+    _journey(page)
+    happened(page, zone)
     _records(page)
 
 
@@ -84,17 +65,31 @@ def _title(page: Page) -> str:
 
 
 def _card(page: Page, zone: str) -> None:
-    table = Table(show_header=False, box=None, padding=(0, 2, 0, 0))
+    rows = []
     for name in _CARD:
         shown = page.fields.get(name)
         if shown is not None and not (name == "address_line" and "street" in page.fields):
-            value = shown.value
-            if name == "street" and "house_number" in page.fields:
-                value = f"{page.fields['house_number'].value} {value}"
-            table.add_row(
-                _field_words()[name], Line(value or "–"), Line(f"({_origin(shown, zone)})", style="dim")
+            rows.append(
+                (_field_words()[name], _written(page, name), Line(f"({_origin(shown, zone)})", "dim"))
             )
+    _pairs(rows)
+
+
+def _pairs(rows: Sequence[Sequence[str | Line]]) -> None:
+    """Names, values and what is to be said of them, below each other."""
+    table = Table(show_header=False, box=None, padding=(0, 2, 0, 0))
+    table.add_column(no_wrap=True)
+    for row in rows:
+        table.add_row(*(Line(cell) if isinstance(cell, str) else cell for cell in row))
     out.print(table)
+
+
+def _written(page: Page, name: str) -> str:
+    """A field of the card as people write it."""
+    value = page.fields[name].value
+    if name == "street" and "house_number" in page.fields:
+        return f"{page.fields['house_number'].value} {value}"
+    return values.language_name(value) if name == "language" else value or "–"
 
 
 def _origin(shown: FieldShown, zone: str) -> str:
@@ -113,44 +108,92 @@ def _field_words() -> dict[str, str]:
     }  # fmt: skip
 
 
+def _consents(page: Page, zone: str) -> None:
+    if not page.consents:
+        return
+    out.print(_("May we write?"), style="bold")
+    rows = []
+    for channel, (state, origin) in page.consents.items():
+        day = origin.get("at_us")
+        told = [str(origin["source"])] if origin else []
+        told += [values.instant_day(int(str(day)), zone)] if day else []
+        told += [_("after the numbers below")] if page.is_later(day) else []
+        rows.append(
+            (
+                "  " + values.channel(channel),
+                answer(state),
+                Line(f"({', '.join(told)})" if told else "", "dim"),
+            )
+        )
+    _pairs(rows)
+
+
+def _many(page: Page) -> None:
+    if not page.account_of_many:
+        return
+    out.print(
+        _(
+            "{facts} facts hang on this customer: a walk-in account or a staff card rather than one person. It is"
+            " compared with nobody, and gets no message.",
+            facts=values.count(int(str(page.indicators["facts_lifetime"]))),
+        ),
+        style="bold",
+    )
+
+
 def _numbers(page: Page, currency: str) -> None:
     if page.as_of is None:
         return
-    known = [
-        (str(INDICATORS[name].label), _value(page, name, currency))
-        for name in _SHOWN
-        if page.indicators.get(name) is not None
-    ]
-    table = Table(title=_("as of {day}", day=values.day(page.as_of)), title_justify="left", show_header=False)
-    half = (len(known) + 1) // 2
-    for left, right in zip_longest(known[:half], known[half:], fillvalue=("", "")):
-        table.add_row(*left, *right)
-    out.print(table)
+    out.print(_("In numbers, up to the evening of {day}", day=values.day(page.as_of)), style="bold")
+    _pairs(
+        [
+            ("  " + str(INDICATORS[name].label), _value(page, name, currency))
+            for name in _SHOWN
+            if page.indicators.get(name) is not None
+        ]
+    )
 
 
 def _value(page: Page, name: str, currency: str) -> str:
+    if name == "stage":
+        return _stages().get(str(page.indicators[name]), "")
     if name == "favourite_product" and page.favourite_product:
         return page.favourite_product
-    return values.indicator(INDICATORS[name], page.indicators[name], currency)
+    if name == "favourite_channel":
+        return values.channel(str(page.indicators[name]))
+    value = values.indicator(INDICATORS[name], page.indicators[name], currency)
+    if name == "spend_lifetime" and page.not_counted:
+        amounts = ", ".join(values.money(paid, other) for other, paid in page.not_counted.items())
+        return _("{spend}; not counted, for no rate is known: {amounts}", spend=value, amounts=amounts)
+    return value
 
 
-def _consents(page: Page, zone: str) -> None:
-    words, channels, said = _state_words(), _channel_words(), []
-    for channel, (state, origin) in page.consents.items():
-        when = origin.get("at_us")
-        day = f", {from_us(int(str(when)), zone).date().isoformat()}" if when else ""
-        source = f" ({origin['source']}{day})" if origin else ""
-        said.append(f"{channels[channel]}: {words[state]}{source}")
-    if said:
-        out.print(_("May we write? {answers}", answers=" · ".join(said)), markup=False)
+def _stages() -> dict[str, str]:
+    """The stages of the purchase cycle, in words for somebody who never heard of them."""
+    return {
+        "prospect": _("not yet a customer"),
+        "new": _("new: bought once, not long ago"),
+        "active": _("active: buys at their usual pace"),
+        "due": _("due: their usual time to buy has come"),
+        "late": _("late: past their usual time to buy"),
+        "lapsed": _("lapsed: has stopped coming"),
+    }
 
 
-def _state_words() -> dict[str, str]:
-    return {"granted": _("yes"), "denied": _("no"), "withdrawn": _("withdrawn"), "unknown": _("not known")}
-
-
-def _channel_words() -> dict[str, str]:
-    return {"email": _("e-mail"), "sms": _("text message"), "phone": _("phone"), "post": _("post")}
+def _groups(page: Page) -> None:
+    """The groups, the rung, the next step and the plan."""
+    if page.segments:
+        titles = ", ".join(str(ready_segments()[name].title) for name in page.segments)
+        out.print(_("In: {segments}", segments=titles), markup=False)
+    if page.rung and page.next_step:
+        rung, step = ladder().rungs[page.rung], ladder().steps[page.next_step]
+        out.print(_("On the ladder: {rung}. Next: {step}", rung=rung.title, step=step.sentence), markup=False)
+    if page.decision and page.decision_day is not None:
+        out.print(
+            _("Plan for {day}: {reason}", day=values.day(page.decision_day), reason=page.decision),
+            style="bold",
+            markup=False,
+        )
 
 
 def _journey(page: Page) -> None:
@@ -159,13 +202,18 @@ def _journey(page: Page) -> None:
     if told is None or told.first_touch is None:
         return
     first = told.first_touch
-    named = [first.event, first.channel, first.campaign, *told.utm.values()]
+    named = [
+        values.event(first.event),
+        values.channel(first.channel or ""),
+        first.campaign,
+        *told.utm.values(),
+    ]
     where = ", ".join(dict.fromkeys(part for part in named if part))
     if told.days_to_first_order is None:
-        said = _("First touch: {day}, {where}. No order yet.", day=values.day(first.day), where=where)
+        said = _("First met: {day}, {where}. No order yet.", day=values.day(first.day), where=where)
     else:
         said = _(
-            "First touch: {day}, {where}. Days to the first order: {days}; touches: {touches}.",
+            "First met: {day}, {where}. Days to the first order: {days}; visits and clicks before it: {touches}.",
             day=values.day(first.day),
             where=where,
             days=values.count(told.days_to_first_order),
@@ -174,58 +222,8 @@ def _journey(page: Page) -> None:
     out.print(said, markup=False)
 
 
-def _timeline(page: Page, zone: str) -> None:
-    moments = page.timeline
-    if not moments:
-        return
-    table = Table(title=_("What happened"), title_justify="left")
-    for title in (_("when"), _("what"), _("how much"), _("details")):
-        table.add_column(title)
-    words = {"order": _("order"), "return": _("return"), "event": "", "consent": _("consent")}
-    states, channels = _state_words(), _channel_words()
-    for moment in moments[:_MOMENTS]:
-        amount = (
-            values.money(moment.paid, moment.currency) if moment.paid is not None and moment.currency else ""
-        )
-        where = " ".join(part for part in (moment.store, moment.channel) if part)
-        title = _event_words().get(moment.title, moment.title) if moment.what == "event" else moment.title
-        what = " ".join(part for part in (words[moment.what], title) if part)
-        details = " – ".join(part for part in (where, moment.detail) if part)
-        if moment.what == "order" and (touches := len(page.touches_before(moment))):
-            details += " " + _("(touches before it: {touches})", touches=touches)
-        if moment.what == "consent":
-            state, _space, basis = moment.detail.partition(" ")
-            what, details = (
-                f"{what}".replace(moment.title, channels.get(moment.title, "")),
-                f"{states[state]} ({_basis_words().get(basis.strip('()'), basis.strip('()'))})",
-            )
-        table.add_row(
-            from_us(moment.at_us, zone).strftime("%Y-%m-%d %H:%M"), Line(what), amount, Line(details)
-        )
-    out.print(table)
-    if len(moments) > _MOMENTS:
-        out.print(_("and {count} more, with --json", count=len(moments) - _MOMENTS))
-
-
-def _basis_words() -> dict[str, str]:
-    return {"asserted": _("asserted"), "express": _("express"), "implied": _("implied")}
-
-
-def _event_words() -> dict[str, str]:
-    """What happened, by the names that events go by; other names stand as they came."""
-    return {
-        "Product Viewed": _("Product Viewed"), "Product Added": _("Product Added"),
-        "Product Shared": _("Product Shared"),
-        "Product Reviewed": _("Product Reviewed"), "Checkout Started": _("Checkout Started"),
-        "Order Completed": _("Order Completed"), "Email Opened": _("Email Opened"),
-        "Email Delivered": _("Email Delivered"),
-        "Email Bounced": _("Email Bounced"), "Email Clicked": _("Email Clicked"), "Unsubscribed": _("Unsubscribed"),
-        "Friend Referred": _("Friend Referred"),
-    }  # fmt: skip
-
-
 def _records(page: Page) -> None:
-    out.print(_("Known as"), style="bold")
+    out.print(_("Known in the files as"), style="bold")
     for record in page.records:
         why = f"   {record.why}" if record.why else ""
         out.print(f"  {record.source}:{record.source_key}{why}", markup=False)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
 
-from regulars.flow import Ground
-from regulars.flow.facts import finished, lay_out_some
+from regulars.engine import Session
+from regulars.flow.facts import finished
 from regulars.indicators import compute
 from regulars.store.tables import events
 
@@ -35,13 +35,10 @@ class Journey:
     before_orders: dict[int, list[Touch]]  #: by `order_no`, the touches since the order before it
 
 
-def journey(ground: Ground, connection: Connection, person: int, records: list[int], as_of: int) -> Journey:
-    """The journey of one person, with `records` theirs."""
-    with ground.engine.session() as session:
-        lay_out_some(session, ground, connection, [person])
-        compute.prepare(session, as_of=as_of, currency=ground.settings.shop.currency)
-        ways = session.rows("select * from journeys").to_pylist()
-        steps = compute.steps_to_orders(session).to_pylist()
+def journey(session: Session, connection: Connection, records: list[int]) -> Journey:
+    """The journey of one person, with `records` theirs; reads the relations of `compute.prepare` of them alone."""
+    ways = session.rows("select * from journeys").to_pylist()
+    steps = compute.steps_to_orders(session).to_pylist()
     came_before = [step.pop("order_no") for step in steps]
     touches = [Touch(**step) for step in steps]
     before: dict[int, list[Touch]] = {}

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass
+from datetime import datetime, time
+from zoneinfo import ZoneInfo
 
 import pyarrow as pa
 from sqlalchemy import Connection, or_, select
 
 from regulars.flow import Ground
+from regulars.flow.facts import lay_out_some
 from regulars.flow.people.find import records_of
 from regulars.flow.people.journey import Journey, journey
+from regulars.indicators.compute import money_left_out, prepare
 from regulars.match.explain import identifier_words
+from regulars.model.clock import day_date, to_us
 from regulars.model.person import CROWD_FACTS, person_id
 from regulars.profile.golden import unit_of
 from regulars.profile.timeline import Moment, timeline
@@ -58,8 +63,10 @@ class Page:
     consents: dict[str, tuple[str, dict[str, object]]]  #: channel -> state, and source, basis and at_us
     records: list[RecordShown]
     indicators: dict[str, object]  #: by name, in catalogue units
+    not_counted: dict[str, int]  #: currency -> minor units of it that are in no sum, for want of a rate
     favourite_product: str | None  #: its name, where the indicator gives its id
     as_of: int | None
+    evening_us: int | None  #: when the day `as_of` ends: numbers, groups and ladder see nothing from then on
     segments: list[str]
     journey: Journey | None  #: None before the first build
     rung: str | None  #: where they stand on the ladder
@@ -74,10 +81,12 @@ class Page:
             "person_id": person_id(self.person),
             "fields": {name: asdict(one) for name, one in self.fields.items()},
             "consents": {
-                channel: {"state": state, **origin} for channel, (state, origin) in self.consents.items()
+                channel: {"state": state, **origin, "after_as_of": self.is_later(origin.get("at_us"))}
+                for channel, (state, origin) in self.consents.items()
             },
             "records": [{"source": r.source, "source_key": r.source_key, "why": r.why} for r in self.records],
             "indicators": self.indicators,
+            "not_counted": self.not_counted,
             "favourite_product": self.favourite_product,
             "account_of_many": self.account_of_many,
             "as_of": self.as_of,
@@ -88,6 +97,7 @@ class Page:
             "timeline": [
                 {
                     **asdict(moment),
+                    "after_as_of": self.is_later(moment.at_us),
                     **({"touches": self.touches_before(moment)} if moment.what == "order" else {}),
                 }
                 for moment in self.timeline
@@ -100,6 +110,10 @@ class Page:
     def account_of_many(self) -> bool:
         """Whether so many facts hang on it that it is no single customer: a walk-in account, a staff card."""
         return int(str(self.indicators.get("facts_lifetime") or 0)) > CROWD_FACTS
+
+    def is_later(self, at_us: object) -> bool:
+        """Whether an instant is after the evening of the page's numbers."""
+        return self.evening_us is not None and at_us is not None and int(str(at_us)) >= self.evening_us
 
     def touches_before(self, moment: Moment) -> list[dict[str, object]]:
         """The touches between an order of the timeline and the order before it, the first one first."""
@@ -129,6 +143,7 @@ def page(ground: Ground, person: int) -> Page:
         indicators, as_of = _result_row(ground, connection, "indicators", person)
         placed, _day = _result_row(ground, connection, "profiles", person)
         origins = json.loads(card["consent_provenance"]) if card else {}
+        told, not_counted = _of_facts(ground, connection, person, own, as_of)
         return Page(
             person=person,
             fields=_fields(dict(card)) if card else {},
@@ -139,16 +154,36 @@ def page(ground: Ground, person: int) -> Page:
             },
             records=_records(connection, own),
             indicators=indicators,
+            not_counted=not_counted,
             favourite_product=_product_name(connection, own, indicators.get("favourite_product")),
             as_of=as_of,
+            evening_us=None if as_of is None else _evening(as_of, ground.settings.shop.time_zone),
             segments=_segments(ground, connection, person),
-            journey=None if as_of is None else journey(ground, connection, person, own, as_of),
+            journey=told,
             rung=_text(placed.get("rung")),
             next_step=_text(placed.get("next_step")),
             timeline=timeline(connection, own, _ranks(ground)),
             decision=str(decision[f"reason_{language()}"]) if decision else "",
             decision_day=decision["day"] if decision else None,
         )
+
+
+def _evening(day: int, zone: str) -> int:
+    """When a shop day ends."""
+    return to_us(datetime.combine(day_date(day + 1), time(), ZoneInfo(zone)))
+
+
+def _of_facts(
+    ground: Ground, connection: Connection, person: int, own: list[int], as_of: int | None
+) -> tuple[Journey | None, dict[str, int]]:
+    """What is counted anew from the person's own facts: their journey, and the money that is in no sum."""
+    if as_of is None:
+        return None, {}
+    with ground.engine.session() as session:
+        lay_out_some(session, ground, connection, [person])
+        prepare(session, as_of=as_of, currency=ground.settings.shop.currency)
+        left_out = session.rows(money_left_out(ground.settings.shop.currency, as_of)).to_pylist()
+        return journey(session, connection, own), {row["currency"]: row["paid"] for row in left_out}
 
 
 def _text(value: object) -> str | None:

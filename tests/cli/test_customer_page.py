@@ -1,0 +1,64 @@
+"""The page of one customer, as somebody at a till reads it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from said import Run
+
+from regulars.cli.command import out
+
+ORDERS = """Order ID,Order Date,Customer ID,Product Name,Quantity,Price,Currency,Status,Channel
+A1,2026-03-02 10:00,1,Blue teapot,1,40.00,CAD,paid,web
+A2,2026-03-09 10:00,1,Green teapot,1,30.00,CAD,cancelled,web
+A3,2026-03-16 10:00,1,Red teapot,1,20.00,CAD,pending,web
+A4,2026-03-23 10:00,1,Earl Grey,1,12.00,USD,paid,store
+A5,2026-07-01 10:00,1,Assam,1,15.00,CAD,paid,store
+"""
+PEOPLE = """Customer ID,First Name,Last Name,Email,Accepts Email,Accepts Email At
+1,Ann,Roy,ann@example.ca,yes,2026-01-05
+"""
+
+
+@pytest.fixture
+def page(run: Run, empty: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A shop with one customer, built as of a past day."""
+    monkeypatch.setattr(out, "width", 200)
+    (empty / "people.csv").write_text(PEOPLE, "utf-8")
+    (empty / "orders.csv").write_text(ORDERS, "utf-8")
+    assert run("load", "people.csv", "orders.csv", "--source", "shop").code == 0
+    assert run("build", "--as-of", "2026-04-30").code == 0
+    return empty
+
+
+def test_what_came_after_the_day_of_the_numbers_is_said_to_be_later(run: Run, page: Path) -> None:
+    said = run("show", "shop:1").out
+    assert "In numbers, up to the evening of Apr 30, 2026" in said
+    later, before = said.split("What happened after Apr 30, 2026")[1].split("What happened\n")
+    assert "order A5" in later
+    assert "order A1" in before
+    assert "order A5" not in before
+    data = run("show", "shop:1", "--json").data
+    assert isinstance(data, dict)
+    assert {one["title"]: one["after_as_of"] for one in data["timeline"] if one["order_no"]} == {
+        "A5": True, "A4": False, "A3": False, "A2": False, "A1": False,
+    }  # fmt: skip
+
+
+def test_an_order_that_was_cancelled_or_never_paid_says_so(run: Run, page: Path) -> None:
+    said = run("show", "shop:1").out
+    assert "order A2, cancelled or refunded" in said
+    assert "order A3, not paid" in said
+    assert "commande A2, annulée ou remboursée" in run("show", "shop:1", "--lang", "fr").out
+
+
+def test_money_that_no_rate_converts_is_named_beside_the_spend(run: Run, page: Path) -> None:
+    said = run("show", "shop:1").out
+    assert "$40.00; not counted, for no rate is known: US$12.00" in said
+
+
+def test_the_page_speaks_words_and_no_codes(run: Run, page: Path) -> None:
+    said = run("show", "shop:1").out
+    assert "in the shop" in said
+    assert "RFM" not in said
