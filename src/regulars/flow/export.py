@@ -14,6 +14,7 @@ import pyarrow.csv
 from sqlalchemy import Table
 
 from regulars.engine import Session
+from regulars.engine.statements import statements
 from regulars.errors import Invalid, NotFound, Refused, did_you_mean
 from regulars.flow import Ground, outputs
 from regulars.flow.facts import finished, lay_out
@@ -22,13 +23,14 @@ from regulars.model import cells
 from regulars.model.money import currency_digits, minor_digits
 from regulars.model.person import PERSON_ID_SQL
 from regulars.segment.ladder import ladder
-from regulars.segment.language.literals import quoted
 from regulars.store import tables
 from regulars.store.rows import columns_of, fetch
 from regulars.treat.writes import whole_days
-from regulars.words import Language, _
+from regulars.words import LANGUAGES, _
 
+_SQL = statements(Path(__file__).with_suffix(".sql"))
 _PERSON = PERSON_ID_SQL.format(person="person")
+_OF_IDENTITY = PERSON_ID_SQL.format(person="i.person")
 _DAY = "strftime(date '1970-01-01' + cast({day} as integer), '%Y-%m-%d')"
 _INSTANT = "strftime(make_timestamp({us}), '%Y-%m-%dT%H:%M:%SZ')"
 _CARD = ", ".join(tables.PERSON_FIELDS)
@@ -66,93 +68,87 @@ def _table(name: str) -> Callable[[Session, Ground], str]:
 def _identity(session: Session, ground: Ground) -> str:
     with ground.store.read() as connection:
         lay_out(session, ground, connection)
-    return f"""select r.source, r.source_key, {PERSON_ID_SQL.format(person="i.person")} as person_id
-        from identity i inner join records r on r.record = i.record order by r.source, r.source_key"""
+    return _SQL["identity"].format(of_identity=_OF_IDENTITY)
 
 
 def _orders(session: Session, ground: Ground) -> str:
     with ground.store.read() as connection:
         lay_out(session, ground, connection)
         session.table("order_ids", fetch(connection, columns_of(tables.orders)))
-    return f"""select l.source, o.order_space, o.order_id, l.line, {_DAY.format(day="l.day")} as day,
-            {_INSTANT.format(us="l.sold_at_us")} as sold_at, r.source_key as customer_key,
-            case when i.person is not null then {PERSON_ID_SQL.format(person="i.person")} end as person_id,
-            l.product_id, l.product_name, l.category, l.quantity, {_units("l.paid", "l.currency")} as paid,
-            {_units("l.discount", "l.currency")} as discount, {_units("l.tax", "l.currency")} as tax,
-            {_units("l.shipping", "l.currency")} as shipping, l.currency, l.store, l.channel, l.payment, l.coupon,
-            l.status, l.line_kind, l.is_return
-        from order_lines l
-        inner join order_ids o on o.order_no = l.order_no
-        left join records r on r.record = l.record
-        left join identity i on i.record = l.record
-        order by l.source, l.import_id, l.line"""
+    session.table("currency_units", _currency_units())
+    return _SQL["orders"].format(
+        of_identity=_OF_IDENTITY,
+        line_day=_DAY.format(day="l.day"),
+        sold_at=_INSTANT.format(us="l.sold_at_us"),
+    )
 
 
 def _people(session: Session, ground: Ground) -> str:
     _built(ground, "profiles")
     _store_table(session, ground, tables.people)
-    return f"select {_PERSON} as person_id, {_CARD}, {_CONSENTS}, records from people order by person"
+    return _SQL["people"].format(person=_PERSON, card=_CARD, consents=_CONSENTS)
 
 
 def _indicators(session: Session, ground: Ground) -> str:
     _result(session, ground, "indicators")
-    day = _DAY.format(day="as_of")
-    return f"select {_PERSON} as person_id, {day} as as_of, {_indicator_columns(ground)} from indicators"
+    return _SQL["indicators"].format(
+        person=_PERSON, as_of=_DAY.format(day="as_of"), indicators=_indicator_columns(ground)
+    )
 
 
 def _profiles(session: Session, ground: Ground) -> str:
     _result(session, ground, "indicators")
     _result(session, ground, "profiles")
     _store_table(session, ground, tables.people)
-    return f"""select {PERSON_ID_SQL.format(person="p.person")} as person_id, {_CARD}, {_CONSENTS}, records,
-        {_DAY.format(day="i.as_of")} as as_of, {_indicator_columns(ground)},
-        rung, next_step, {_step_sentences("en")} as next_step_en, {_step_sentences("fr")} as next_step_fr
-        from people p inner join indicators i on i.person = p.person
-        inner join (select person, rung, next_step from profiles) as l on l.person = p.person order by p.person"""
+    session.table("next_steps", _next_steps())
+    return _SQL["profiles"].format(
+        person_of_card=PERSON_ID_SQL.format(person="p.person"), card=_CARD, consents=_CONSENTS,
+        as_of=_DAY.format(day="i.as_of"), indicators=_indicator_columns(ground),
+    )  # fmt: skip
 
 
-def _step_sentences(chosen: Language) -> str:
-    cases = (
-        f"when {quoted(one.name)} then {quoted(one.sentence.in_language(chosen))}"
+def _next_steps() -> pa.Table:
+    """The next steps of the ladder in both languages."""
+    steps = [
+        {"name": one.name, **{chosen: one.sentence.in_language(chosen) for chosen in LANGUAGES}}
         for one in ladder().steps.values()
-    )
-    return f"case next_step {' '.join(cases)} end"
+    ]
+    return pa.Table.from_pylist(steps)
 
 
 def _segments(session: Session, ground: Ground) -> str:
     _result(session, ground, "segments")
-    return f"select segment, {_PERSON} as person_id from segments order by segment, person"
+    return _SQL["segments"].format(person=_PERSON)
 
 
 def _memberships(session: Session, ground: Ground) -> str:
     _store_table(session, ground, tables.memberships)
-    return f"""select segment, {_PERSON} as person_id, {_DAY.format(day="since")} as since,
-        {_DAY.format(day="until")} as until from memberships order by segment, person, since"""
+    return _SQL["memberships"].format(
+        person=_PERSON, since=_DAY.format(day="since"), until=_DAY.format(day="until")
+    )
 
 
 def _decisions(session: Session, ground: Ground) -> str:
     with ground.store.read() as connection:
         whole = columns_of(tables.decisions).where(tables.decisions.c.day.in_(whole_days()))
         session.table("decisions", fetch(connection, whole))
-    return f"""select {_PERSON} as person_id, {_DAY.format(day="day")} as day, treatment, channel, chosen, holdout,
-        reason_en as reason, reason_fr, language from decisions order by day, person"""
+    return _SQL["decisions"].format(person=_PERSON, day=_DAY.format(day="day"))
 
 
 def _consent_facts(session: Session, ground: Ground) -> str:
     with ground.store.read() as connection:
         lay_out(session, ground, connection)
     _store_table(session, ground, tables.consents)
-    return f"""select {PERSON_ID_SQL.format(person="i.person")} as person_id, r.source, r.source_key, c.channel,
-        c.purpose, c.state, c.basis, c.proof, {_INSTANT.format(us="c.at_us")} as at,
-        {_INSTANT.format(us="c.expires_us")} as expires
-        from consents c inner join records r on r.record = c.record left join identity i on i.record = c.record
-        order by r.source, r.source_key, c.at_us, c.fact"""
+    return _SQL["consents"].format(
+        of_identity=_OF_IDENTITY,
+        given_at=_INSTANT.format(us="c.at_us"),
+        expires=_INSTANT.format(us="c.expires_us"),
+    )
 
 
 def _rejects(session: Session, ground: Ground) -> str:
     _store_table(session, ground, tables.rejects)
-    return """select reject_id, import_id, file, line, "column", reason, raw, coalesce(reason_fr, reason) as reason_fr
-        from rejects where replayed_by is null order by reject_id"""
+    return _SQL["rejects"]
 
 
 #: The tables, by the name that `regulars export` takes.
@@ -185,12 +181,11 @@ def _indicator_columns(ground: Ground) -> str:
     return ", ".join(columns)
 
 
-def _units(minor: str, currency: str) -> str:
-    cases = "".join(
-        f" when {currency} in ({', '.join(repr(code) for code in codes)}) then {minor} / {10**digits}.0"
-        for digits, codes in currency_digits().items()
-    )
-    return f"(case{cases} else {minor} / 100.0 end)"
+def _currency_units() -> pa.Table:
+    """How many minor units are one unit of each currency that does not have a hundred."""
+    units = [(code, 10.0**digits) for digits, codes in currency_digits().items() for code in codes]
+    codes, minor = zip(*units, strict=True)
+    return pa.table({"currency": codes, "minor": minor})
 
 
 def _store_table(session: Session, ground: Ground, table: Table) -> None:

@@ -106,7 +106,8 @@ def _locked_fields(session: Session, named: Mapping[str, str]) -> list[str]:
     found = session.rows("select distinct field from standing_locks")["field"].to_pylist()
     fields = [field for field in PERSON_FIELDS if field in found]
     for field in fields:
-        session.create(f"lock_{field}", f"select person, value from standing_locks where field = '{field}'")
+        sql = "select person, value from standing_locks where field = $field"
+        session.create(f"lock_{field}", sql, {"field": field})
     return fields
 
 

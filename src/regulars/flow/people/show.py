@@ -254,9 +254,8 @@ def _result_row(
         return {}, None
     with ground.engine.session() as session:
         session.parquet(name, [found[0]], pa.schema([]))
-        rows = session.rows(
-            f"select * exclude (person, as_of) from {name} where person = {person}"
-        ).to_pylist()
+        sql = f"select * exclude (person, as_of) from {name} where person = $person"
+        rows = session.rows(sql, {"person": person}).to_pylist()
     return (rows[0] if rows else {}), found[1]
 
 
@@ -273,8 +272,6 @@ def _segments(ground: Ground, connection: Connection, person: int) -> list[str]:
         return []
     with ground.engine.session() as session:
         session.parquet("segments", [found[0]], pa.schema([]))
-        names = {
-            row["segment"]
-            for row in session.rows(f"select segment from segments where person = {person}").to_pylist()
-        }
+        sql = "select segment from segments where person = $person"
+        names = set(session.rows(sql, {"person": person}).column("segment").to_pylist())
     return [name for name in ready_segments() if name in names]

@@ -1,0 +1,84 @@
+-- name: identity
+-- Which record is which person.
+select r.source, r.source_key, {of_identity} as person_id
+from identity i
+inner join records r on r.record = i.record
+order by r.source, r.source_key
+
+-- name: orders
+-- Every order line of every source, also the evidence; amounts in units of the line's own currency.
+select
+    l.source, o.order_space, o.order_id, l.line, {line_day} as day, {sold_at} as sold_at, r.source_key as customer_key,
+    case when i.person is not null then {of_identity} end as person_id,
+    l.product_id, l.product_name, l.category, l.quantity,
+    l.paid / coalesce(u.minor, 100.0) as paid,
+    l.discount / coalesce(u.minor, 100.0) as discount,
+    l.tax / coalesce(u.minor, 100.0) as tax,
+    l.shipping / coalesce(u.minor, 100.0) as shipping,
+    l.currency, l.store, l.channel, l.payment, l.coupon, l.status, l.line_kind, l.is_return
+from order_lines l
+inner join order_ids o on o.order_no = l.order_no
+left join currency_units u on u.currency = l.currency
+left join records r on r.record = l.record
+left join identity i on i.record = l.record
+order by l.source, l.import_id, l.line
+
+-- name: people
+-- The golden card of everybody.
+select {person} as person_id, {card}, {consents}, records
+from people
+order by person
+
+-- name: indicators
+-- Every indicator of everybody, in the units that people read.
+select {person} as person_id, {as_of} as as_of, {indicators}
+from indicators
+
+-- name: profiles
+-- The golden card, every indicator, and where somebody stands on the ladder.
+select
+    {person_of_card} as person_id, {card}, {consents}, records, {as_of} as as_of, {indicators},
+    l.rung, l.next_step, s.en as next_step_en, s.fr as next_step_fr
+from people p
+inner join indicators i on i.person = p.person
+inner join (select person, rung, next_step from profiles) as l on l.person = p.person
+left join next_steps s on s.name = l.next_step
+order by p.person
+
+-- name: segments
+-- Who is in which segment.
+select segment, {person} as person_id
+from segments
+order by segment, person
+
+-- name: memberships
+-- Who is or was in which segment, from which evening to which.
+select segment, {person} as person_id, {since} as since, {until} as until
+from memberships
+order by segment, person, since
+
+-- name: decisions
+-- What was planned for whom on which day, and why.
+select
+    {person} as person_id, {day} as day, treatment, channel, chosen, holdout,
+    reason_en as reason, reason_fr, language
+from decisions
+order by decisions.day, person
+
+-- name: consents
+-- Every consent fact of every record.
+select
+    case when i.person is not null then {of_identity} end as person_id, r.source, r.source_key,
+    c.channel, c.purpose, c.state, c.basis, c.proof, {given_at} as at, {expires} as expires
+from consents c
+inner join records r on r.record = c.record
+left join identity i on i.record = c.record
+order by r.source, r.source_key, c.at_us, c.fact
+
+-- name: rejects
+-- The rows that wait to be mended.
+select reject_id, import_id, file, line, "column", reason, raw,
+    coalesce(reason_fr, reason) as reason_fr
+from rejects
+where replayed_by is null
+order by reject_id
