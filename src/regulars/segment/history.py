@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 import pyarrow.compute as pc
-from sqlalchemy import Connection, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Connection, FromClause, and_, exists, func, or_, select
 
 from regulars.store.rows import fetch, schema_of
 from regulars.store.tables import memberships, persons, segment_sizes
@@ -80,31 +80,33 @@ def sizes_over_time(connection: Connection, days: Sequence[int]) -> dict[int, di
 
 def moves(connection: Connection, segments: Sequence[str], since: int) -> Mapping[str, Moves]:
     """Who came into each segment since an evening and is in it now, and who was in it then and is not now."""
-    kept = memberships.c
-    then = func.max(
-        case((and_(kept.since <= since, or_(kept.until.is_(None), kept.until > since)), 1), else_=0)
+    return {segment: _moves(connection, segment, since) for segment in segments}
+
+
+def _moves(connection: Connection, segment: str, since: int) -> Moves:
+    """Of the memberships of one person at most one holds on an evening, so that memberships can be counted."""
+    then, now = memberships.alias("then"), memberships.alias("now")
+    was = and_(then.c.segment == segment, _held(then, since))
+    is_in = and_(now.c.segment == segment, now.c.until.is_(None))
+    same = then.c.person == now.c.person
+    entered = select(now.c.person).where(is_in, now.c.since > since, ~exists().where(was, same))
+    left = (
+        select(then.c.person)
+        .outerjoin(persons, persons.c.person == then.c.person)
+        .where(was, then.c.until.is_not(None), ~exists().where(is_in, same), persons.c.merged_into.is_(None))
     )
-    now = func.max(case((kept.until.is_(None), 1), else_=0))
-    made = {}
-    for segment in segments:
-        touched = (
-            select(kept.person, then.label("then"), now.label("now"))
-            .where(kept.segment == segment)
-            .group_by(kept.person)
-            .subquery()
-        )
-        rows = connection.execute(
-            select(touched, persons.c.merged_into)
-            .outerjoin(persons, persons.c.person == touched.c.person)
-            .order_by(touched.c.person)
-        ).all()
-        made[segment] = Moves(
-            before=sum(bool(row.then) for row in rows),
-            now=sum(bool(row.now) for row in rows),
-            entered=[row.person for row in rows if row.now and not row.then],
-            left=[row.person for row in rows if row.then and not row.now and row.merged_into is None],
-        )
-    return made
+    return Moves(
+        before=connection.execute(select(func.count()).select_from(then).where(was)).scalar_one(),
+        now=connection.execute(select(func.count()).select_from(now).where(is_in)).scalar_one(),
+        entered=list(connection.execute(entered.order_by(now.c.person)).scalars()),
+        left=list(connection.execute(left.order_by(then.c.person)).scalars()),
+    )
+
+
+def _held(membership: FromClause, day: int) -> ColumnElement[bool]:
+    """Whether a membership held on an evening."""
+    kept = membership.c
+    return and_(kept.since <= day, or_(kept.until.is_(None), kept.until > day))
 
 
 def _outside(people: pa.Array, others: pa.Array) -> pa.Array:

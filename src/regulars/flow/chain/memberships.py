@@ -11,7 +11,7 @@ from regulars.segment.count import MEMBERS, NOBODY
 from regulars.segment.ready import ready_segments
 from regulars.segment.writes import undo_memberships, write_memberships
 
-_A_WRITE = 10_000  #: rows; about 30 ms
+_A_WRITE = 2_000  #: rows; some milliseconds, on a slow disk some tens
 
 
 def keep_memberships(ground: Ground, day: int) -> None:
