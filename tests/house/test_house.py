@@ -119,10 +119,10 @@ def test_writing_is_told_apart_from_reading(tmp_path: Path) -> None:
 
 
 def test_ledgers_are_written_in_the_store_alone() -> None:
-    for path in MODULES:
+    for path in [*MODULES, *SOURCE.rglob("*.sql")]:
         if path.is_relative_to(SOURCE / "store"):
             continue
-        sql = re.findall(r"\b(?:insert into|update|delete from)\s+(\w+)", path.read_text("utf-8"))
+        sql = re.findall(r"\b(?:insert into|update|delete from)\s+(\w+)", path.read_text("utf-8"), re.IGNORECASE)
         assert not {name for name in sql if name in tables.metadata.tables}, path
 
 
@@ -144,15 +144,13 @@ def test_the_package_is_entered_quickly_and_without_the_heavy_libraries() -> Non
     program = (
         "import sys, time; began = time.perf_counter(); import regulars; took = time.perf_counter() - began\n"
         "assert took < 0.5, took\n"
-        "assert not {'duckdb', 'splink', 'pandas', 'sqlalchemy', 'pyarrow', 'click'} & set(sys.modules)"
+        "assert not {'duckdb', 'numpy', 'sqlalchemy', 'pyarrow', 'click'} & set(sys.modules)"
     )
     subprocess.run([sys.executable, "-c", program], check=True)
 
 
-def test_the_command_line_does_not_load_what_only_matching_needs() -> None:
-    program = (
-        "import sys, regulars.cli; assert not {'splink', 'pandas', 'alembic', 'scipy'} & set(sys.modules)"
-    )
+def test_the_command_line_does_not_load_what_only_migrations_and_spreadsheets_need() -> None:
+    program = "import sys, regulars.cli; assert not {'alembic', 'xlsxwriter'} & set(sys.modules)"
     subprocess.run([sys.executable, "-c", program], check=True)
 
 

@@ -1,0 +1,95 @@
+"""Each table is written by the room that owns it alone, whatever a shop does: seen where the statements are run."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import sqlalchemy
+
+import regulars
+from regulars.app import Shop, init_shop
+from regulars.store import tables
+
+SOURCE = Path(regulars.__file__).parent
+FIRST_DAY = Path(__file__).parents[2] / "examples" / "first-day"
+_WRITES = re.compile(r'^\s*(?:insert(?: or \w+)? into|update|delete from|replace into)\s+"?(\w+)', re.IGNORECASE)
+FILES = {
+    "visits.csv": ("email,timestamp,event", "helene.tremblay@example.com,2026-10-05 10:00:00,Unsubscribed"),
+    "goods.csv": ("Product ID,Product Name,Category,Price", "TEA-01,Earl Grey 100 g,Tea,12.50"),
+    "shops.csv": ("Store ID,Store Name,City", "1,Rue Laurier,Montréal"),
+    "sales.csv": ("order id,date,customer,product,qty,paid", "9,2026-10-01,C9,TEA-01,1,12.50", "10,soon,C9,TEA-01,1,9.00"),
+}  # fmt: skip
+KINDS = {"visits.csv": "events", "goods.csv": "products", "shops.csv": "stores", "sales.csv": "orders"}
+
+
+def room_that_writes() -> str:
+    """The room whose code runs a statement: the innermost, and the store only when it writes on its own behalf."""
+    frame, inner = sys._getframe(1), ""
+    while frame is not None:
+        path = Path(frame.f_code.co_filename)
+        if path.is_relative_to(SOURCE) and path != SOURCE / "store" / "rows.py":
+            room = path.relative_to(SOURCE).parts[0]
+            inner = inner or room
+            if room != "store":
+                return inner
+        frame = frame.f_back
+    return inner
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> set[tuple[str, str]]:
+    """Every (table, room that wrote it) in a month of a shop's life."""
+    folder = tmp_path_factory.mktemp("house")
+    for name, lines in FILES.items():
+        (folder / name).write_text("\n".join(lines) + "\n", "utf-8")
+    found: set[tuple[str, str]] = set()
+
+    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        if (writes := _WRITES.match(statement)) is not None:
+            found.add((writes[1], room_that_writes()))
+
+    shop = init_shop(folder / "shop")
+    sqlalchemy.event.listen(shop.ground.store.database, "before_cursor_execute", note)
+    for _step in month(shop, folder):
+        pass
+    shop.close()
+    return found
+
+
+def month(shop: Shop, folder: Path) -> Iterator[object]:
+    """All that a shop can do, and some of it twice."""
+    yield shop.load([FIRST_DAY])
+    for name, kind in KINDS.items():
+        yield shop.load([folder / name], source="till", kind=kind)
+    yield shop.write_rejects(folder / "mend.csv")
+    (folder / "mend.csv").write_text((folder / "mend.csv").read_text("utf-8").replace("soon", "2026-10-02"), "utf-8")
+    yield shop.replay(folder / "mend.csv")
+    yield shop.match()
+    yield shop.build("2026-10-30")
+    yield shop.plan("2026-10-31")
+    yield shop.quality()
+    yield shop.merge("till:C9", "clients:1001", "the owner")
+    yield shop.unmerge(["till:C9"], "the owner")
+    yield shop.lock("clients:1001", {"given_name": "Hélène"}, who="the owner")
+    yield shop.unlock("clients:1001", who="the owner")
+    yield shop.baseline()
+    for one in reversed(shop.imports()):
+        yield shop.undo(one.import_id)
+    yield shop.load([FIRST_DAY])
+    yield shop.plan("2026-11-01")
+
+
+def test_each_table_is_written_by_its_owner_alone(written: set[tuple[str, str]]) -> None:
+    ours = {(table, room) for table, room in written if table in tables.metadata.tables}
+    strangers = {(table, room) for table, room in ours if tables.metadata.tables[table].info["owner"] != room}
+    assert strangers == set()
+
+
+def test_all_tables_were_seen_but_the_one_that_takes_more_people_than_a_small_shop_has(
+    written: set[tuple[str, str]],
+) -> None:
+    assert set(tables.metadata.tables) - {table for table, _room in written} == {"match_models"}
