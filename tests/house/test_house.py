@@ -122,7 +122,9 @@ def test_ledgers_are_written_in_the_store_alone() -> None:
     for path in [*MODULES, *SOURCE.rglob("*.sql")]:
         if path.is_relative_to(SOURCE / "store"):
             continue
-        sql = re.findall(r"\b(?:insert into|update|delete from)\s+(\w+)", path.read_text("utf-8"), re.IGNORECASE)
+        sql = re.findall(
+            r"\b(?:insert into|update|delete from)\s+(\w+)", path.read_text("utf-8"), re.IGNORECASE
+        )
         assert not {name for name in sql if name in tables.metadata.tables}, path
 
 

@@ -16,12 +16,16 @@ from regulars.store import tables
 
 SOURCE = Path(regulars.__file__).parent
 FIRST_DAY = Path(__file__).parents[2] / "examples" / "first-day"
-_WRITES = re.compile(r'^\s*(?:insert(?: or \w+)? into|update|delete from|replace into)\s+"?(\w+)', re.IGNORECASE)
+_WRITES = re.compile(
+    r'^\s*(?:insert(?: or \w+)? into|update|delete from|replace into)\s+"?(\w+)', re.IGNORECASE
+)
 FILES = {
     "visits.csv": ("email,timestamp,event", "helene.tremblay@example.com,2026-10-05 10:00:00,Unsubscribed"),
     "goods.csv": ("Product ID,Product Name,Category,Price", "TEA-01,Earl Grey 100 g,Tea,12.50"),
     "shops.csv": ("Store ID,Store Name,City", "1,Rue Laurier,Montréal"),
-    "sales.csv": ("order id,date,customer,product,qty,paid", "9,2026-10-01,C9,TEA-01,1,12.50", "10,soon,C9,TEA-01,1,9.00"),
+    "sales.csv": (
+        "order id,date,customer,product,qty,paid", "9,2026-10-01,C9,TEA-01,1,12.50", "10,soon,C9,TEA-01,1,9.00",
+    ),
 }  # fmt: skip
 KINDS = {"visits.csv": "events", "goods.csv": "products", "shops.csv": "stores", "sales.csv": "orders"}
 
@@ -66,7 +70,9 @@ def month(shop: Shop, folder: Path) -> Iterator[object]:
     for name, kind in KINDS.items():
         yield shop.load([folder / name], source="till", kind=kind)
     yield shop.write_rejects(folder / "mend.csv")
-    (folder / "mend.csv").write_text((folder / "mend.csv").read_text("utf-8").replace("soon", "2026-10-02"), "utf-8")
+    (folder / "mend.csv").write_text(
+        (folder / "mend.csv").read_text("utf-8").replace("soon", "2026-10-02"), "utf-8"
+    )
     yield shop.replay(folder / "mend.csv")
     yield shop.match()
     yield shop.build("2026-10-30")

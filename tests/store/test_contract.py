@@ -9,8 +9,8 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import select
 
-from regulars.clean import undo
 from regulars.clean.order.occurrences import Occurrences
+from regulars.clean.writes import undo
 from regulars.clean.writes.happenings import store_order_lines
 from regulars.clean.writes.versions import Provenance, Stored
 from regulars.store import Store, ledgers, tables

@@ -2,7 +2,7 @@
 
 import pyarrow as pa
 
-from regulars.clean.retention import empty_as_found, rows_as_found
+from regulars.clean.writes.retention import empty_as_found, rows_as_found
 from regulars.store import Store
 from regulars.store.rows import columns_of, fetch, insert
 from regulars.store.tables import record_versions

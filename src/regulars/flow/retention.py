@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Table, select
 
-from regulars.clean.retention import AS_FOUND, Key, empty_as_found, rows_as_found
+from regulars.clean.writes.retention import AS_FOUND, Key, empty_as_found, rows_as_found
 from regulars.flow import Ground
 from regulars.flow.turn import takes_turn
 from regulars.store import ledgers

@@ -1,4 +1,4 @@
-"""The only place that stores facts. Everything it stores can be taken back by import: see `undo`.
+"""The only place that writes facts. Everything it stores can be taken back by import: see `undo`.
 
 records      numbers for the keys of people and orders
 people       cards, what names them, and their consents

@@ -12,15 +12,15 @@ import pyarrow.compute as pc
 from sqlalchemy import Connection, Table
 
 from regulars.clean import events, orders, people, rates, things
-from regulars.clean.order import retold
 from regulars.clean.order.fill import FillDown
 from regulars.clean.order.occurrences import Occurrences
-from regulars.clean.order.retold import Retold
 from regulars.clean.order.tellings import Tellings
 from regulars.clean.people import People
+from regulars.clean.writes import retold
 from regulars.clean.writes.happenings import store_events, store_order_lines
 from regulars.clean.writes.people import store_people
 from regulars.clean.writes.reference import store_reference
+from regulars.clean.writes.retold import Retold
 from regulars.clean.writes.versions import Provenance, Stored
 from regulars.engine import Session
 from regulars.flow import Ground

@@ -17,7 +17,7 @@ from sqlalchemy import Connection
 
 from regulars.clean.order.occurrences import Occurrences
 from regulars.clean.order.tellings import Tellings
-from regulars.clean.undo import take_back
+from regulars.clean.writes.undo import take_back
 from regulars.errors import Invalid, Refused
 from regulars.flow import Ground, Progress
 from regulars.flow.loading.customers import Buyers, customers_of, keys_in
