@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import resource
 import shlex
+import signal
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+import sqlalchemy
 from said import Run, Said
 
 from regulars.app import open_shop
-from regulars.flow.loading import load as load_flow
 from regulars.store import sqlite as sqlite_store
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 4
@@ -248,14 +251,26 @@ def test_a_limit_on_the_size_of_files_is_said_and_nothing_is_lost(asked: Path) -
     assert facts(asked) == before
 
 
-def test_ctrl_c_is_130_and_nothing_is_left(run: Run, asked: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@contextmanager
+def pressing_ctrl_c(statement: str) -> Iterator[None]:
+    """Somebody presses Ctrl-C at the moment when the store is asked to run a statement."""
+
+    def press(_connection: object, _cursor: object, asked: str, *_rest: object) -> None:
+        if asked.startswith(statement):
+            sqlalchemy.event.remove(sqlalchemy.Engine, "before_cursor_execute", press)
+            signal.raise_signal(signal.SIGINT)
+
+    sqlalchemy.event.listen(sqlalchemy.Engine, "before_cursor_execute", press)
+    yield
+    assert not sqlalchemy.event.contains(sqlalchemy.Engine, "before_cursor_execute", press), (
+        "it was never run"
+    )
+
+
+def test_ctrl_c_is_130_and_nothing_is_left(run: Run, asked: Path) -> None:
     before = facts(asked)
-
-    def stop(*_given: object) -> None:
-        raise KeyboardInterrupt
-
-    monkeypatch.setattr(load_flow, "_finish", stop)
-    said = run("load", "files/orders.csv")
+    with pressing_ctrl_c("UPDATE imports"):
+        said = run("load", "files/orders.csv")
     assert said.code == 130
     assert said.err.strip().endswith("nothing is left half done")
     assert facts(asked) == before
