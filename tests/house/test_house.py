@@ -25,7 +25,7 @@ ROOMS = sorted(
     if not path.name.startswith("_") and (path.suffix == ".py" or (path / "__init__.py").exists())
 )
 #: What writes rows: SQLAlchemy's own words, and the store's.
-WRITERS = {"insert", "update", "delete", "upsert", "insert_missing", "insert_rows"}
+WRITERS = {"insert", "update", "delete", "upsert", "insert_rows"}
 #: Names of columns that are about somebody.
 ABOUT_SOMEBODY = re.compile(
     r"^(?!consent_)(.+_)?(name|email|phone|birth|address|street|city|postcode|region|country|house|unit|gender|"

@@ -3,33 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 
 import pyarrow as pa
 
-from regulars.clean.row.found import PLAIN_INSTANTS, layout, literal
+from regulars.clean.row.found import PLAIN_INSTANTS, layout
 from regulars.clean.row.instants import day_sql
 from regulars.clean.row.rejects import rejected
 from regulars.clean.things import Things
 from regulars.engine import Session
+from regulars.engine.statements import statements
 from regulars.model.formats import ColumnFormat
 from regulars.model.mapping import FileMapping
 from regulars.settings import Settings
 from regulars.words import Text, both
 
-_READ = """
-select line, currency, day, rate, day_found, rate_found,
-    case
-        when currency is null or not regexp_full_match(currency, '[A-Z]{{3}}') then 'currency'
-        when day is null then 'day'
-        when rate is null or not rate > 0 or not isfinite(rate) then 'rate'
-    end as wrong
-from (
-    select
-        line, upper(trim({currency})) as currency, {day} as day_found, {rate} as rate_found,
-        date_diff('day', date '1970-01-01', {read_day}) as day, try_cast({read_rate} as double) as rate
-    from found
-)
-"""
+_SQL = statements(Path(__file__).with_suffix(".sql"))
 
 
 def understand(
@@ -49,7 +38,7 @@ def understand(
     point = f"replace({rate}, ',', '.')" if where.decimal_separator("rate") == "," else rate
     session.create(
         "read",
-        _READ.format(
+        _SQL["read"].format(
             currency=where.field_sql("currency"),
             day=day,
             rate=rate,
@@ -57,12 +46,7 @@ def understand(
             read_rate=f"regexp_replace({point}, '\\s', '', 'g')",
         ),
     )
-    rows = session.rows(
-        f"""select line, concat_ws(' ', currency, day) as key, md5(concat_ws(' ', currency, day, rate)) as content_hash,
-            cast(json_object('currency', currency, 'day', day, 'rate', rate) as varchar) as attributes,
-            'rates' as kind, {literal(source)} as source
-        from read where wrong is null order by line"""
-    )
+    rows = session.rows(_SQL["rates"], {"source": source})
     wrong = session.rows("select * from read where wrong is not null order by line").to_pylist()
     return Things(
         rows=rows,

@@ -10,41 +10,19 @@ rates         by currency and day, what makes its money the shop's
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pyarrow as pa
 from sqlalchemy import ColumnElement, Connection, Select, Table, case, select
 
 from regulars.engine import Session
+from regulars.engine.statements import statements
 from regulars.flow import Ground
 from regulars.flow.rates import rates
 from regulars.store import tables
 from regulars.store.rows import columns_of, fetch
 
-#: Of an order that several sources tell: the source trusted most, then one that tells the articles before one that
-#: tells the total alone, then the one heard of last.
-_WINNERS = """
-select order_no, source
-from (
-    select
-        t.order_no, t.source,
-        row_number() over (
-            partition by t.order_no
-            order by coalesce(r.source_rank, 100) asc, t.articles desc, t.newest desc, t.source asc
-        ) as place,
-        count(*) over (partition by t.order_no) as tellers
-    from (
-        select
-            order_no, source, max(fact) as newest,
-            max(case when product_id is not null or product_name is not null then 1 else 0 end) as articles
-        from mirrored_lines
-        where superseded_by is null
-        group by order_no, source
-    ) as t
-    left join ranks as r on r.source = t.source
-) as told
-where place = 1 and tellers > 1
-"""
-
-
+_SQL = statements(Path(__file__).with_suffix(".sql"))
 #: Facts by the name they are laid out under.
 _MIRRORS = {
     "mirrored_lines": tables.order_lines,
@@ -132,7 +110,7 @@ def _name_facts(session: Session, ground: Ground, connection: Connection) -> Non
         > 1
     )
     if several:
-        session.create("winners", _WINNERS)
+        session.create("winners", _SQL["winners"])
         beaten = "not exists (select 1 from winners w where w.order_no = l.order_no and w.source <> l.source)"
         session.view(
             "order_lines", f"select * from mirrored_lines as l where superseded_by is null and {beaten}"

@@ -11,6 +11,6 @@ Channel = Literal["email", "sms", "phone", "post"]
 #: and then for a person, is told by `profile/golden.sql` and nowhere else.
 STRICTNESS: tuple[ConsentState, ...] = ("withdrawn", "denied", "unknown", "granted")
 MARKETING = "marketing"  #: the purpose of every message that is not about an order
-ASSERTED = "asserted"  #: the basis of a plain "yes" in a file: the import says so, and nothing else does
-EXPRESS = "express"  #: the basis of a yes that came with its date and its source
-IMPLIED = "implied"  #: the basis of somebody who bought, and was not asked; it expires
+#: The basis of a yes that came with its date and its source. Others are `asserted` (a plain "yes" in a file: the import
+#: says so, and nothing else does) and `implied` (somebody bought, and was not asked; it expires).
+EXPRESS = "express"

@@ -4,25 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from regulars.engine import Session
-from regulars.segment.count import MEMBERS
+from regulars.engine.statements import statements
 from regulars.segment.ladder import ladder
 
-_OVERLAP = f"""
-select a.segment as one, b.segment as other, count(*) as shared
-from {MEMBERS} as a
-inner join {MEMBERS} as b on b.person = a.person and b.segment > a.segment
-group by a.segment, b.segment
-"""
-_PLACES = 'select "{operand}" as place, count(*) as people from profiles group by "{operand}"'
-_SPREAD = f"""
-select m.segment, p."{{operand}}" as place, count(*) as members
-from {MEMBERS} as m
-inner join profiles as p on p.person = m.person
-group by m.segment, p."{{operand}}"
-"""
-_RUNGS = "select rung, next_step, count(*) as people from profiles group by rung, next_step"
+_SQL = statements(Path(__file__).with_suffix(".sql"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +44,7 @@ class Standing:
 
 def overlaps(session: Session, sizes: dict[str, int]) -> list[Overlap]:
     """Each two of the segments and whom they share, those that share most first; also those that share nobody."""
-    found = {(row["one"], row["other"]): row["shared"] for row in session.rows(_OVERLAP).to_pylist()}
+    found = {(row["one"], row["other"]): row["shared"] for row in session.rows(_SQL["overlap"]).to_pylist()}
     names = list(sizes)
     made = []
     for place, one in enumerate(names):
@@ -77,9 +65,9 @@ def overlaps(session: Session, sizes: dict[str, int]) -> list[Overlap]:
 def spread(session: Session, operand: str, segments: Sequence[str]) -> list[Place]:
     """The segments by the values of a column of `profiles`, where most people are first and the unknown last."""
     counted: dict[str | None, dict[str, int]] = {}
-    for row in session.rows(_SPREAD.format(operand=operand)).to_pylist():
+    for row in session.rows(_SQL["spread"].format(operand=operand)).to_pylist():
         counted.setdefault(row["place"], {})[row["segment"]] = row["members"]
-    rows = session.rows(_PLACES.format(operand=operand)).to_pylist()
+    rows = session.rows(_SQL["places"].format(operand=operand)).to_pylist()
     rows.sort(key=lambda row: (row["place"] is None, -row["people"], row["place"] or ""))
     return [
         Place(
@@ -94,7 +82,7 @@ def spread(session: Session, operand: str, segments: Sequence[str]) -> list[Plac
 def standings(session: Session, sizes: Mapping[str, int | None]) -> list[Standing]:
     """Each rung of the ladder, the highest first; a rung that needs a segment of unknown size is unknown too."""
     counted: dict[str, dict[str, int]] = {name: {} for name in reversed(list(ladder().rungs))}
-    for row in session.rows(_RUNGS).to_pylist():
+    for row in session.rows(_SQL["rungs"]).to_pylist():
         counted[row["rung"]][row["next_step"]] = row["people"]
     made = []
     for name, steps in counted.items():

@@ -42,11 +42,6 @@ def upsert(connection: Connection, table: Table, rows: pa.Table) -> None:
     _run(connection, table, rows, f" on conflict ({', '.join(keys)}) {action}")
 
 
-def insert_missing(connection: Connection, table: Table, rows: pa.Table) -> None:
-    """Insert the rows whose key is not taken, and leave the others as they are."""
-    _run(connection, table, rows, " on conflict do nothing")
-
-
 def fetch_where_in(
     connection: Connection, statement: Select[Any], columns: Sequence[Any], keys: Sequence[Any]
 ) -> pa.Table:

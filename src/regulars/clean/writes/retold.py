@@ -63,6 +63,7 @@ class _Verdict:
     staying: list[Line]
 
     def dropped(self, parts: bool) -> list[Line]:
+        """The lines that no longer count; of a file that holds parts of orders, those it corrects alone."""
         return self.corrected if parts else self.corrected + self.left_out
 
 

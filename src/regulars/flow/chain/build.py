@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 
 from regulars.clean.person.phones import fixed_line_sql
 from regulars.engine import Session
+from regulars.engine.statements import statements
 from regulars.flow import Ground, Progress
 from regulars.flow.chain import stale
 from regulars.flow.chain.memberships import keep_memberships
@@ -42,27 +43,7 @@ RESULTS = {
     "profiles": "select * from profiles order by person",
     "segments": "select segment, person from segment_members order by segment, person",
 }
-#: Golden cards and indicators side by side: what segment rules and treatments ask.
-PROFILES = """
-select
-    i.*,
-    p.language, p.city, p.region, p.postcode, p.country, p.gender,
-    try_cast(substr(p.birth_date, 6, 2) as bigint) as birth_month,
-    try_cast(substr(p.birth_date, 9, 2) as bigint) as birth_day_of_month,
-    case when p.birth_date is not null then
-        cast(substr('{today}', 1, 4) as bigint) - cast(substr(p.birth_date, 1, 4) as bigint)
-        - case when substr(p.birth_date, 6) > substr('{today}', 6) then 1 else 0 end
-    end as age_years,
-    p.given_name, p.family_name, p.email, p.phone,
-    p.consent_email, p.consent_sms, p.consent_phone, p.consent_post, p.consent_provenance,
-    p.email is not null as has_email,
-    p.phone is not null as has_phone,
-    p.phone is not null and not ({fixed_line}) as has_mobile,
-    (p.postcode is not null and (p.street is not null or p.address_line is not null)) as has_address,
-    p.records
-from indicators as i
-inner join people as p on p.person = i.person
-"""
+_SQL = statements(Path(__file__).with_suffix(".sql"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -193,7 +174,7 @@ def segment_people(session: Session, ground: Ground, day: int) -> dict[str, int 
     beginnings = session.rows("select distinct left(phone, 4) as p from people where phone is not null")
     fixed_line = fixed_line_sql("p.phone", beginnings["p"].to_pylist())
     segments, known, currency = ready.ready_segments(), operands.catalogue(), ground.settings.shop.currency
-    people = PROFILES.format(today=day_date(day).isoformat(), fixed_line=fixed_line)
+    people = _SQL["profiles"].format(today=day_date(day).isoformat(), fixed_line=fixed_line)
     session.create("profiles", *placed(people, known, as_of=day, currency=currency))
 
     def compiled(texts: dict[str, str]) -> dict[str, rules.Rule]:

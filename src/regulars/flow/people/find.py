@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 import pyarrow as pa
 from sqlalchemy import Connection, select, union
 
 from regulars.clean.one import clean_one
+from regulars.engine.statements import statements
 from regulars.errors import Invalid, NotFound
 from regulars.flow import Ground
 from regulars.flow.chain.plan import profiles_file
@@ -18,13 +20,7 @@ from regulars.store.tables import identifiers, identity, locks, people, persons,
 from regulars.words import _
 
 _MOST = 50
-_BY_NAME = """
-select person from profiles
-where contains(strip_accents(lower(concat_ws(' ', given_name, family_name))), strip_accents(lower($name)))
-    or contains(strip_accents(lower(concat_ws(' ', family_name, given_name))), strip_accents(lower($name)))
-order by person
-limit 51
-"""
+_SQL = statements(Path(__file__).with_suffix(".sql"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,7 +109,9 @@ def _by_identifier(connection: Connection, ground: Ground, key: str) -> list[int
 def _by_name(ground: Ground, key: str) -> list[int]:
     with ground.engine.session() as session:
         session.parquet("profiles", [profiles_file(ground)], pa.schema([]))
-        return [int(row["person"]) for row in session.rows(_BY_NAME, {"name": key.strip()}).to_pylist()]
+        return [
+            int(row["person"]) for row in session.rows(_SQL["by_name"], {"name": key.strip()}).to_pylist()
+        ]
 
 
 def _persons_of(connection: Connection, numbers: list[int]) -> list[int]:

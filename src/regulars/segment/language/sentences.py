@@ -160,10 +160,13 @@ def sentence(condition: Condition, currency: str) -> Text:
 
 @dataclass(frozen=True, slots=True)
 class _Speaker:
+    """Says conditions in one language; money is in the shop's currency."""
+
     language: Language
     currency: str
 
     def say(self, condition: Condition, depth: int = 0) -> str:
+        """A condition in words; `depth` is how many conditions it stands in."""
         match condition:
             case All():
                 return self._join(condition, depth, "and" if self.language == "en" else "et")

@@ -86,6 +86,7 @@ class _Lines:
         return line
 
     def return_all_but_first(self) -> str:
+        """The first of the lines that were taken; the others are read again."""
         first, *rest = self.taken
         self.back.extend(reversed(rest))
         self.number -= len(rest)

@@ -1,0 +1,20 @@
+-- name: profiles
+-- Golden cards and indicators side by side: what segment rules and treatments ask.
+select
+    i.*,
+    p.language, p.city, p.region, p.postcode, p.country, p.gender,
+    try_cast(substr(p.birth_date, 6, 2) as bigint) as birth_month,
+    try_cast(substr(p.birth_date, 9, 2) as bigint) as birth_day_of_month,
+    case when p.birth_date is not null then
+        cast(substr('{today}', 1, 4) as bigint) - cast(substr(p.birth_date, 1, 4) as bigint)
+        - case when substr(p.birth_date, 6) > substr('{today}', 6) then 1 else 0 end
+    end as age_years,
+    p.given_name, p.family_name, p.email, p.phone,
+    p.consent_email, p.consent_sms, p.consent_phone, p.consent_post, p.consent_provenance,
+    p.email is not null as has_email,
+    p.phone is not null as has_phone,
+    p.phone is not null and not ({fixed_line}) as has_mobile,
+    (p.postcode is not null and (p.street is not null or p.address_line is not null)) as has_address,
+    p.records
+from indicators as i
+inner join people as p on p.person = i.person
