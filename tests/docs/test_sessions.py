@@ -41,6 +41,17 @@ def test_a_page_that_prints_something_else_is_noticed(terminal: Terminal) -> Non
         follow(page, terminal)
 
 
+def test_figures_of_chance_may_be_near_those_of_the_page_and_not_far(terminal: Terminal) -> None:
+    page = terminal.folder / "page.md"
+    page.write_text("```console about\n$ printf '7 of 40 people, 2026'\n5 of 40 people, 2026\n```\n", "utf-8")
+    assert follow(page, terminal) == 1
+    page.write_text(
+        "```console about\n$ printf '70 of 40 people, 2026'\n5 of 40 people, 2026\n```\n", "utf-8"
+    )
+    with pytest.raises(AssertionError, match=r"far from what is told: \[\('5', '70'\)\]"):
+        follow(page, terminal)
+
+
 def test_an_ellipsis_stands_for_the_rest_of_a_line_or_for_lines(terminal: Terminal) -> None:
     page = terminal.folder / "page.md"
     page.write_text("```console\n$ printf 'one two\\nthree\\nfour\\n'\none …\n…\nfour\n```\n", "utf-8")
