@@ -61,4 +61,4 @@ class Unavailable(RegularsError):
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """A next step that names the nearest known words, or nothing when none is near."""
     near = difflib.get_close_matches(word, list(known), n=3, cutoff=0.5)
-    return _("did you mean {words}?", words=" / ".join(f"'{n}'" for n in near)) if near else ""
+    return _("did you mean {words}?", words=" / ".join(_("'{word}'", word=n) for n in near)) if near else ""

@@ -59,6 +59,17 @@ def _(message: str, /, **values: object) -> str:
     return spoken.format(**values) if values else spoken
 
 
+def plural(one: str, many: str, number: int, /, **values: object) -> str:
+    """The message for so many: `one` for one (in French for none too), else `many`; `{count}` is the number written.
+
+    >>> plural("{count} row", "{count} rows", 1), plural("{count} row", "{count} rows", 1200)
+    ('1 row', '1,200 rows')
+    """
+    single = number == 1 or (number == 0 and language() == "fr")
+    written = f"{number:,}" if language() == "en" else f"{number:,}".replace(",", "\u00a0")
+    return _(one if single else many, count=written, **values)
+
+
 def both(message: str, /, **values: object) -> Text:
     """The same message in English and in French, filled in: for sentences that are kept."""
     french = _catalogue().get(message, message)

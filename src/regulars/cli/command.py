@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -62,19 +63,48 @@ class Command(click.Command):
         self.format_usage(ctx, formatter)
         self.format_options(ctx, formatter)
 
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """How the command is written, translated."""
+        pieces = [_placeholder(piece) for piece in self.collect_usage_pieces(ctx)]
+        formatter.write_usage(ctx.command_path, " ".join(pieces), prefix=_("Usage: "))
+
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The options, translated."""
         records = []
         for parameter in self.get_params(ctx):
-            if not isinstance(parameter, click.Option):
+            if not isinstance(parameter, click.Option) or not parameter.help:
                 continue
             record = parameter.get_help_record(ctx)
-            if record is not None and parameter.help:
-                said = _("show this and exit") if parameter.name == "help" else _(parameter.help)
-                records.append((record[0], record[1].replace(parameter.help, said)))
+            if record is not None:
+                said = _("show this and exit") if "--help" in parameter.opts else _(parameter.help)
+                more = _("[required]") if parameter.required else _default(parameter)
+                records.append((_placeholder(record[0]), f"{said}  {more}" if more else said))
         if records:
             with formatter.section(_("Options")):
                 formatter.write_dl(records)
+
+
+def _placeholder(written: str) -> str:
+    """What stands in the place of a value, in words: TEXT, NUMBER, FILE."""
+    words = {
+        "INTEGER RANGE": _("NUMBER"), "INTEGER": _("NUMBER"), "TEXT": _("TEXT"), "PATH": _("PATH"),
+        "[OPTIONS]": _("[OPTIONS]"),
+        "FOLDER": _("FOLDER"), "FILES": _("FILES"), "FILE": _("FILE"), "IMPORT": _("IMPORT"), "RECORDS": _("RECORDS"),
+        "RECORD_A": _("RECORD_A"), "RECORD_B": _("RECORD_B"), "RULE": _("RULE"), "NAMES": _("NAMES"), "NAME": _("NAME"),
+        "KEY": _("KEY"), "FIELD=VALUE": _("FIELD=VALUE"), "FIELD": _("FIELD"), "DAY": _("DAY"), "TABLE": _("TABLE"),
+    }  # fmt: skip
+    found = sorted(words, key=len, reverse=True)
+    return re.sub(
+        "|".join(rf"(?<![A-Za-z]){re.escape(word)}(?![A-Za-z_])" for word in found),
+        lambda match: words[match.group()],
+        written,
+    )
+
+
+def _default(parameter: click.Option) -> str:
+    if parameter.default is None or not parameter.show_default:
+        return ""
+    return _("[default: {value}]", value=parameter.default)
 
 
 class House(click.Group):

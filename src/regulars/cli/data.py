@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from regulars.clean.person.rules import RULES
 from regulars.cli.command import Asked, command, err, out, print_json, progress
 from regulars.cli.pages import values
 from regulars.cli.pages.quality import history_json, history_page, quality_page, trends_json
@@ -15,7 +16,7 @@ from regulars.cli.sentences import speak_of
 from regulars.errors import Invalid
 from regulars.flow.loading.understanding import LoadedFile
 from regulars.model.clock import from_us
-from regulars.words import _
+from regulars.words import _, plural
 
 
 @command("load", "regulars load exports/ --dry-run")
@@ -76,12 +77,19 @@ def _print_loaded(asked: Asked, loaded: list[LoadedFile], *, dry_run: bool = Fal
         title=_("Dry run: nothing was written") if dry_run else "",
     )
     for one in loaded:
-        meanings = ", ".join(f"{name} → {column.field}" for name, column in one.mapping.columns.items())
+        columns = one.mapping.columns.items()
+        meanings = ", ".join(f"{name} → {_meaning(column.field)}" for name, column in columns)
         out.print(f"{Path(one.file).name}: {meanings}", markup=False)
         if one.ignored:
             out.print("  " + _("kept as they are: {columns}", columns=", ".join(one.ignored)), markup=False)
     if any(one.rejected for one in loaded) and not dry_run:
         out.print(_("See the rejected rows with `regulars rejects`."), markup=False)
+
+
+def _meaning(field: str) -> str:
+    """A field by the word of mapping files, and its plain name where that is another."""
+    plain = values.field(field)
+    return field if plain == field else f"{field} ({plain})"
 
 
 @command("imports", "regulars imports")
@@ -114,7 +122,7 @@ def imports(asked: Asked) -> None:
         [
             (
                 str(one.import_id),
-                from_us(one.started_us, zone).strftime("%Y-%m-%d %H:%M"),
+                values.instant(one.started_us, zone),
                 Path(one.file).name,
                 one.source,
                 values.kind(one.kind) + _state(one.state),
@@ -165,9 +173,10 @@ def rejects(asked: Asked, output: Path | None, replay: Path | None) -> None:
             print_json({"file": str(output), "rejects": written})
         else:
             out.print(
-                _(
+                plural(
+                    "{count} reject is in '{file}'; mend it, then `regulars rejects --replay {file}`.",
                     "{count} rejects are in '{file}'; mend them, then `regulars rejects --replay {file}`.",
-                    count=written,
+                    written,
                     file=output,
                 ),
                 markup=False,
@@ -243,12 +252,14 @@ def clean(asked: Asked, **fields: str | None) -> None:
         )
         return
     for name, value in cleaned.values.items():
-        because = ", ".join(cleaned.changes.get(name, ()))
-        out.print(f"{name:16} {value}" + (f"   ({because})" if because else ""), markup=False)
+        because = "; ".join(str(RULES[rule]) for rule in cleaned.changes.get(name, ()))
+        out.print(f"{values.field(name):22} {value}" + (f"   ({because})" if because else ""), markup=False)
     for sentence in cleaned.warnings:
         out.print(f"! {sentence}", markup=False)
     for name, value in cleaned.suggestions.items():
-        out.print("? " + _("did you mean {value}? ({field})", value=value, field=name), markup=False)
+        out.print(
+            "? " + _("did you mean {value}? ({field})", value=value, field=values.field(name)), markup=False
+        )
 
 
 @command("export", "regulars export profiles --output profiles.csv")
@@ -263,7 +274,13 @@ def export(asked: Asked, table: str, output: Path) -> None:
         print_json({"table": table, "file": str(output), "rows": rows})
         return
     out.print(
-        _("{rows} rows of {table} are in '{file}'.", rows=values.count(rows), table=table, file=output),
+        plural(
+            "{count} row of {table} is in '{file}'.",
+            "{count} rows of {table} are in '{file}'.",
+            rows,
+            table=table,
+            file=output,
+        ),
         markup=False,
     )
 

@@ -14,6 +14,7 @@ import pyarrow.parquet as pq
 from regulars.app import Shop, init_shop, open_shop
 from regulars.cli.command import Asked, command, err, out, print_json, progress
 from regulars.cli.pages import values
+from regulars.cli.pages.dirt import dirt_words
 from regulars.cli.pages.tables import long_name, number, print_table, text
 from regulars.errors import Refused
 from regulars.flow.chain.plan import Planned
@@ -24,7 +25,7 @@ from regulars.model.clock import day_date
 from regulars.segment.ready import ready_segments
 from regulars.settings import FILE_NAME
 from regulars.treat.catalogue import treatments
-from regulars.words import _, language
+from regulars.words import _, language, plural
 
 if TYPE_CHECKING:
     from regulars.town import Town, grade
@@ -135,7 +136,7 @@ def _print_files(town: Town, loaded: list[LoadedFile]) -> None:
     out.print(
         _(
             "The town put in: {dirt}.",
-            dirt=", ".join(f"{values.count(count)} {name.replace('_', ' ')}" for name, count in dirt),
+            dirt=", ".join(f"{values.count(count)} {dirt_words(name)}" for name, count in dirt),
         ),
         markup=False,
     )
@@ -146,10 +147,10 @@ def _print_people(matched: MatchReport, graded: grade.Pairwise) -> None:
     out.print(_("2. From records to people"), style="bold")
     out.print(
         _(
-            "{records} records are {people} people; {review} pairs wait for a human.",
-            records=values.count(matched.records),
-            people=values.count(matched.people),
-            review=values.count(matched.to_review),
+            "From {records} to {people}; {pairs} to review.",
+            records=plural("{count} record", "{count} records", matched.records),
+            people=plural("{count} person", "{count} people", matched.people),
+            pairs=plural("{count} pair", "{count} pairs", matched.to_review),
         ),
         markup=False,
     )

@@ -12,6 +12,7 @@ from regulars.cli.pages import values
 from regulars.errors import Invalid
 from regulars.flow.groups import PLACES, chosen
 from regulars.segment.count import Count, Nobody
+from regulars.segment.language import operands
 from regulars.words import _
 
 
@@ -84,10 +85,14 @@ def count(asked: Asked, rule: str) -> None:
 
 def _nobody(one: Nobody) -> str:
     """That a text of the rule is nobody's, and what there is instead."""
+    name = f"{one.operand} ({operands.catalogue()[one.operand].label})"
     if not one.instead:
-        return _("nobody's {name} is known", name=one.operand)
-    found = ", ".join(f"'{value}' ({values.count(people)})" for value, people in one.instead.items())
-    return _("nobody's {name} is '{value}'; there is {found}", name=one.operand, value=one.value, found=found)
+        return _("nobody's {name} is known", name=name)
+    found = ", ".join(
+        _("'{value}' ({people})", value=value, people=values.count(people))
+        for value, people in one.instead.items()
+    )
+    return _("nobody's {name} is '{value}'; there is {found}", name=name, value=one.value, found=found)
 
 
 def _funnel(counted: Count) -> list[tuple[int, str, str]]:

@@ -8,25 +8,25 @@ from dataclasses import asdict
 import click
 
 from regulars.cli.command import Asked, command, out, print_json
+from regulars.cli.pages import values
 from regulars.errors import Invalid
 from regulars.flow.people.lock import Lock
-from regulars.model.clock import from_us
 from regulars.words import _
 
 
 @command("lock", "regulars lock P1 email=marie@example.com --why 'she said so at the till'")
 @click.argument("key")
-@click.argument("values", nargs=-1, metavar="[FIELD=VALUE]...")
+@click.argument("pairs", nargs=-1, metavar="[FIELD=VALUE]...")
 @click.option("--why", default="", help="how you know")
 @click.option("--who", default=getpass.getuser, help="who says so; default: whoever is at this computer")
-def lock(asked: Asked, key: str, values: tuple[str, ...], why: str, who: str) -> None:
+def lock(asked: Asked, key: str, pairs: tuple[str, ...], why: str, who: str) -> None:
     """Say what is right about one person, above every file; KEY as in `show`. Without values, list the locks.
 
     `name=` and `address=` stand for the whole. Nothing after the `=` keeps a field empty. It holds through every load
     and build until `unlock`.
     """
     shop = asked.open()
-    told = dict(_pair(text) for text in values)
+    told = dict(_pair(text) for text in pairs)
     _print(
         asked,
         shop.lock(key, told, who=who, why=why) if told else shop.locks(key),
@@ -59,14 +59,14 @@ def _print(asked: Asked, locks: list[Lock], zone: str) -> None:
         return
     for one in locks:
         why = f" ({one.why})" if one.why else ""
-        out.print(f"{one.field:12} {one.value or '–'}   {_state(one, zone)}{why}", markup=False)
+        out.print(f"{values.field(one.field):22} {one.value or '–'}   {_state(one, zone)}{why}", markup=False)
 
 
 def _state(one: Lock, zone: str) -> str:
-    since = from_us(one.at_us, zone).date().isoformat()
+    since = values.day_of(one.at_us, zone)
     if one.released_us is None:
         return _("locked by {who} since {day}, on {record}", who=one.who, day=since, record=one.record)
-    until = from_us(one.released_us, zone).date().isoformat()
+    until = values.day_of(one.released_us, zone)
     return _(
         "was locked by {who} from {day} to {until}, on {record}",
         who=one.who,

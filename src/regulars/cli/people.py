@@ -18,7 +18,7 @@ from regulars.indicators import FAMILIES, INDICATORS
 from regulars.match.run import MatchReport
 from regulars.model.clock import day_date
 from regulars.model.person import person_id
-from regulars.words import _
+from regulars.words import _, plural
 
 
 @command("match", "regulars match")
@@ -36,11 +36,11 @@ def _print_match(asked: Asked, report: MatchReport) -> None:
         return
     out.print(
         _(
-            "{records} records are {people} people ({merged} joined, {review} pairs to review) in {seconds} s.",
-            records=values.count(report.records),
-            people=values.count(report.people),
+            "From {records} to {people}: {merged} joined, {pairs} to review, in {seconds} s.",
+            records=plural("{count} record", "{count} records", report.records),
+            people=plural("{count} person", "{count} people", report.people),
             merged=values.count(report.auto_merged),
-            review=values.count(report.to_review),
+            pairs=plural("{count} pair", "{count} pairs", report.to_review),
             seconds=values.decimal(report.seconds, 1),
         ),
         markup=False,
@@ -62,10 +62,10 @@ def explain(asked: Asked, record_a: str, record_b: str) -> None:
         return
     out.print(said.sentence, markup=False)
     print_table(
-        (whole(_("field")), text(record_a), text(record_b), number(_("bits"))),
+        (text(_("field")), text(record_a), text(record_b), number(_("bits"))),
         [
             (
-                field.field,
+                values.field(field.field),
                 field.value_a or "",
                 field.value_b or "",
                 "" if field.weight is None else values.bits(field.weight),
@@ -121,22 +121,24 @@ def build(asked: Asked, as_of: str | None) -> None:
         built = shop.build(as_of, told)
     if built.as_of_reason:
         err.print(
-            _("as of {day}: {reason}", day=day_date(built.as_of), reason=built.as_of_reason), markup=False
+            _("as of {day}: {reason}", day=values.day(built.as_of), reason=built.as_of_reason), markup=False
         )
     if built.mended:
         err.print(
-            _(
+            plural(
+                "{count} file of the lake was missing or damaged, and was written anew from the store",
                 "{count} files of the lake were missing or damaged, and were written anew from the store",
-                count=len(built.mended),
+                len(built.mended),
             ),
             markup=False,
         )
     tell_forgotten(built.forgotten)
     for currency, lines in built.left_out.items():
         err.print(
-            _(
-                "{lines} order lines are in {currency}: the orders count, their money does not; the shop counts {own}",
-                lines=values.count(lines),
+            plural(
+                "{count} order line is in {currency}: its order counts, its money does not; the shop counts {own}",
+                "{count} order lines are in {currency}: the orders count, their money does not; the shop counts {own}",
+                lines,
                 currency=currency,
                 own=shop.settings.shop.currency,
             ),
@@ -145,9 +147,10 @@ def build(asked: Asked, as_of: str | None) -> None:
         err.print(_("load a file of rates (currency, day, rate), and their money counts too"), markup=False)
     for currency, lines in built.converted.items():
         err.print(
-            _(
-                "{lines} order lines in {currency} are counted in {own}, at the rate of their day",
-                lines=values.count(lines),
+            plural(
+                "{count} order line in {currency} is counted in {own}, at the rate of its day",
+                "{count} order lines in {currency} are counted in {own}, at the rate of their day",
+                lines,
                 currency=currency,
                 own=shop.settings.shop.currency,
             ),
@@ -157,9 +160,10 @@ def build(asked: Asked, as_of: str | None) -> None:
         print_json({**asdict(built), "as_of": day_date(built.as_of).isoformat()})
         return
     out.print(
-        _(
-            "{people} people as of {day}, in {seconds} s.",
-            people=values.count(built.people),
+        plural(
+            "{count} person as of {day}, in {seconds} s.",
+            "{count} people as of {day}, in {seconds} s.",
+            built.people,
             day=values.day(built.as_of),
             seconds=values.decimal(built.seconds, 1),
         ),
@@ -173,10 +177,9 @@ def tell_forgotten(forgotten: Forgotten) -> None:
     if forgotten.rows or forgotten.rejects:
         err.print(
             _(
-                "removed, for [retention] keeps them no longer: {rejects} rejects, and {rows} rows as they were found;"
-                " what was read from these stays",
-                rejects=values.count(forgotten.rejects),
-                rows=values.count(forgotten.rows),
+                "removed, for [retention] keeps them no longer: {rejects}, and {rows}; what was read from these stays",
+                rejects=plural("{count} reject", "{count} rejects", forgotten.rejects),
+                rows=plural("{count} row as it was found", "{count} rows as they were found", forgotten.rows),
             ),
             markup=False,
         )
@@ -195,20 +198,44 @@ def indicators(asked: Asked, name: str | None) -> None:
     if name is not None:
         one = INDICATORS[name]
         out.print(f"{one.name}: {one.question}", markup=False)
-        out.print(_("unit {unit}, counted over {over}", unit=one.unit, over=one.over), markup=False)
+        out.print(
+            _("unit {unit}, counted over {over}", unit=values.unit(one.unit), over=_over(one.over)),
+            markup=False,
+        )
         out.print(one.value, markup=False)
         for facts, expected in one.examples:
+            given = "; ".join(
+                ", ".join(f"{name} = {value}" for name, value in fact.items()) for fact in facts
+            )
             out.print(
-                "  " + _("for {facts} it is {value}", facts=[dict(fact) for fact in facts], value=expected),
+                "  " + _("for {facts} it is {value}", facts=f"[{given}]", value=expected),
                 markup=False,
             )
         return
     for family, members in FAMILIES.items():
         print_table(
             (whole(_("indicator")), whole(_("unit")), text(_("question"))),
-            [(one.name, one.unit, str(one.question)) for one in members],
-            title=family,
+            [(one.name, values.unit(one.unit), str(one.question)) for one in members],
+            title=_family(family),
         )
+
+
+def _over(relation: str) -> str:
+    words = {
+        "orders": _("orders"), "lines": _("order lines"), "events": _("events"), "gaps": _("gaps between orders"),
+        "journeys": _("ways to the first order"), "favourite": _("favourites"), "indicators": _("other indicators"),
+        "norms": _("the norms of the shop"),
+    }  # fmt: skip
+    return words[relation]
+
+
+def _family(name: str) -> str:
+    words = {
+        "frequency": _("frequency"), "spend": _("spend"), "basket": _("basket"), "habits": _("habits"),
+        "cycle": _("purchase cycle"), "ranks": _("ranks"), "returns": _("returns"), "engagement": _("engagement"),
+        "journey": _("journey"), "advocacy": _("advocacy"),
+    }  # fmt: skip
+    return words.get(name, name)
 
 
 @command("show", "regulars show P1")

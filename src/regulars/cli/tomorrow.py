@@ -14,7 +14,7 @@ from regulars.flow.chain.plan import Planned
 from regulars.flow.outputs import check_place, written
 from regulars.model.clock import day_date
 from regulars.treat.catalogue import treatments
-from regulars.words import _
+from regulars.words import _, plural
 
 _REASONS = 8
 
@@ -40,7 +40,10 @@ def plan(asked: Asked, as_of: str | None, list_file: Path | None) -> None:
             made.open("w", encoding="utf-8-sig", newline="") as file,
         ):
             messages = shop.write_mailing_list(file)
-        err.print(_("{count} messages are in '{file}'", count=messages, file=list_file), markup=False)
+        said = plural(
+            "{count} message is in '{file}'", "{count} messages are in '{file}'", messages, file=list_file
+        )
+        err.print(said, markup=False)
     _print_plan(asked, planned)
 
 
@@ -84,9 +87,9 @@ def _print_plan(asked: Asked, planned: Planned) -> None:
     )
     out.print(
         _(
-            "{sent} of {people} people get a message. Why the others do not:",
+            "A message for {sent} of {people}. Why the others get none:",
             sent=values.count(planned.to_send),
-            people=values.count(planned.people),
+            people=plural("{count} person", "{count} people", planned.people),
         ),
         markup=False,
     )

@@ -12,11 +12,13 @@ from sqlalchemy import Connection, select
 
 from regulars.engine import Engine, Session
 from regulars.errors import Invalid, NotFound
+from regulars.figures import decimal
 from regulars.match import exact, pairs, verdicts
 from regulars.match.contradictions import judge
 from regulars.match.evidence import KeptModel, last_model
 from regulars.match.model import catalogue
 from regulars.match.records import make_cards, read_records, too_common
+from regulars.model.field_names import field_name
 from regulars.settings import MatchSettings, Settings
 from regulars.store import Store, rows
 from regulars.store.tables import NOBODY, identity, links, records
@@ -218,13 +220,7 @@ def _shown(card: Mapping[str, Any], columns: tuple[str, ...]) -> str | None:
 
 def identifier_words(rule: str) -> str:
     """The identifiers of a link, in words."""
-    words = {
-        "email": _("email"),
-        "phone": _("phone"),
-        "loyalty_card": _("loyalty card"),
-        "user_id": _("user id"),
-    }
-    return ", ".join(words.get(name, name) for name in rule.split("+"))
+    return ", ".join(str(field_name(name)) for name in rule.split("+"))
 
 
 def _why_same(chain: tuple[Step, ...]) -> str:
@@ -238,7 +234,9 @@ def _why_same(chain: tuple[Step, ...]) -> str:
         return _("They are one person: {who} said so.", who=step.rule)
     if kinds == {"exact"}:
         return _("They are one person: they share {identifiers}.", identifiers=identifier_words(step.rule))
-    return _("They are one person: probability {probability:.4f}.", probability=step.probability)
+    return _(
+        "They are one person: probability {probability}.", probability=decimal(step.probability or 0.0, 4)
+    )
 
 
 def _why_not(findings: _Findings, differ: str | None, threshold: float | None) -> str:
@@ -264,14 +262,14 @@ def _why_not(findings: _Findings, differ: str | None, threshold: float | None) -
         )
     if findings.rival == "household":
         return _(
-            "They are more like two people of one household: probability {probability:.4f}, and {threshold} is needed.",
-            probability=findings.probability or 0.0,
-            threshold=round(threshold, 4),
+            "They are more like two people of one household: probability {probability}, and {threshold} is needed.",
+            probability=decimal(findings.probability or 0.0, 4),
+            threshold=decimal(threshold, 4),
         )
     return _(
-        "They are not alike enough: probability {probability:.4f}, and {threshold} is needed.",
-        probability=findings.probability or 0.0,
-        threshold=round(threshold, 4),
+        "They are not alike enough: probability {probability}, and {threshold} is needed.",
+        probability=decimal(findings.probability or 0.0, 4),
+        threshold=decimal(threshold, 4),
     )
 
 

@@ -20,7 +20,7 @@ from regulars.match.records import make_cards, read_records
 from regulars.settings import MatchSettings, Settings
 from regulars.store import Store
 from regulars.store.lake import Lake
-from regulars.words import _
+from regulars.words import _, plural
 
 SQL = statements(Path(__file__).with_name("run.sql"))
 Progress = Callable[[str], None]
@@ -64,7 +64,7 @@ def match(
             past = identity.read_past(connection)
         kinds = make_cards(session, settings.match)
         exact.link(session)
-        say(_("comparing {records} records", records=size))
+        say(plural("comparing {count} record", "comparing {count} records", size))
         model = _model(store, session, settings.match, kinds, size, now_us)
         links, columns = _links(session, model)
         learnt = model.model if model else None

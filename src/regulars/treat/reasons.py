@@ -137,7 +137,7 @@ class Reasons:
                 )
             case _:
                 kept = zip(treatment.channels, key[2].split(","), strict=True)
-                why = ("; " if language == "en" else " ; ").join(self._kept(*one, language) for one in kept)
+                why = "; ".join(self._kept(*one, language) for one in kept)
                 return _UNREACHABLE.in_language(language).format(title=title, why=why)
 
     def _kept(self, channel: Channel, consent: str, language: Language) -> str:

@@ -22,25 +22,25 @@ RULES: Mapping[str, Text] = {
     ),
     "apostrophe": Text(
         en="the apostrophe that a spreadsheet put in front was taken off",
-        fr="l'apostrophe ajoutée devant par un tableur a été retirée",
+        fr="l’apostrophe ajoutée devant par un tableur a été retirée",
     ),
     "decimals": Text(
         en="the “.0” that a spreadsheet added was taken off", fr="le « .0 » ajouté par un tableur a été retiré"
     ),
     "split": Text(en="it was read out of the whole name", fr="la valeur a été lue dans le nom complet"),
     "moved": Text(en="it stood in another column", fr="la valeur se trouvait dans une autre colonne"),
-    "address": Text(en="it was read out of the address line", fr="la valeur a été lue dans la ligne d'adresse"),
+    "address": Text(en="it was read out of the address line", fr="la valeur a été lue dans la ligne d’adresse"),
     "unit word": Text(
         en="the word before the door number was taken off", fr="le mot devant le numéro de porte a été retiré"
     ),
     "street type": Text(en="the kind of street was written in full", fr="le genre de voie a été écrit au long"),
     "direction": Text(en="the direction was shortened to its letter", fr="le point cardinal a été réduit à sa lettre"),
     "international": Text(
-        en="it was written with its country code", fr="le numéro a été écrit avec l'indicatif du pays"
+        en="it was written with its country code", fr="le numéro a été écrit avec l’indicatif du pays"
     ),
     "another country": Text(
         en="it was read as a number of another country than the shop's or the customer's",
-        fr="le numéro a été lu comme celui d'un autre pays que celui du client ou du magasin",
+        fr="le numéro a été lu comme celui d’un autre pays que celui du client ou du magasin",
     ),
     "code": Text(en="the word was replaced by its code", fr="le mot a été remplacé par son code"),
     "from postcode": Text(en="it was concluded from the postal code", fr="la valeur a été déduite du code postal"),
@@ -51,30 +51,30 @@ RULES: Mapping[str, Text] = {
     ),
     "century": Text(
         en="the year of two digits was taken as the latest that has begun",
-        fr="l'année à deux chiffres a été prise comme la dernière qui ait commencé",
+        fr="l’année à deux chiffres a été prise comme la dernière qui ait commencé",
     ),
     "doubtful: number not in use": Text(
-        en="no telephone has such a number, as far as we know", fr="à notre connaissance, aucun téléphone n'a ce numéro"
+        en="no telephone has such a number, as far as we know", fr="à notre connaissance, aucun téléphone n’a ce numéro"
     ),
     "invalid: placeholder": Text(
-        en="it is only there to fill the field", fr="la valeur ne sert qu'à remplir le champ"
+        en="it is only there to fill the field", fr="la valeur ne sert qu’à remplir le champ"
     ),
     "invalid: no @": Text(en="an e-mail address has an @", fr="une adresse courriel contient un @"),
-    "invalid: two @": Text(en="an e-mail address has one @ only", fr="une adresse courriel ne contient qu'un @"),
+    "invalid: two @": Text(en="an e-mail address has one @ only", fr="une adresse courriel ne contient qu’un @"),
     "invalid: not an e-mail": Text(
-        en="no e-mail address can be written so", fr="aucune adresse courriel ne peut s'écrire ainsi"
+        en="no e-mail address can be written so", fr="aucune adresse courriel ne peut s’écrire ainsi"
     ),
     "invalid: not a phone": Text(
-        en="no telephone number can be written so", fr="aucun numéro de téléphone ne peut s'écrire ainsi"
+        en="no telephone number can be written so", fr="aucun numéro de téléphone ne peut s’écrire ainsi"
     ),
     "invalid: not a date": Text(
-        en="there is no such day in the format of its column", fr="ce jour n'existe pas dans le format de sa colonne"
+        en="there is no such day in the format of its column", fr="ce jour n’existe pas dans le format de sa colonne"
     ),
-    "invalid: in the future": Text(en="nobody is born in the future", fr="personne n'est né dans l'avenir"),
-    "invalid: before 1900": Text(en="nobody alive was born before 1900", fr="aucun vivant n'est né avant 1900"),
-    "invalid: not an age": Text(en="it is not an age from 0 to 120", fr="ce n'est pas un âge de 0 à 120"),
-    "invalid: not a gender": Text(en="it is not a word for a gender", fr="ce n'est pas un mot pour un genre"),
-    "invalid: not a language": Text(en="it is not the name of a language", fr="ce n'est pas le nom d'une langue"),
+    "invalid: in the future": Text(en="nobody is born in the future", fr="personne n’est né dans l’avenir"),
+    "invalid: before 1900": Text(en="nobody alive was born before 1900", fr="aucun vivant n’est né avant 1900"),
+    "invalid: not an age": Text(en="it is not an age from 0 to 120", fr="ce n’est pas un âge de 0 à 120"),
+    "invalid: not a gender": Text(en="it is not a word for a gender", fr="ce n’est pas un mot pour un genre"),
+    "invalid: not a language": Text(en="it is not the name of a language", fr="ce n’est pas le nom d’une langue"),
 }  # fmt: skip
 
 

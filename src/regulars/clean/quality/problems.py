@@ -7,28 +7,68 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from regulars import figures
 from regulars.clean.person.emails import likely_meant
 from regulars.engine import Session
 from regulars.engine.statements import statements
+from regulars.model.field_names import field_name
 from regulars.model.mapping import mapping_from
-from regulars.model.money import to_units
 from regulars.model.person import CROWD_FACTS
 from regulars.settings import Settings
 from regulars.store.tables import NOBODY
-from regulars.words import Text, language
+from regulars.words import Language, Text, language
 
 EXAMPLES = 3
 _SQL = statements(Path(__file__).with_suffix(".sql"))
-_FIELDS: Mapping[str, Text] = {
-    "email": Text(
-        en="e-mail addresses that cannot be written to",
-        fr="adresses courriel auxquelles on ne peut pas écrire",
+#: What is wrong with values of a field that no rule could make standard: of one, of many.
+_FIELDS: Mapping[str, tuple[Text, Text]] = {
+    "email": (
+        Text(
+            en="{count} e-mail address that cannot be written to",
+            fr="{count} adresse courriel à laquelle on ne peut pas écrire",
+        ),
+        Text(
+            en="{count} e-mail addresses that cannot be written to",
+            fr="{count} adresses courriel auxquelles on ne peut pas écrire",
+        ),
     ),
-    "phone": Text(en="telephone numbers that are none", fr="numéros de téléphone qui n'en sont pas"),
-    "birth_date": Text(en="birth dates on which nobody was born", fr="dates de naissance impossibles"),
-    "postcode": Text(en="postal codes that only fill the field", fr="codes postaux de remplissage"),
-    "language": Text(en="languages that nobody can read", fr="langues illisibles"),
-    "loyalty_card": Text(en="card numbers that name nobody", fr="numéros de carte qui ne désignent personne"),
+    "phone": (
+        Text(
+            en="{count} telephone number that is none", fr="{count} numéro de téléphone qui n’en est pas un"
+        ),
+        Text(
+            en="{count} telephone numbers that are none", fr="{count} numéros de téléphone qui n’en sont pas"
+        ),
+    ),
+    "birth_date": (
+        Text(en="{count} birth date on which nobody was born", fr="{count} date de naissance impossible"),
+        Text(en="{count} birth dates on which nobody was born", fr="{count} dates de naissance impossibles"),
+    ),
+    "postcode": (
+        Text(en="{count} postal code that only fills the field", fr="{count} code postal de remplissage"),
+        Text(en="{count} postal codes that only fill the field", fr="{count} codes postaux de remplissage"),
+    ),
+    "language": (
+        Text(en="{count} language that is no language", fr="{count} langue qui n’en est pas une"),
+        Text(en="{count} languages that are no languages", fr="{count} langues qui n’en sont pas"),
+    ),
+    "loyalty_card": (
+        Text(
+            en="{count} card number that names nobody", fr="{count} numéro de carte qui ne désigne personne"
+        ),
+        Text(
+            en="{count} card numbers that name nobody",
+            fr="{count} numéros de carte qui ne désignent personne",
+        ),
+    ),
+}
+
+
+_STATES: Mapping[str, Text] = {
+    "granted": Text(en="yes", fr="oui"),
+    "denied": Text(en="no", fr="non"),
+    "withdrawn": Text(en="withdrawn", fr="retiré"),
+    "unknown": Text(en="not known", fr="inconnu"),
 }
 
 
@@ -66,9 +106,16 @@ def _unreachable(session: Session, settings: Settings) -> Problem:
     count, unit = row["people"], settings.costs.unreachable_customer
     return Problem(
         name="unreachable_customers",
-        sentence=Text(
-            en=f"{count:,} customers have no e-mail, telephone or address that can be used",
-            fr=f"{_spaced(count)} clients n'ont ni courriel, ni téléphone, ni adresse utilisables",
+        sentence=_counted(
+            count,
+            Text(
+                en="{count} customer has no e-mail, telephone or address that can be used",
+                fr="{count} client n’a ni courriel, ni téléphone, ni adresse utilisables",
+            ),
+            Text(
+                en="{count} customers have no e-mail, telephone or address that can be used",
+                fr="{count} clients n’ont ni courriel, ni téléphone, ni adresse utilisables",
+            ),
         ),
         count=count,
         examples=tuple(row["examples"] or ()),
@@ -82,9 +129,16 @@ def _duplicate_mailings(session: Session, settings: Settings) -> Problem:
     count, unit = row["extra"], settings.costs.duplicate_mailing
     return Problem(
         name="duplicate_mailings",
-        sentence=Text(
-            en=f"{count:,} records would get a second copy of a letter that the same person gets already",
-            fr=f"{_spaced(count)} fiches recevraient une deuxième copie d'une lettre que la même personne reçoit déjà",
+        sentence=_counted(
+            count,
+            Text(
+                en="{count} record would get a second copy of a letter that the same person gets already",
+                fr="{count} fiche recevrait une deuxième copie d’une lettre que la même personne reçoit déjà",
+            ),
+            Text(
+                en="{count} records would get a second copy of a letter that the same person gets already",
+                fr="{count} fiches recevraient une deuxième copie d’une lettre que la même personne reçoit déjà",
+            ),
         ),
         count=count,
         examples=tuple(row["examples"] or ()),
@@ -95,13 +149,20 @@ def _duplicate_mailings(session: Session, settings: Settings) -> Problem:
 
 def _no_customer(session: Session) -> Problem:
     row = session.rows(_SQL["no_customer"].replace("$nobody", str(NOBODY))).to_pylist()[0]
-    share = 100 * row["nameless"] / row["lines"] if row["lines"] else 0
+    share = row["nameless"] / row["lines"] if row["lines"] else 0
     return Problem(
         name="lines_without_customer",
-        sentence=Text(
-            en=f"{row['nameless']:,} order lines ({share:.1f} %) name no customer: nothing can be learned from them",
-            fr=f"{_spaced(row['nameless'])} lignes de commande ({_spaced(share)} %) ne nomment aucun client :"
-            " rien ne peut en être appris",
+        sentence=_counted(
+            row["nameless"],
+            Text(
+                en="{count} order line ({share}) names no customer: nothing can be learned from it",
+                fr="{count} ligne de commande ({share}) ne nomme aucun client\u00a0: rien ne peut en être appris",
+            ),
+            Text(
+                en="{count} order lines ({share}) name no customer: nothing can be learned from them",
+                fr="{count} lignes de commande ({share}) ne nomment aucun client\u00a0: rien ne peut en être appris",
+            ),
+            share=Text(en=figures.share(share, "en"), fr=figures.share(share, "fr")),
         ),
         count=row["nameless"],
         examples=tuple(row["examples"] or ()),
@@ -112,11 +173,21 @@ def _crowds(session: Session) -> Problem:
     row = session.rows(_SQL["crowds"].replace("$crowd", str(CROWD_FACTS))).to_pylist()[0]
     return Problem(
         name="accounts_of_many",
-        sentence=Text(
-            en=f"{row['people']:,} customers have over {CROWD_FACTS:,} facts: walk-in accounts or staff cards, compared"
-            " with nobody and never written to",
-            fr=f"{_spaced(row['people'])} clients ont plus de {_spaced(CROWD_FACTS)} faits : comptes de passage ou"
-            " cartes du personnel, comparés à personne et à qui l’on n’écrit pas",
+        sentence=_counted(
+            row["people"],
+            Text(
+                en="{count} customer has over {most} facts: a walk-in account or a staff card, compared with nobody"
+                " and never written to",
+                fr="{count} client a plus de {most} faits\u00a0: un compte de passage ou une carte du personnel,"
+                " comparé à personne et à qui l’on n’écrit pas",
+            ),
+            Text(
+                en="{count} customers have over {most} facts: walk-in accounts or staff cards, compared with nobody"
+                " and never written to",
+                fr="{count} clients ont plus de {most} faits\u00a0: comptes de passage ou cartes du personnel,"
+                " comparés à personne et à qui l’on n’écrit pas",
+            ),
+            most=Text(en=figures.count(CROWD_FACTS, "en"), fr=figures.count(CROWD_FACTS, "fr")),
         ),
         count=row["people"],
         examples=tuple(row["examples"] or ()),
@@ -128,9 +199,16 @@ def _rejected(session: Session) -> Problem:
     row = session.rows(_SQL["rejected"].replace("$reason", reason)).to_pylist()[0]
     return Problem(
         name="rejected_rows",
-        sentence=Text(
-            en=f"{row['rows']:,} rows were refused; mend and replay them with `regulars rejects`",
-            fr=f"{_spaced(row['rows'])} lignes ont été refusées ; corrigez-les et rejouez-les avec `regulars rejects`",
+        sentence=_counted(
+            row["rows"],
+            Text(
+                en="{count} row was refused; mend and replay it with `regulars rejects`",
+                fr="{count} ligne a été refusée; corrigez-la et rejouez-la avec `regulars rejects`",
+            ),
+            Text(
+                en="{count} rows were refused; mend and replay them with `regulars rejects`",
+                fr="{count} lignes ont été refusées; corrigez-les et rejouez-les avec `regulars rejects`",
+            ),
         ),
         count=row["rows"],
         examples=tuple(row["examples"] or ()),
@@ -140,7 +218,7 @@ def _rejected(session: Session) -> Problem:
 def _refused(session: Session) -> Iterator[Problem]:
     """Values of each field that no rule could make standard, with examples as they were found."""
     columns = _columns(session)
-    for field, what in _FIELDS.items():
+    for field, (one, many) in _FIELDS.items():
         counted = session.rows(_SQL["refused"], {"pattern": f'"{field}":\\[[^\\]]*"invalid'}).to_pylist()[0]
         shown = [
             _found(json.loads(raw), columns.get(import_id, {}).get(field, ()))
@@ -148,7 +226,7 @@ def _refused(session: Session) -> Iterator[Problem]:
         ]
         yield Problem(
             name=f"refused_{field}",
-            sentence=Text(en=f"{counted['rows']:,} {what.en}", fr=f"{_spaced(counted['rows'])} {what.fr}"),
+            sentence=_counted(counted["rows"], one, many),
             count=counted["rows"],
             examples=tuple(dict.fromkeys(text for text in shown if text)),
         )
@@ -161,9 +239,16 @@ def _slips(session: Session) -> Iterator[Problem]:
     count = sum(rows for _domain, _meant, rows in slips)
     yield Problem(
         name="misspelt_email_domains",
-        sentence=Text(
-            en=f"{count:,} e-mail addresses stand at a misspelt domain, it seems",
-            fr=f"{_spaced(count)} adresses courriel semblent avoir un domaine mal écrit",
+        sentence=_counted(
+            count,
+            Text(
+                en="{count} e-mail address stands at a misspelt domain, it seems",
+                fr="{count} adresse courriel semble avoir un domaine mal écrit",
+            ),
+            Text(
+                en="{count} e-mail addresses stand at a misspelt domain, it seems",
+                fr="{count} adresses courriel semblent avoir un domaine mal écrit",
+            ),
         ),
         count=count,
         examples=tuple(f"{domain} → {meant.removeprefix('@')}" for domain, meant, _rows in slips[:EXAMPLES]),
@@ -174,13 +259,14 @@ def _one_answer(session: Session) -> Iterator[Problem]:
     """Consent columns that say the same of everybody."""
     for row in session.rows(_SQL["one_answer"]).to_pylist():
         source, channel = row["source"], row["channel"]
+        how, state, answers = field_name(channel), _STATES[row["state"]], row["answers"]
         yield Problem(
             name=f"consent_one_value:{source}:{channel}",
             sentence=Text(
-                en=f"'{source}' says '{row['state']}' for {channel} of all its {row['answers']:,} people:"
+                en=f"'{source}' says “{state.en}” ({how.en}) of all its {figures.count(answers, 'en')} people:"
                 " is that their answer?",
-                fr=f"« {source} » dit « {row['state']} » pour {channel} de toutes ses"
-                f" {_spaced(row['answers'])} personnes : est-ce leur réponse ?",
+                fr=f"«\u00a0{source}\u00a0» dit «\u00a0{state.fr}\u00a0» ({how.fr}) de toutes ses"
+                f" {figures.count(answers, 'fr')} personnes\u00a0: est-ce leur réponse?",
             ),
             count=row["answers"],
         )
@@ -210,17 +296,19 @@ def _found(row: Mapping[str, str | None], columns: tuple[str, ...]) -> str:
 
 def _times(count: int, unit: int, settings: Settings, each_en: str, each_fr: str) -> Text:
     currency = settings.shop.currency
-    price = to_units(unit, currency)
+    price = Text(en=figures.money(unit, currency, "en"), fr=figures.money(unit, currency, "fr"))
     return Text(
-        en=f"{count:,} x {price} {currency} {each_en}", fr=f"{_spaced(count)} x {price} {currency} {each_fr}"
+        en=f"{figures.count(count, 'en')} × {price.en} {each_en}",
+        fr=f"{figures.count(count, 'fr')} × {price.fr} {each_fr}",
     )
 
 
-def _spaced(number: float) -> str:
-    """A number as French writes it: a narrow space groups thousands, a comma stands before decimals.
+def _counted(count: int, one: Text, many: Text, **values: Text) -> Text:
+    """The sentence for so many in both languages; French says none as it says one."""
 
-    >>> _spaced(12345), _spaced(2.5)
-    ('12\u202f345', '2,5')
-    """
-    text = f"{number:,}" if isinstance(number, int) else f"{number:,.1f}"
-    return text.replace(",", "\u202f").replace(".", ",")
+    def said(chosen: Language) -> str:
+        sentence = one if count == 1 or (count == 0 and chosen == "fr") else many
+        filled = {name: value.in_language(chosen) for name, value in values.items()}
+        return sentence.in_language(chosen).format(count=figures.count(count, chosen), **filled)
+
+    return Text(en=said("en"), fr=said("fr"))

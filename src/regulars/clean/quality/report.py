@@ -134,7 +134,7 @@ def quality(session: Session, settings: Settings, as_of: int) -> Quality:
 CHECKS: Mapping[str, Text] = {
     "age_and_birth_date": Text(
         en="the age and the birth date are within two years of each other",
-        fr="l'âge et la date de naissance concordent à deux ans près",
+        fr="l’âge et la date de naissance concordent à deux ans près",
     ),
     "postcode_and_country": Text(
         en="the postal code is written as its country writes them",

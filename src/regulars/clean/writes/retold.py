@@ -21,7 +21,7 @@ from regulars.clean.writes.versions import supersede
 from regulars.store.ledgers import next_facts, touch
 from regulars.store.rows import columns_of, fetch, fetch_where_in, insert, schema_of
 from regulars.store.tables import order_lines
-from regulars.words import _
+from regulars.words import _, plural
 
 _ORDERS = 2_000  #: looked at together
 _PARTS = 3  #: so many orders that lose lines, and most of those told again, are no corrections: the file holds parts
@@ -41,10 +41,10 @@ class Retold:
     def remarks(self) -> list[str]:
         """What the person who loads should know."""
         gone = _(
-            "{lines} stored lines of {orders} orders no longer count: this file tells these orders anew, without them"
+            "no longer counted: {lines} of {orders}; this file tells these orders anew, without them"
             " or with other amounts; undo of this import brings them back",
-            lines=self.lines,
-            orders=self.orders,
+            lines=plural("{count} stored line", "{count} stored lines", self.lines),
+            orders=plural("{count} order", "{count} orders", self.orders),
         )
         parts = _(
             "most orders that this file tells again lack lines that were loaded before: it seems to hold only parts of"

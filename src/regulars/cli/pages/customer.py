@@ -13,7 +13,6 @@ from regulars.cli.pages import values
 from regulars.cli.pages.happened import answer, happened
 from regulars.flow.people.show import FieldShown, Page
 from regulars.indicators import INDICATORS
-from regulars.model.clock import from_us
 from regulars.model.person import person_id
 from regulars.segment.ladder import ladder
 from regulars.segment.ready import ready_segments
@@ -70,7 +69,11 @@ def _card(page: Page, zone: str) -> None:
         shown = page.fields.get(name)
         if shown is not None and not (name == "address_line" and "street" in page.fields):
             rows.append(
-                (_field_words()[name], _written(page, name), Line(f"({_origin(shown, zone)})", "dim"))
+                (
+                    values.field("address" if name in ("street", "address_line") else name),
+                    _written(page, name),
+                    Line(f"({_origin(shown, zone)})", "dim"),
+                )
             )
     _pairs(rows)
 
@@ -93,19 +96,11 @@ def _written(page: Page, name: str) -> str:
 
 
 def _origin(shown: FieldShown, zone: str) -> str:
-    day = from_us(shown.seen_us, zone).date().isoformat()
+    day = values.day_of(shown.seen_us, zone)
     if shown.locked is None:
         return _("from {source}, {day}", source=shown.source, day=day)
     why = f": {shown.locked.why}" if shown.locked.why else ""
     return _("locked by {who}, {day}{why}", who=shown.locked.who, day=day, why=why)
-
-
-def _field_words() -> dict[str, str]:
-    return {
-        "email": _("e-mail"), "phone": _("phone"), "address_line": _("address"), "street": _("address"),
-        "city": _("city"), "postcode": _("postcode"), "birth_date": _("birth date"),
-        "language": _("language"), "loyalty_card": _("card"),
-    }  # fmt: skip
 
 
 def _consents(page: Page, zone: str) -> None:
@@ -116,7 +111,7 @@ def _consents(page: Page, zone: str) -> None:
     for channel, (state, origin) in page.consents.items():
         day = origin.get("at_us")
         told = [str(origin["source"])] if origin else []
-        told += [values.instant_day(int(str(day)), zone)] if day else []
+        told += [values.day_of(int(str(day)), zone)] if day else []
         told += [_("after the numbers below")] if page.is_later(day) else []
         rows.append(
             (

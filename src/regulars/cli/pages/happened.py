@@ -8,7 +8,6 @@ from regulars.cli.command import out
 from regulars.cli.pages import values
 from regulars.cli.pages.tables import print_table, text, whole
 from regulars.flow.people.show import Page
-from regulars.model.clock import from_us
 from regulars.profile.timeline import Moment
 from regulars.words import _
 
@@ -42,7 +41,7 @@ def _listed(page: Page, moments: Sequence[Moment], zone: str, title: str) -> Non
         (whole(_("when")), text(_("what")), whole(_("how much")), text(_("details"))),
         [
             (
-                from_us(moment.at_us, zone).strftime("%Y-%m-%d %H:%M"),
+                values.instant(moment.at_us, zone),
                 _what(moment),
                 _amount(moment),
                 _details(page, moment),

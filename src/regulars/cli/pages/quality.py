@@ -6,11 +6,10 @@ from regulars.clean.quality.report import Quality
 from regulars.clean.quality.trend import Measured, Trend
 from regulars.cli.command import out
 from regulars.cli.pages import values
-from regulars.cli.pages.tables import number, print_table, text, whole
+from regulars.cli.pages.tables import number, print_table, text
 from regulars.cli.pages.values import money
-from regulars.model.clock import day_date, from_us
 from regulars.settings import Settings
-from regulars.words import _
+from regulars.words import _, plural
 
 _PROBLEMS = 12
 
@@ -23,7 +22,7 @@ _REPORTS = 6
 
 def quality_page(report: Quality, trends: list[Trend], settings: Settings) -> None:
     """Sources, fields and what became of them, orders, the worst problems and what they cost."""
-    out.print(_("Data quality as of {day}", day=day_date(report.as_of).isoformat()), style="bold")
+    out.print(_("Data quality as of {day}", day=values.day(report.as_of)), style="bold")
     _sources(report, trends, settings.shop.time_zone)
     _orders(report)
     _problems(report, settings)
@@ -37,9 +36,9 @@ def history_page(kept: list[Measured], settings: Settings) -> None:
         shares = {field: [one.usable((source, field)) for one in shown] for field in fields}
         days = (number(_day(one.at_us, settings.shop.time_zone)) for one in shown)
         print_table(
-            (whole(_("usable")), *days),
+            (text(_("usable")), *days),
             [
-                (field, *("–" if part is None else values.share(part) for part in parts))
+                (values.field(field), *("–" if part is None else values.share(part) for part in parts))
                 for field, parts in shares.items()
             ],
             title=source,
@@ -77,7 +76,7 @@ def trends_json(trends: list[Trend]) -> list[dict[str, object]]:
 
 
 def _day(at_us: int, zone: str) -> str:
-    return from_us(at_us, zone).date().isoformat()
+    return values.day_of(at_us, zone)
 
 
 def _change(change: float | None) -> str:
@@ -92,15 +91,15 @@ def _change(change: float | None) -> str:
 
 def _sources(report: Quality, trends: list[Trend], zone: str) -> None:
     for source in report.sources:
-        newest = "" if source.newest_day is None else day_date(source.newest_day).isoformat()
+        newest = "–" if source.newest_day is None else values.day(source.newest_day)
         out.print()
         out.print(
             _(
-                "{source}: {rows} records, {lines} order lines, newest fact {newest}",
+                "{source}: {records}, {lines}, newest fact {newest}",
                 source=source.source,
-                rows=values.count(source.rows),
-                lines=values.count(source.lines),
-                newest=newest or "–",
+                records=plural("{count} record", "{count} records", source.rows),
+                lines=plural("{count} order line", "{count} order lines", source.lines),
+                newest=newest,
             ),
             markup=False,
         )
@@ -108,10 +107,10 @@ def _sources(report: Quality, trends: list[Trend], zone: str) -> None:
             continue
         since = (text(_("usable, since {day}", day=_day(trend.since_us, zone))) for trend in trends)
         print_table(
-            (whole(_("field")), number(_("filled")), number(_("valid")), number(_("different")), *since),
+            (text(_("field")), number(_("filled")), number(_("valid")), number(_("different")), *since),
             [
                 (
-                    field.field,
+                    values.field(field.field),
                     values.share(field.share),
                     values.share(field.valid / field.filled if field.filled else 0.0),
                     values.count(field.distinct),
@@ -127,10 +126,10 @@ def _orders(report: Quality) -> None:
         out.print()
         out.print(
             _(
-                "Orders in {currency}: {lines} lines, {orders} orders",
+                "Orders in {currency}: {lines}, {orders}",
                 currency=one.currency,
-                lines=values.count(one.lines),
-                orders=values.count(one.orders),
+                lines=plural("{count} line", "{count} lines", one.lines),
+                orders=plural("{count} order", "{count} orders", one.orders),
             ),
             style="bold",
         )

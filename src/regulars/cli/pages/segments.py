@@ -17,7 +17,7 @@ from regulars.segment.compare import Overlap, Place, Standing
 from regulars.segment.history import Moves
 from regulars.segment.ladder import ladder
 from regulars.segment.ready import ready_segments
-from regulars.words import _
+from regulars.words import _, plural
 
 _EVENINGS = 6  #: how many fit beside each other
 _COLUMNS = 4  #: how many places do
@@ -81,7 +81,13 @@ def overlap(asked: Asked, pairs: Sequence[Overlap], most: int) -> None:
         ],
     )
     if len(sharing) > most:
-        out.print(_("and {count} more pairs, with --most", count=len(sharing) - most))
+        out.print(
+            plural(
+                "and {count} more pair, with --most",
+                "and {count} more pairs, with --most",
+                len(sharing) - most,
+            )
+        )
     if len(sharing) < len(pairs):
         out.print(_("pairs that share nobody: {count}", count=len(pairs) - len(sharing)))
 
@@ -128,16 +134,21 @@ def over_time(asked: Asked, kept: History, names: Sequence[str]) -> None:
         return
     days = kept.days[-_EVENINGS:]
     print_table(
-        (whole(_("segment")), *(number(day_date(day).isoformat()) for day in days)),
+        (whole(_("segment")), *(number(values.day(day)) for day in days)),
         [(name, *(values.known_count(kept.sizes[day].get(name)) for day in days)) for name in names],
     )
     if len(kept.days) > len(days):
-        out.print(_("and {count} earlier evenings, with --json", count=len(kept.days) - len(days)))
+        out.print(
+            plural(
+                "and {count} earlier evening, with --json",
+                "and {count} earlier evenings, with --json",
+                len(kept.days) - len(days),
+            )
+        )
 
 
 def moves(asked: Asked, since: int, found: Mapping[str, Moves], most: int) -> None:
     """Who came into segments and who left them since an evening; `most` of them by name, or 0: only how many."""
-    day = day_date(since).isoformat()
     if asked.as_json:
         data = [
             {
@@ -149,10 +160,10 @@ def moves(asked: Asked, since: int, found: Mapping[str, Moves], most: int) -> No
             }
             for name, one in found.items()
         ]
-        print_json({"since": day, "segments": data})
+        print_json({"since": day_date(since).isoformat(), "segments": data})
         return
     print_table(
-        (whole(_("segment")), *map(number, (day, _("came"), _("left"), _("now")))),
+        (whole(_("segment")), *map(number, (values.day(since), _("came"), _("left"), _("now")))),
         [
             (name, *map(values.count, (one.before, len(one.entered), len(one.left), one.now)))
             for name, one in found.items()
@@ -181,7 +192,7 @@ def by_place(asked: Asked, places: Sequence[Place], by: str, names: Sequence[str
     columns = [(str(place.place), [place]) for place in shown]
     if len(known) > len(shown):
         rest = known[len(shown) :]
-        columns.append((_("{count} others", count=len(rest)), rest))
+        columns.append((plural("{count} other", "{count} others", len(rest)), rest))
     columns += [(_("not known"), [place]) for place in places if place.place is None]
     rows: list[tuple[str, ...]] = [
         (name, *(values.count(sum(one.segments[name] for one in those)) for _head, those in columns))

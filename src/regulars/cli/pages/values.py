@@ -5,13 +5,17 @@ from __future__ import annotations
 from datetime import time
 
 from babel import Locale
-from babel.dates import format_date, format_time
-from babel.numbers import format_currency, format_decimal, format_percent
+from babel.dates import format_time
 
+from regulars.figures import bits, count, day, day_of, decimal, instant, money, number, share
 from regulars.indicators import Indicator
-from regulars.model.clock import day_date, from_us
-from regulars.model.money import to_units
-from regulars.words import Text, _, language
+from regulars.model.field_names import field_name
+from regulars.words import Text, _, language, plural
+
+__all__ = [
+    "bits", "channel", "count", "day", "day_of", "decimal", "event", "field", "indicator", "instant", "kind",
+    "known_count", "language_name", "money", "number", "share", "unit",
+]  # fmt: skip
 
 _WEEKDAYS = (
     Text(en="Monday", fr="lundi"),
@@ -22,62 +26,21 @@ _WEEKDAYS = (
     Text(en="Saturday", fr="samedi"),
     Text(en="Sunday", fr="dimanche"),
 )
-_PERCENT = {"en": "#,##0.#%", "fr": "#,##0.#\u00a0%"}
-_LOCALES = {"en": "en_CA", "fr": "fr_CA"}
-
-
-def money(minor: int, currency: str) -> str:
-    """An amount in minor units."""
-    return str(format_currency(to_units(minor, currency), currency, locale=_LOCALES[language()]))
-
-
-def day(number: int) -> str:
-    """A shop day."""
-    return str(format_date(day_date(number), format="medium", locale=_LOCALES[language()]))
-
-
-def number(value: float) -> str:
-    """A number, to one decimal when it is not whole."""
-    return str(format_decimal(value, format="#,##0.#", locale=_LOCALES[language()]))
-
-
-def decimal(value: float, places: int) -> str:
-    """A number with that many decimals."""
-    return str(format_decimal(value, format="#,##0." + "0" * places, locale=_LOCALES[language()]))
-
-
-def bits(value: float) -> str:
-    """Bits of evidence: above 0 for, below 0 against."""
-    return str(format_decimal(value, format="+0.0;-0.0", locale=_LOCALES[language()]))
 
 
 def kind(name: str) -> str:
     """What a file holds, in words."""
     words = {
         "people": _("people"), "orders": _("orders"), "events": _("events"), "products": _("products"),
-        "stores": _("stores"),
+        "stores": _("stores"), "messages": _("messages"), "tickets": _("service requests"), "reviews": _("reviews"),
+        "areas": _("areas"), "rates": _("exchange rates"),
     }  # fmt: skip
     return words.get(name, name)
-
-
-def count(value: int) -> str:
-    """How many."""
-    return str(format_decimal(value, format="#,##0", locale=_LOCALES[language()]))
 
 
 def known_count(value: int | None) -> str:
     """How many; a dash when that is not known."""
     return "–" if value is None else count(value)
-
-
-def share(value: float) -> str:
-    """A share, 0..1."""
-    return str(format_percent(value, format=_PERCENT[language()], locale=_LOCALES[language()]))
-
-
-def instant_day(at_us: int, zone: str) -> str:
-    """The shop day of an instant, as an ISO date."""
-    return from_us(at_us, zone).date().isoformat()
 
 
 def language_name(code: str) -> str:
@@ -111,7 +74,7 @@ def event(name: str) -> str:
         "Email Marked as Spam": _("marked an e-mail as spam"), "Unsubscribed": _("unsubscribed"),
         "SMS Link Clicked": _("clicked in a text message"),
         "Push Notification Tapped": _("tapped a notification"), "Signed Up": _("opened an account"),
-        "Signed In": _("signed in"), "Application Opened": _("opened the app"),
+        "Signed In": _("signed in"), "Application Opened": _("opened the app"), "Event": _("something happened"),
     }  # fmt: skip
     return words.get(name, name)
 
@@ -127,7 +90,7 @@ def _stage(stage: str) -> str:
 def _hour(hour: int) -> str:
     """An hour of the day, as people say it: 8 p.m., 20 h."""
     shape = "H 'h'" if language() == "fr" else "h a"
-    return str(format_time(time(hour), shape, locale=_LOCALES[language()]))
+    return str(format_time(time(hour), shape, locale="fr_CA" if language() == "fr" else "en_CA"))
 
 
 def indicator(one: Indicator, value: object, currency: str) -> str:
@@ -137,7 +100,7 @@ def indicator(one: Indicator, value: object, currency: str) -> str:
     if one.name == "stage":
         return _stage(str(value))
     if isinstance(value, str) or one.unit == "text":
-        return str(value)
+        return channel(str(value)) if one.name == "favourite_channel" else str(value)
     amount = float(str(value))
     match one.unit:
         case "cents":
@@ -151,6 +114,26 @@ def indicator(one: Indicator, value: object, currency: str) -> str:
         case "share":
             return share(amount)
         case "days":
-            return _("1 day") if amount == 1 else _("{count} days", count=number(amount))
+            return _days(amount)
         case _:
             return number(amount)
+
+
+def _days(amount: float) -> str:
+    if amount == int(amount):
+        return plural("{count} day", "{count} days", int(amount))
+    return _("{number} days", number=number(amount))
+
+
+def unit(name: str) -> str:
+    """The unit of an indicator, in words."""
+    words = {
+        "count": _("number"), "cents": _("money"), "days": _("days"), "day": _("date"), "weekday": _("weekday"),
+        "hour": _("hour"), "share": _("share"), "score": _("score"), "text": _("text"),
+    }  # fmt: skip
+    return words.get(name, name)
+
+
+def field(name: str) -> str:
+    """The plain name of a field."""
+    return str(field_name(name))

@@ -9,6 +9,7 @@ from pathlib import Path
 import pyarrow as pa
 from sqlalchemy import func, select
 
+from regulars import figures
 from regulars.clean.person.phones import fixed_line_sql
 from regulars.engine import Session
 from regulars.engine.statements import statements
@@ -73,7 +74,7 @@ def default_as_of(ground: Ground) -> tuple[int, str]:
     if ordered is None or today - ordered <= _STALE_DAYS:
         return today, _("today")
     newest = min(max(ordered, happened or ordered), today)
-    return newest, _("the newest order is of {day}, over 30 days ago", day=day_date(ordered).isoformat())
+    return newest, _("the newest order is of {day}, over 30 days ago", day=figures.day(ordered))
 
 
 @takes_turn

@@ -33,7 +33,7 @@ from regulars.settings import Settings
 from regulars.sources.found import Chunk, Found
 from regulars.store import tables
 from regulars.store.lake import LakeFile
-from regulars.words import Text, _
+from regulars.words import Text, plural
 
 _BUYER = (
     "customer_key", "email", "phone", "loyalty_card", "user_id", "full_name", "given_name", "family_name",
@@ -208,19 +208,24 @@ class Intake:
 
     def remarks(self) -> list[str]:
         """What is worth saying of the rows as a whole."""
-        unpaid = _(
+        unpaid = plural(
+            "{count} line is of an order that nobody has paid, or not yet (pending, on hold, expired, failed): it is"
+            " kept, and counts as a sale when a newer export says that it is paid",
             "{count} lines are of orders that nobody has paid, or not yet (pending, on hold, expired, failed): they are"
             " kept, and count as sales when a newer export says that they are paid",
-            count=self._unpaid,
+            self._unpaid,
         )
-        walk_ins = _(
+        walk_ins = plural(
+            "{count} line is of nobody in particular (walk-in, guest, customer 0): it counts for the shop, and for"
+            " no customer",
             "{count} lines are of nobody in particular (walk-in, guest, customer 0): they count for the shop, and for"
             " no customer",
-            count=self._walk_ins,
+            self._walk_ins,
         )
-        evidence = _(
+        evidence = plural(
+            "{count} row is a whole sale or a payment beside its lines: it is kept, and only the lines count",
             "{count} rows are whole sales or payments beside their lines: they are kept, and only the lines count",
-            count=self._evidence,
+            self._evidence,
         )
         said = ((unpaid, self._unpaid), (walk_ins, self._walk_ins), (evidence, self._evidence))
         return [*(sentence for sentence, count in said if count), *self._retold.remarks()]

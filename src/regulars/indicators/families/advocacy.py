@@ -12,7 +12,7 @@ FAMILY = (
     Indicator(
         name="reviews_365d",
         label=Text(en="reviews in the last 365 days", fr="avis des 365 derniers jours"),
-        question=Text(en="How many reviews did they write in a year?", fr="Combien d'avis écrits en un an?"),
+        question=Text(en="How many reviews did they write in a year?", fr="Combien d’avis écrits en un an?"),
         unit="count",
         over="events",
         value="count(*) filter (where age < 365 and event = 'Product Reviewed')",
@@ -28,7 +28,7 @@ FAMILY = (
         label=Text(en="good reviews in the last 365 days", fr="bons avis des 365 derniers jours"),
         question=Text(
             en="How many reviews of 4 or 5 stars did they write in a year?",
-            fr="Combien d'avis de 4 ou 5 étoiles en un an?",
+            fr="Combien d’avis de 4 ou 5 étoiles en un an?",
         ),
         unit="count",
         over="events",
@@ -51,7 +51,7 @@ FAMILY = (
         label=Text(en="shares in the last 365 days", fr="partages des 365 derniers jours"),
         question=Text(
             en="How often did they show something of ours to others in a year?",
-            fr="Combien de fois ont-ils montré nos produits à d'autres en un an?",
+            fr="Combien de fois ont-ils montré nos produits à d’autres en un an?",
         ),
         unit="count",
         over="events",
@@ -67,7 +67,7 @@ FAMILY = (
         label=Text(en="friends brought in the last 365 days", fr="personnes amenées ces 365 derniers jours"),
         question=Text(
             en="How many friends did they bring or invite in a year?",
-            fr="Combien d'amis ont-ils amenés ou invités en un an?",
+            fr="Combien d’amis ont-ils amenés ou invités en un an?",
         ),
         unit="count",
         over="events",

@@ -9,7 +9,7 @@ FAMILY = (
     Indicator(
         name="items_lifetime",
         label=Text(en="items bought", fr="articles achetés"),
-        question=Text(en="How many pieces have they bought?", fr="Combien d'articles ont-ils achetés?"),
+        question=Text(en="How many pieces have they bought?", fr="Combien d’articles ont-ils achetés?"),
         unit="count",
         over="orders",
         value="cast(sum(items) as double)",
@@ -20,7 +20,7 @@ FAMILY = (
     Indicator(
         name="items_per_order",
         label=Text(en="items an order", fr="articles par commande"),
-        question=Text(en="How many pieces are in an order?", fr="Combien d'articles compte une commande?"),
+        question=Text(en="How many pieces are in an order?", fr="Combien d’articles compte une commande?"),
         unit="score",
         over="orders",
         value="sum(items) * 1.0 / count(*)",

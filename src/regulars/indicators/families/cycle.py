@@ -15,7 +15,7 @@ FAMILY = (
         label=Text(en="gaps between order days", fr="intervalles entre jours de commande"),
         question=Text(
             en="How many gaps between orders do we know?",
-            fr="Combien d'intervalles entre commandes connaît-on?",
+            fr="Combien d’intervalles entre commandes connaît-on?",
         ),
         unit="count",
         over="gaps",
@@ -125,7 +125,7 @@ FAMILY = (
     ),
     Indicator(
         name="stage",
-        label=Text(en="stage of the purchase cycle", fr="étape du cycle d'achat"),
+        label=Text(en="stage of the purchase cycle", fr="étape du cycle d’achat"),
         question=Text(
             en="Where in their rhythm are they: new, active, due, late or lapsed?",
             fr="Où en sont-ils dans leur rythme: nouveau, actif, attendu, en retard ou perdu?",

@@ -46,7 +46,7 @@ FAMILY = (
         label=Text(en="days with a visit in the last 30 days", fr="jours avec visite des 30 derniers jours"),
         question=Text(
             en="On how many days did they look at the web shop or app?",
-            fr="Combien de jours ont-ils visité le site ou l'app?",
+            fr="Combien de jours ont-ils visité le site ou l’app?",
         ),
         unit="count",
         over="events",
@@ -62,7 +62,7 @@ FAMILY = (
         label=Text(en="click points", fr="points de clics"),
         question=Text(
             en="How lately and how often did they click? A click counts 1 today and half as much every 30 days.",
-            fr="À quel point ont-ils cliqué récemment? Un clic vaut 1 aujourd'hui et moitié moins tous les 30 jours.",
+            fr="À quel point ont-ils cliqué récemment? Un clic vaut 1 aujourd’hui et moitié moins tous les 30 jours.",
         ),
         unit="score",
         over="events",

@@ -101,7 +101,7 @@ FAMILY = (
     Indicator(
         name="events_lifetime",
         label=Text(en="events", fr="événements"),
-        question=Text(en="How many events are known of them?", fr="Combien d'événements connaît-on d'eux?"),
+        question=Text(en="How many events are known of them?", fr="Combien d’événements connaît-on d’eux?"),
         unit="count",
         over="events",
         value="count(*)",
@@ -113,7 +113,7 @@ FAMILY = (
         label=Text(en="facts", fr="faits"),
         question=Text(
             en="How many facts hang on them? Over 10,000 it is a walk-in account or a staff card, not one customer.",
-            fr="Combien de faits les concernent? Plus de 10 000, c'est un compte de passage ou une carte du personnel.",
+            fr="Combien de faits les concernent? Plus de 10 000, c’est un compte de passage ou une carte du personnel.",
         ),
         unit="count",
         over="indicators",

@@ -34,7 +34,7 @@ FAMILY = (
         label=Text(en="favourite channel", fr="canal préféré"),
         question=Text(
             en="Do they buy in the store, on the web, in the app?",
-            fr="Achètent-ils en magasin, sur le web, dans l'app?",
+            fr="Achètent-ils en magasin, sur le web, dans l’app?",
         ),
         unit="text",
         over="favourite",
@@ -107,7 +107,7 @@ FAMILY = (
     ),
     Indicator(
         name="channels_used",
-        label=Text(en="channels bought through", fr="canaux d'achat utilisés"),
+        label=Text(en="channels bought through", fr="canaux d’achat utilisés"),
         question=Text(en="Through how many channels do they buy?", fr="Par combien de canaux achètent-ils?"),
         unit="count",
         over="orders",

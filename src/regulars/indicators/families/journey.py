@@ -11,7 +11,7 @@ FAMILY = (
         label=Text(en="channel of the first touch", fr="canal du premier contact"),
         question=Text(
             en="Where did they first meet the shop? Their first order, when nothing is known before it.",
-            fr="Où ont-ils rencontré la boutique? Leur première commande, si on ne sait rien d'avant.",
+            fr="Où ont-ils rencontré la boutique? Leur première commande, si on ne sait rien d’avant.",
         ),
         unit="text",
         over="journeys",
@@ -49,7 +49,7 @@ FAMILY = (
         label=Text(en="touches before the first order", fr="contacts avant la première commande"),
         question=Text(
             en="How often did they visit, click or talk with the shop before the first order?",
-            fr="Combien de visites, de clics ou d'échanges avant la première commande?",
+            fr="Combien de visites, de clics ou d’échanges avant la première commande?",
         ),
         unit="count",
         over="journeys",

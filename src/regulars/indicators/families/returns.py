@@ -18,7 +18,7 @@ FAMILY = (
     ),
     Indicator(
         name="return_share",
-        label=Text(en="share of the money returned", fr="part de l'argent rendue"),
+        label=Text(en="share of the money returned", fr="part de l’argent rendue"),
         question=Text(en="What part of what they buy comes back?", fr="Quelle part de leurs achats revient?"),
         unit="share",
         over="lines",

@@ -49,7 +49,7 @@ FAMILY = (
         name="average_basket",
         label=Text(en="average basket", fr="panier moyen"),
         question=Text(
-            en="What does an order of theirs come to?", fr="À combien s'élève une de leurs commandes?"
+            en="What does an order of theirs come to?", fr="À combien s’élève une de leurs commandes?"
         ),
         unit="cents",
         over="orders",
@@ -60,7 +60,7 @@ FAMILY = (
         name="biggest_basket",
         label=Text(en="biggest basket", fr="plus gros panier"),
         question=Text(
-            en="What did their largest order come to?", fr="À combien s'élève leur plus grosse commande?"
+            en="What did their largest order come to?", fr="À combien s’élève leur plus grosse commande?"
         ),
         unit="cents",
         over="orders",

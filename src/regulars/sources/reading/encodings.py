@@ -22,7 +22,7 @@ from typing import IO, Literal, cast
 from charset_normalizer import from_bytes
 
 from regulars.errors import Invalid, Unavailable
-from regulars.words import _
+from regulars.words import _, plural
 
 Compression = Literal["gzip"] | None
 _BLOCK = 1 << 20
@@ -153,8 +153,10 @@ def _blocks(path: Path, compression: Compression) -> Iterator[bytes]:
 
 
 def _damaged(bad: int) -> Encoding:
-    note = _(
-        "this UTF-8 file has {count} bytes of another encoding; they are read as Windows-1252", count=bad
+    note = plural(
+        "this UTF-8 file has {count} byte of another encoding; it is read as Windows-1252",
+        "this UTF-8 file has {count} bytes of another encoding; they are read as Windows-1252",
+        bad,
     )
     return Encoding(name="utf-8", notes=(note,))
 

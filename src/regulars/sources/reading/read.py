@@ -108,8 +108,8 @@ def _reason(row: Row, width: int) -> Text:
     if is_total(row.cells, width):
         return both("a line of totals")
     if len(row.cells) < width:
-        return both("the row has {count} cells, the header {width}", count=len(row.cells), width=width)
-    return both("the row has {count} cells, the header only {width}", count=len(row.cells), width=width)
+        return both("cells: {count} in the row, {width} in the header", count=len(row.cells), width=width)
+    return both("cells: {count} in the row, only {width} in the header", count=len(row.cells), width=width)
 
 
 def _raw(row: Row, header: tuple[str, ...]) -> dict[str, str]:

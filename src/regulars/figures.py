@@ -1,0 +1,73 @@
+"""Figures as they are written in each language: counts, numbers, shares, money, days and instants."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from babel.dates import format_date, format_datetime
+from babel.numbers import format_currency, format_decimal, format_percent
+
+from regulars.model.clock import day_date, from_us
+from regulars.model.money import to_units
+from regulars.words import Language, language
+
+_LOCALES = {"en": "en_CA", "fr": "fr_CA"}
+_PERCENT = {"en": "#,##0.#%", "fr": "#,##0.#\u00a0%"}
+_INSTANT = {"en": "y-MM-dd HH:mm", "fr": "d MMM y, H 'h' mm"}
+
+
+def _locale(chosen: Language | None) -> str:
+    return _LOCALES[chosen or language()]
+
+
+def count(value: int, chosen: Language | None = None) -> str:
+    """How many."""
+    return str(format_decimal(value, format="#,##0", locale=_locale(chosen)))
+
+
+def number(value: float, chosen: Language | None = None) -> str:
+    """A number, to one decimal when it is not whole."""
+    return str(format_decimal(value, format="#,##0.#", locale=_locale(chosen)))
+
+
+def decimal(value: float, places: int, chosen: Language | None = None) -> str:
+    """A number with that many decimals."""
+    return str(format_decimal(value, format="#,##0." + "0" * places, locale=_locale(chosen)))
+
+
+def bits(value: float) -> str:
+    """Bits of evidence: above 0 for, below 0 against."""
+    return str(format_decimal(value, format="+0.0;-0.0", locale=_locale(None)))
+
+
+def share(value: float, chosen: Language | None = None) -> str:
+    """A share, 0..1."""
+    return str(format_percent(value, format=_PERCENT[chosen or language()], locale=_locale(chosen)))
+
+
+def money(minor: int, currency: str, chosen: Language | None = None) -> str:
+    """An amount in minor units."""
+    return str(format_currency(to_units(minor, currency), currency, locale=_locale(chosen)))
+
+
+def day(value: int, chosen: Language | None = None) -> str:
+    """A shop day: Oct 31, 2026 or 31 oct. 2026."""
+    return _date(day_date(value), chosen or language())
+
+
+def day_of(at_us: int, zone: str) -> str:
+    """The day of an instant in a zone."""
+    return _date(from_us(at_us, zone).date(), language())
+
+
+def _date(value: date, chosen: Language) -> str:
+    """A date; French says the first of a month, and two, three, … of it."""
+    said = str(format_date(value, format="medium", locale=_LOCALES[chosen]))
+    return f"1er{said[1:]}" if chosen == "fr" and value.day == 1 else said
+
+
+def instant(at_us: int, zone: str) -> str:
+    """An instant in a zone, to the minute: 2026-10-03 18:15 or 3 oct. 2026, 18 h 15."""
+    written = format_datetime(from_us(at_us, zone), _INSTANT[language()], locale=_locale(None))
+    said = str(written).replace(" ", "\u00a0")
+    return f"1er{said[1:]}" if language() == "fr" and said.startswith("1\u00a0") else said
