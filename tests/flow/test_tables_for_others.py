@@ -148,6 +148,15 @@ def test_an_empty_table_still_has_its_header(new_shop: NewShop, tmp_path: Path) 
     assert "file,line,column,reason,raw" in (tmp_path / "rejects.csv").read_text("utf-8").replace('"', "")
 
 
+def test_what_was_answered_by_somebody_not_yet_matched_is_exported_without_a_person(
+    new_shop: NewShop, tmp_path: Path
+) -> None:
+    (tmp_path / "crm.csv").write_text("\n".join(CLIENTS), "utf-8")
+    shop = new_shop()
+    shop.load([tmp_path / "crm.csv"], source="crm")
+    assert {row["person_id"] for row in shop.table("consents").to_pylist()} == {None}
+
+
 def test_a_table_that_is_not_there_or_not_built_is_said(new_shop: NewShop) -> None:
     shop = new_shop()
     with pytest.raises(NotFound, match="no table 'peoples'"):
