@@ -63,7 +63,7 @@ def test_what_only_the_first_row_of_an_order_fills_is_to_be_filled_down(meant: M
     )
     assert set(proposal.fill_down) == {"Order Date", "Email"}
     assert proposal.order_column == "Order Number"
-    assert "Order Total" in proposal.ignored
+    assert proposal.mapping.column_of("order_total") == "Order Total"
 
 
 def test_a_given_mapping_of_such_orders_is_filled_down_too(meant: Meant) -> None:

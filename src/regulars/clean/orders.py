@@ -1,9 +1,9 @@
 """Order lines: rows of a receipt or an order export become facts, or rejects with a reason.
 
 `paid` is what was paid for the line, discounts off, without shipping and, when the source tells it apart, without
-tax. A negative quantity, a cancelled or refunded status, and a credit note are returns. A cancelled order that shows
-what would have been paid is a return of nothing: the sale and its cancellation are one row. An order that is not paid
-yet is kept, and counts when a newer file says that it is.
+tax. A negative quantity or amount, a cancelled or refunded status, and a credit note are returns. A cancelled order
+that shows what would have been paid is a return of nothing: the sale and its cancellation are one row. An order that
+is not paid yet is kept, and counts when a newer file says that it is.
 """
 
 from __future__ import annotations
@@ -170,7 +170,13 @@ def _price_parts(settings: Settings) -> dict[str, str]:
         "cancelled": cancelled_sql("status", "cancelled_at"),
         "unpaid": unpaid_sql("status"),
         "line_kind": line_kind_sql(
-            "product_id", "product_name", nothing, settings.orders, unpaid="unpaid", evidence="evidence"
+            "product_id",
+            "product_name",
+            nothing,
+            settings.orders,
+            unpaid="unpaid",
+            evidence="evidence",
+            taken_off="paid_amount < 0 and quantity > 0",
         ),
         "decimal": DECIMAL,
         "factor": factor_sql("currency"),

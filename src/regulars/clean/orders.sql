@@ -176,15 +176,18 @@ select
 from signed
 
 -- name: lines
--- The order lines, and behind the first line of an order what was given back of the whole order: a return of no
+-- The order lines (goods of a negative amount were brought back), and behind the first line of an order what was given back of the whole order: a return of no
 -- article, which no row of the file stands for. Tax and shipping belong to the order, so its first line has them.
 with
 facts as (
     select
-        * replace (case when off = 0 and tax_inside = 0 then content_hash else {shared_hash} end as content_hash),
+        * replace (
+            case when off = 0 and tax_inside = 0 then content_hash else {shared_hash} end as content_hash,
+            case when brought_back then -quantity else quantity end as quantity
+        ),
         cents - off - tax_inside as paid, line_off + off as off_in_all, false as beside,
-        not evidence and (cancelled or quantity < 0) as is_return
-    from shared
+        not evidence and (cancelled or quantity < 0 or brought_back) as is_return
+    from (select *, line_kind = 'goods' and cents < 0 and quantity > 0 as brought_back from shared)
     union all by name
     select
         * replace (null as product_id, null as product_name, null as category, 0 as quantity, 'goods' as line_kind,

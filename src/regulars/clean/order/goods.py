@@ -17,15 +17,34 @@ ADJUSTMENT_WORDS = (
     "manual", "discount", "adjust", "bad debt", "correction", "rounding", "remise", "rabais", "ajustement", "arrondi",
     "créance",
 )  # fmt: skip
+#: Words that the name of a line begins with that takes something off the others, and is no article brought back.
+OFF_WORDS = (
+    "coupon",
+    "voucher",
+    "promo",
+    "promotion",
+    "bon de réduction",
+    "réduction",
+    "escompte",
+    "ristourne",
+)
 
 
 def line_kind_sql(
-    product_id: str, product_name: str, nothing: str, orders: OrderSettings, *, unpaid: str, evidence: str
+    product_id: str,
+    product_name: str,
+    nothing: str,
+    orders: OrderSettings,
+    *,
+    unpaid: str,
+    evidence: str,
+    taken_off: str,
 ) -> str:
     """SQL for the kind of a line: `goods`, `fee`, `adjustment`, `unpaid` or `evidence`.
 
     `nothing` is SQL that is true of a line for which nobody paid anything: a stock correction; `unpaid` of a line of
-    an order that nobody has paid yet; `evidence` of a row that is the whole sale or a payment.
+    an order that nobody has paid yet; `evidence` of a row that is the whole sale or a payment; `taken_off`
+    of a line with a negative amount of a positive quantity.
     """
     return f"""case
         when {evidence} then 'evidence'
@@ -34,6 +53,7 @@ def line_kind_sql(
         when {_listed(product_id, orders.adjustment_products)} then 'adjustment'
         when {_begins(product_name, FEE_WORDS)} then 'fee'
         when {_begins(product_name, ADJUSTMENT_WORDS)} then 'adjustment'
+        when {taken_off} and {_begins(product_name, OFF_WORDS)} then 'adjustment'
         when {nothing} then 'adjustment'
         else 'goods' end"""
 

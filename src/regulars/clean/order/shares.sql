@@ -1,6 +1,7 @@
 -- name: wholes
 -- What each order says of itself as a whole, beside the sum of its lines that have a list price. The order's columns
--- stand on its first row or on each; discounts are told as a minus by some. All in minor units.
+-- stand on its first row or on each; discounts are told as a minus by some. What was given back is of one
+-- line each where the lines of an order say different amounts. All in minor units.
 select
     *,
     case when by_price then greatest(cents, 0) else 0 end as gross,
@@ -11,7 +12,10 @@ select
     max(total_cents) over of_order as total,
     coalesce(max(shipping_cents) over of_order, 0) as shipping_whole,
     coalesce(max(tax_cents) over of_order, 0) + sum(line_tax_cents) over of_order as tax_whole,
-    coalesce(max(abs(refunded_cents)) over of_order, 0) as refunded_whole
+    coalesce(case
+        when min(abs(refunded_cents)) over of_order < max(abs(refunded_cents)) over of_order then sum(abs(refunded_cents)) over of_order
+        else max(abs(refunded_cents)) over of_order
+    end, 0) as refunded_whole
 from priced
 window of_order as (partition by order_space, order_id)
 

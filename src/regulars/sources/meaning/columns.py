@@ -35,6 +35,10 @@ _NO = re.compile(
     r".*(unsub|opt(ed)?[ _-]?out|black ?_?list|suppress|do ?_?not|d[ée]s(abonn|inscri)|refus|\bne\b.*\bpas\b|\bstop\b)",
     re.IGNORECASE,
 )
+#: How columns are called that say what came off an order or was given back of it.
+_OFF = re.compile(
+    r"(?!.*(code|date|%|percent|pourcent)).*(refund|rembours|discount|remise|rabais)", re.IGNORECASE
+)
 
 
 class _FillDown(TypedDict):
@@ -188,7 +192,7 @@ def _as_guessed(file: _File, kind: str | None) -> Proposal:
     columns = {guess.column: Column(field=guess.field) for guess in found}
     why = {guess.column: guess.why for guess in found}
     if chosen == "orders":
-        found, questions = order_rows.without_totals(found, file.sample)
+        found, questions = order_rows.with_wholes(found, file.sample)
         columns, asked = _with_order_id({guess.column: Column(field=guess.field) for guess in found})
         questions += asked
     mapping, zones = _with_zone(file, FileMapping(kind=chosen, columns=columns), _zone_column(header))
@@ -203,6 +207,7 @@ def _as_guessed(file: _File, kind: str | None) -> Proposal:
             *zones,
             *(_unsure(guess) for guess in found if guess.confidence < _UNSURE),
             *_perhaps_a_no(mapping, _ignored(header, mapping)),
+            *_perhaps_off(mapping, file),
         ),
         **_filled_down(mapping, file.sample),
     )
@@ -239,6 +244,19 @@ def _perhaps_a_no(mapping: FileMapping, ignored: Sequence[str]) -> tuple[str, ..
         )
         for column in ignored
         if mapping.kind == "people" and _NO.match(column)
+    )
+
+
+def _perhaps_off(mapping: FileMapping, file: _File) -> tuple[str, ...]:
+    """A question for each column left aside that seems to say what came off an order, or was given back of it."""
+    return tuple(
+        _(
+            "'{column}' seems to say what came off an order or was given back, and is not read: if it does, map it to"
+            " discount, order_discount or refunded in a mapping file",
+            column=column,
+        )
+        for column in _ignored(file.found.header, mapping)
+        if mapping.kind == "orders" and _OFF.match(column) and file.shapes[column].share("number") >= _UNSURE
     )
 
 
