@@ -213,3 +213,22 @@ def test_each_column_of_people_who_said_no_is_read(meant: Meant) -> None:
     assert columns == ["Unsubscribed", "Unsubscribe date"]
     assert [question for question in proposal.questions if "opt_out" in question and "reason" in question]
     assert not [question for question in proposal.questions if "link" in question]
+
+
+@pytest.mark.parametrize(
+    ("header", "row"),
+    [
+        ("Code|Nom|Catégorie|Prix", "T1|Thé vert|Thés|10.00"),
+        ("Code|Nom|Catégorie|Prix", "T1|Tasse|Thés|10.00"),
+        ("SKU|Title|Price|Stock", "A1|Mug|10.00|4"),
+        ("ID|Name|Type|Retail price|Brand", "1|Mug|Kitchen|10.00|Z"),
+    ],
+)
+def test_a_list_of_articles_is_no_list_of_people(meant: Meant, header: str, row: str) -> None:
+    assert meant(header, row).mapping.kind == "products"
+
+
+def test_articles_without_a_number_are_refused_with_a_next_step(meant: Meant) -> None:
+    with pytest.raises(Invalid, match="products") as refused:
+        meant("Nom|Prix", "Tasse|10.00", "Bol|12.50")
+    assert "product_id" in str(refused.value.next_step)

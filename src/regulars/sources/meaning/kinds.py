@@ -46,6 +46,11 @@ _PORTRAIT = frozenset(
 _MANY = 3
 _KEY = 0.95  #: confidence of a customer's own id, which alone makes a file one about people
 _SOMEBODY = frozenset(("customer", "household", "member", "person", "user"))
+#: Words of a column that is the key of whatever the file is about: a customer's only where it says so.
+_BARE = frozenset(("id", "no", "code", "reference", "key"))
+#: What only goods have; and all that an article may seem to have of a person.
+_OF_GOODS = frozenset(("unit_price", "unit_cost", "stock"))
+_OF_GOODS_TOO = frozenset(("source_key", "family_name", "full_name", "name_prefix", "gender", "country"))
 _HAPPENINGS = ("events", "messages", "tickets", "reviews")
 
 
@@ -53,11 +58,13 @@ def choose(guessed: Mapping[str, Sequence[Guess]], found: Found) -> str:
     """The kind of a file, from the guesses for every kind; `Invalid` when it is none."""
     if any(_names_events(guess) for guess in guessed["events"]):
         return "events"
-    orders = _sure_fields(guessed["orders"])
+    orders = _sure_fields([guess for guess in guessed["orders"] if not _is_bare_customer(guess)])
     for kind, groups, never in _MARKS:
         fields = _sure_fields(guessed[kind])
         if kind in _HAPPENINGS and _is_portrait(guessed["people"]):
             continue
+        if kind == "people" and "ordered_at" not in orders and _are_goods(guessed):
+            return "products"
         if all(not fields.isdisjoint(group) for group in groups) and orders.isdisjoint(never):
             return kind
     if any(_is_customer_key(guess) for guess in guessed["people"]):
@@ -84,6 +91,16 @@ def _is_portrait(people: Sequence[Guess]) -> bool:
 def _is_customer_key(guess: Guess) -> bool:
     named = _SOMEBODY & set(lexicon().words(guess.column))
     return guess.field == "source_key" and guess.confidence > _KEY and bool(named)
+
+
+def _is_bare_customer(guess: Guess) -> bool:
+    return guess.field == "customer_key" and _BARE.issuperset(lexicon().words(guess.column))
+
+
+def _are_goods(guessed: Mapping[str, Sequence[Guess]]) -> bool:
+    """Is it a list of names with prices or a stock, and nothing that only people have?"""
+    goods = _sure_fields(guessed["products"])
+    return not goods.isdisjoint(_OF_GOODS) and _sure_fields(guessed["people"]) <= _OF_GOODS_TOO
 
 
 def _sure_fields(guesses: Sequence[Guess]) -> set[str]:
