@@ -6,12 +6,12 @@ from datetime import timedelta
 
 import pytest
 from small_files import Clock, NewShop, Write
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
 from regulars.app import Shop, open_shop
 from regulars.errors import Invalid
 from regulars.flow.retention import Forgotten
-from regulars.store.tables import events, order_lines, record_versions, rejects
+from regulars.store.tables import events, imports, order_lines, record_versions, rejects
 
 pytestmark = pytest.mark.slow
 
@@ -116,3 +116,12 @@ def test_a_shorter_time_holds_for_what_was_loaded_before(shop: Shop, write: Writ
 def test_days_below_nought_are_no_retention(new_shop: NewShop) -> None:
     with pytest.raises(Invalid, match="too small"):
         new_shop("[retention]\nraw_days = -1")
+
+
+def test_more_files_than_a_statement_can_name_grow_old_together(shop: Shop, write: Write) -> None:
+    days = living(shop, write)
+    with days.shop.ground.store.write() as connection:
+        one = dict(connection.execute(select(imports)).mappings().first() or {}) | {"import_id": None}
+        many = 33_000
+        connection.execute(insert(imports), [one] * many)
+    assert days.pass_by(800).rows > 0

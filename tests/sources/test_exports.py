@@ -29,6 +29,7 @@ def test_a_known_export_is_recognised_with_all_its_columns(meant: Meant, export:
         pair for pair in wanted if len(pair) == 2
     }
     assert set(proposal.confidence) == set(proposal.why) == set(proposal.mapping.columns)
+    assert not proposal.questions  # nobody is asked about a column that such a file always has
 
 
 def test_every_export_but_a_refused_one_has_a_test() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 
@@ -20,7 +21,7 @@ from regulars.clean.row.found import (
 )
 from regulars.clean.row.instants import EARLIEST_US, has_time, instant_sql
 from regulars.clean.row.keys import customer_key_sql, key_sql
-from regulars.clean.row.numbers import decimal_sql, factor_sql, minor_sql
+from regulars.clean.row.numbers import decimal_sql, factor_sql, minor_sql, no_number, other_style_sql
 from regulars.clean.row.rejects import rejected
 from regulars.engine import Session
 from regulars.engine.statements import statements
@@ -66,6 +67,8 @@ OTHER_NAMES: Mapping[str, str] = {
     "unsubscribe": "Unsubscribed",
 }
 
+_NUMBERS = ("value", "rating")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Happened:
@@ -90,13 +93,10 @@ def understand(
     parts = _parts(where, settings, now_us)
     session.table("found", chunk)
     session.create("read", statements(_SQL)["read"].format(**parts))
-    column = where.named("at")
     wrong = session.rows(statements(_SQL)["rejects"]).to_pylist()
     return Happened(
         events=session.rows(statements(_SQL)["events"].format(**parts)),
-        rejects=rejected(
-            (row["line"], column, _reason(row["problem"], row["when_text"], column)) for row in wrong
-        ),
+        rejects=rejected(_reject(row, where) for row in wrong),
     )
 
 
@@ -117,6 +117,11 @@ def _parts(where: Layout, settings: Settings, now_us: int) -> dict[str, str]:
         "timed": str(has_time(formats)).lower(),
         "event": _event_sql(where.field_sql("event"), EVENT_KINDS[where.mapping.kind]),
         "value": f"case when {currency} = {literal(home)} then {value} end",
+        **{f"{name}_text": where.field_sql(name) for name in _NUMBERS},
+        **{
+            f"{name}_of_other_style": other_style_sql(where.field_sql(name), where.decimal_separator(name))
+            for name in _NUMBERS
+        },
         "rating": f"cast({rating} as double)",
         "properties": filled_json_sql([*where.unmapped(), *said]),
         "content_hash": hash_sql(json_sql(where.columns)),
@@ -131,6 +136,15 @@ def _parts(where: Layout, settings: Settings, now_us: int) -> dict[str, str]:
             " loyalty_card, user_id))"
         ),
     }
+
+
+def _reject(row: Mapping[str, Any], where: Layout) -> tuple[int, str, Text]:
+    """What is wrong with a row: its number in another style, or its time."""
+    if row["problem"] in _NUMBERS:
+        column, separator = where.named(row["problem"]), where.decimal_separator(row["problem"])
+        return row["line"], column, no_number(row["text"], column, separator)
+    column = where.named("at")
+    return row["line"], column, _reason(row["problem"], row["text"], column)
 
 
 def _reason(problem: str, value: str | None, column: str) -> Text:

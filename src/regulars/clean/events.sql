@@ -1,5 +1,6 @@
 -- name: read
--- Every field of a row, and the first thing wrong with it: an event without a readable time is not an event.
+-- Every field of a row, and the first thing wrong with it: an event without a readable time is not an event, and
+-- an amount in another style than the others is not guessed.
 select
     *,
     case
@@ -7,6 +8,8 @@ select
         when at_us is null then 'date'
         when at_us > {latest} then 'future'
         when at_us < {earliest} then 'past'
+        when value_of_other_style then 'value'
+        when rating_of_other_style then 'rating'
     end as problem
 from (
     select
@@ -23,8 +26,8 @@ from (
         {product_id} as product_id,
         {channel} as channel,
         {campaign} as campaign,
-        {value} as value,
-        {rating} as rating,
+        {value} as value, {value_text} as value_text, {value_of_other_style} as value_of_other_style,
+        {rating} as rating, {rating_text} as rating_text, {rating_of_other_style} as rating_of_other_style,
         {properties} as properties,
         {content_hash} as content_hash
     from found
@@ -32,7 +35,8 @@ from (
 
 -- name: rejects
 -- The rows that cannot be understood.
-select line, problem, when_text from read where problem is not null order by line
+select line, problem, case problem when 'value' then value_text when 'rating' then rating_text else when_text end as text
+from read where problem is not null order by line
 
 -- name: events
 -- The rows that are understood, with the day, hour and weekday of the source's zone.

@@ -29,7 +29,7 @@ from regulars.clean.row.found import (
 )
 from regulars.clean.row.instants import EARLIEST_US, has_time, instant_sql
 from regulars.clean.row.keys import customer_key_sql, key_sql, order_id_sql, rounded, rounded_sql
-from regulars.clean.row.numbers import DECIMAL, decimal_sql, factor_sql, is_of_other_style, minor_sql
+from regulars.clean.row.numbers import DECIMAL, decimal_sql, factor_sql, minor_sql, no_number
 from regulars.clean.row.rejects import rejected
 from regulars.engine import Session
 from regulars.engine.statements import statements
@@ -235,21 +235,4 @@ def _reason(problem: str, value: str, where: Layout, field: str) -> Text:
                 value=value,
             )
         case _:
-            return _no_number(value, where, field)
-
-
-def _no_number(value: str, where: Layout, field: str) -> Text:
-    column, separator = where.named(field), where.decimal_separator(field)
-    if not is_of_other_style(value, separator):
-        return both("'{value}' in '{column}' is not a number", value=value, column=column)
-    if separator == ".":
-        return both(
-            "'{value}' in '{column}' has a decimal comma, the other values have a decimal point",
-            value=value,
-            column=column,
-        )
-    return both(
-        "'{value}' in '{column}' has a decimal point, the other values have a decimal comma",
-        value=value,
-        column=column,
-    )
+            return no_number(value, column, where.decimal_separator(field))

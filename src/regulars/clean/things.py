@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 import pyarrow as pa
 
 from regulars.clean.row.currencies import currency_parts
-from regulars.clean.row.found import Layout, filled_json_sql, json_sql, layout
+from regulars.clean.row.found import Layout, filled_json_sql, json_sql, layout, literal
 from regulars.clean.row.keys import key_sql
-from regulars.clean.row.numbers import decimal_sql, factor_sql, minor_sql
+from regulars.clean.row.numbers import decimal_sql, factor_sql, minor_sql, no_number, other_style_sql
 from regulars.clean.row.rejects import rejected
 from regulars.engine import Session
 from regulars.model.formats import ColumnFormat
@@ -19,6 +20,7 @@ from regulars.settings import Settings
 from regulars.words import both
 
 _PRICES = ("unit_price", "unit_cost")
+_NUMBERS = (*_PRICES, "stock")
 #: The field that names a row of each kind.
 KEY_FIELDS: Mapping[str, str] = {"products": "product_id", "stores": "store", "areas": "postcode"}
 
@@ -47,20 +49,32 @@ def understand(
     session.table("found", chunk)
     shared = f"line, {key_sql(where.field_sql(key_field))} as key, md5({raw}) as content_hash"
     own = _product_sql(where, settings) if mapping.kind == "products" else f"{raw} as attributes"
+    own += f", {_odd_sql(where, 'field')} as odd_field, {_odd_sql(where, 'text')} as odd_text"
     session.create("read", f"select {shared}, {own} from found")
-    rows = session.rows("select * from read where key is not null order by line")
+    rows = session.rows(
+        "select * exclude (odd_field, odd_text) from read where key is not null and odd_field is null order by line"
+    )
     named = pa.array([source] * rows.num_rows, pa.string())
     if mapping.kind == "products":
         rows = rows.rename_columns(["product_id" if name == "key" else name for name in rows.column_names])
     else:
         rows = rows.append_column("kind", pa.array([mapping.kind] * rows.num_rows, pa.string()))
-    empty = session.rows("select line from read where key is null order by line").column("line").to_pylist()
-    column = where.named(key_field)
-    reason = both("'{column}' is empty", column=column)
-    return Things(
-        rows=rows.append_column("source", named),
-        rejects=rejected((line, column, reason) for line in empty),
-    )
+    return Things(rows=rows.append_column("source", named), rejects=_rejects(session, where, key_field))
+
+
+def _rejects(session: Session, where: Layout, key_field: str) -> pa.Table:
+    """The rows that nothing names, or with a number in another style than the others."""
+    wrong = "select line, key, odd_field, odd_text from read where key is null or odd_field is not null order by line"
+    said = []
+    for row in session.rows(wrong).to_pylist():
+        column = where.named(key_field if row["key"] is None else row["odd_field"])
+        reason = (
+            both("'{column}' is empty", column=column)
+            if row["key"] is None
+            else no_number(row["odd_text"], column, where.decimal_separator(row["odd_field"]))
+        )
+        said.append((row["line"], column, reason))
+    return rejected(said)
 
 
 def _product_sql(where: Layout, settings: Settings) -> str:
@@ -75,3 +89,13 @@ def _product_sql(where: Layout, settings: Settings) -> str:
     prices = ", ".join(f"{sql} as {name}" for name, sql in money.items())
     extra = filled_json_sql(where.unmapped())
     return f"{texts}, {prices}, {currency} as currency, cast({stock} as double) as stock, {extra} as extra"
+
+
+def _odd_sql(where: Layout, what: Literal["field", "text"]) -> str:
+    """SQL for the first number of an article that is in another style than its column: its field, or its text."""
+    whens = " ".join(
+        f"when {other_style_sql(where.field_sql(name), where.decimal_separator(name))}"
+        f" then {literal(name) if what == 'field' else where.field_sql(name)}"
+        for name in (_NUMBERS if where.mapping.kind == "products" else ())
+    )
+    return f"case {whens} end" if whens else "cast(null as varchar)"

@@ -43,20 +43,19 @@ def _empty_rows(ground: Ground, days: int) -> int:
     until_us = _days_ago(ground, days)
     with ground.store.read() as connection:
         since_us = int(ledgers.recall(connection, _EMPTIED) or 0)
-    due = _loaded(ground, since_us, until_us)
-    if not due:
+    if not _any_loaded(ground, since_us, until_us):
         return 0
-    emptied = sum(_empty_table(ground, table, due) for table in AS_FOUND)
+    emptied = sum(_empty_table(ground, table, (since_us, until_us)) for table in AS_FOUND)
     with ground.store.write() as connection:
         ledgers.remember(connection, _EMPTIED, str(until_us))
     return emptied
 
 
-def _empty_table(ground: Ground, table: Table, due: list[int]) -> int:
+def _empty_table(ground: Ground, table: Table, begun: tuple[int, int]) -> int:
     emptied, after = 0, Key()
     while True:
         with ground.store.read() as connection:
-            keys = rows_as_found(connection, table, due, after=after, most=_ROWS_A_WRITE)
+            keys = rows_as_found(connection, table, begun, after=after, most=_ROWS_A_WRITE)
         if not keys:
             return emptied
         with ground.store.write() as connection:
@@ -78,9 +77,9 @@ def _days_ago(ground: Ground, days: int) -> int:
     return max(0, ground.now_us() - days * _DAY_US)
 
 
-def _loaded(ground: Ground, since_us: int, until_us: int) -> list[int]:
-    """The imports that were begun in a span of time, its end left out."""
+def _any_loaded(ground: Ground, since_us: int, until_us: int) -> bool:
+    """Was an import begun in a span of time, its end left out?"""
     begun = imports.c.started_us
-    statement = select(imports.c.import_id).where(begun >= since_us, begun < until_us)
+    statement = select(imports.c.import_id).where(begun >= since_us, begun < until_us).limit(1)
     with ground.store.read() as connection:
-        return list(connection.execute(statement).scalars())
+        return connection.execute(statement).scalar() is not None

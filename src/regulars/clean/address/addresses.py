@@ -37,6 +37,13 @@ _NUMBER = re.compile(
 _CANADIAN = re.compile(r"[\s,]*\b([A-Z]\d[A-Z])[ -]?(\d[A-Z]\d)$", re.IGNORECASE)
 _AMERICAN = re.compile(r"(?<=\S)[\s,]+(\d{5}(?:-\d{4})?)$")
 _FRENCH_CITY = re.compile(r"^(?:F-?)?(\d{5})\s+(\D+)$")
+_FRENCH_END = re.compile(r"^(?P<front>.*\S)\s(?:F-?)?(?P<postcode>\d{5})\s(?P<city>\D+)$")
+_CITY_BEHIND_DOOR = re.compile(
+    rf"^(?P<front>.*?[\s,]+(?:{_DOOR})(?:[\w/-]*\d[\w/-]*|[A-Za-z]\b))[\s,]+(?P<city>[^\d,]+)$", re.IGNORECASE
+)
+_CITY_BEHIND_DIRECTION = re.compile(
+    r"^(?P<street>\S+ .*?\b(?:est|ouest|nord|sud)) (?P<city>[^\d,]+)$", re.IGNORECASE
+)
 _SQL = statements(Path(__file__).with_suffix(".sql"))
 
 
@@ -75,6 +82,8 @@ def parse(line: str) -> Address:
     ('4-123', '5', 'rue Saint-Denis', 'Montréal', 'QC', 'H2X 1Y4')
     >>> parse("12 bis rue de la Paix, 75002 Paris").postcode
     '75002'
+    >>> parse("12 rue des Lilas 75011 Paris").city
+    'Paris'
     """
     text, ends = _ends(" ".join(line.split()).strip(" ,"))
     pieces = [piece.strip() for piece in text.split(",") if piece.strip()]
@@ -111,7 +120,18 @@ def _ends(text: str) -> tuple[str, Address]:
     front, _, last = text.rpartition(",")
     if front and (french := _FRENCH_CITY.match(last.strip())):
         return front, replace(ends, postcode=french[1], city=french[2].strip())
-    return _region_off(text, ends)
+    if ends.postcode is None and (whole := _FRENCH_END.match(text)) and _says_french_street(whole["front"]):
+        return whole["front"].strip(" ,-–"), replace(
+            ends, postcode=whole["postcode"], city=whole["city"].strip(" ,")
+        )
+    text, ends = _region_off(text, ends)
+    if "," not in text and (ends.postcode or ends.region) and (whole := _CITY_BEHIND_DOOR.match(text)):
+        return whole["front"], replace(ends, city=whole["city"].strip())
+    return text, ends
+
+
+def _says_french_street(text: str) -> bool:
+    return any(word.lower().rstrip(".,") in FRENCH_TYPES for word in text.split())
 
 
 def _region_off(text: str, ends: Address) -> tuple[str, Address]:
@@ -158,8 +178,17 @@ def _numbered(text: str) -> Address:
 
 
 def _city_behind_street(made: Address, ends: Address) -> tuple[Address, Address]:
-    """`80 Delaware Ave SE Washington`: behind an English kind of street, and no comma, comes the city."""
+    """`80 Delaware Ave SE Washington`: behind an English kind of street, and no comma, comes the city.
+
+    Behind a French kind of street it comes after a direction only: `boul. Saint-Joseph Est Montréal`.
+    """
     words = (made.street or "").split()
+    if (
+        words
+        and words[0].lower().rstrip(".") in FRENCH_TYPES
+        and (french := _CITY_BEHIND_DIRECTION.match(made.street or ""))
+    ):
+        return replace(made, street=french["street"]), replace(ends, city=french["city"])
     if not words or words[0].lower().rstrip(".") in FRENCH_TYPES.keys() - ENGLISH_TYPES.keys():
         return made, ends
     types = [place for place, word in enumerate(words) if place and word.lower().rstrip(".") in ENGLISH_TYPES]

@@ -7,6 +7,7 @@ import re
 from regulars.clean.row.currencies import SIGN, has_sign_sql, sign_sql
 from regulars.clean.row.found import literal
 from regulars.model.money import currency_digits
+from regulars.words import Text, both
 
 #: Exact to a millionth; room for a thousand billion.
 DECIMAL = "decimal(19, 6)"
@@ -34,6 +35,29 @@ def is_of_other_style(value: str, separator: str) -> bool:
     (True, False)
     """
     return re.match(_shape(_other(separator)), value) is not None
+
+
+def other_style_sql(text: str, separator: str) -> str:
+    """SQL: is a text no number by its column's decimal separator, and one by the other?"""
+    other = f"regexp_matches({text}, {literal(_shape(_other(separator)))})"
+    return f"coalesce({decimal_sql(text, separator)} is null and {other}, false)"
+
+
+def no_number(value: str, column: str, separator: str) -> Text:
+    """The sentence about a text that is no number by its column's decimal separator."""
+    if not is_of_other_style(value, separator):
+        return both("'{value}' in '{column}' is not a number", value=value, column=column)
+    if separator == ".":
+        return both(
+            "'{value}' in '{column}' has a decimal comma, the other values have a decimal point",
+            value=value,
+            column=column,
+        )
+    return both(
+        "'{value}' in '{column}' has a decimal point, the other values have a decimal comma",
+        value=value,
+        column=column,
+    )
 
 
 def _shape(separator: str) -> str:

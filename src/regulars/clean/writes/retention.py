@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from sqlalchemy import Connection, Row, Table, bindparam, select, tuple_, update
 
-from regulars.store.tables import events, order_lines, record_versions
+from regulars.store.tables import events, imports, order_lines, record_versions
 
 #: The tables that keep cells of a row as they were found, and the column they are in.
 AS_FOUND: Mapping[Table, str] = {record_versions: "raw", order_lines: "extra", events: "properties"}
@@ -15,14 +15,19 @@ Key = tuple[int, ...]
 
 
 def rows_as_found(
-    connection: Connection, table: Table, import_ids: Sequence[int], *, after: Key, most: int
+    connection: Connection, table: Table, begun: tuple[int, int], *, after: Key, most: int
 ) -> list[Key]:
-    """The keys of at most so many rows of these imports that have cells as found, in the order of the table.
+    """The keys of at most so many rows that have cells as found, in the order of the table.
 
+    Their imports were `begun` from one instant (µs) on and before another.
     `after` is the key that a walk has come to; () to begin.
     """
     key = list(table.primary_key)
-    due = table.c.import_id.in_(import_ids) & table.c[AS_FOUND[table]].is_not(None)
+    first_us, end_us = begun
+    loaded = select(imports.c.import_id).where(
+        imports.c.started_us >= first_us, imports.c.started_us < end_us
+    )
+    due = table.c.import_id.in_(loaded) & table.c[AS_FOUND[table]].is_not(None)
     statement = select(*key).where(due).order_by(*key).limit(most)
     if after:
         statement = statement.where(tuple_(*key) > tuple_(*after))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pyarrow as pa
@@ -50,6 +50,7 @@ class Way:
     transaction: Transaction
     rehearsed: bool
     progress: Progress | None
+    begun: set[int] = field(default_factory=set)  #: imports of this load
 
 
 def load(
@@ -69,6 +70,7 @@ def load(
     said = Said(source=source, kind=kind, mapping=read_mapping(mapping) if mapping else None)
     options = said.mapping.options if said.mapping else Options()
     found, odd = _sniffed(files.find_files(paths), options)
+    odd += [not_loaded(path, files.no_table(path)) for path in files.left_out(paths, mapping)]
     if dry_run:
         with _rehearsal(ground) as transaction:
             way = Way(transaction=transaction, rehearsed=True, progress=progress)
@@ -165,16 +167,21 @@ def _load_file(ground: Ground, file: UnderstoodFile, result: LoadedFile, way: Wa
 def _repeat(
     connection: Connection, ground: Ground, file: UnderstoodFile, result: LoadedFile, before: Import, way: Way
 ) -> LoadedFile:
-    """Put on record that a file came again: all its rows are duplicates of an import's."""
-    _begin(connection, ground, file, result)
-    result.rows_in = result.duplicates = before.rows_in or 0
+    """Put on record that a file came again: its rows are duplicates of an import's, or rejects that wait already."""
+    _begin(connection, ground, file, result, way)
+    result.rows_in, result.rejected = before.rows_in or 0, before.rejected or 0
+    result.duplicates = result.rows_in - result.rejected
     _finish(connection, ground, file, result)
-    result.notes.append(
-        _(
+    if before.import_id in way.begun:
+        same = _(
+            "it is the very same as '{file}' of this load: nothing in it is new", file=Path(before.file).name
+        )
+    else:
+        same = _(
             "this very file is loaded already, as import {number}: nothing in it is new",
             number=before.import_id,
         )
-    )
+    result.notes.append(same)
     if not way.rehearsed:
         result.import_id = file.import_id
     return result
@@ -186,7 +193,7 @@ def take_in(
     """Take the rows of one import in, whole or not at all."""
     with way.transaction() as connection:
         _name_customers(connection, ground, file, result)
-        _begin(connection, ground, file, result)
+        _begin(connection, ground, file, result, way)
     try:
         _take_rows(ground, file, result, chunks, way)
     except BaseException:
@@ -198,12 +205,15 @@ def take_in(
     return result
 
 
-def _begin(connection: Connection, ground: Ground, file: UnderstoodFile, result: LoadedFile) -> None:
+def _begin(
+    connection: Connection, ground: Ground, file: UnderstoodFile, result: LoadedFile, way: Way
+) -> None:
     file.rivals = reads.of_columns(connection, file.source, file.found.header)
     file.import_id = writes.begin_import(
         connection, file=result.file, file_hash=file.file_hash, source=file.source, kind=result.kind,
         mapping=file.mapping, formats=file.formats, header=file.found.header, started_us=ground.now_us(),
     )  # fmt: skip
+    way.begun.add(file.import_id)
 
 
 def _name_customers(connection: Connection, ground: Ground, file: UnderstoodFile, result: LoadedFile) -> None:

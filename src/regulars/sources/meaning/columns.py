@@ -150,7 +150,10 @@ def _as_known(file: _File, export: KnownExport) -> Proposal:
         confidence=dict.fromkeys(columns, 1.0),
         why=dict.fromkeys(columns, _("a column of {export}", export=export.name)),
         ignored=ignored,
-        questions=(*questions, *_perhaps_a_no(mapping, ignored)),
+        questions=(
+            *questions,
+            *_perhaps_a_no(mapping, [name for name in ignored if not export.leaves_aside(name)]),
+        ),
         fill_down=tuple(name for name in export.fill_down if name in header),
         order_column=mapping.column_of("order_id") if export.fill_down else None,
     )

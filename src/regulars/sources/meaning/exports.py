@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -26,6 +27,9 @@ class KnownExport:
         None  #: of all its columns; several may mean one field, the fullest is taken
     )
     fill_down: tuple[str, ...] = ()  #: columns blank on later rows of an order
+    aside: tuple[
+        str, ...
+    ] = ()  #: columns that are known, and rightly stay in the raw row: nobody is asked about them
     time_zone_column: str | None = None  #: the column that names the zone of each row
     refused: Text | None = None  #: why it cannot be loaded
 
@@ -33,6 +37,10 @@ class KnownExport:
         """Is a header, in plain words, this export's?"""
         needed = {plain(name) for name in self.needs}
         return needed <= names and not any(plain(name) in names for name in self.without)
+
+    def leaves_aside(self, name: str) -> bool:
+        """Is a column known to be of no use? A header may have it twice: the second is called `… (2)`."""
+        return plain(re.sub(r" \(\d+\)$", "", name)) in map(plain, self.aside)
 
 
 @cache
@@ -75,6 +83,7 @@ def _export(file: Path) -> KnownExport:
         without=tuple(known.get("without", ())),
         mapping=mapping,
         fill_down=tuple(known.get("fill_down", ())),
+        aside=tuple(known.get("aside", ())),
         time_zone_column=known.get("time_zone_column"),
         refused=Text(**refused) if refused else None,
     )

@@ -11,13 +11,35 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from regulars.sources.found import Broken, Chunk
+from regulars.words import Text, both
 
 #: The first word of a line that sums up the others, in English and French.
 _TOTAL = re.compile(
     r"(grand[\s-]?|sub[\s-]?|sous[\s-]?)?(total|totals|totaux)(\s(général|generale?|amount|sales|ventes|rows|lignes))*\s*:?",
     re.IGNORECASE,
 )
+#: How a line begins that tells about the file: what it counts, when it was made, where it ends.
+_ABOUT = re.compile(
+    r"""\W*(?:
+        (?:grand\s)?(?:total|totaux|nombre)\s(?:number\s)?(?:of\s|de\s|des\s)?[^\W\d]+(?:\s[^\W\d]+){0,2}\s*[:=]\s*\d.*
+        | (?:report|list|file)?\s?(?:exported|generated|printed|created|downloaded)\s(?:on|at|by|from)\b.*
+        | (?:rapport|liste|fichier)?\s?(?:exporté|généré|imprimé|créé|téléchargé)e?s?\s(?:le|par|de|du|à)\b.*
+        | page\s\d+(?:\s?(?:of|de|/|sur)\s?\d+)?
+        | \d[\d\s.,]*\s(?:rows|records|customers|contacts|clients|lignes|enregistrements)(?:\s(?:exported|exportée?s))?
+        | end\sof\s(?:file|report|list|export) | fin\sd[ue]\s.*(?:fichier|rapport|liste|export)\w*
+    )\W*""",
+    re.IGNORECASE | re.VERBOSE,
+)
 _AS_TEXT = '^="(.*)"$'  #: how a spreadsheet is told to leave a number as it is
+
+
+def no_row(cells: Sequence[str | None], width: int) -> Text | None:
+    """Why a line of a table is no row of it, as a sentence; None when it is one."""
+    if is_total(cells, width):
+        return both("a line of totals")
+    if is_about_the_file(cells, width):
+        return both("a line about the file, not a row of it")
+    return None
 
 
 def is_total(cells: Sequence[str | None], width: int) -> bool:
@@ -30,6 +52,19 @@ def is_total(cells: Sequence[str | None], width: int) -> bool:
     if first[:1] not in "tTgGsS" or not _TOTAL.fullmatch(first.rstrip()):
         return False
     return 2 * sum(1 for cell in cells if cell and not cell.isspace()) <= max(width, 2)
+
+
+def is_about_the_file(cells: Sequence[str | None], width: int) -> bool:
+    """Whether a row of a table is a sentence about its file: all that it says stands in its first cell.
+
+    >>> is_about_the_file(["Total customers: 40", "", ""], 3), is_about_the_file(["Exporté le 3 mai", "", ""], 3)
+    (True, True)
+    >>> is_about_the_file(["Paige Total", "", ""], 3), is_about_the_file(["Exported on Monday", "a@b.ca", ""], 3)
+    (False, False)
+    """
+    if width < 2 or not cells or not cells[0] or any(cell and not cell.isspace() for cell in cells[1:]):
+        return False
+    return _ABOUT.fullmatch(cells[0][:200]) is not None
 
 
 def as_text(value: object) -> str | None:

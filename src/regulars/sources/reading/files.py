@@ -25,6 +25,9 @@ SUFFIXES = (
     ".pq",
 )
 
+#: What an operating system puts into folders on its own.
+_OF_THE_SYSTEM = ("thumbs.db", "desktop.ini")
+
 
 def find_files(paths: Sequence[str | Path]) -> list[Path]:
     """The files that `paths` name, each once, in the order given; folders and globs in the order of names.
@@ -39,7 +42,38 @@ def find_files(paths: Sequence[str | Path]) -> list[Path]:
     return list(dict.fromkeys(file for path in paths for file in _files(path)))
 
 
+def left_out(paths: Sequence[str | Path], mapping: Path | None = None) -> list[Path]:
+    """The files in the folders that `paths` name which are no data by their names, nor the mapping of this load.
+
+    Hidden ones are not looked at.
+    """
+    known = mapping.resolve() if mapping else None
+    folders = [place for path in paths if (place := Path(path).expanduser()).is_dir()]
+    return [
+        file
+        for folder in folders
+        for file in _visible(folder)
+        if not _is_data(file) and file.name.lower() not in _OF_THE_SYSTEM and file.resolve() != known
+    ]
+
+
+def no_table(file: Path) -> Invalid:
+    """Why a file of a folder is left out."""
+    return Invalid(
+        _("'{file}' was left out: its name does not end as those of tables do", file=file.name),
+        _(
+            "load it by its own name if it is one, else take it out of the folder; files end in {suffixes}",
+            suffixes=" ".join(SUFFIXES),
+        ),
+    )
+
+
 def _files(path: str | Path) -> Iterator[Path]:
+    if not str(path).strip():
+        raise Invalid(
+            _("a file without a name is meant"),
+            _("name files, folders or globs; `.` is the folder you are in"),
+        )
     place = Path(path).expanduser()
     if place.is_dir():
         yield from _in_folder(place)
@@ -55,9 +89,7 @@ def _files(path: str | Path) -> Iterator[Path]:
 
 
 def _in_folder(folder: Path) -> list[Path]:
-    files = [
-        file for file in sorted(folder.rglob("*")) if file.is_file() and _is_data(file.relative_to(folder))
-    ]
+    files = [file for file in _visible(folder) if _is_data(file)]
     if not files:
         raise Invalid(
             _("the folder '{folder}' has no file to load", folder=folder),
@@ -76,8 +108,13 @@ def _in_glob(pattern: Path) -> list[Path]:
     return files
 
 
-def _is_data(relative: Path) -> bool:
-    if any(part.startswith((".", "~$")) for part in relative.parts):
-        return False
-    name = relative.name.lower().removesuffix(".gz")
-    return name.endswith(SUFFIXES)
+def _visible(folder: Path) -> list[Path]:
+    return [
+        file
+        for file in sorted(folder.rglob("*"))
+        if file.is_file() and not any(part.startswith((".", "~$")) for part in file.relative_to(folder).parts)
+    ]
+
+
+def _is_data(file: Path) -> bool:
+    return file.name.lower().removesuffix(".gz").endswith(SUFFIXES)

@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from regulars.sources.found import Broken, Chunk, Found
 from regulars.sources.reading import json_lines, parquet, sheets
-from regulars.sources.reading.cells import chunk_of, is_total
+from regulars.sources.reading.cells import chunk_of, no_row
 from regulars.sources.reading.delimited import Row
 from regulars.sources.reading.delimited import rows as delimited_rows
 from regulars.sources.reading.encodings import open_bytes, open_text
@@ -92,7 +92,7 @@ def _with_the_next(rows: Iterator[Row]) -> Iterator[tuple[Row, tuple[int, int]]]
 def _good(row: Row, neighbours: tuple[int, int], width: int, found: Found) -> list[str] | None:
     """The cells of a whole row, one a column, or None; empty cells at its end may be too many, or left away."""
     cells, count = row.cells, len(row.cells)
-    if row.unclosed or is_total(cells, width):
+    if row.unclosed or no_row(cells, width):
         return None
     if count == width:
         return cells
@@ -105,8 +105,8 @@ def _good(row: Row, neighbours: tuple[int, int], width: int, found: Found) -> li
 def _reason(row: Row, width: int) -> Text:
     if row.unclosed:
         return both("a quote is opened and not closed on this line")
-    if is_total(row.cells, width):
-        return both("a line of totals")
+    if reason := no_row(row.cells, width):
+        return reason
     if len(row.cells) < width:
         return both("cells: {count} in the row, {width} in the header", count=len(row.cells), width=width)
     return both("cells: {count} in the row, only {width} in the header", count=len(row.cells), width=width)

@@ -11,9 +11,9 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 from regulars.errors import Invalid, did_you_mean
 from regulars.sources.found import Broken, Chunk, Found
-from regulars.sources.reading.cells import as_text, chunk_of, is_total
+from regulars.sources.reading.cells import as_text, chunk_of, no_row
 from regulars.sources.reading.headers import header_row, no_header, unique_names
-from regulars.words import _, both
+from regulars.words import _
 
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 
@@ -66,9 +66,9 @@ def read(found: Found, size: int) -> Iterator[Chunk]:
         cells = [as_text(cell) for cell in row[:width]]
         if number <= found.first_line or not any(cell and cell.strip() for cell in cells):
             continue
-        if is_total(cells, width):
+        if reason := no_row(cells, width):
             raw = {name: cell for name, cell in zip(found.header, cells, strict=False) if cell}
-            broken.append(Broken(line=number, reason=both("a line of totals"), raw=raw))
+            broken.append(Broken(line=number, reason=reason, raw=raw))
         else:
             lines.append(number)
             rows.append(cells + [None] * (width - len(cells)))

@@ -37,6 +37,11 @@ _NOT_TABLES = {
 def sniff(path: str | Path, options: Options = Options()) -> Found:  # noqa: B008 - frozen
     """What a file is and how to read it; `options` are taken at their word."""
     path = Path(path)
+    if path.suffix.lower() == ".toml":
+        raise Invalid(
+            _("'{file}' is a file of settings or a mapping, not of data", file=path.name),
+            _("name the data to load; a mapping file is given with --mapping"),
+        )
     compression: Compression = "gzip" if _begin(path, None).startswith(b"\x1f\x8b") else None
     begin = _begin(path, compression)
     if not begin.strip():
