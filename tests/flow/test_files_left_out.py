@@ -46,10 +46,22 @@ def test_what_is_no_data_file_is_refused_in_a_sentence(
 def test_rejects_of_a_file_that_comes_again_stay_rejects_and_wait_once(shop: Shop, write: Write) -> None:
     file = write("clients.csv", *PEOPLE)
     (first,) = shop.load([file])
+    shop.load([file])
     (again,) = shop.load([file])
     assert (first.rows_in, first.accepted, first.rejected, first.duplicates) == (3, 2, 1, 0)
     assert (again.rows_in, again.accepted, again.rejected, again.duplicates) == (3, 0, 1, 2)
     assert len(shop.rejects()) == 1
+
+
+def test_a_mended_row_is_not_rejected_again_with_its_file(shop: Shop, write: Write, tmp_path: Path) -> None:
+    file = write("clients.csv", *PEOPLE)
+    shop.load([file])
+    shop.write_rejects(tmp_path / "mend.csv")
+    written = (tmp_path / "mend.csv").read_text("utf-8-sig")
+    (tmp_path / "mend.csv").write_text(written.replace('"-"', "-").replace(",-", ",Eva"), "utf-8")
+    shop.replay(tmp_path / "mend.csv")
+    (again,) = shop.load([file])
+    assert (again.rows_in, again.rejected, again.duplicates) == (3, 0, 3)
 
 
 @pytest.mark.parametrize("dry_run", [True, False])

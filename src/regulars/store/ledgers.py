@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pyarrow as pa
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 
 from regulars.store.rows import insert as insert_rows
 from regulars.store.rows import upsert
@@ -30,6 +30,16 @@ def forget_old_rejects(connection: Connection, until_us: int, most: int) -> int:
     found = connection.execute(statement).scalars().all()
     connection.execute(delete(rejects).where(rejects.c.reject_id.in_(found)))
     return len(found)
+
+
+def still_rejected(connection: Connection, *, file_hash: str, source: str) -> int:
+    """How many rows of the very same file of a source wait as rejects: not mended, and not too old to be kept."""
+    of_it = select(imports.c.import_id).where(
+        imports.c.file_hash == file_hash, imports.c.source == source, imports.c.state == "done"
+    )
+    waiting = rejects.c.import_id.in_(of_it) & rejects.c.replayed_by.is_(None)
+    statement = select(func.count(rejects.c.line.distinct())).where(waiting)
+    return connection.execute(statement).scalar_one()
 
 
 def mend_rejects(connection: Connection, reject_ids: Sequence[int], import_id: int) -> None:

@@ -169,7 +169,8 @@ def _repeat(
 ) -> LoadedFile:
     """Put on record that a file came again: its rows are duplicates of an import's, or rejects that wait already."""
     _begin(connection, ground, file, result, way)
-    result.rows_in, result.rejected = before.rows_in or 0, before.rejected or 0
+    result.rows_in = before.rows_in or 0
+    result.rejected = ledgers.still_rejected(connection, file_hash=before.file_hash, source=before.source)
     result.duplicates = result.rows_in - result.rejected
     _finish(connection, ground, file, result)
     if before.import_id in way.begun:
