@@ -33,7 +33,8 @@ lint: $(READY)  ## style, types and import contracts
 test: $(READY) lint  ## everything that must hold, on real data too when DATA is given
 	$(TESTS) -n 2
 
-bench: $(READY)  ## measure the targets; figures go to bench/RESULTS.md by hand
+bench: $(READY)  ## measure the targets, beside peers; figures go to bench/RESULTS.md by hand
+	VIRTUAL_ENV=$(CURDIR)/$(VENV) $(BIN)/uv pip install --quiet --group bench
 	$(BIN)/python -m bench $(if $(DATA),--data "$(DATA)")
 
 docs: $(READY)  ## generate the reference pages

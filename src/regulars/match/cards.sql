@@ -87,6 +87,7 @@ with folded as (
             when 'pere' then 'sr' when 'ii' then 'ii' when '2nd' then 'ii' when 'iii' then 'iii' when '3rd' then 'iii'
             when 'iv' then 'iv' end as suffix,
         case when regexp_full_match(birth_date, '\d{4}-\d{2}-\d{2}') then birth_date end as birth,
+        nullif(lower(gender), '') as gender,
         nullif(regexp_replace(lower(house_number), '[^a-z0-9]+', '', 'g'), '') as door,
         nullif(trim(regexp_replace(lower(strip_accents(street)), '[^\p{L}\p{N}]+', ' ', 'g')), '') as street,
         nullif(trim(regexp_replace(lower(strip_accents(city)), '[^\p{L}\p{N}]+', ' ', 'g')), '') as city,
@@ -107,6 +108,8 @@ held as (
     from usable left join slots using (type) group by card
 )
 select numbered.card, numbered.record, numbered.source, named.* exclude (record, whole),
+    left(list_reduce(string_split(street, ' '), lambda a, b: case when length(b) > length(a) then b else a end), 6)
+        as street_word,
     string_split(given, ' ') as given_parts,
     list_filter(string_split(family, ' '), lambda part: length(part) > 3) as family_parts,
     case when given is not null then list_concat([given], coalesce(nick.roots, []), coalesce(first_nick.roots, [])) end as kin,

@@ -112,6 +112,13 @@ BIRTH_DATE = Field(
         Level(name="two slips", condition="edits(birth_l, birth_r) <= 2"),
     ),
 )
+GENDER = Field(
+    name="gender",
+    needs=("gender",),
+    unknown=_either_null("gender"),
+    shared_by=(NAMESAKE,),
+    levels=(Level(name="same", condition="gender_l = gender_r"),),
+)
 EMAIL = Field(
     name="email",
     needs=("email",),
@@ -155,13 +162,13 @@ ADDRESS = Field(
         Level(name="same city", condition="city_l = city_r", frequency_of="city"),
     ),
 )
-FIELDS = (GIVEN_NAME, FAMILY_NAME, MIDDLE_NAME, BIRTH_DATE, EMAIL, PHONE, ADDRESS)
+FIELDS = (GIVEN_NAME, FAMILY_NAME, MIDDLE_NAME, BIRTH_DATE, GENDER, EMAIL, PHONE, ADDRESS)
 
 
 def personal_from(field: Field) -> int | None:
     """The level, counted from `different` = 0, from which two values that agree are a person's own; None for what a
     household shares. An e-mail or a number is mostly a person's own, a door and a telephone are not."""
-    if field in (FAMILY_NAME, PHONE, ADDRESS):
+    if field in (FAMILY_NAME, GENDER, PHONE, ADDRESS):
         return None
     return len(field.levels) if field is EMAIL else 1
 
@@ -181,37 +188,46 @@ def number_field(kind: str, column: str) -> Field:
     )
 
 
-#: Two cards are compared when they agree on one of these (SQL over `cards`). Several: what one error hides from one of
-#: them, another finds.
-_KEYS = (
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Key:
+    """Two cards that agree on a key are compared. There are several: what one error hides from one, another finds."""
+
+    value: str  #: over the columns of a card
+    telling: bool  #: few strangers share it; the others are looked at as far as there is room
+
+
+_TELLING = (
     "family || ' ' || given",
     "birth || ' ' || left(given, 1)",
     "birth || ' ' || left(family, 1)",
-    "left(birth, 4) || left(given, 3) || ' ' || left(family, 3)",
-    "right(birth, 5) || left(given, 3) || ' ' || left(family, 3)",
     "phone",
     "email",
     "case when length(mailbox) >= 5 then mailbox end",
     "door || ' ' || street",
-    "door || ' ' || postcode || ' ' || left(street, 3)",
     "postcode || ' ' || left(family, 4)",
     "postcode || ' ' || left(given, 4)",
-    "left(street, 6) || ' ' || left(given, 3) || left(family, 1)",
-    "left(street, 6) || ' ' || left(family, 5)",
-    "city || ' ' || left(given, 3) || ' ' || left(family, 3)",
+    "street_word || ' ' || left(given, 3) || left(family, 1)",
+    "street_word || ' ' || left(family, 5)",
     "city || ' ' || birth",
+)
+_LOOSE = (
+    "left(birth, 4) || left(given, 3) || ' ' || left(family, 3)",
+    "right(birth, 5) || left(given, 3) || ' ' || left(family, 3)",
+    "door || ' ' || postcode || ' ' || left(street, 3)",
+    "city || ' ' || left(given, 3) || ' ' || left(family, 3)",
+    "given || ' ' || postcode",
+    "left(family, 3) || ' ' || left(birth, 7)",
     "birth",
+    "left(mailbox, 6)",
     "family",
     "given || ' ' || city",
-    "given || ' ' || postcode",
     "given || ' ' || left(family, 1)",
-    "left(family, 3) || ' ' || left(birth, 7)",
     "left(given, 2) || left(family, 2) || left(birth, 4)",
     "left(given, 3) || right(birth, 5)",
-    "left(mailbox, 6)",
 )
 
 
-def keys(number_columns: Sequence[str]) -> list[str]:
-    """The SQL of every blocking key, given the identifier columns of the cards."""
-    return [*_KEYS, *number_columns]
+def keys(number_columns: Sequence[str]) -> list[Key]:
+    """Every blocking key, given the identifier columns of the cards."""
+    telling = (*_TELLING, *number_columns)
+    return [Key(value=key, telling=key in telling) for key in (*telling, *_LOOSE)]

@@ -21,7 +21,7 @@ from regulars.store.tables import NOBODY, identifiers, record_versions, records
 SQL = statements(Path(__file__).with_name("cards.sql"))
 #: What is compared of a person.
 _COMPARED = (
-    "given_name", "middle_name", "family_name", "name_suffix", "full_name", "birth_date", "email", "phone",
+    "given_name", "middle_name", "family_name", "name_suffix", "full_name", "birth_date", "gender", "email", "phone",
     "house_number", "street", "city", "postcode", "loyalty_card", "user_id",
 )  # fmt: skip
 #: Records read from the store at a time, so that memory stays flat.

@@ -1,0 +1,93 @@
+"""How well, how fast and in how much memory records are matched, beside Splink on the same file in the same run.
+
+python -m bench match --data DIR [--set NAME …] [--alone]
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import numpy as np
+import pyarrow.parquet as pq
+
+from bench.match import ours, peer, sets, table
+from bench.measure import measure
+from regulars.match.cluster import components
+from regulars.town.grade import pairwise
+
+_HEAD = (
+    f"{'set':26} {'who':8} {'records':>8} {'people':>7}  {'precision':>9} {'recall':>7} {'F1':>6}"
+    f" {'answered':>8} {'review %':>9} {'CPU s':>6} {'peak MB':>8}"
+)
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Print a line for each set and each side."""
+    parser = argparse.ArgumentParser(prog="bench match")
+    parser.add_argument("--data", type=Path, help="the folder of real data")
+    parser.add_argument("--set", action="append", help="only this set; may be said again")
+    parser.add_argument("--alone", action="store_true", help="without the peer")
+    given = parser.parse_args(arguments)
+    known = sets.sets(given.data / "match" if given.data else None)
+    chosen = given.set or [name for name in known if name != sets.LARGEST]
+    print(_HEAD)
+    for name in chosen:
+        with TemporaryDirectory() as folder:
+            file = Path(folder) / "records.parquet"
+            table.write(known[name](), file)
+            for line in (_ours(Path(folder), file), "" if given.alone else _peer(file)):
+                if line:
+                    print(f"{name:26} {line}", flush=True)
+
+
+def _ours(folder: Path, file: Path) -> str:
+    measure(ours.fill, file, folder)
+    learnt = measure(ours.run, folder)
+    again = measure(ours.run, folder)
+    person, review = measure(ours.found, folder).result
+    truth = _truth(file)
+    answered = _answered(person, review, truth)
+    line = _line(
+        "regulars",
+        truth,
+        person,
+        f"{pairwise(truth, answered).f1:8.4f} {_share(review, truth):9.2f}",
+        learnt.result,
+        learnt.peak,
+    )
+    return f"{line}   (again {again.result:.1f} s)"
+
+
+def _peer(file: Path) -> str:
+    done = measure(peer.run, file)
+    used, pairs, groups = done.result
+    line = _line("splink", _truth(file), groups, f"{'':18}", used, done.peak)
+    return f"{line}   ({pairs / len(groups):.1f} pairs a record with p > .01)"
+
+
+def _line(who: str, truth: list[str], found: list[int], review: str, used: float, peak: float) -> str:
+    marks = pairwise(truth, found)
+    people = len(set(found))
+    return (
+        f"{who:8} {len(truth):8} {people:7}  {marks.precision:9.4f} {marks.recall:7.4f} {marks.f1:6.4f} "
+        f"{review} {used:6.1f} {peak:8.0f}"
+    )
+
+
+def _truth(file: Path) -> list[str]:
+    return list(pq.read_table(file, columns=["truth"])["truth"].to_pylist())
+
+
+def _answered(person: list[int], review: list[tuple[int, int]], truth: list[str]) -> list[int]:
+    """The people, if every question of the review were answered by the truth."""
+    _, label = np.unique(np.array(person), return_inverse=True)
+    right = [(a - 1, b - 1) for a, b in review if truth[a - 1] == truth[b - 1]]
+    one, other = (np.array([label[pair[n]] for pair in right], np.int64) for n in (0, 1))
+    return list(components(int(label.max()) + 1, one, other)[label])
+
+
+def _share(review: list[tuple[int, int]], truth: list[str]) -> float:
+    return 100 * len(review) / len(truth)
