@@ -35,14 +35,16 @@ from regulars.flow.loading.understanding import LoadedFile
 from regulars.flow.outputs import filling
 from regulars.flow.people import find as find_flow
 from regulars.flow.people import hands as hands_flow
+from regulars.flow.people import joining as joining_flow
 from regulars.flow.people import lock as lock_flow
 from regulars.flow.people import review as review_flow
 from regulars.flow.people import show as show_flow
 from regulars.flow.people.find import Hit
+from regulars.flow.people.joining import Joined
 from regulars.flow.people.lock import Lock
 from regulars.flow.people.review import Pair
 from regulars.flow.people.show import Page
-from regulars.match import Explanation, MatchReport, explain, merge, unmerge
+from regulars.match import Explanation, MatchReport
 from regulars.measure.baseline import read_baseline
 from regulars.model.clock import Now, from_us, parse_day
 from regulars.segment.compare import Overlap, Place, Standing
@@ -227,20 +229,19 @@ class Shop:
         return build_flow.match_all(self.ground, progress)
 
     def explain(self, record_a: str, record_b: str) -> Explanation:
-        """Why two records (`SOURCE:SOURCE_KEY`) are one person, or why not."""
-        numbers = self._record_numbers([record_a, record_b])
-        return explain(self.ground.store, self.ground.engine, self.settings, *numbers)
+        """Why two records (`SOURCE:SOURCE_KEY`, or any key of a person) are one person, or why not."""
+        return joining_flow.explained(self.ground, record_a, record_b)
 
-    def merge(self, record_a: str, record_b: str, who: str) -> MatchReport:
-        """Say that two records are one person; it outranks every score."""
-        one, other = self._record_numbers([record_a, record_b])
-        merge(self.ground.store, one, other, who, self.ground.now_us())
-        return self.match()
+    def merge(self, record_a: str, record_b: str, who: str) -> Joined:
+        """Say that two records, or two people by any key, are one person; it outranks every score."""
+        return joining_flow.join(self.ground, record_a, record_b, who)
 
-    def unmerge(self, records: Sequence[str], who: str) -> MatchReport:
-        """Say that these records are not the same person as the others they stand with; it holds for ever."""
-        unmerge(self.ground.store, self._record_numbers(records), who, self.ground.now_us())
-        return self.match()
+    def unmerge(self, records: Sequence[str], who: str, *, every: bool = False) -> Joined:
+        """Say that these records are not the same person as the others they stand with; it holds for ever.
+
+        `every`: also where that takes back several joins that people made.
+        """
+        return joining_flow.part(self.ground, records, who, every=every)
 
     def review(self, most: int = 20) -> list[Pair]:
         """The pairs of records that may be one person, the most probable first."""
@@ -332,10 +333,6 @@ class Shop:
     def close(self) -> None:
         """Let go of the store."""
         self.ground.store.close()
-
-    def _record_numbers(self, records: Sequence[str]) -> list[int]:
-        with self.ground.store.read() as connection:
-            return [find_flow.record_number(connection, record) for record in records]
 
 
 def _day(as_of: str | int | None) -> int | None:

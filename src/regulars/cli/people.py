@@ -13,6 +13,7 @@ from regulars.cli.pages import segments, values
 from regulars.cli.pages.customer import person_page
 from regulars.cli.pages.tables import number, print_table, text, whole
 from regulars.errors import NotFound, did_you_mean
+from regulars.flow.people.joining import Joined
 from regulars.flow.retention import Forgotten
 from regulars.indicators import FAMILIES, INDICATORS
 from regulars.match.run import MatchReport
@@ -55,14 +56,14 @@ def _print_match(asked: Asked, report: MatchReport) -> None:
 @click.argument("record_a")
 @click.argument("record_b")
 def explain(asked: Asked, record_a: str, record_b: str) -> None:
-    """Say why two records (SOURCE:KEY) are one person, or why not."""
+    """Say why two records (SOURCE:KEY), or two people by any key of `show`, are one person, or why not."""
     said = asked.open().explain(record_a, record_b)
     if asked.as_json:
         print_json(asdict(said))
         return
     out.print(said.sentence, markup=False)
     print_table(
-        (text(_("field")), text(record_a), text(record_b), number(_("bits"))),
+        (text(_("field")), text(said.name_a), text(said.name_b), number(_("bits"))),
         [
             (
                 values.field(field.field),
@@ -87,15 +88,47 @@ def explain(asked: Asked, record_a: str, record_b: str) -> None:
 @click.argument("record_a")
 @click.argument("record_b")
 def merge(asked: Asked, record_a: str, record_b: str) -> None:
-    """Say that two records are one person; it outranks every score and can be taken back by unmerge."""
-    _print_match(asked, asked.open().merge(record_a, record_b, getpass.getuser()))
+    """Say that two records (SOURCE:KEY), or two people by any key of `show`, are one person.
+
+    It outranks every score and can be taken back by unmerge.
+    """
+    _print_joined(asked, asked.open().merge(record_a, record_b, getpass.getuser()))
 
 
 @command("unmerge", "regulars unmerge shop:2")
 @click.argument("records", nargs=-1, required=True)
-def unmerge(asked: Asked, records: tuple[str, ...]) -> None:
-    """Say that these records are somebody else than those they stand with; it holds across re-runs."""
-    _print_match(asked, asked.open().unmerge(records, getpass.getuser()))
+@click.option("--all", "every", is_flag=True, help="also where that takes back several joins made by hand")
+def unmerge(asked: Asked, records: tuple[str, ...], every: bool) -> None:
+    """Say that these records (SOURCE:KEY) are somebody else than those they stand with; it holds across re-runs.
+
+    The records named stay together. The id of a person who was joined to another stands for their records.
+    """
+    _print_joined(asked, asked.open().unmerge(records, getpass.getuser(), every=every))
+
+
+def _print_joined(asked: Asked, joined: Joined) -> None:
+    """What was undone, and who is who now."""
+    if asked.as_json:
+        persons = [{**asdict(one), "person": person_id(one.person)} for one in joined.persons]
+        undone = [asdict(one) for one in joined.undone]
+        print_json({**asdict(joined.report), "undone": undone, "persons": persons})
+        return
+    for one in joined.undone:
+        out.print(
+            _("no longer linked: {one} – {other} ({why})", one=one.record_a, other=one.record_b, why=one.why),
+            markup=False,
+        )
+    for someone in joined.persons:
+        out.print(
+            _(
+                "{person} {name} is {records}",
+                person=person_id(someone.person),
+                name=someone.name or _("name unknown"),
+                records=", ".join(someone.records),
+            ),
+            markup=False,
+        )
+    _print_match(asked, joined.report)
 
 
 @command("review", "regulars review")

@@ -55,6 +55,8 @@ class Explanation:
 
     record_a: int
     record_b: int
+    name_a: str  #: SOURCE:KEY
+    name_b: str
     same: bool
     person_a: int | None
     person_b: int | None
@@ -88,6 +90,7 @@ def explain(store: Store, engine: Engine, settings: Settings, record_a: int, rec
         raise Invalid(_("a record is already itself"), _("name two different records"))
     with store.read() as connection, engine.session() as session:
         persons = _persons(connection, record_a, record_b)
+        name_a, name_b = (_name(connection, record) for record in (record_a, record_b))
         same = persons[0] is not None and persons[0] == persons[1]
         chain = _chain(connection, persons[0], record_a, record_b) if same and persons[0] else ()
         findings = _findings(connection, session, settings.match, model, record_a, record_b)
@@ -96,6 +99,8 @@ def explain(store: Store, engine: Engine, settings: Settings, record_a: int, rec
     return Explanation(
         record_a=record_a,
         record_b=record_b,
+        name_a=name_a,
+        name_b=name_b,
         same=same,
         person_a=persons[0],
         person_b=persons[1],
@@ -118,6 +123,13 @@ def _persons(connection: Connection, *wanted: int) -> list[int | None]:
     )
     found = {row.record: row.person for row in connection.execute(now)}
     return [found.get(record) for record in wanted]
+
+
+def _name(connection: Connection, record: int) -> str:
+    row = connection.execute(
+        select(records.c.source, records.c.source_key).where(records.c.record == record)
+    ).one()
+    return f"{row.source}:{row.source_key}"
 
 
 def _chain(connection: Connection, person: int, start: int, end: int) -> tuple[Step, ...]:

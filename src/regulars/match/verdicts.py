@@ -5,7 +5,8 @@ The next `match` makes it so. Verdicts are kept for ever; a later one withdraws 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from itertools import combinations
 
 import pyarrow as pa
@@ -47,10 +48,12 @@ def unmerge(store: Store, apart: Sequence[int], who: str, now_us: int) -> None:
             )
         if len(members) == 1:
             raise Refused(_("this record is a person of its own already"), _("there is nothing to unmerge"))
-        rest = members - named
+        rest, first = members - named, min(named)
         pairs = _across(named, rest) if rest else [_pair(one, other) for one, other in combinations(named, 2)]
         _withdraw(connection, SAME, pairs, now_us)
         _say(connection, DIFFERENT, pairs, who, now_us)
+        if rest:  # what held them may have been one of the rest
+            _say(connection, SAME, [_pair(first, other) for other in sorted(named - {first})], who, now_us)
         _note(connection, "unmerge", apart, who, now_us)
 
 
@@ -60,6 +63,27 @@ def standing(connection: Connection) -> pa.Table:
     return rows.fetch(
         connection, select(*(verdicts.c[name] for name in names)).where(verdicts.c.withdrawn_us.is_(None))
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """A standing word of somebody that two records are one person."""
+
+    record_a: int
+    record_b: int
+    who: str
+
+
+def said_same(connection: Connection, among: Collection[int]) -> list[Said]:
+    """Which of some records people said to be one person, the first said first."""
+    verdict = verdicts.c
+    statement = select(verdict.record_a, verdict.record_b, verdict.who).where(
+        verdict.verdict == SAME, verdict.withdrawn_us.is_(None)
+    )
+    found = rows.fetch_where_in(
+        connection, statement.order_by(verdict.verdict_id), [verdict.record_a], sorted(among)
+    )
+    return [Said(**row) for row in found.to_pylist() if row["record_b"] in among]
 
 
 def _check(connection: Connection, wanted: Sequence[int]) -> None:

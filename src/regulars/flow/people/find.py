@@ -15,11 +15,13 @@ from regulars.flow import Ground
 from regulars.flow.chain.plan import profiles_file
 from regulars.match.identity import resolve
 from regulars.model.clock import from_us
-from regulars.model.person import person_number
+from regulars.model.person import person_id, person_number
 from regulars.store.tables import identifiers, identity, locks, people, persons, records
 from regulars.words import _
 
 _MOST = 50
+#: How many of several people a sentence names.
+_NAMED = 5
 _SQL = statements(Path(__file__).with_suffix(".sql"))
 
 
@@ -43,7 +45,7 @@ def find(ground: Ground, key: str) -> list[Hit]:
             _by_id(connection, key) or _by_record(connection, key) or _by_identifier(connection, ground, key)
         )
         found = found or _by_name(ground, key)
-        hits = [_hit(connection, person) for person in dict.fromkeys(found)]
+        hits = [hit(connection, person) for person in dict.fromkeys(found)]
     if not hits:
         raise NotFound(
             _("nobody is known as '{key}'", key=key),
@@ -54,12 +56,29 @@ def find(ground: Ground, key: str) -> list[Hit]:
     return hits[:_MOST]
 
 
-def record_number(connection: Connection, text: str) -> int:
-    """The record of `SOURCE:SOURCE_KEY`; `NotFound` when there is none."""
+def find_one(ground: Ground, key: str) -> int:
+    """The person that a key means; `Invalid`, with the ids, when several people fit."""
+    hits = find(ground, key)
+    if len(hits) > 1:
+        ids = ", ".join(f"{person_id(one.person)} ({one.name})" for one in hits[:_NAMED])
+        raise Invalid(
+            _("{count} people fit '{key}'", count=len(hits), key=key),
+            _("name one by its id: {ids}", ids=ids),
+        )
+    return hits[0].person
+
+
+def record_named(connection: Connection, text: str) -> int | None:
+    """The record of `SOURCE:SOURCE_KEY`; None when there is none."""
     source, _colon, key = text.partition(":")
-    found = connection.execute(
+    return connection.execute(
         select(records.c.record).where(records.c.source == source, records.c.source_key == key)
     ).scalar()
+
+
+def record_number(connection: Connection, text: str) -> int:
+    """The record of `SOURCE:SOURCE_KEY`; `NotFound` when there is none."""
+    found = record_named(connection, text)
     if found is None:
         raise NotFound(
             _("there is no record '{record}'", record=text),
@@ -123,7 +142,8 @@ def _persons_of(connection: Connection, numbers: list[int]) -> list[int]:
     return sorted(connection.execute(statement).scalars())
 
 
-def _hit(connection: Connection, person: int) -> Hit:
+def hit(connection: Connection, person: int) -> Hit:
+    """One person, as a list of people says them."""
     found = connection.execute(select(people).where(people.c.person == person)).mappings().first()
     card = dict(found) if found else {}
     name = " ".join(part for part in (card.get("given_name"), card.get("family_name")) if part)

@@ -15,7 +15,7 @@ from regulars.clean.one import SHORT, clean_one
 from regulars.errors import Invalid, Refused, did_you_mean
 from regulars.flow import Ground
 from regulars.flow.facts import lay_out_some
-from regulars.flow.people.find import find, record_number, records_of
+from regulars.flow.people.find import find_one, record_number, records_of
 from regulars.flow.turn import takes_turn
 from regulars.model.clock import from_us
 from regulars.model.person import person_id
@@ -44,7 +44,7 @@ class Lock:
 @takes_turn
 def lock(ground: Ground, key: str, values: Mapping[str, str], *, who: str, why: str) -> list[Lock]:
     """Lock fields of one person to values, cleaned as those of a file are; '' keeps a field empty. All their locks."""
-    person = _one(ground, key)
+    person = find_one(ground, key)
     told = _cleaned(ground, values)
     at_us = ground.now_us()
     with ground.store.write() as connection:
@@ -60,7 +60,7 @@ def lock(ground: Ground, key: str, values: Mapping[str, str], *, who: str, why: 
 @takes_turn
 def unlock(ground: Ground, key: str, fields: Sequence[str], *, who: str) -> list[Lock]:
     """Let the files decide again, about these fields or about all of the person. All their locks."""
-    person = _one(ground, key)
+    person = find_one(ground, key)
     standing = [one.field for one in locks_of(ground, key) if one.released_us is None]
     wanted = [name for name in standing if not fields or name in _meant(fields)]
     if not wanted:
@@ -79,7 +79,7 @@ def unlock(ground: Ground, key: str, fields: Sequence[str], *, who: str) -> list
 
 def locks_of(ground: Ground, key: str) -> list[Lock]:
     """All locks of one person, those that were taken back too, the newest first."""
-    person = _one(ground, key)
+    person = find_one(ground, key)
     statement = (
         select(locks, records.c.source, records.c.source_key)
         .join(records, records.c.record == locks.c.record)
@@ -106,16 +106,6 @@ def refresh_card(ground: Ground, person: int) -> None:
         cards = golden_cards(session, ground.settings, as_of_us=ground.now_us())
     with ground.store.write() as connection:
         write_cards(connection, cards)
-
-
-def _one(ground: Ground, key: str) -> int:
-    hits = find(ground, key)
-    if len(hits) > 1:
-        raise Invalid(
-            _("{count} people fit '{key}'", count=len(hits), key=key),
-            _("name one by its id: {ids}", ids=", ".join(person_id(hit.person) for hit in hits[:5])),
-        )
-    return hits[0].person
 
 
 def _meant(fields: Iterable[str]) -> frozenset[str]:

@@ -1,0 +1,270 @@
+"""Joining and parting by hand: which records are meant, what was undone, and who is who now."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, select
+
+from regulars.errors import Invalid
+from regulars.flow import Ground
+from regulars.flow.chain.build import match_all
+from regulars.flow.people.find import find_one, hit, record_named, records_of
+from regulars.flow.people.lock import refresh_card
+from regulars.flow.turn import takes_turn
+from regulars.match import Explanation, MatchReport, explain, merge, resolve, unmerge
+from regulars.match.explain import identifier_words
+from regulars.match.verdicts import said_same
+from regulars.model.person import person_id, person_number
+from regulars.profile.writes import remove_cards
+from regulars.store.rows import fetch_where_in
+from regulars.store.tables import identity, links, records, review_pairs
+from regulars.words import _
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Undone:
+    """A link between two records (SOURCE:KEY) that no longer holds, and what it said."""
+
+    record_a: str
+    record_b: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Someone:
+    """One person, as they stand now."""
+
+    person: int
+    name: str
+    records: tuple[str, ...]  #: SOURCE:KEY
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Joined:
+    """What somebody said about who is who, and what came of it."""
+
+    report: MatchReport
+    undone: tuple[Undone, ...]
+    persons: tuple[Someone, ...]  #: everybody whom it was about
+
+
+@takes_turn
+def join(ground: Ground, key_a: str, key_b: str, who: str) -> Joined:
+    """Say that two keys are one person."""
+    one, other = _pair(ground, key_a, key_b)
+    with ground.store.read() as connection:
+        about = _with_the_rest(connection, (one, other))
+    merge(ground.store, one, other, who, ground.now_us())
+    return _settled(ground, about, ())
+
+
+@takes_turn
+def part(ground: Ground, keys: Sequence[str], who: str, *, every: bool = False) -> Joined:
+    """Say that some records of a person are somebody else than its others.
+
+    Where that takes back several joins by hand, and their other records would fall apart too, it is refused, unless
+    `every` one of those joins is meant.
+    """
+    apart = sorted({record for key in keys for record in _of_key(ground, key)})
+    with ground.store.read() as connection:
+        about = _with_the_rest(connection, apart)
+        holding = _holding(connection, about)
+        cut = [link for link in holding if (link[0] in apart) != (link[1] in apart)] or holding
+        names = _names(connection, about)
+    by_hand = [link for link in cut if link[2] == "human"]
+    rest = set(about) - set(apart)
+    if not every and len(by_hand) > 1 and _pieces(rest, holding) > 1:
+        _ask(by_hand, rest, names)
+    undone = [Undone(record_a=names[a], record_b=names[b], why=_why(kind, rule)) for a, b, kind, rule in cut]
+    unmerge(ground.store, apart, who, ground.now_us())
+    return _settled(ground, about, undone)
+
+
+def explained(ground: Ground, key_a: str, key_b: str) -> Explanation:
+    """Why two keys are one person, or why not."""
+    return explain(ground.store, ground.engine, ground.settings, *_pair(ground, key_a, key_b))
+
+
+#: record_a, record_b, kind and rule of a link.
+_Link = tuple[int, int, str, str]
+
+
+def _of_key(ground: Ground, key: str) -> list[int]:
+    """The records that are meant by a key of an unmerge: one, or those that were a person before a merge."""
+    with ground.store.read() as connection:
+        record = record_named(connection, key)
+        if record is not None:
+            return [record]
+        number = person_number(key)
+        now = None if number is None else resolve(connection, number)
+        if number is not None and now is not None and now != number:
+            was = select(identity.c.record).where(identity.c.person == number)
+            before = set(connection.execute(was).scalars()) & set(records_of(connection, now))
+            if before:
+                return sorted(before)
+    person = find_one(ground, key)
+    with ground.store.read() as connection:
+        own = records_of(connection, person)
+        names = _names(connection, own)
+    if len(own) > 1:
+        raise Invalid(
+            _(
+                "{person} is {count} records: {records}",
+                person=person_id(person),
+                count=len(own),
+                records=", ".join(names[record] for record in own),
+            ),
+            _("name those of them that are somebody else"),
+        )
+    return own
+
+
+def _pair(ground: Ground, key_a: str, key_b: str) -> tuple[int, int]:
+    """The records that two keys mean: of two people, those that are most alike."""
+    with ground.store.read() as connection:
+        named = [record_named(connection, key) for key in (key_a, key_b)]
+    if named[0] is not None and named[1] is not None:
+        return named[0], named[1]
+    persons = [
+        find_one(ground, key) if record is None else None
+        for key, record in zip((key_a, key_b), named, strict=True)
+    ]
+    with ground.store.read() as connection:
+        one, other = (
+            [record] if person is None else records_of(connection, person)
+            for record, person in zip(named, persons, strict=True)
+        )
+        if set(one) & set(other):
+            names = _names(connection, {*one, *other})
+            raise Invalid(
+                _("'{one}' and '{other}' are one person already", one=key_a, other=key_b),
+                _("its records are {records}", records=", ".join(names.values())),
+            )
+        return _most_alike(connection, [r for r in one if r], [r for r in other if r])
+
+
+def _most_alike(connection: Connection, some: Sequence[int], others: Sequence[int]) -> tuple[int, int]:
+    """Of two people's records the pair that waits for review, the likeliest first; else the first of each."""
+    pair = review_pairs.c
+    both = {*some, *others}
+    waiting = connection.execute(
+        select(pair.record_a, pair.record_b)
+        .where(pair.record_a.in_(both), pair.record_b.in_(both))
+        .order_by(pair.probability.desc(), pair.record_a, pair.record_b)
+    ).all()
+    for a, b in waiting:
+        if (a in some) != (b in some):
+            return (a, b) if a in some else (b, a)
+    return some[0], others[0]
+
+
+def _with_the_rest(connection: Connection, wanted: Iterable[int]) -> list[int]:
+    """Some records, and all others of the people whom they are."""
+    wanted = set(wanted)
+    now = identity.c.until_us.is_(None)
+    persons = select(identity.c.person).where(identity.c.record.in_(wanted), now)
+    theirs = select(identity.c.record).where(identity.c.person.in_(persons), now)
+    return sorted(wanted | set(connection.execute(theirs).scalars()))
+
+
+def _holding(connection: Connection, among: Collection[int]) -> list[_Link]:
+    """What holds these records together: what people said, then what they share; one link a pair and kind."""
+    said = [(one.record_a, one.record_b, "human", one.who) for one in said_same(connection, among)]
+    statement = select(links.c.record_a, links.c.record_b, links.c.kind, links.c.rule)
+    found = fetch_where_in(
+        connection,
+        statement.where(links.c.kind != "human").order_by(links.c.kind, links.c.link_id),
+        [links.c.record_a],
+        sorted(among),
+    )
+    shared = [tuple(row.values()) for row in found.to_pylist() if row["record_b"] in among]
+    return list({link[:3]: link for link in (*said, *shared)}.values())
+
+
+def _pieces(among: Collection[int], holding: Iterable[_Link]) -> int:
+    """Into how many people some records fall when nothing but the links between them holds."""
+    piece = {record: record for record in among}
+    for one, other, _kind, _rule in holding:
+        if one in piece and other in piece:
+            gone, kept = piece[one], piece[other]
+            piece = {record: kept if of == gone else of for record, of in piece.items()}
+    return len(set(piece.values()))
+
+
+def _ask(by_hand: Sequence[_Link], rest: Collection[int], names: dict[int, str]) -> None:
+    """Say which joins by hand are at stake, and how to take back one or all."""
+    others = {
+        a if a in rest else b: f"{names[a]} – {names[b]} ({_why('human', who)})"
+        for a, b, _kind, who in by_hand
+    }
+    raise Invalid(
+        _(
+            "{count} joins by hand hold these records: {joins}",
+            count=len(others),
+            joins=", ".join(others.values()),
+        ),
+        _(
+            "take one back with {commands}; or all of them with --all",
+            commands=_(" or ").join(f"`regulars unmerge {names[record]}`" for record in others),
+        ),
+    )
+
+
+def _names(connection: Connection, wanted: Collection[int]) -> dict[int, str]:
+    """SOURCE:KEY by record."""
+    found = fetch_where_in(
+        connection,
+        select(records.c.record, records.c.source, records.c.source_key).order_by(records.c.record),
+        [records.c.record],
+        sorted(wanted),
+    )
+    return {row["record"]: f"{row['source']}:{row['source_key']}" for row in found.to_pylist()}
+
+
+def _why(kind: str, rule: str) -> str:
+    match kind:
+        case "exact":
+            return _("same {identifier}", identifier=identifier_words(rule))
+        case "human":
+            return _("joined by {who}", who=rule)
+        case _:
+            return _("alike")
+
+
+def _settled(ground: Ground, about: Sequence[int], undone: Sequence[Undone]) -> Joined:
+    """Match anew; then who the records are now, with their cards made anew."""
+    report = match_all(ground)
+    with ground.store.read() as connection:
+        found = fetch_where_in(
+            connection,
+            select(identity.c.record, identity.c.person).where(identity.c.until_us.is_(None)),
+            [identity.c.record],
+            about,
+        )
+    persons = sorted(set(found["person"].to_pylist()))
+    for person in persons:
+        refresh_card(ground, person)
+    with ground.store.write() as connection:
+        remove_cards(connection, _gone(connection, about, persons))
+    with ground.store.read() as connection:
+        now = tuple(
+            Someone(
+                person=person,
+                name=hit(connection, person).name,
+                records=tuple(_names(connection, records_of(connection, person)).values()),
+            )
+            for person in persons
+        )
+    return Joined(report=report, undone=tuple(undone), persons=now)
+
+
+def _gone(connection: Connection, about: Sequence[int], persons: Collection[int]) -> list[int]:
+    """Whom these records were and nobody is any more."""
+    was = select(identity.c.person).where(identity.c.record.in_(about), identity.c.until_us.is_not(None))
+    return [
+        person
+        for person in set(connection.execute(was).scalars()) - set(persons)
+        if not records_of(connection, person)
+    ]

@@ -1,0 +1,87 @@
+"""Joining and parting by hand: what is asked is done, no more, and what was done is said."""
+
+from __future__ import annotations
+
+import pytest
+from small_files import Write
+
+from regulars.app import Shop
+from regulars.errors import Invalid
+
+
+@pytest.fixture
+def four(shop: Shop, write: Write) -> Shop:
+    """Four people who share nothing; two of them have one name."""
+    people = (
+        "C1,Ann,Roy,ann@example.ca",
+        "C2,Bob,Lee,bob@example.ca",
+        "C3,Eve,Fox,eve@example.ca",
+        "C4,Eve,Fox,",
+    )
+    shop.load([write("people.csv", "Customer ID,First Name,Last Name,Email", *people)], source="crm")
+    shop.build("2024-06-01")
+    return shop
+
+
+def _people(shop: Shop) -> list[list[str]]:
+    known: dict[str, list[str]] = {}
+    for row in shop.table("identity").to_pylist():
+        known.setdefault(row["person_id"], []).append(row["source_key"])
+    return sorted(sorted(keys) for keys in known.values())
+
+
+def test_people_are_joined_by_any_key_that_show_takes(four: Shop) -> None:
+    joined = four.merge("ann@example.ca", "P2", "us")
+    assert [one.records for one in joined.persons] == [("crm:C1", "crm:C2")]
+    assert [one.name for one in joined.persons] == ["Ann Roy"]
+    assert four.explain("crm:C1", "crm:C2").same
+    assert not four.explain("P1", "P3").same
+
+
+def test_a_key_of_several_people_is_answered_with_their_ids(four: Shop) -> None:
+    with pytest.raises(Invalid, match="2 people fit") as said:
+        four.merge("Eve Fox", "P1", "us")
+    assert "P3 (Eve Fox), P4 (Eve Fox)" in said.value.next_step
+    with pytest.raises(Invalid, match="one person already"):
+        four.merge("P1", "crm:C1", "us")
+
+
+def test_the_id_of_somebody_joined_to_another_takes_the_join_back(four: Shop) -> None:
+    four.merge("P1", "P2", "us")
+    parted = four.unmerge(["P2"], "us")
+    assert [(one.record_a, one.record_b, one.why) for one in parted.undone] == [
+        ("crm:C1", "crm:C2", "joined by us")
+    ]
+    assert [(one.person, one.name) for one in parted.persons] == [(1, "Ann Roy"), (2, "Bob Lee")]
+
+
+def test_an_unmerge_that_would_take_back_two_joins_asks_which(four: Shop) -> None:
+    four.merge("P1", "P2", "us")
+    four.merge("P1", "P3", "them")
+    before = _people(four)
+    with pytest.raises(Invalid, match="crm:C1 – crm:C3") as said:
+        four.unmerge(["crm:C1"], "us")
+    assert "`regulars unmerge crm:C2` or `regulars unmerge crm:C3`" in said.value.next_step
+    assert _people(four) == before
+    assert len(four.unmerge(["crm:C3"], "us").undone) == 1
+    assert _people(four) == [["C1", "C2"], ["C3"], ["C4"]]
+
+
+def test_all_of_them_are_taken_back_when_that_is_meant(four: Shop) -> None:
+    four.merge("P1", "P2", "us")
+    four.merge("P1", "P3", "us")
+    assert len(four.unmerge(["crm:C1"], "us", every=True).undone) == 2
+    assert _people(four) == [["C1"], ["C2"], ["C3"], ["C4"]]
+
+
+def test_the_records_named_stay_together_though_another_held_them(four: Shop) -> None:
+    four.merge("P1", "P2", "us")
+    four.merge("P2", "P3", "us")
+    four.unmerge(["crm:C1", "crm:C3"], "us")
+    assert _people(four) == [["C1", "C3"], ["C2"], ["C4"]]
+
+
+def test_who_is_several_records_is_parted_by_naming_some(four: Shop) -> None:
+    four.merge("P1", "P2", "us")
+    with pytest.raises(Invalid, match="P1 is 2 records: crm:C1, crm:C2"):
+        four.unmerge(["P1"], "us")
