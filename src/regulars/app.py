@@ -8,6 +8,7 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TextIO
 
 import pyarrow as pa
@@ -46,7 +47,7 @@ from regulars.flow.people.review import Pair
 from regulars.flow.people.show import Page
 from regulars.match import Explanation, MatchReport
 from regulars.measure.baseline import read_baseline
-from regulars.model.clock import Now, from_us, parse_day
+from regulars.model.clock import Now, from_us, parse_day, to_us
 from regulars.segment.compare import Overlap, Place, Standing
 from regulars.segment.count import Count
 from regulars.segment.history import Moves
@@ -116,6 +117,13 @@ def open_shop(folder: Path, *, now: Now = utc_now) -> Shop:
     )
     _ensure_salt(store)
     return Shop(ground)
+
+
+def clean_record(fields: Mapping[str, str], settings: Settings) -> Cleaned:
+    """One record, cleaned as the files of a shop with these settings are, with suggestions; it needs no shop."""
+    today = from_us(to_us(utc_now()), settings.shop.time_zone).date()
+    with TemporaryDirectory() as scratch, DuckDBEngine(Path(scratch)).session() as session:
+        return clean_one(session, fields, settings, day=today)
 
 
 def restore_shop(archive: Path, folder: Path) -> Shop:

@@ -76,7 +76,7 @@ ASKED = {
     "restore none.zip new": (3, "there is no file 'none.zip'"),
     "restore files/orders.csv new": (2, "is not a backup"),
     "backup files": (2, "is a folder"),
-    "merge shop:1 nowhere": (3, "there is no record 'nowhere'"),
+    "merge shop:1 nowhere": (3, "nobody is known as 'nowhere'"),
     "unmerge shop:99": (3, "there is no record"),
     "show nobody-at-all": (3, "nobody is known as"),
     "show ''": (2, "nobody is asked for"),

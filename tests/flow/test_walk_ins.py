@@ -55,3 +55,10 @@ def test_the_till_s_own_account_in_the_customer_list_is_nobody(shop: Shop, write
     shop.build("2024-06-01")
     assert [row["full_name"] for row in shop.table("people").to_pylist()] == ["Ann Lee"]
     assert len(shop.table("orders")) == 9
+
+
+def test_nobody_costs_nothing_though_they_cannot_be_written_to(shop: Shop, write: Write) -> None:
+    people = ("1,Walk-in,Customer,", "2,,,", "3,Mia,Tran,", "4,Ann,Lee,ann@example.ca", "5,NULL,NULL,")
+    shop.load([write("people.csv", "Customer ID,First Name,Last Name,Email", *people)], source="crm")
+    [lost] = [one for one in shop.quality().problems if one.name == "unreachable_customers"]
+    assert (lost.count, lost.examples) == (1, ("Mia Tran",))

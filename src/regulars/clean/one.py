@@ -14,6 +14,7 @@ from regulars.clean.person.emails import likely_meant
 from regulars.clean.person.rules import DOUBTFUL, INVALID, RULES
 from regulars.engine import Session
 from regulars.errors import Invalid, did_you_mean
+from regulars.model.clock import iso_readings
 from regulars.model.mapping import Column, FileMapping
 from regulars.settings import Settings
 from regulars.store.tables import PERSON_FIELDS
@@ -82,11 +83,22 @@ def _understood(
 
 def _warnings(changes: Mapping[str, tuple[str, ...]], given: Mapping[str, str]) -> tuple[Text, ...]:
     return tuple(
-        Text(
+        _order_of_a_day(given[name])
+        if name == "birth_date" and iso_readings(given[name])
+        else Text(
             en=f"{name}: {RULES[rule].en} ('{given[name]}')",
             fr=f"{name} : {RULES[rule].fr} (« {given[name]} »)",
         )
         for name, rules in changes.items()
         for rule in rules
         if rule.startswith((INVALID, DOUBTFUL)) and name in given
+    )
+
+
+def _order_of_a_day(text: str) -> Text:
+    """A day of one record stands in no column that shows whether the day or the month comes first."""
+    days = iso_readings(text)
+    return Text(
+        en=f"birth_date: '{text}' has no year in front; write it as {' or '.join(days)}",
+        fr=f"birth_date : « {text} » ne commence pas par l’année; écrivez {' ou '.join(days)}",
     )

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from regulars.app import clean_record
 from regulars.clean.person.rules import RULES
 from regulars.cli.command import Asked, command, err, out, print_json, progress
 from regulars.cli.pages import values
@@ -16,6 +17,7 @@ from regulars.cli.sentences import speak_of
 from regulars.errors import Invalid
 from regulars.flow.loading.understanding import LoadedFile
 from regulars.model.clock import from_us
+from regulars.settings import FILE_NAME, Settings, read_settings
 from regulars.words import _, plural
 
 
@@ -234,13 +236,13 @@ def quality(asked: Asked, history: bool) -> None:
 @click.option("--address", help="an address in one line")
 @click.option("--birth-date", help="a birth date, as 1980-05-31")
 def clean(asked: Asked, **fields: str | None) -> None:
-    """Clean one record by the rules that files are cleaned by, with suggestions."""
+    """Clean one record by the rules that files are cleaned by, with suggestions; outside a shop, as in a new shop."""
     given = {name: value for name, value in fields.items() if value}
     if not given:
         raise Invalid(
             _("there is nothing to clean"), _("give at least one of --name, --email, --phone, --address")
         )
-    cleaned = asked.open().clean(given)
+    cleaned = clean_record(given, _settings(asked))
     if asked.as_json:
         print_json(
             {
@@ -260,6 +262,13 @@ def clean(asked: Asked, **fields: str | None) -> None:
         out.print(
             "? " + _("did you mean {value}? ({field})", value=value, field=values.field(name)), markup=False
         )
+
+
+def _settings(asked: Asked) -> Settings:
+    """The settings of the shop; where nobody named one and there is none, those of a new shop."""
+    if asked.shop == Path() and not (asked.shop / FILE_NAME).exists():
+        return Settings()
+    return read_settings(asked.shop)
 
 
 @command("export", "regulars export profiles --output profiles.csv")

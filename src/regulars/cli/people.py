@@ -156,6 +156,8 @@ def build(asked: Asked, as_of: str | None) -> None:
         err.print(
             _("as of {day}: {reason}", day=values.day(built.as_of), reason=built.as_of_reason), markup=False
         )
+    if built.warning:
+        err.print(built.warning, markup=False)
     if built.mended:
         err.print(
             plural(

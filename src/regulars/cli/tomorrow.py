@@ -60,11 +60,14 @@ def run(asked: Asked, as_of: str | None) -> None:
 
 
 def _print_plan(asked: Asked, planned: Planned) -> None:
+    if planned.warning:
+        err.print(planned.warning, markup=False)
     if asked.as_json:
         print_json(
             {
                 "as_of": day_date(planned.as_of).isoformat(),
                 "day": day_date(planned.day).isoformat(),
+                "warning": planned.warning,
                 "people": planned.people,
                 "to_send": planned.to_send,
                 "held_out": planned.held_out,

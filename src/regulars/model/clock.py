@@ -5,6 +5,7 @@ Only `app` knows what time it is; everybody else is told.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -46,12 +47,40 @@ def from_us(instant_us: int, zone: str) -> datetime:
     return (datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=instant_us)).astimezone(ZoneInfo(zone))
 
 
+def iso_readings(text: str) -> list[str]:
+    """The ISO dates that a day written in another way may mean; none of a text that is one already.
+
+    >>> iso_readings("03/02/2024"), iso_readings("2024-3-2"), iso_readings("3 mars")
+    (['2024-02-03', '2024-03-02'], ['2024-03-02'], [])
+    """
+    parts = re.fullmatch(r"(\d{1,4})[-/. ](\d{1,2})[-/. ](\d{1,4})", text.strip())
+    if parts is None:
+        return []
+    first, second, third = parts.groups()
+    orders = [(first, second, third)] if len(first) == 4 else [(third, second, first), (third, first, second)]
+    readings = [_iso(*order) for order in orders if len(order[0]) == 4]
+    return list(dict.fromkeys(one for one in readings if one not in ("", text.strip())))
+
+
+def no_day(text: str) -> Invalid:
+    """What is said of a text that is no ISO date."""
+    meant = _(" or ").join(iso_readings(text)) or "2011-12-09"
+    return Invalid(_("'{text}' is not a date", text=text), _("write it as {day}", day=meant))
+
+
+def _iso(year: str, month: str, day: str) -> str:
+    try:
+        return date(int(year), int(month), int(day)).isoformat()
+    except ValueError:
+        return ""
+
+
 def parse_day(text: str) -> int:
     """The day number of an ISO date of the years 1900 to 2199; anything else is `Invalid`."""
     try:
         day = date.fromisoformat(text)
     except ValueError:
-        raise Invalid(_("'{text}' is not a date", text=text), _("write it as 2011-12-09")) from None
+        raise no_day(text) from None
     if not 1900 <= day.year < 2200:
         raise Invalid(_("no shop was or will be open on {day}", day=text), _("write it as 2011-12-09"))
     return day_number(day)

@@ -25,6 +25,8 @@ UNITS: Mapping[str, tuple[str, ...]] = {
 }
 #: Lines that say their parts once more, by the unit they are of: with a part locked they would contradict it.
 WHOLES: Mapping[str, str] = {"full_name": "family_name", "address_line": "postcode"}
+#: Texts that one source writes with accents and another without: the accents are right, whoever is trusted most.
+SPELT = ("given_name", "middle_name", "family_name", "full_name", "street", "city", "address_line")
 #: What each word of an order sorts by; the record's number settles what is left.
 ORDERS: Mapping[str, str] = {
     "trust": "source_rank asc",
@@ -52,6 +54,8 @@ def golden_cards(session: Session, settings: Settings, *, as_of_us: int) -> pa.T
     )
     session.create("versions", named["versions"])
     settle_consents(session, as_of_us=as_of_us)
+    for field in SPELT:
+        session.create(f"spelt_{field}", named["spelt"].format(field=field))
     leads = list(dict.fromkeys(unit_of(field) for field in PERSON_FIELDS))
     for lead in leads:
         session.create(f"best_{lead}", _best(lead, settings))
@@ -60,6 +64,11 @@ def golden_cards(session: Session, settings: Settings, *, as_of_us: int) -> pa.T
     joins = "\n".join(
         [
             *(f"left join best_{lead} on best_{lead}.person = p.person" for lead in leads),
+            *(
+                f"left join spelt_{field} on spelt_{field}.person = p.person"
+                f" and spelt_{field}.plain = lower(best_{unit_of(field)}.{field})"
+                for field in SPELT
+            ),
             *(f"left join lock_{field} on lock_{field}.person = p.person" for field in locked),
         ]
     )
@@ -114,10 +123,12 @@ def _locked_fields(session: Session, named: Mapping[str, str]) -> list[str]:
 def _column(field: str, locked: list[str]) -> str:
     """SQL for a field of the card: what is locked, else the best value; a whole of locked parts is left out."""
     best = f"best_{unit_of(field)}.{field}"
+    if field in SPELT:
+        best = f"coalesce(spelt_{field}.spelling, {best})"
     parts = [part for part in locked if unit_of(part) == WHOLES.get(field) and part != field]
     cases = [f"when lock_{field}.person is not null then lock_{field}.value"] if field in locked else []
     cases += [f"when lock_{part}.person is not null then null" for part in parts]
-    return f"case {' '.join(cases)} else {best} end as {field}" if cases else best
+    return f"case {' '.join(cases)} else {best} end as {field}" if cases else f"{best} as {field}"
 
 
 def _sources(session: Session) -> list[str]:

@@ -17,6 +17,21 @@ from (
 ) as ranked
 where place = 1
 
+-- name: spelt
+-- The commonest spelling with accents of each text of a person, by the same in small letters without them.
+select person, plain, spelling
+from (
+    select
+        person, lower(strip_accents({field})) as plain, {field} as spelling,
+        row_number() over (
+            partition by person, lower(strip_accents({field})) order by count(*) desc, {field}
+        ) as nth
+    from versions
+    where {field} <> strip_accents({field})
+    group by person, {field}
+) as accented
+where nth = 1
+
 -- name: standing_locks
 -- What people of the shop locked: of several locks on a field of one person the newest holds.
 select person, field, value, origin

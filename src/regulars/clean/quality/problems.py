@@ -13,12 +13,13 @@ from regulars.engine import Session
 from regulars.engine.statements import statements
 from regulars.model.field_names import field_name
 from regulars.model.mapping import mapping_from
-from regulars.model.person import CROWD_FACTS
+from regulars.model.person import CROWD_FACTS, nobody_sql
 from regulars.settings import Settings
 from regulars.store.tables import NOBODY
 from regulars.words import Language, Text, language
 
 EXAMPLES = 3
+_NAME = "coalesce(r.full_name, concat_ws(' ', r.given_name, r.family_name))"
 _SQL = statements(Path(__file__).with_suffix(".sql"))
 #: What is wrong with values of a field that no rule could make standard: of one, of many.
 _FIELDS: Mapping[str, tuple[Text, Text]] = {
@@ -86,7 +87,8 @@ class Problem:
 
 def problems(session: Session, settings: Settings) -> tuple[Problem, ...]:
     """Every problem there is at least one of, the dearest first, then the most frequent. Reads `quality_records`."""
-    session.create("quality_people", _SQL["people"])
+    session.create("quality_people", _SQL["people"].format(nobody=nobody_sql(_NAME)))
+    session.create("quality_crowd", _SQL["crowd"].format(crowd=CROWD_FACTS))
     found = [
         _unreachable(session, settings),
         _duplicate_mailings(session, settings),
@@ -170,7 +172,7 @@ def _no_customer(session: Session) -> Problem:
 
 
 def _crowds(session: Session) -> Problem:
-    row = session.rows(_SQL["crowds"].replace("$crowd", str(CROWD_FACTS))).to_pylist()[0]
+    row = session.rows(_SQL["crowds"]).to_pylist()[0]
     return Problem(
         name="accounts_of_many",
         sentence=_counted(

@@ -1,12 +1,17 @@
 -- name: people
 -- Who each record is: the person that matching found, else the record itself. A postal address makes a record mailable.
--- A customer of whom only orders are known has no card, and no way to be reached.
+-- A customer of whom only orders are known has no card, and no way to be reached. A card that names nobody ("Walk-in"), or
+-- that has no name and nothing hangs on it, is nobody.
 select
     coalesce(w.person, -r.record) as person,
     r.record,
     r.source,
     r.email is not null or r.phone is not null as has_wire,
     coalesce(r.has_address, false) as has_address,
+    r.source is not null and {nobody} and (
+        nullif(concat_ws('', r.full_name, r.given_name, r.family_name), '') is not null
+        or r.record not in (select record from order_lines union all select record from happenings)
+    ) as nobody,
     coalesce(r.full_name, nullif(concat_ws(' ', r.given_name, r.family_name), ''), k.source || ':' || k.source_key) as shown,
     case when r.has_address then coalesce(cast(w.person as varchar), md5(lower(strip_accents(concat_ws('|',
         coalesce(r.given_name, ''), coalesce(r.family_name, r.full_name, cast(r.record as varchar)),
@@ -20,22 +25,25 @@ from (
 inner join records k on k.record = r.record
 left join (select record, person from identity where until_us is null) w on w.record = r.record
 
--- name: crowds
+-- name: crowd
 -- People on whom so many facts hang that they are an account of many: walk-in customers, a staff card.
-select count(*) as people, arg_max(shown, facts, 3) as examples
-from (
-    select w.person, count(*) as facts, min(k.source || ':' || k.source_key) as shown
-    from (select record from order_lines union all select record from happenings) f
-    inner join (select record, person from identity where until_us is null) w on w.record = f.record
-    inner join records k on k.record = f.record
-    group by w.person having count(*) > $crowd
-)
+select w.person, count(*) as facts, min(k.source || ':' || k.source_key) as shown
+from (select record from order_lines union all select record from happenings) f
+inner join (select record, person from identity where until_us is null) w on w.record = f.record
+inner join records k on k.record = f.record
+group by w.person having count(*) > {crowd}
+
+-- name: crowds
+-- How many they are.
+select count(*) as people, arg_max(shown, facts, 3) as examples from quality_crowd
 
 -- name: unreachable
--- People none of whose records has an e-mail, a telephone or an address.
+-- Somebody, none of whose records has an e-mail, a telephone or an address.
 select count(*) as people, arg_min(shown, person, 3) as examples
 from (
-    select person, min(shown) as shown from quality_people group by person having not bool_or(has_wire or has_address)
+    select person, min(shown) as shown from quality_people
+    where person not in (select person from quality_crowd)
+    group by person having not bool_or(has_wire or has_address) and not bool_and(nobody)
 )
 
 -- name: duplicates

@@ -53,6 +53,7 @@ class Built:
 
     as_of: int  #: day number
     as_of_reason: str  #: why this day, when nobody named it
+    warning: str  #: what is odd about the day, when somebody named it
     people: int
     lines: int  #: order lines up to that day that hang on people
     segments: dict[str, int | None]  #: None: not known, for want of data
@@ -75,6 +76,26 @@ def default_as_of(ground: Ground) -> tuple[int, str]:
         return today, _("today")
     newest = min(max(ordered, happened or ordered), today)
     return newest, _("the newest order is of {day}, over 30 days ago", day=figures.day(ordered))
+
+
+def odd_day(ground: Ground, day: int) -> str:
+    """What is to be said of a day of which little can be known: one to come, or one before the first fact; else ''."""
+    today = day_number(from_us(ground.now_us(), ground.settings.shop.time_zone).date())
+    if day > today:
+        return _(
+            "{day} is still to come: what is bought until then is not known, so all look as if they stayed away",
+            day=day_date(day).isoformat(),
+        )
+    with ground.store.read() as connection:
+        firsts = [connection.execute(select(func.min(one.c.day))).scalar() for one in (order_lines, events)]
+    known = [first for first in firsts if first is not None]
+    if known and day < min(known):
+        return _(
+            "nothing is known up to {day}: the first order or event is of {first}",
+            day=day_date(day).isoformat(),
+            first=day_date(min(known)).isoformat(),
+        )
+    return ""
 
 
 @takes_turn
@@ -112,6 +133,7 @@ def build(ground: Ground, *, as_of: int | None = None, progress: Progress | None
     return Built(
         as_of=day,
         as_of_reason=reason,
+        warning="" if as_of is None else odd_day(ground, as_of),
         people=cards.num_rows,
         lines=lines,
         segments=sizes,

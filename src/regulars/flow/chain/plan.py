@@ -13,7 +13,7 @@ from regulars.engine import Session
 from regulars.errors import Refused
 from regulars.flow import Ground, Progress
 from regulars.flow.chain import stale
-from regulars.flow.chain.build import build, default_as_of
+from regulars.flow.chain.build import build, default_as_of, odd_day
 from regulars.flow.turn import takes_turn
 from regulars.segment.language import operands
 from regulars.store import ledgers
@@ -37,6 +37,7 @@ class Planned:
     to_send: int
     held_out: int
     treatments: dict[str, tuple[int, int]]  #: treatment -> (to send, held out)
+    warning: str  #: what is odd about the evening, when somebody named it
     reasons: list[tuple[str, int]]  #: why the others are left out, the commonest first
 
 
@@ -47,7 +48,7 @@ def plan(ground: Ground, *, as_of: int | None = None, progress: Progress | None 
     with ground.engine.session() as session:
         table = _decide(session, ground, day)
         session.table("plan", table)
-        numbers = _numbers(session, day)
+        numbers = _numbers(session, day, "" if as_of is None else odd_day(ground, as_of))
     write_plan(ground.store, day + 1, table, ground.now_us())
     return numbers
 
@@ -120,7 +121,7 @@ def _decide(session: Session, ground: Ground, day: int) -> pa.Table:
     )
 
 
-def _numbers(session: Session, day: int) -> Planned:
+def _numbers(session: Session, day: int, warning: str) -> Planned:
     chosen = session.rows(
         "select treatment, count(*) filter (where not holdout) as sent, count(*) filter (where holdout) as held"
         " from plan where chosen group by treatment order by treatment"
@@ -136,6 +137,7 @@ def _numbers(session: Session, day: int) -> Planned:
         people=total,
         to_send=sum(row["sent"] for row in chosen),
         held_out=sum(row["held"] for row in chosen),
+        warning=warning,
         treatments={row["treatment"]: (row["sent"], row["held"]) for row in chosen},
         reasons=[(row[language()], row["n"]) for row in left_out],
     )

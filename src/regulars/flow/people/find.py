@@ -68,17 +68,12 @@ def find_one(ground: Ground, key: str) -> int:
     return hits[0].person
 
 
-def record_named(connection: Connection, text: str) -> int | None:
-    """The record of `SOURCE:SOURCE_KEY`; None when there is none."""
-    source, _colon, key = text.partition(":")
-    return connection.execute(
-        select(records.c.record).where(records.c.source == source, records.c.source_key == key)
-    ).scalar()
-
-
 def record_number(connection: Connection, text: str) -> int:
     """The record of `SOURCE:SOURCE_KEY`; `NotFound` when there is none."""
-    found = record_named(connection, text)
+    source, _colon, key = text.partition(":")
+    found = connection.execute(
+        select(records.c.record).where(records.c.source == source, records.c.source_key == key)
+    ).scalar()
     if found is None:
         raise NotFound(
             _("there is no record '{record}'", record=text),

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, select
 from regulars.errors import Invalid
 from regulars.flow import Ground
 from regulars.flow.chain.build import match_all
-from regulars.flow.people.find import find_one, hit, record_named, records_of
+from regulars.flow.people.find import find_one, hit, record_number, records_of
 from regulars.flow.people.lock import refresh_card
 from regulars.flow.turn import takes_turn
 from regulars.match import Explanation, MatchReport, explain, merge, resolve, unmerge
@@ -94,7 +94,7 @@ _Link = tuple[int, int, str, str]
 def _of_key(ground: Ground, key: str) -> list[int]:
     """The records that are meant by a key of an unmerge: one, or those that were a person before a merge."""
     with ground.store.read() as connection:
-        record = record_named(connection, key)
+        record = _record(connection, key)
         if record is not None:
             return [record]
         number = person_number(key)
@@ -124,7 +124,7 @@ def _of_key(ground: Ground, key: str) -> list[int]:
 def _pair(ground: Ground, key_a: str, key_b: str) -> tuple[int, int]:
     """The records that two keys mean: of two people, those that are most alike."""
     with ground.store.read() as connection:
-        named = [record_named(connection, key) for key in (key_a, key_b)]
+        named = [_record(connection, key) for key in (key_a, key_b)]
     if named[0] is not None and named[1] is not None:
         return named[0], named[1]
     persons = [
@@ -143,6 +143,11 @@ def _pair(ground: Ground, key_a: str, key_b: str) -> tuple[int, int]:
                 _("its records are {records}", records=", ".join(names.values())),
             )
         return _most_alike(connection, [r for r in one if r], [r for r in other if r])
+
+
+def _record(connection: Connection, key: str) -> int | None:
+    """The record that a key names by its source; None when it is written as something else."""
+    return record_number(connection, key) if ":" in key else None
 
 
 def _most_alike(connection: Connection, some: Sequence[int], others: Sequence[int]) -> tuple[int, int]:

@@ -17,6 +17,7 @@ from sqlglot.errors import SqlglotError
 from sqlglot.tokenizer_core import Token, TokenType
 
 from regulars.errors import Invalid, did_you_mean
+from regulars.model.clock import iso_readings, no_day
 from regulars.segment.language.conditions import (
     All,
     Any,
@@ -82,6 +83,7 @@ class Reader:
         """Read a rule; anything a rule may not say is `Invalid`."""
         _check_text(text)
         text = strict(text)
+        _check_days(text)
         self._check_tokens(_tokens(text))
         try:
             tree = sqlglot.parse_one(text, dialect="duckdb")
@@ -363,6 +365,15 @@ def _bare(node: exp.Expr) -> exp.Expr:
     while isinstance(node, exp.Paren):
         node = node.this
     return node
+
+
+def _check_days(text: str) -> None:
+    """A day that stands without quotes is written year, month, day."""
+    for found in re.finditer(
+        r"(?<![\w.])\d{1,4}([-/.])\d{1,2}\1\d{1,4}(?![\w.])", re.sub("'[^']*'", "''", text)
+    ):
+        if iso_readings(found[0]):
+            raise no_day(found[0])
 
 
 def _not_a_rule(text: str) -> Invalid:
