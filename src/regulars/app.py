@@ -264,7 +264,7 @@ class Shop:
         return plan_flow.plan(self.ground, as_of=_day(as_of), progress=progress)
 
     def write_mailing_list(self, file: TextIO) -> int:
-        """Write the newest plan as CSV for a mailing tool; the number of messages."""
+        """Write the plan made last as CSV for a mailing tool; the number of messages."""
         return plan_flow.write_mailing_list(self.ground, file)
 
     def find(self, key: str) -> list[Hit]:

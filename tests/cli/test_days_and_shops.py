@@ -36,3 +36,10 @@ def test_a_record_is_cleaned_where_there_is_no_shop(
     assert (said.code, "+15145550123" in said.out) == (0, True)
     assert run("clean", "--phone", "514 555-0123", "--shop", str(tmp_path / "none")).code == 3
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_list_is_of_the_plan_made_last_though_another_is_of_a_later_day(run: Run, here: Path) -> None:
+    run("plan", "--as-of", "2150-01-01")
+    run("plan", "--as-of", "2026-10-31", "--list", "list.csv")
+    assert "2150" not in (here / "list.csv").read_text("utf-8-sig")
+    assert "Plan for Nov 1, 2026" in run("show", "P1").out

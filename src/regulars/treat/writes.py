@@ -39,6 +39,11 @@ def whole_days() -> Select[tuple[int]]:
     return select(plans.c.day).where(plans.c.whole.is_(True))
 
 
+def newest_day() -> Select[tuple[int]]:
+    """The day of the plan that was made last, be it for a day before another's."""
+    return whole_days().order_by(plans.c.made_us.desc(), plans.c.day.desc()).limit(1)
+
+
 def _say(connection: Connection, day: int, *, whole: bool, made_us: int) -> None:
     line = {"day": day, "whole": whole, "made_us": made_us}
     rows.upsert(connection, plans, pa.Table.from_pylist([line], rows.schema_of(plans)))

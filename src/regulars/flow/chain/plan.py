@@ -21,7 +21,7 @@ from regulars.store.rows import columns_of, fetch
 from regulars.store.tables import decisions, imports, locks, people, results, touched, verdicts
 from regulars.treat import catalogue, mailing
 from regulars.treat.plan import plan as decide
-from regulars.treat.writes import whole_days, write_plan
+from regulars.treat.writes import newest_day, whole_days, write_plan
 from regulars.words import _, language
 
 SALT = "holdout_salt"
@@ -69,9 +69,9 @@ def build_if_stale(ground: Ground, *, as_of: int | None = None, progress: Progre
 
 
 def write_mailing_list(ground: Ground, file: TextIO) -> int:
-    """Write the newest plan as the CSV that a mailing tool takes; the number of messages."""
+    """Write the plan made last as the CSV that a mailing tool takes; the number of messages."""
     with ground.store.read() as connection:
-        day = max(connection.execute(whole_days()).scalars(), default=None)
+        day = connection.execute(newest_day()).scalar()
         if day is None:
             raise Refused(_("there is no plan yet"), _("run `regulars plan` first"))
         planned = fetch(connection, columns_of(decisions).where(decisions.c.day == day))

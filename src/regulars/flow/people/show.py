@@ -22,7 +22,7 @@ from regulars.profile.golden import unit_of
 from regulars.profile.timeline import Moment, timeline
 from regulars.segment.ready import ready_segments
 from regulars.store.tables import PERSON_FIELDS, decisions, links, order_lines, people, records
-from regulars.treat.writes import whole_days
+from regulars.treat.writes import newest_day
 from regulars.words import _, language
 
 
@@ -72,7 +72,7 @@ class Page:
     rung: str | None  #: where they stand on the ladder
     next_step: str | None  #: the name of their next step
     timeline: list[Moment]
-    decision: str  #: the newest decision's reason
+    decision: str  #: the reason of the decision in the plan made last
     decision_day: int | None
 
     def as_json(self) -> dict[str, object]:
@@ -136,9 +136,7 @@ def page(ground: Ground, person: int) -> Page:
         own = records_of(connection, person)
         decision = connection.execute(
             select(decisions)
-            .where(decisions.c.person == person, decisions.c.day.in_(whole_days()))
-            .order_by(decisions.c.day.desc())
-            .limit(1)
+            .where(decisions.c.person == person, decisions.c.day.in_(newest_day()))
         ).mappings().first()  # fmt: skip
         indicators, as_of = _result_row(ground, connection, "indicators", person)
         placed, _day = _result_row(ground, connection, "profiles", person)
