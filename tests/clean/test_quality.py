@@ -224,4 +224,4 @@ def test_one_answer_for_everybody_is_put_in_question(shop):
 def test_refused_rows_are_counted_until_they_are_mended(shop):
     report = quality(shop, Settings(), AS_OF)
     assert (report.rejected, problem(report, "rejected_rows").examples) == (1, ("'x' is no date",))
-    assert problem(report, "rejected_rows").sentence.fr.startswith("1 lignes")
+    assert problem(report, "rejected_rows").sentence.fr.startswith("1 ligne a été refusée")

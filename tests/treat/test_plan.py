@@ -95,7 +95,7 @@ def test_who_cannot_be_written_to_is_left_out_and_told_why_channel_by_channel(pl
     )
     assert row["reason_fr"] == (
         "Laissé de côté : « Reconquête » convient, mais aucun canal ne peut servir : consentement aux courriels "
-        "retiré ; aucun numéro qui reçoit des textos."
+        "retiré; aucun numéro qui reçoit des textos."
     )
 
 
@@ -114,7 +114,7 @@ def test_the_day_of_a_refusal_is_that_of_the_shop(planned: Plans) -> None:
     )
     row = planned({**LATE, "consent_email": "withdrawn", "consent_provenance": provenance}).to_pylist()[0]
     assert "consent to e-mail withdrawn on 3 May 2026; no known consent to text messages." in row["reason_en"]
-    assert "consentement aux courriels retiré le 3 mai 2026 ; aucun consentement connu" in row["reason_fr"]
+    assert "consentement aux courriels retiré le 3 mai 2026; aucun consentement connu" in row["reason_fr"]
 
 
 def test_a_shop_that_speaks_neither_language_writes_in_english(session: Session) -> None:
