@@ -33,6 +33,13 @@ _RULES = (
     ("left(street, 8)", "family_name"),
     ("city", "given_name", "left(family_name, 2)"),
 )
+#: They tell how many pairs are one person, before anything is learnt.
+_CERTAIN = (
+    ("email",),
+    ("phone",),
+    ("given_name", "family_name", "birth_date"),
+    ("given_name", "family_name", "street"),
+)
 _PROBABILITY = 0.95
 
 
@@ -48,6 +55,7 @@ def run(file: Path) -> tuple[float, int, list[int]]:
 
 
 def _linked(table: pa.Table) -> tuple[int, list[int]]:
+    import duckdb
     from splink import Linker, SettingsCreator, block_on
     from splink.internals.duckdb.database_api import DuckDBAPI
 
@@ -61,12 +69,10 @@ def _linked(table: pa.Table) -> tuple[int, list[int]]:
         blocking_rules_to_generate_predictions=[block_on(*rule) for rule in rules],
         retain_matching_columns=False,
     )
-    linker = Linker(DuckDBAPI().register(table), settings, log_level=None)
-    certain = [
-        rule
-        for rule in (("email",), ("phone",), ("given_name", "family_name", "birth_date"))
-        if _columns(rule) <= set(names)
-    ]
+    connection = duckdb.connect(config={"preserve_insertion_order": False})
+    connection.execute("set enable_progress_bar = false")
+    linker = Linker(DuckDBAPI(connection).register(table), settings, log_level=None)
+    certain = [rule for rule in _CERTAIN if _columns(rule) <= set(names)]
     training = linker.training
     training.estimate_probability_two_random_records_match([block_on(*rule) for rule in certain], recall=0.7)
     training.estimate_u_using_random_sampling(max_pairs=1e6, seed=1, min_count_per_level=20, num_chunks=4)
