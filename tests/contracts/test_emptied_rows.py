@@ -5,7 +5,9 @@ import pyarrow as pa
 from regulars.clean.writes.retention import empty_as_found, rows_as_found
 from regulars.store import Store
 from regulars.store.rows import columns_of, fetch, insert
-from regulars.store.tables import record_versions
+from regulars.store.tables import imports, record_versions
+
+_IMPORT = dict.fromkeys(("file", "file_hash", "source", "kind", "mapping", "formats", "state"), "")
 
 
 def test_a_walk_over_some_imports_empties_each_of_their_rows_once(store: Store) -> None:
@@ -23,8 +25,10 @@ def test_a_walk_over_some_imports_empties_each_of_their_rows_once(store: Store) 
     ]
     walked, after = [], ()
     with store.write() as connection:
+        begun = [{"import_id": n, "started_us": 10 * n, **_IMPORT} for n in (1, 2, 3)]
+        insert(connection, imports, pa.Table.from_pylist(begun))
         insert(connection, record_versions, pa.Table.from_pylist(rows))
-        while keys := rows_as_found(connection, record_versions, [2], after=after, most=3):
+        while keys := rows_as_found(connection, record_versions, (20, 30), after=after, most=3):
             empty_as_found(connection, record_versions, keys)
             walked += keys
             after = keys[-1]
