@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 
 from bench.match import ours, peer, sets, table
 from bench.measure import measure
-from regulars.match.cluster import components
+from regulars.match.people.cluster import components
 from regulars.town.grade import pairwise
 
 _HEAD = (

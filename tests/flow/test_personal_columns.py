@@ -10,7 +10,7 @@ import pytest
 from small_files import Write
 
 from regulars.app import Shop
-from regulars.match.training import FEWEST_RECORDS
+from regulars.match.learning.training import FEWEST_RECORDS
 from regulars.store import tables
 from regulars.store.sqlite import FILE_NAME
 

@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from regulars.match.cluster import Evidence, Links, Numbers, group
+from regulars.match.people.cluster import Evidence, Links, Numbers, group
 
 Pair = tuple[int, int]
 

@@ -17,8 +17,8 @@ from sqlalchemy import delete
 from regulars.engine.duckdb import DuckDBEngine
 from regulars.errors import Invalid, NotFound, Refused
 from regulars.match import explain, merge, resolve, unmerge
-from regulars.match.cluster import components
-from regulars.match.identity import owners
+from regulars.match.people.cluster import components
+from regulars.match.people.identity import owners
 from regulars.store import Store
 from regulars.store.sqlite import sqlite
 from regulars.store.tables import records

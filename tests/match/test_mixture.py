@@ -5,9 +5,17 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from regulars.match.beliefs import belief
-from regulars.match.fields import ADDRESS, BIRTH_DATE, FIELDS, GIVEN_NAME, HOUSEHOLD, NAMESAKE, number_field
-from regulars.match.mixture import Chances, Mixture, Patterns, Subject, learn, responsibilities
+from regulars.match.comparison.fields import (
+    ADDRESS,
+    BIRTH_DATE,
+    FIELDS,
+    GIVEN_NAME,
+    HOUSEHOLD,
+    NAMESAKE,
+    number_field,
+)
+from regulars.match.learning.beliefs import belief
+from regulars.match.learning.mixture import Chances, Mixture, Patterns, Subject, learn, responsibilities
 
 #: A shop of 3,000 records: pairs of one person, of a household, and as many strangers as pass a key by chance.
 SAME, AT_HOME, STRANGERS = 2_000, 1_500, 6_000

@@ -9,7 +9,7 @@ from small_shop import Person, Shop, person
 from sqlalchemy import select
 
 from regulars.match import explain
-from regulars.match.model import Model
+from regulars.match.weight.model import Model
 from regulars.store.tables import links, match_models, review_pairs
 
 GIVEN = (

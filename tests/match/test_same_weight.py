@@ -9,11 +9,11 @@ import pytest
 from small_shop import Person, Shop, person
 from sqlalchemy import select
 
-from regulars.match import comparing
-from regulars.match.model import Model
+from regulars.match.comparison import comparing
 from regulars.match.records import make_cards, read_records
-from regulars.match.scorer import Scorer
-from regulars.match.weighing import weigh
+from regulars.match.weight.model import Model
+from regulars.match.weight.scorer import Scorer
+from regulars.match.weight.weighing import weigh
 from regulars.store.tables import match_models
 
 GIVEN = (

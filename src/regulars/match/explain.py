@@ -15,9 +15,9 @@ from regulars.errors import Invalid, NotFound
 from regulars.figures import decimal
 from regulars.match import exact, pairs, verdicts
 from regulars.match.contradictions import judge
-from regulars.match.evidence import KeptModel, last_model
-from regulars.match.model import catalogue
+from regulars.match.people.evidence import KeptModel, last_model
 from regulars.match.records import make_cards, read_records, too_common
+from regulars.match.weight.model import catalogue
 from regulars.model.field_names import field_name
 from regulars.settings import MatchSettings, Settings
 from regulars.store import Store, rows

@@ -7,11 +7,11 @@ from pathlib import Path
 
 from regulars.engine import Session
 from regulars.engine.statements import statements
-from regulars.match import candidates, comparing
+from regulars.match.comparison import candidates, comparing
 from regulars.match.contradictions import judge
-from regulars.match.model import Model, fields_of
-from regulars.match.training import calibrated, fields_filled, train
-from regulars.match.weighing import weigh
+from regulars.match.learning.training import calibrated, fields_filled, train
+from regulars.match.weight.model import Model, fields_of
+from regulars.match.weight.weighing import weigh
 from regulars.settings import MatchSettings
 
 SQL = statements(Path(__file__).with_name("pairs.sql"))

@@ -12,11 +12,12 @@ import pyarrow as pa
 
 from regulars.engine import Engine, Session
 from regulars.engine.statements import statements
-from regulars.match import evidence, exact, identity, pairs, verdicts
-from regulars.match.cluster import LARGEST, Evidence, Links, Numbers, components, group
+from regulars.match import exact, pairs, verdicts
 from regulars.match.contradictions import judge
-from regulars.match.model import Model
+from regulars.match.people import evidence, identity
+from regulars.match.people.cluster import LARGEST, Evidence, Links, Numbers, components, group
 from regulars.match.records import make_cards, read_records
+from regulars.match.weight.model import Model
 from regulars.settings import MatchSettings, Settings
 from regulars.store import Store
 from regulars.store.lake import Lake

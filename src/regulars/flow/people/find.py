@@ -13,7 +13,7 @@ from regulars.engine.statements import statements
 from regulars.errors import Invalid, NotFound
 from regulars.flow import Ground
 from regulars.flow.chain.plan import profiles_file
-from regulars.match.identity import resolve
+from regulars.match.people.identity import resolve
 from regulars.model.clock import from_us
 from regulars.model.person import person_id, person_number
 from regulars.store.tables import identifiers, identity, locks, people, persons, records

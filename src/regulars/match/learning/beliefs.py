@@ -8,8 +8,8 @@ from pathlib import Path
 
 import numpy as np
 
-from regulars.match.fields import FIELDS, Field
-from regulars.match.mixture import Chances
+from regulars.match.comparison.fields import FIELDS, Field
+from regulars.match.learning.mixture import Chances
 
 #: Identifiers of every kind are believed to be alike.
 _NUMBER = "number"

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from regulars.engine import Session
 from regulars.engine.statements import statements
-from regulars.match.fields import personal_from
-from regulars.match.model import LearntField, LearntLevel, Model, catalogue
+from regulars.match.comparison.fields import personal_from
+from regulars.match.weight.model import LearntField, LearntLevel, Model, catalogue
 
 SQL = statements(Path(__file__).with_name("weighing.sql"))
 _CLASSES = ("same", "household", "namesake", "stranger")

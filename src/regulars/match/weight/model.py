@@ -13,7 +13,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 
-from regulars.match.fields import FIELDS, Field, number_field
+from regulars.match.comparison.fields import FIELDS, Field, number_field
 
 #: The form in which models are kept. A model of another form is learnt anew.
 FORM = 2

@@ -10,8 +10,8 @@ import pyarrow as pa
 
 from regulars.engine import Session
 from regulars.engine.statements import statements
-from regulars.match.dialects import duckdb
-from regulars.match.fields import MEASURES, Field
+from regulars.match.comparison.dialects import duckdb
+from regulars.match.comparison.fields import MEASURES, Field
 
 SQL = statements(Path(__file__).with_name("comparing.sql"))
 #: A value more common than this is weighed by its own frequency; a rarer one counts as if it were this common.

@@ -8,7 +8,7 @@ import pyarrow as pa
 from sqlalchemy import delete, select
 
 from regulars.engine import Session
-from regulars.match.model import Model
+from regulars.match.weight.model import Model
 from regulars.store import Store, rows
 from regulars.store.tables import links, match_models, review_pairs
 

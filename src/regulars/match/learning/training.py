@@ -9,11 +9,11 @@ import numpy as np
 
 from regulars.engine import Session
 from regulars.engine.statements import statements
-from regulars.match import comparing
-from regulars.match.beliefs import belief
-from regulars.match.fields import DIFFERENT, HOUSEHOLD, NAMESAKE, Field
-from regulars.match.mixture import Chances, Floats, Mixture, Patterns, Subject, learn
-from regulars.match.model import LearntField, LearntLevel, Model, Rates, catalogue
+from regulars.match.comparison import comparing
+from regulars.match.comparison.fields import DIFFERENT, HOUSEHOLD, NAMESAKE, Field
+from regulars.match.learning.beliefs import belief
+from regulars.match.learning.mixture import Chances, Floats, Mixture, Patterns, Subject, learn
+from regulars.match.weight.model import LearntField, LearntLevel, Model, Rates, catalogue
 
 SQL = statements(Path(__file__).with_name("training.sql"))
 #: Fewer records than this teach nothing that can be trusted.

@@ -8,10 +8,10 @@ from math import log2
 from types import FunctionType
 from typing import Any
 
-from regulars.match import words_in_python
-from regulars.match.dialects import columns_in, python
-from regulars.match.fields import MEASURES, Field, personal_from
-from regulars.match.model import LearntField, Model, Rates, fields_of
+from regulars.match.comparison import words_in_python
+from regulars.match.comparison.dialects import columns_in, python
+from regulars.match.comparison.fields import MEASURES, Field, personal_from
+from regulars.match.weight.model import LearntField, Model, Rates, fields_of
 
 #: What is known of a record: the columns of `weighed_cards`, by name.
 Card = Mapping[str, Any]

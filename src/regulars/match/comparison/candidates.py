@@ -6,7 +6,7 @@ from pathlib import Path
 
 from regulars.engine import Session
 from regulars.engine.statements import statements
-from regulars.match.fields import Key, keys
+from regulars.match.comparison.fields import Key, keys
 
 SQL = statements(Path(__file__).with_name("candidates.sql"))
 #: A key that more cards share tells too little for all of them to be compared.

@@ -1,0 +1,6 @@
+"""A model learnt from the shop's own records.
+
+beliefs   what is believed before any record is read                             retail.toml
+mixture   one person, a household, one name, strangers: learnt from pairs
+training  a model learnt from candidate pairs and from pairs drawn at random     training.sql
+"""

@@ -1,0 +1,6 @@
+"""What agreement is worth.
+
+model     what agreement is worth, in words
+weighing  the model as SQL: the weight of each pair                              weighing.sql
+scorer    the model as a Python function: the weight of one pair
+"""
