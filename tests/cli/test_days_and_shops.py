@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from said import Run
+
+from regulars.app import init_shop, open_shop
+from regulars.model.clock import day_date
 
 
 def test_a_day_in_another_order_is_answered_with_its_iso_forms(run: Run, here: Path) -> None:
@@ -43,3 +48,78 @@ def test_the_list_is_of_the_plan_made_last_though_another_is_of_a_later_day(run:
     run("plan", "--as-of", "2026-10-31", "--list", "list.csv")
     assert "2150" not in (here / "list.csv").read_text("utf-8-sig")
     assert "Plan for Nov 1, 2026" in run("show", "P1").out
+
+
+def test_a_plan_goes_on_from_the_day_that_was_built(run: Run, here: Path) -> None:
+    run("build", "--as-of", "2026-09-30")
+    said = run("plan")
+    assert ("Plan for Oct 1, 2026" in said.out, said.err) == (True, "")
+    assert run("plan", "--json").data["as_of"] == "2026-09-30"  # type: ignore[index]
+
+
+def test_a_plan_that_takes_another_day_than_the_figures_says_so(run: Run, here: Path) -> None:
+    run("build", "--as-of", "2026-09-30")
+    run("lock", "P1", "city=Laval")
+    assert "your figures were of Sep 30, 2026; now they are of" in run("plan").err
+    assert run("plan").err == ""
+
+
+def test_figures_of_days_ago_give_way_to_today_only_where_there_are_orders_of_late(tmp_path: Path) -> None:
+    (tmp_path / "orders.csv").write_text(
+        "Order ID,Order Date,Customer ID,Product ID,Quantity,Price\n1,2017-09-30,1,MUG,1,4.00\n", "utf-8"
+    )
+    init_shop(tmp_path / "shop").close()
+    shop = open_shop(tmp_path / "shop", now=lambda: datetime(2017, 10, 1, 15, tzinfo=UTC))
+    shop.load([tmp_path / "orders.csv"])
+    shop.close()
+
+    def planned_on(now: datetime, built: str = "") -> tuple[str, str]:
+        shop = open_shop(tmp_path / "shop", now=lambda: now)
+        if built:
+            shop.build(built)
+        plan = shop.plan()
+        shop.close()
+        return day_date(plan.as_of).isoformat(), plan.warning
+
+    assert planned_on(datetime(2017, 10, 2, 15, tzinfo=UTC), "2017-09-30") == ("2017-09-30", "")
+    day, warning = planned_on(datetime(2017, 10, 3, 15, tzinfo=UTC))
+    assert (day, "were of Sep 30, 2017; now they are of Oct 3, 2017 (today)" in warning) == (
+        "2017-10-03",
+        True,
+    )
+    assert planned_on(datetime(2018, 3, 1, 15, tzinfo=UTC), "2017-12-31") == ("2017-12-31", "")
+    assert planned_on(datetime(2018, 3, 9, 15, tzinfo=UTC)) == ("2017-12-31", "")
+
+
+def test_why_people_get_no_message_adds_up_to_everybody(run: Run, empty: Path) -> None:
+    people = [f"{n},n{n}@example.ca,yes,{f'2026-03-{n:02}' if n <= 12 else ''}" for n in range(1, 25)]
+    orders = [f"{n},2026-09-30,{n},MUG,1,4.00" for n in range(1, 25)]
+    titles = (
+        "Customer ID,Email,Accepts Email,Unsubscribed At",
+        "Order ID,Order Date,Customer ID,Product ID,Quantity,Price",
+    )
+    (empty / "people.csv").write_text("\n".join([titles[0], *people]), "utf-8")
+    (empty / "orders.csv").write_text("\n".join([titles[1], *orders]), "utf-8")
+    with (empty / "settings.toml").open("a", encoding="utf-8") as file:
+        file.write("\n[plan]\nholdout = 0.5\n")
+    run("load", "people.csv", "orders.csv", "--source", "shop")
+    said = run("plan", "--as-of", "2026-10-03").out
+    sent, everybody, listed = re.split(r"A message for (\d+) of (\d+) people", said)[1:]
+    none = [int(number) for number in re.findall(r"^ +(\d+)  \S", listed, re.MULTILINE)]
+    assert (everybody, int(sent) + sum(none), len(none)) == ("24", 24, 10), said
+
+
+def test_where_there_is_nothing_to_list_a_sentence_says_so(run: Run, empty: Path) -> None:
+    for command, sentence in (
+        ("rejects", "every row of every file was understood"),
+        ("imports", "Nothing was loaded yet"),
+        ("review", "No pair of records waits"),
+        ("plan", "There is nobody to plan for yet"),
+    ):
+        said = run(command).out
+        assert (sentence in said, "━" in said) == (True, False), said
+
+
+def test_a_plan_that_chooses_nobody_has_no_empty_table(run: Run, here: Path) -> None:
+    said = run("plan", "--as-of", "2001-01-01").out
+    assert ("No treatment is chosen for anybody." in said, "━" in said) == (True, False), said

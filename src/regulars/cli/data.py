@@ -117,6 +117,9 @@ def imports(asked: Asked) -> None:
             }
         )
         return
+    if not listed:
+        out.print(_("Nothing was loaded yet. `regulars load FILES` takes files in."), markup=False)
+        return
     counts = (number(_("rows")), number(_("accepted")), number(_("rejected")), number(_("duplicates")))
     named = (long_name(_("file")), long_name(_("source")), text(_("what")))
     print_table(
@@ -187,6 +190,9 @@ def rejects(asked: Asked, output: Path | None, replay: Path | None) -> None:
     listed = shop.rejects()
     if asked.as_json:
         print_json({"rejects": listed})
+        return
+    if not listed:
+        out.print(_("No row waits to be mended: every row of every file was understood."), markup=False)
         return
     print_table(
         (number(_("reject")), long_name(_("file")), number(_("line")), text(_("column")), text(_("reason"))),

@@ -139,6 +139,9 @@ def review(asked: Asked, most: int) -> None:
     if asked.as_json:
         print_json({"pairs": [asdict(pair) for pair in pairs]})
         return
+    if not pairs:
+        out.print(_("No pair of records waits for an answer."), markup=False)
+        return
     print_table(
         (whole(_("record")), whole(_("record")), number(_("probability")), text(_("why it waits"))),
         [(pair.record_a, pair.record_b, values.decimal(pair.probability, 3), pair.reason) for pair in pairs],

@@ -80,14 +80,10 @@ def _print_plan(asked: Asked, planned: Planned) -> None:
         )
         return
     out.print(_("Plan for {day}", day=values.day(planned.day)), style="bold")
-    known = treatments()
-    print_table(
-        (text(_("treatment")), number(_("messages")), number(_("control group")), text(_("goal"))),
-        [
-            (str(known[name].title), values.count(sent), values.count(held), str(known[name].goal))
-            for name, (sent, held) in planned.treatments.items()
-        ],
-    )
+    if not planned.people:
+        out.print(_("There is nobody to plan for yet: load customers or orders."), markup=False)
+        return
+    _print_treatments(planned)
     out.print(
         _(
             "A message for {sent} of {people}. Why the others get none:",
@@ -96,8 +92,33 @@ def _print_plan(asked: Asked, planned: Planned) -> None:
         ),
         markup=False,
     )
-    for reason, people in planned.reasons[:_REASONS]:
+    for reason, people in _why_none(planned):
         out.print(f"  {values.count(people):>10}  {reason}", markup=False)
+
+
+def _print_treatments(planned: Planned) -> None:
+    if not planned.treatments:
+        out.print(_("No treatment is chosen for anybody."), markup=False)
+        return
+    known = treatments()
+    print_table(
+        (text(_("treatment")), number(_("messages")), number(_("control group")), text(_("goal"))),
+        [
+            (str(known[name].title), values.count(sent), values.count(held), str(known[name].goal))
+            for name, (sent, held) in planned.treatments.items()
+        ],
+    )
+
+
+def _why_none(planned: Planned) -> list[tuple[str, int]]:
+    """Why people get no message; together they are all who get none."""
+    reasons = planned.reasons[:_REASONS]
+    if planned.treatments:
+        reasons.append((_("Kept aside by chance, as the control group."), planned.held_out))
+    rarest = sum(people for _reason, people in planned.reasons[_REASONS:])
+    if rarest:
+        reasons.append((_("Other reasons, which `regulars export decisions` gives."), rarest))
+    return reasons
 
 
 COMMANDS = (plan, run)

@@ -66,9 +66,14 @@ class Built:
     seconds: float
 
 
+def day_of(ground: Ground, at_us: int) -> int:
+    """The shop day of an instant."""
+    return day_number(from_us(at_us, ground.settings.shop.time_zone).date())
+
+
 def default_as_of(ground: Ground) -> tuple[int, str]:
     """Today; or the newest fact's day, when the newest order is over 30 days old; and why."""
-    today = day_number(from_us(ground.now_us(), ground.settings.shop.time_zone).date())
+    today = day_of(ground, ground.now_us())
     with ground.store.read() as connection:
         ordered = connection.execute(select(func.max(order_lines.c.day))).scalar()
         happened = connection.execute(select(func.max(events.c.day))).scalar()
@@ -80,7 +85,7 @@ def default_as_of(ground: Ground) -> tuple[int, str]:
 
 def odd_day(ground: Ground, day: int) -> str:
     """What is to be said of a day of which little can be known: one to come, or one before the first fact; else ''."""
-    today = day_number(from_us(ground.now_us(), ground.settings.shop.time_zone).date())
+    today = day_of(ground, ground.now_us())
     if day > today:
         return _(
             "{day} is still to come: what is bought until then is not known, so all look as if they stayed away",

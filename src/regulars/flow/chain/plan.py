@@ -7,13 +7,14 @@ from pathlib import Path
 from typing import TextIO
 
 import pyarrow as pa
-from sqlalchemy import func, select
+from sqlalchemy import Connection, func, select
 
+from regulars import figures
 from regulars.engine import Session
 from regulars.errors import Refused
 from regulars.flow import Ground, Progress
 from regulars.flow.chain import stale
-from regulars.flow.chain.build import build, default_as_of, odd_day
+from regulars.flow.chain.build import build, day_of, default_as_of, odd_day
 from regulars.flow.turn import takes_turn
 from regulars.segment.language import operands
 from regulars.store import ledgers
@@ -37,35 +38,60 @@ class Planned:
     to_send: int
     held_out: int
     treatments: dict[str, tuple[int, int]]  #: treatment -> (to send, held out)
-    warning: str  #: what is odd about the evening, when somebody named it
+    warning: str  #: what is odd about the evening, or that it is another than the figures were of
     reasons: list[tuple[str, int]]  #: why the others are left out, the commonest first
 
 
 @takes_turn
 def plan(ground: Ground, *, as_of: int | None = None, progress: Progress | None = None) -> Planned:
     """Decide for everybody. Builds first when what was built is not of that day, or facts came since."""
-    day = build_if_stale(ground, as_of=as_of, progress=progress)
+    day, warning = build_if_stale(ground, as_of=as_of, progress=progress)
     with ground.engine.session() as session:
         table = _decide(session, ground, day)
         session.table("plan", table)
-        numbers = _numbers(session, day, "" if as_of is None else odd_day(ground, as_of))
+        numbers = _numbers(session, day, warning)
     write_plan(ground.store, day + 1, table, ground.now_us())
     return numbers
 
 
-def build_if_stale(ground: Ground, *, as_of: int | None = None, progress: Progress | None = None) -> int:
-    """Build unless profiles of that day stand and nothing came or was set otherwise since; the day they are of."""
+def build_if_stale(
+    ground: Ground, *, as_of: int | None = None, progress: Progress | None = None
+) -> tuple[int, str]:
+    """Build unless profiles of that day stand and nothing came or was set otherwise since.
+
+    The day they are of, and what is odd about it. When nobody names a day, that of the profiles that stand is kept.
+    """
     with ground.store.read() as connection:
         built = connection.execute(select(results).where(results.c.name == "profiles")).mappings().first()
-        waiting = connection.execute(select(touched.c.record).limit(1)).first() is not None
-        same = stale.build_is_of_now(connection, ground)
-        changed = (imports.c.finished_us, verdicts.c.at_us, locks.c.at_us, locks.c.released_us)
-        newest = max(connection.execute(select(func.max(when))).scalar() or 0 for when in changed)
-    fresh = built is not None and same and not waiting and built["built_us"] >= newest
-    wanted = default_as_of(ground)[0] if as_of is None else as_of
-    if fresh and built is not None and built["as_of"] == wanted:
-        return wanted
-    return build(ground, as_of=as_of, progress=progress).as_of
+        fresh = built is not None and _nothing_changed(connection, ground, built["built_us"])
+    usual, reason = default_as_of(ground)
+    wanted = usual if as_of is None else as_of
+    if as_of is None and fresh and built is not None and _goes_on(ground, built["built_us"], usual):
+        wanted = built["as_of"]
+    if not fresh or built is None or built["as_of"] != wanted:
+        build(ground, as_of=wanted, progress=progress)
+    if as_of is None and built is not None and built["as_of"] != wanted:
+        return wanted, _(
+            "your figures were of {before}; now they are of {day} ({reason}). `--as-of` chooses another day",
+            before=figures.day(built["as_of"]),
+            day=figures.day(wanted),
+            reason=reason,
+        )
+    return wanted, odd_day(ground, wanted)
+
+
+def _nothing_changed(connection: Connection, ground: Ground, built_us: int) -> bool:
+    """Whether nothing came, was decided or was set otherwise since that instant."""
+    waiting = connection.execute(select(touched.c.record).limit(1)).first() is not None
+    changed = (imports.c.finished_us, verdicts.c.at_us, locks.c.at_us, locks.c.released_us)
+    newest = max(connection.execute(select(func.max(when))).scalar() or 0 for when in changed)
+    return stale.build_is_of_now(connection, ground) and not waiting and built_us >= newest
+
+
+def _goes_on(ground: Ground, built_us: int, usual: int) -> bool:
+    """Whether a plan goes on with what was built then, whatever its day: it was today, or the shop's facts are old."""
+    today = day_of(ground, ground.now_us())
+    return usual != today or day_of(ground, built_us) == today
 
 
 def write_mailing_list(ground: Ground, file: TextIO) -> int:
