@@ -95,3 +95,10 @@ def test_a_footer_is_a_reject_and_nobody(shop: Shop, write: Write) -> None:
     (loaded,) = shop.load([write("clients.csv", "name,email,city", *rows, *footers)])
     assert (loaded.accepted, loaded.rejected) == (3, 4)
     assert {one["reason"] for one in shop.rejects()} == {"a line about the file, not a row of it"}
+
+
+def test_a_file_with_a_header_and_no_rows_says_so(shop: Shop, write: Write) -> None:
+    write("in/people.csv", "Email,First Name", "ann@example.ca,Ann")
+    loaded = {Path(one.file).name: one for one in shop.load([write("in/later.csv", "Email,Name").parent])}
+    assert any("no rows in it" in note for note in loaded["later.csv"].notes)
+    assert not any("no rows in it" in note for note in loaded["people.csv"].notes)

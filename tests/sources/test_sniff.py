@@ -168,3 +168,55 @@ def test_no_bytes_whatever_break_the_reader(tmp_path: Path, content: bytes) -> N
         return
     for chunk in read(found):
         assert chunk.rows.num_rows == len(chunk.lines)
+
+
+def test_a_list_of_one_column_keeps_its_first_line_as_header(write: Write) -> None:
+    for stray in ("not an email", "not;an;e;mail", "no, mail"):
+        found = sniff(write("list.csv", f"email\na@ex.com\nb@ex.com\n{stray}\n".encode()))
+        assert (found.header, found.first_line, found.notes) == (("email",), 1, ())
+        (chunk,) = read(found)
+        assert (chunk.count, chunk.rows["email"].to_pylist()[:2]) == (3, ["a@ex.com", "b@ex.com"])
+
+
+def test_a_line_of_totals_below_a_list_takes_no_header_away(write: Write) -> None:
+    for total in ("Total 3", "Total,3"):
+        assert sniff(write("list.csv", f"Email\na@ex.com\n\n{total}\n".encode())).header == ("Email",)
+
+
+def test_blanks_part_cells_only_when_all_lines_have_as_many(write: Write) -> None:
+    assert sniff(write("a.txt", b"id day \n1 2024-01-02\n2 2024-01-03 \n")).delimiter == " "
+    assert sniff(write("b.txt", b"name\nAnn Roy\nBob Lee\n")).header == ("name",)
+
+
+def test_lines_of_values_are_no_title(write: Write) -> None:
+    with pytest.raises(Invalid, match="no header"):
+        sniff(write("a.csv", b"a@ex.com\n514 555-0101\nid,name,city\n1,Ann,Laval\n2,Bob,Laval\n"))
+    with pytest.raises(Invalid, match="no header"):
+        sniff(write("b.csv", b"Sales of June\nid,name,city\n"))
+
+
+def test_a_title_is_told_word_for_word(write: Write, tmp_path: Path) -> None:
+    text = (
+        b"Sales of June\nShop;info@shop.example\n2024\nid;name;city;street;postcode\n1;Ann;Laval;Main;H7A\n"
+    )
+    found = sniff(write("a.csv", text))
+    assert (found.header, found.first_line) == (("id", "name", "city", "street", "postcode"), 4)
+    assert "'Sales of June / Shop info@shop.example / 2024'" in found.notes[0]
+    with xlsxwriter.Workbook(tmp_path / "a.xlsx") as book:
+        sheet = book.add_worksheet("Clients")
+        for line, row in enumerate((["Sales of June"], ["id", "name", "city"], ["1", "Ann", "Laval"])):
+            sheet.write_row(line, 0, row)
+    assert "'Sales of June'" in sniff(tmp_path / "a.xlsx").notes[0]
+
+
+@pytest.mark.parametrize("content", ["not a zip", "email,name\n", "<td>a</td>\n<td>b</td>\n", '{"a": 1}\n'])
+def test_a_text_called_a_workbook_is_refused_when_it_is_no_table(write: Write, content: str) -> None:
+    with pytest.raises(Invalid, match="its content is not one") as problem:
+        sniff(write("fake.xlsx", content.encode()))
+    assert "save it as XLSX or CSV" in problem.value.next_step
+
+
+def test_a_table_of_text_called_a_workbook_is_read_and_it_is_said(write: Write) -> None:
+    found = sniff(write("till.xls", b"email\tname\na@ex.com\tAnn\n"))
+    assert (found.format, found.header) == ("csv", ("email", "name"))
+    assert "it is called a workbook, but is text" in found.notes[0]

@@ -155,15 +155,23 @@ def _is_spaced(lines: Sequence[str], delimiter: str) -> bool:
 
 
 def _regularity(lines: Sequence[str], dialect: Dialect) -> tuple[float, int]:
-    """How well a dialect fits: the share of rows of the usual width, then the width itself."""
+    """How well a dialect fits: the share of rows of the usual width, then the width itself.
+
+    Blanks stand inside cells, too: they part cells only where they part all lines into as many.
+    """
     try:
-        widths = Counter(len(row) for row in dialect.reader(iter(lines)) if any(row))
+        widths = Counter(_width(row, dialect) for row in dialect.reader(iter(lines)) if any(row))
     except csv.Error:
         return (0.0, 0)
     wide = {width: count for width, count in widths.items() if width > 1}
-    if not wide:
+    if not wide or (dialect.delimiter == " " and (len(widths) > 1 or sum(widths.values()) < 2)):
         return (0.01, 1)
     usual = max(wide, key=lambda width: (wide[width], width))
     share = wide[usual] / sum(widths.values())
     doubt = 0.5 if dialect.delimiter == " " else 1.0
     return (round(share * doubt, 1), usual)
+
+
+def _width(row: Sequence[str], dialect: Dialect) -> int:
+    """How many cells a row has; blanks at the end of its line begin none."""
+    return len(row) - (dialect.delimiter == " " and not row[-1])

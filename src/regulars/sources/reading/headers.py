@@ -18,25 +18,41 @@ _VALUE = re.compile(
     """,
     re.VERBOSE,
 )
+#: A date or a year, which stand alone in titles.
+_DAY = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}.*|(?:19|20)\d\d")
+_SHOWN = 120  #: signs of a title that are told
 _LETTER = re.compile(r"[^\W\d_]")
 
 
 def header_row(rows: Sequence[Sequence[str]]) -> int | None:
     """The index of the header among a file's first rows, or None; lines of title above it are passed over.
 
-    The header is the first row about as wide as most rows below it, whose cells read like names. When no row is,
-    because stray quotes ran the few there are together, it is the first row.
+    The header is the first row about as wide as most rows below it, whose cells read like names. Lines above it are
+    a title when rows follow it and none of them is nothing but values. Else the header is the first row: where stray
+    quotes ran the few rows there are together, and in a list of one column in which some lines hold a delimiter.
     """
     wide = [_filled(row) for row in rows]
     if not any(wide):
         return None
     usual = _usual(wide)
-    for index, row in enumerate(rows[:20]):
-        if wide[index] and wide[index] >= min(usual, 2 if usual < 4 else (usual + 1) // 2):
-            if _reads_like_names(row):
-                return index
-            break
-    return 0 if wide[0] > 1 and _reads_like_names(rows[0]) else None
+    enough = min(usual, 2 if usual < 4 else (usual + 1) // 2)
+    index = next((index for index, width in enumerate(wide[:20]) if width and width >= enough), None)
+    if index is not None and _reads_like_names(rows[index]):
+        follow = any(width >= enough for width in wide[index + 1 :])
+        if index == 0 or (follow and not any(_is_data(row) for row in rows[:index])):
+            return index
+    is_list = len(rows) > 2 and 2 * sum(1 for width in wide[1:] if width == 1) >= len(rows) - 1
+    return 0 if _reads_like_names(rows[0]) and (wide[0] > 1 or is_list) else None
+
+
+def title_notes(above: Sequence[Sequence[str]], line: int) -> tuple[str, ...]:
+    """What to say of the rows passed over above a header on a line, word for word; nothing when there are none."""
+    told = [text for row in above if (text := " ".join(cell.strip() for cell in row if cell.strip()))]
+    if not told:
+        return ()
+    shown = " / ".join(told)
+    shown = shown if len(shown) <= _SHOWN else shown[: _SHOWN - 1] + "…"
+    return (_("the lines above line {line} are a title, not data: '{title}'", line=line, title=shown),)
 
 
 def unique_names(row: Sequence[str]) -> tuple[str, ...]:
@@ -69,6 +85,13 @@ def no_header(path: Path, first: Sequence[str]) -> Invalid:
 
 def _filled(row: Sequence[str]) -> int:
     return sum(1 for cell in row if cell.strip())
+
+
+def _is_data(row: Sequence[str]) -> bool:
+    """Is a row nothing but values, such as an e-mail address or a number? Titles have words, or the day alone."""
+    cells = [cell.strip() for cell in row if cell.strip()]
+    values = all(_VALUE.fullmatch(cell) for cell in cells)
+    return bool(cells) and values and not all(_DAY.fullmatch(cell) for cell in cells)
 
 
 def _usual(widths: Sequence[int]) -> int:

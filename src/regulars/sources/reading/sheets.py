@@ -12,7 +12,7 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 from regulars.errors import Invalid, did_you_mean
 from regulars.sources.found import Broken, Chunk, Found
 from regulars.sources.reading.cells import as_text, chunk_of, no_row
-from regulars.sources.reading.headers import header_row, no_header, unique_names
+from regulars.sources.reading.headers import header_row, no_header, title_notes, unique_names
 from regulars.words import _
 
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0"
@@ -42,16 +42,20 @@ def sniff(path: Path, wanted: str | None) -> Found:
     while header and not header[-1].strip():
         header = header[:-1]
     others = [other for other in book.sheet_names if other != name and book.get_sheet_by_name(other).height]
-    notes = (
-        _("only the sheet '{sheet}' is read; there are also {others}", sheet=name, others=", ".join(others)),
-    )
+    notes = title_notes(first[:index], index + 1)
+    if others:
+        also = ", ".join(others)
+        notes = (
+            _("only the sheet '{sheet}' is read; there are also {others}", sheet=name, others=also),
+            *notes,
+        )
     return Found(
         path=path,
         format="xlsx",
         header=unique_names(header),
         sheet=name,
         first_line=index + 1,
-        notes=notes if others else (),
+        notes=notes,
     )
 
 

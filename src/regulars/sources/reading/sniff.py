@@ -13,7 +13,7 @@ from regulars.sources.found import Found
 from regulars.sources.reading import json_lines, parquet, sheets
 from regulars.sources.reading.delimited import Dialect, decide_dialect, rows
 from regulars.sources.reading.encodings import Compression, decide_encoding, open_bytes, open_text
-from regulars.sources.reading.headers import header_row, no_header, unique_names
+from regulars.sources.reading.headers import header_row, no_header, title_notes, unique_names
 from regulars.words import _
 
 _FIRST_LINES = 400
@@ -56,9 +56,14 @@ def sniff(path: str | Path, options: Options = Options()) -> Found:  # noqa: B00
     encoding = decide_encoding(path, compression, options.encoding)
     with open_text(path, compression, encoding.name) as text:
         lines = list(islice(iter(lambda: text.readline(_LONGEST_LINE), ""), _FIRST_LINES))
-    if json_lines.is_json(lines):
+    if is_called_workbook := _is_called_workbook(path):
+        _refuse_no_rows(path, lines)
+    elif json_lines.is_json(lines):
         return json_lines.sniff(path, compression, encoding)
-    return _delimited(path, compression, encoding.name, encoding.notes, lines, options.delimiter)
+    notes = encoding.notes
+    if is_called_workbook:
+        notes = (_("it is called a workbook, but is text: it is read as such"), *notes)
+    return _delimited(path, compression, encoding.name, notes, lines, options.delimiter)
 
 
 def _begin(path: Path, compression: Compression) -> bytes:
@@ -98,6 +103,20 @@ def _refuse_binary(path: Path, begin: bytes) -> None:
         raise Invalid(_("'{file}' is not text", file=path.name), _export_as())
 
 
+def _is_called_workbook(path: Path) -> bool:
+    return path.name.lower().removesuffix(".gz").endswith((".xlsx", ".xlsm", ".xls", ".ods"))
+
+
+def _refuse_no_rows(path: Path, lines: Sequence[str]) -> None:
+    """Tills call tables of text workbooks, too; a line alone, a web page or JSON are neither."""
+    full = [line for line in lines if line.strip()]
+    if len(full) < 2 or full[0].lstrip().startswith(("<", "{", "[")):
+        raise Invalid(
+            _("'{file}' is called a workbook, but its content is not one", file=path.name),
+            _("open it in a spreadsheet and save it as XLSX or CSV, or export it again"),
+        )
+
+
 def _export_as() -> str:
     return _("export it as CSV, XLSX, JSON lines or Parquet")
 
@@ -113,13 +132,14 @@ def _delimited(
     full = [line for line in lines if line.strip()]
     if not full:
         raise Invalid(_("'{file}' is empty", file=path.name), _("export it again, or leave it out"))
-    if (
+    told = (
         full[0].lower().startswith("sep=") and len(full[0].strip()) == 5
-    ):  # a line that Excel writes for itself
+    )  # a line that Excel writes for itself
+    if told:
         delimiter = delimiter or full[0].strip()[4]
     dialect = decide_dialect(_uncut(full), _one_character(delimiter))
-    first = list(rows(iter(lines), dialect))
-    found = [row for row in first if any(cell.strip() for cell in row.cells)]
+    found = [row for row in rows(iter(lines), dialect) if any(cell.strip() for cell in row.cells)]
+    found = found[1:] if told and len(found) > 1 else found
     index = header_row([row.cells for row in found])
     if index is None:
         raise no_header(path, found[0].cells)
@@ -127,8 +147,7 @@ def _delimited(
     below = [row.cells for row in found[index + 1 :]]
     if any(len(row) < len(header) for row in below) and not _short(len(header), below):
         notes = (*notes, _("some rows end before the last column; the cells left away are taken as empty"))
-    if index:
-        notes = (*notes, _("the lines above line {line} are a title, not data", line=found[index].line))
+    notes += title_notes([row.cells for row in found[:index]], found[index].line)
     return Found(
         path=path,
         format="csv",
