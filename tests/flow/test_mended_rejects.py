@@ -263,7 +263,7 @@ def test_every_row_is_accepted_rejected_or_a_duplicate(
         except Invalid:
             reject()  # most rows are wider than the header: refused whole, with a sentence
         assert one.rows_in == one.accepted + one.rejected + one.duplicates
-        assert len([r for r in shop.rejects() if r["import_id"] == one.import_id]) == one.rejected
+        assert len(shop.rejects()) == one.rejected  # kept once, counted again
     assert (one.accepted, one.rows_in) == (0, one.duplicates + one.rejected)
     if not any('"' in cell for row in rows for cell in row):
         assert one.rows_in == len(kept) + len(GOOD)
