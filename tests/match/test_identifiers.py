@@ -115,3 +115,17 @@ def test_two_accounts_of_one_source_are_not_joined_by_their_telephone_alone(shop
 def test_a_record_that_says_nothing_is_a_person(shop: Shop) -> None:
     shop.add([person("1"), person("2")])
     assert shop.match().people == 2
+
+
+def test_customers_of_other_family_names_and_no_first_name_are_not_joined_by_a_telephone(shop: Shop) -> None:
+    office = {"phone": "+15145550123"}
+    shop.add(
+        [
+            person(key, family_name=name, **office)
+            for key, name in (("1", "Côté"), ("2", "Bélanger"), ("3", "Cote"))
+        ]
+    )
+    assert shop.match().to_review
+    groups = shop.groups()
+    assert frozenset({"2"}) in groups
+    assert frozenset({"1", "2"}) not in groups

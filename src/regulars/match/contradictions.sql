@@ -1,7 +1,8 @@
 -- name: judged
 -- What two cards (relation `pairs`: a, b) say for and against each other as a *person*, whatever their household shares.
 -- Names agree when they are equal, short for each other, an initial, a part, a misspelling, or swapped with the family
--- name. Birth dates agree when they are equal, two slips of the hand apart, or the same but for one of day, month, year.
+-- name. Where a given name is missing the family names speak: Côté and Bélanger with one telephone are two people.
+-- Birth dates agree when they are equal, two slips of the hand apart, or the same but for one of day, month, year.
 with seen as (
     select pairs.a, pairs.b,
         l.given is not null and r.given is not null as given_known,
@@ -18,6 +19,13 @@ with seen as (
             or (jaro_winkler_similarity(l.given, r.family) >= 0.85 and not coalesce(l.family = r.family, false))
             or (jaro_winkler_similarity(r.given, l.family) >= 0.85 and not coalesce(l.family = r.family, false))
             as given_near,
+        (l.given is null or r.given is null) and l.family is not null and r.family is not null as family_alone,
+        l.family = r.family
+            or list_has_any(l.family_parts, r.family_parts)
+            or jaro_winkler_similarity(l.family, r.family) >= 0.82
+            or damerau_levenshtein(l.family, r.family) <= 1
+            or coalesce(l.given = r.family or r.given = l.family, false)
+            as family_near,
         l.birth is not null and r.birth is not null as birth_known,
         damerau_levenshtein(l.birth, r.birth) <= 2
             or (left(l.birth, 4) = left(r.birth, 4)
@@ -34,8 +42,9 @@ weighed as (
     select a, b, suffix_differs,
         given_known and coalesce(given_near, false) as given_agrees,
         given_known and not coalesce(given_near, false) as given_differs,
+        family_alone and not family_near as family_differs,
         birth_known and birth_near as birth_agrees,
         birth_known and not birth_near as birth_differs
     from seen
 )
-select *, given_differs or birth_differs or suffix_differs as contradicted from weighed
+select *, given_differs or family_differs or birth_differs or suffix_differs as contradicted from weighed

@@ -288,6 +288,7 @@ def _why_not(findings: _Findings, differ: str | None, threshold: float | None) -
 def _contradictions(said: Mapping[str, Any]) -> str:
     names = {
         "given_differs": _("given names"),
+        "family_differs": _("family names"),
         "birth_differs": _("birth dates"),
         "suffix_differs": _("name suffixes"),
     }
