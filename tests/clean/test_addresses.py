@@ -33,6 +33,7 @@ from regulars.clean.address.streets import street_by_hand
             "450|3|boul. Saint-Joseph Est|Montréal|QC|H2J 1J7",
         ),
         ("450 boul. Saint-Joseph Est Montréal QC H2J 1J7", "450||boul. Saint-Joseph Est|Montréal|QC|H2J 1J7"),
+        ("12, rue st-denis app 4, montreal qc h2x1y4", "12|4|rue st-denis|montreal|qc|H2X 1Y4"),
         ("100 Main St Apt 4 Toronto ON M5V 1A1", "100|4|Main St|Toronto|ON|M5V 1A1"),
         ("80 Delaware Ave SE Washington DC 40040", "80||Delaware Ave SE|Washington|DC|40040"),
         ("Suite 900, 1450 N City Rd", "1450|900|N City Rd|||"),

@@ -59,6 +59,7 @@ def shop(session, people):
                 "source": ["crm", "till"],
                 "kind": ["people", "orders"],
                 "mapping": [mapping, "{}"],
+                "started_us": [min(made["seen_us"].to_pylist())] * 2,
             }
         ),
     )
@@ -150,6 +151,11 @@ def test_every_source_says_how_old_its_news_is(shop):
         AS_OF - 9,
         9,
     )
+
+
+def test_a_list_without_dates_does_not_look_fresh_for_being_loaded_today(shop):
+    crm = quality(shop, Settings(), AS_OF).sources[0]
+    assert (crm.source, crm.newest_day, crm.age_days) == ("crm", None, None)
 
 
 def test_fields_that_must_agree_are_compared(shop):

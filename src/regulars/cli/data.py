@@ -11,7 +11,7 @@ from regulars.app import clean_record
 from regulars.clean.person.rules import RULES
 from regulars.cli.command import Asked, command, err, out, print_json, progress
 from regulars.cli.pages import values
-from regulars.cli.pages.quality import history_json, history_page, quality_page, trends_json
+from regulars.cli.pages.quality import history_json, history_page, quality_json, quality_page
 from regulars.cli.pages.tables import long_name, number, print_table, text
 from regulars.cli.sentences import speak_of
 from regulars.errors import Invalid
@@ -227,7 +227,7 @@ def quality(asked: Asked, history: bool) -> None:
     report = shop.quality()
     trends = shop.quality_trends()
     if asked.as_json:
-        print_json({**asdict(report), "trends": trends_json(trends)})
+        print_json(quality_json(report, trends))
         return
     quality_page(report, trends, shop.settings)
 

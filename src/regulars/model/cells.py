@@ -11,7 +11,7 @@ import re
 #: How a text begins that a spreadsheet would run, or that has got its apostrophes already.
 RISKY = r"^'*[=+\-@\t\r\n\x00]"
 #: What begins so and can do nothing: a number, a telephone number, an e-mail address of common characters.
-PLAIN = r"^([+\-]?[0-9 ().,/\-]*|[\w.+=\-]+@[\w.\-]+)$"
+PLAIN = r"^([+\-]?[0-9 ().,/\-]*(;ext=[0-9]+)?|[\w.+=\-]+@[\w.\-]+)$"
 _RISKY, _PLAIN = re.compile(RISKY), re.compile(PLAIN)
 
 

@@ -143,9 +143,9 @@ def _region_off(text: str, ends: Address) -> tuple[str, Address]:
         return front.strip(), replace(ends, region=last.strip())
     bare = text.rstrip(" )").replace("(", " ")
     front, _, last = bare.rpartition(" ")
-    certain = (last.isupper() and len(last) == 2 and last not in ("NE", "SE", "NO", "SO")) or text.endswith(
-        ")"
-    )
+    capital = last.isupper() and len(last) == 2 and last not in ("NE", "SE", "NO", "SO")
+    province = len(last) == 2 and bool(_CANADIAN.fullmatch(ends.postcode or "")) and region_code(last, "CA")
+    certain = capital or province or text.endswith(")")
     if front and certain and (ends.postcode or "," in front) and region_code(last, None):
         return front.strip(" ,"), replace(ends, region=last)
     return text, ends

@@ -43,7 +43,7 @@ class SourceQuality:
     rows: int  #: current records
     lines: int  #: current order lines
     fields: tuple[FieldQuality, ...]
-    newest_day: int | None  #: day of its newest fact
+    newest_day: int | None  #: day of its newest fact; None when its files tell no day
     age_days: int | None  #: `as_of` less that day; 0 when it is later
 
 
@@ -160,7 +160,7 @@ def _sources(session: Session, settings: Settings, as_of: int) -> tuple[SourceQu
     made = []
     for source in sorted(counted.keys() | fresh.keys()):
         days = [fresh[source]["order_day"]] if source in fresh else []
-        if source in counted:
+        if source in counted and counted[source]["newest_us"] is not None:
             days.append(day_number(from_us(counted[source]["newest_us"], settings.shop.time_zone).date()))
         newest = max((day for day in days if day is not None), default=None)
         made.append(

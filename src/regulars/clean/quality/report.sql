@@ -1,8 +1,9 @@
 -- name: records
--- Current records with their source; `refused` and `doubted` are the changes of the few that have such a rule.
+-- Current records with their source; `told_us` is when a row was of, if its file said so; `refused` and `doubted` are the changes of the few that have such a rule.
 select
     r.*,
     i.source,
+    case when r.seen_us < i.started_us then r.seen_us end as told_us,
     case when contains(r.changes, '"invalid') then r.changes end as refused,
     case when contains(r.changes, '"doubtful') then r.changes end as doubted,
     (coalesce(r.street, r.address_line) is not null and coalesce(r.postcode, r.city) is not null) as has_address
@@ -10,7 +11,7 @@ from record_versions r join imports i on i.import_id = r.import_id
 
 -- name: fields
 -- Every field of every source, counted in one pass.
-select source, count(*) as rows, max(seen_us) as newest_us, $fields from quality_records group by source
+select source, count(*) as rows, max(told_us) as newest_us, $fields from quality_records group by source
 
 -- name: freshness
 -- The newest sale of every source.

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
 from regulars.clean.quality.report import Quality
 from regulars.clean.quality.trend import Measured, Trend
 from regulars.cli.command import out
 from regulars.cli.pages import values
 from regulars.cli.pages.tables import number, print_table, text
 from regulars.cli.pages.values import money
+from regulars.model.clock import day_date
 from regulars.settings import Settings
 from regulars.words import _, plural
 
@@ -61,7 +64,22 @@ def history_json(kept: list[Measured]) -> list[dict[str, object]]:
     ]
 
 
-def trends_json(trends: list[Trend]) -> list[dict[str, object]]:
+def quality_json(report: Quality, trends: list[Trend]) -> dict[str, object]:
+    """The report as data, its days as YYYY-MM-DD, and what changed since earlier ones."""
+    sources = [{**asdict(one), "newest_day": _iso(one.newest_day)} for one in report.sources]
+    return {
+        **asdict(report),
+        "as_of": _iso(report.as_of),
+        "sources": sources,
+        "trends": _trends_json(trends),
+    }
+
+
+def _iso(day: int | None) -> str | None:
+    return None if day is None else day_date(day).isoformat()
+
+
+def _trends_json(trends: list[Trend]) -> list[dict[str, object]]:
     """What changed since each earlier report, one row a source and field: the share of usable records."""
     return [
         {
