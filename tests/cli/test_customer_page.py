@@ -62,3 +62,23 @@ def test_the_page_speaks_words_and_no_codes(run: Run, page: Path) -> None:
     said = run("show", "shop:1").out
     assert "in the shop" in said
     assert "RFM" not in said
+
+
+def test_an_extension_is_written_as_people_write_it_and_exports_keep_the_standard_form(
+    run: Run, page: Path
+) -> None:
+    titles = "Customer ID,First Name,Last Name,Phone"
+    rows = "7,Paul,Roy,514 555-0123 ext 45", "8,Paul,Roy,514 555-0123 ext 45"
+    (page / "phones.csv").write_text("\n".join([titles, *rows]) + "\n", "utf-8")
+    assert run("load", "phones.csv", "--source", "till").code == 0
+    assert run("build").code == 0
+    for asked in (
+        ("show", "till:7"),
+        ("explain", "till:7", "till:8"),
+        ("clean", "--phone", "5145550123 x45"),
+    ):
+        assert "+1 514-555-0123 ext. 45" in run(*asked).out, asked
+        assert "+1 514-555-0123 poste 45" in run(*asked, "--lang", "fr").out, asked
+        assert "+15145550123;ext=45" in run(*asked, "--json").out, asked
+    run("export", "people", "--output", "out.csv")
+    assert "+15145550123;ext=45" in (page / "out.csv").read_text("utf-8-sig")

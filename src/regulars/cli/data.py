@@ -261,7 +261,10 @@ def clean(asked: Asked, **fields: str | None) -> None:
         return
     for name, value in cleaned.values.items():
         because = "; ".join(str(RULES[rule]) for rule in cleaned.changes.get(name, ()))
-        out.print(f"{values.field(name):22} {value}" + (f"   ({because})" if because else ""), markup=False)
+        out.print(
+            f"{values.field(name):22} {values.written(name, value)}" + (f"   ({because})" if because else ""),
+            markup=False,
+        )
     for sentence in cleaned.warnings:
         out.print(f"! {sentence}", markup=False)
     for name, value in cleaned.suggestions.items():

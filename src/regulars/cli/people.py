@@ -67,8 +67,8 @@ def explain(asked: Asked, record_a: str, record_b: str) -> None:
         [
             (
                 values.field(field.field),
-                field.value_a or "",
-                field.value_b or "",
+                values.written(field.field, field.value_a or ""),
+                values.written(field.field, field.value_b or ""),
                 "" if field.weight is None else values.bits(field.weight),
             )
             for field in said.fields
@@ -298,7 +298,13 @@ def show(asked: Asked, key: str) -> None:
                 text(_("city")),
             ),
             [
-                (person_id(hit.person), hit.name, hit.email or "", hit.phone or "", hit.city or "")
+                (
+                    person_id(hit.person),
+                    hit.name,
+                    hit.email or "",
+                    values.phone(hit.phone or ""),
+                    hit.city or "",
+                )
                 for hit in hits
             ],
             title=_("{count} people fit '{key}'", count=len(hits), key=key),

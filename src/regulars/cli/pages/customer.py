@@ -92,7 +92,9 @@ def _written(page: Page, name: str) -> str:
     value = page.fields[name].value
     if name == "street" and "house_number" in page.fields:
         return f"{page.fields['house_number'].value} {value}"
-    return values.language_name(value) if name == "language" else value or "–"
+    if not value:
+        return "–"
+    return values.language_name(value) if name == "language" else values.written(name, value)
 
 
 def _origin(shown: FieldShown, zone: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import time
 
+import phonenumbers
 from babel import Locale
 from babel.dates import format_time
 
@@ -14,7 +15,7 @@ from regulars.words import Text, _, language, plural
 
 __all__ = [
     "bits", "channel", "count", "day", "day_of", "decimal", "event", "field", "indicator", "instant", "kind",
-    "known_count", "language_name", "money", "number", "share", "unit",
+    "known_count", "language_name", "money", "number", "phone", "share", "unit", "written",
 ]  # fmt: skip
 
 _WEEKDAYS = (
@@ -137,3 +138,18 @@ def unit(name: str) -> str:
 def field(name: str) -> str:
     """The plain name of a field."""
     return str(field_name(name))
+
+
+def phone(standard: str) -> str:
+    """A telephone number as people write the extension behind it; one without an extension stands as it is."""
+    main, _sign, extension = standard.partition(";ext=")
+    if not extension:
+        return standard
+    international = phonenumbers.PhoneNumberFormat.INTERNATIONAL
+    number = phonenumbers.format_number(phonenumbers.parse(main), international)
+    return _("{number} ext. {extension}", number=number, extension=extension)
+
+
+def written(name: str, value: str) -> str:
+    """The value of a field as people write it."""
+    return phone(value) if name == "phone" else value
