@@ -43,6 +43,13 @@ def test_an_amount_of_another_style_is_never_guessed(take: Take, other: str) -> 
     assert (other in reason, "decimal comma" in reason) == (True, True)
 
 
+def test_an_amount_too_big_to_be_true_says_so(take: Take) -> None:
+    shop = take("12.50", "3.50", "99999999999999999999999")
+    assert len(money(shop)) == 2
+    assert "too big" in reasons(shop)[0]
+    assert "decimal" not in reasons(shop)[0]
+
+
 def test_a_decimal_point_among_decimal_commas_is_a_reject_too(take: Take) -> None:
     shop = take("1 234,56 $", "12,00", "0,99", "1,234.56")
     assert [paid for paid, _code in money(shop).values()] == [1234.56, 12.0, 0.99]

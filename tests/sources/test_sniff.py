@@ -220,3 +220,19 @@ def test_a_table_of_text_called_a_workbook_is_read_and_it_is_said(write: Write) 
     found = sniff(write("till.xls", b"email\tname\na@ex.com\tAnn\n"))
     assert (found.format, found.header) == ("csv", ("email", "name"))
     assert "it is called a workbook, but is text" in found.notes[0]
+
+
+@pytest.mark.parametrize("row", ["Ann,a@ex.com", "Ann,Roy"])
+def test_a_header_with_another_delimiter_than_its_rows_is_told(write: Write, row: str) -> None:
+    with pytest.raises(
+        Invalid, match="has ';' between the names of its first line, 'name;email', and ','"
+    ) as problem:
+        sniff(write("a.csv", f"name;email\n{row}\n{row}\n".encode()))
+    assert "','" in problem.value.next_step
+    assert sniff(write("b.csv", b"Sales, June\nid;name\n1;Ann\n2;Bob\n")).header == ("id", "name")
+
+
+def test_values_in_columns_without_a_name_are_kept(write: Write) -> None:
+    (chunk,) = read(sniff(write("a.csv", b"email,name,,,\na@ex.com,Ann,,x,\nb@ex.com,Bob,,,\n")))
+    assert (chunk.rows.column_names, chunk.broken) == (["email", "name", "column 3", "column 4"], [])
+    assert chunk.rows["column 4"].to_pylist() == ["x", None]

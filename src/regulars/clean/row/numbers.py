@@ -11,6 +11,7 @@ from regulars.words import Text, both
 
 #: Exact to a millionth; room for a thousand billion.
 DECIMAL = "decimal(19, 6)"
+_WHOLE_DIGITS = 13  #: of a number before its decimal separator
 _BLANKS = " \t\u00a0\u202f\u2009"  #: of all widths
 
 
@@ -45,6 +46,8 @@ def other_style_sql(text: str, separator: str) -> str:
 
 def no_number(value: str, column: str, separator: str) -> Text:
     """The sentence about a text that is no number by its column's decimal separator."""
+    if _is_too_big(value, separator):
+        return both("'{value}' in '{column}' is too big a number to be true", value=value, column=column)
     if not is_of_other_style(value, separator):
         return both("'{value}' in '{column}' is not a number", value=value, column=column)
     if separator == ".":
@@ -58,6 +61,13 @@ def no_number(value: str, column: str, separator: str) -> Text:
         value=value,
         column=column,
     )
+
+
+def _is_too_big(value: str, separator: str) -> bool:
+    """Whether a text is a number in its column's style, for which there is no room."""
+    found = re.match(_shape(separator), value)
+    digits = re.sub(r"\D", "", found[1].split(separator)[0]) if found else ""
+    return len(digits.lstrip("0")) > _WHOLE_DIGITS
 
 
 def _shape(separator: str) -> str:

@@ -11,7 +11,7 @@ from regulars.errors import Invalid
 from regulars.model.mapping import Options
 from regulars.sources.found import Found
 from regulars.sources.reading import json_lines, parquet, sheets
-from regulars.sources.reading.delimited import Dialect, decide_dialect, rows
+from regulars.sources.reading.delimited import DELIMITERS, Dialect, decide_dialect, rows
 from regulars.sources.reading.encodings import Compression, decide_encoding, open_bytes, open_text
 from regulars.sources.reading.headers import header_row, no_header, title_notes, unique_names
 from regulars.words import _
@@ -141,10 +141,12 @@ def _delimited(
     found = [row for row in rows(iter(lines), dialect) if any(cell.strip() for cell in row.cells)]
     found = found[1:] if told and len(found) > 1 else found
     index = header_row([row.cells for row in found])
+    if index != 0 and (other := _other_delimiter([row.cells for row in found], dialect.delimiter)):
+        raise _cut_in_two_ways(path, full[0].strip(), other, dialect.delimiter)
     if index is None:
         raise no_header(path, found[0].cells)
-    header = _without_trailing_blanks(found[index].cells)
     below = [row.cells for row in found[index + 1 :]]
+    header = _named_or_filled(found[index].cells, below)
     if any(len(row) < len(header) for row in below) and not _short(len(header), below):
         notes = (*notes, _("some rows end before the last column; the cells left away are taken as empty"))
     notes += title_notes([row.cells for row in found[:index]], found[index].line)
@@ -179,11 +181,49 @@ def _one_character(delimiter: str | None) -> str | None:
     return wanted
 
 
-def _without_trailing_blanks(cells: Sequence[str]) -> list[str]:
-    kept = list(cells)
-    while kept and not kept[-1].strip():
+def _other_delimiter(rows_found: Sequence[Sequence[str]], delimiter: str) -> str | None:
+    """The delimiter between the names of the first row, when it is another than between the cells of most others.
+
+    A blank follows the commas of a title, so that it is none of such rows.
+    """
+    first = [cell for cell in rows_found[0] if cell.strip()]
+    widths = Counter(len(row) for row in rows_found[1:])
+    if len(first) != 1 or not widths:
+        return None
+    usual, count = widths.most_common(1)[0]
+    for other in (mark for mark in DELIMITERS if mark not in (" ", delimiter)):
+        names = first[0].split(other)
+        plain = all(name.strip() and not name.startswith(" ") for name in names)
+        if len(names) == usual > 1 and plain and 2 * count > len(rows_found) - 1:
+            return other
+    return None
+
+
+def _cut_in_two_ways(path: Path, first: str, other: str, delimiter: str) -> Invalid:
+    shown = {"\t": _("tab")}
+    return Invalid(
+        _(
+            "'{file}' has '{one}' between the names of its first line, '{line}', and '{other}' between the cells below",
+            file=path.name,
+            one=shown.get(other, other),
+            line=first[:80],
+            other=shown.get(delimiter, delimiter),
+        ),
+        _("write its first line with '{other}', too", other=shown.get(delimiter, delimiter)),
+    )
+
+
+def _named_or_filled(header: Sequence[str], below: Sequence[Sequence[str]]) -> list[str]:
+    """The header without the empty names at its end below which nothing stands."""
+    kept = list(header)
+    while kept and not kept[-1].strip() and not any(_fills(row, len(kept), len(header)) for row in below):
         kept.pop()
     return kept
+
+
+def _fills(row: Sequence[str], column: int, width: int) -> bool:
+    """Has a row that is no wider than its header a value in a column, counted from 1?"""
+    return column <= len(row) <= width and bool(row[column - 1].strip())
 
 
 def _short(width: int, below: Sequence[Sequence[str]]) -> int | None:
