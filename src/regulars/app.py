@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import secrets
 import tomllib
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -225,6 +226,10 @@ class Shop:
     def quality_history(self) -> list[Measured]:
         """What every quality report counted, the oldest first."""
         return quality_flow.quality_history(self.ground)
+
+    def values_changed(self) -> Counter[str]:
+        """How many values of people's records each rule of cleaning rewrote or refused."""
+        return quality_flow.values_changed(self.ground)
 
     def clean(self, fields: Mapping[str, str]) -> Cleaned:
         """One record, cleaned by the same rules as files, with suggestions."""

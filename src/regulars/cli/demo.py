@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from regulars.app import Shop, init_shop, open_shop
+from regulars.clean.person.rules import RULES
 from regulars.cli.command import Asked, command, err, out, print_json, progress
 from regulars.cli.pages import values
 from regulars.cli.pages.dirt import dirt_words
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 #: Files that no known export names: which system each one is from.
 _SOURCES = {"crm_clients.csv": "crm", "app_events.jsonl": "app", "products.xlsx": "catalogue"}
 _EXAMPLES = 5
+_RULES_SHOWN = 8
 
 
 @command("demo", "regulars demo demo-shop --customers 2000 --no-serve")
@@ -67,6 +69,7 @@ def demo(asked: Asked, folder: Path, customers: int, seed: int, no_serve: bool) 
         print_json(_as_json(shop, town, loaded, matched, graded, planned))
         return
     _print_files(town, loaded)
+    _print_changes(shop)
     _print_people(matched, graded)
     _print_figures(shop)
     _print_segments(shop.segments())
@@ -140,6 +143,12 @@ def _print_files(town: Town, loaded: list[LoadedFile]) -> None:
         ),
         markup=False,
     )
+
+
+def _print_changes(shop: Shop) -> None:
+    out.print(_("What became of the values of people's records:"))
+    for rule, count in shop.values_changed().most_common(_RULES_SHOWN):
+        out.print(f"  {values.count(count):>7}  {RULES[rule]}", markup=False)
 
 
 def _print_people(matched: MatchReport, graded: grade.Pairwise) -> None:

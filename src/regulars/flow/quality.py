@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import json
+from collections import Counter
+
+from sqlalchemy import select
+
 from regulars.clean.quality.report import Quality, quality
 from regulars.clean.quality.trend import Measured, Trend, history, keep, trends
 from regulars.flow import Ground
@@ -45,3 +50,15 @@ def quality_history(ground: Ground) -> list[Measured]:
     """What every report counted, the oldest first; those that counted the same as the one before are not kept."""
     with ground.store.read() as connection:
         return history(connection)
+
+
+def values_changed(ground: Ground) -> Counter[str]:
+    """How many values of people's records each rule of cleaning rewrote or refused."""
+    versions = tables.record_versions.c
+    told = select(versions.changes).where(versions.superseded_by.is_(None), versions.changes.is_not(None))
+    made: Counter[str] = Counter()
+    with ground.store.read() as connection:
+        for changes in connection.execute(told).scalars():
+            for rules in json.loads(changes).values():
+                made.update(rules)
+    return made
