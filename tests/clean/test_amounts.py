@@ -56,6 +56,7 @@ def test_a_decimal_point_among_decimal_commas_is_a_reject_too(take: Take) -> Non
     assert "decimal point" in reasons(shop)[0]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("amount", "currency"),
     [
@@ -74,6 +75,7 @@ def test_a_dollar_in_a_shop_of_euros_is_not_silently_a_euro(take: Take) -> None:
     assert "which dollar" in reasons(shop)[0]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("word", "currency"),
     [("$", "CAD"), ("dollars", "CAD"), ("Euros", "EUR"), ("€", "EUR"), ("usd", "USD"), ("Dollars US", "USD")],

@@ -9,6 +9,8 @@ from said import Run
 
 from regulars.cli.command import out
 
+pytestmark = pytest.mark.slow  # a shop for each test
+
 ORDERS = """Order ID,Order Date,Customer ID,Product Name,Quantity,Price,Currency,Status,Channel
 A1,2026-03-02 10:00,1,Blue teapot,1,40.00,CAD,paid,web
 A2,2026-03-09 10:00,1,Green teapot,1,30.00,CAD,cancelled,web

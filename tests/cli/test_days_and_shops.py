@@ -12,6 +12,8 @@ from said import Run
 from regulars.app import init_shop, open_shop
 from regulars.model.clock import day_date
 
+pytestmark = pytest.mark.slow  # a shop for each test
+
 
 def test_a_day_in_another_order_is_answered_with_its_iso_forms(run: Run, here: Path) -> None:
     for asked in (

@@ -38,6 +38,7 @@ def test_the_first_line_of_each_command_s_help_works(run: Run, here: Path, name:
     assert (done.code, "Traceback" in done.err) == (0, False), done.err
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", EACH)
 def test_each_command_says_its_data_as_one_json_document(run: Run, here: Path, name: str) -> None:
     done = run(*small(example(run(name, "--help").out)), "--json")
@@ -67,6 +68,7 @@ def test_what_stands_on_stdout_is_the_same_whatever_is_said_on_stderr(run: Run, 
     assert (files[0]["rows_in"], files[0]["duplicates"]) == (3, 3)
 
 
+@pytest.mark.slow
 def test_a_session_from_empty_to_tomorrow_s_list(run: Run, empty: Path, made: Path) -> None:
     assert run("load", str(made / "exports")).code == 0
     assert run("build", "--as-of", "2026-10-31").code == 0

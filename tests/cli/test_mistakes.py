@@ -173,6 +173,7 @@ def test_what_needs_a_build_says_so(run: Run, empty: Path, words: str) -> None:
     well_said(said)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "words", ["build", "match", "plan", "run", "quality", "imports", "rejects", "review"]
 )

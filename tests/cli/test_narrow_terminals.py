@@ -31,6 +31,7 @@ def test_ids_and_numbers_are_whole_at_any_width(
     assert set(sentence.split()) <= set(said.split())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("width", [80, 60])
 @pytest.mark.parametrize("lang", ["en", "fr"])
 def test_every_list_says_names_of_files_and_ids_whole(

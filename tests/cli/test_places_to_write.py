@@ -71,6 +71,7 @@ def test_a_shop_that_may_not_be_written_can_be_read(
     assert {file: file.read_bytes() for file in here.glob("shop.db*")} == before
 
 
+@pytest.mark.slow
 def test_nobody_reads_on_and_that_is_no_error(here: Path) -> None:
     with subprocess.Popen(
         [sys.executable, "-m", "regulars", "indicators"], stdout=subprocess.PIPE, stderr=subprocess.PIPE

@@ -9,10 +9,12 @@ from pages import ROOT, Terminal, follow, steps
 HOW_TO = sorted((ROOT / "docs" / "howto").glob("*.md"))
 
 
+@pytest.mark.slow
 def test_the_first_day_of_the_tutorial_prints_what_it_says(terminal: Terminal) -> None:
     assert follow(ROOT / "docs" / "tutorial" / "first-day.md", terminal) >= 12
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page", HOW_TO, ids=lambda page: page.stem)
 def test_each_how_to_prints_what_it_says(page: Path, terminal: Terminal) -> None:
     follow(page, terminal)

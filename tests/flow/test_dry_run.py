@@ -82,6 +82,7 @@ def test_a_dry_run_of_a_folder_counts_the_second_file_with_the_first_one_in_mind
     assert [(one.accepted, one.duplicates) for one in dry] == [(2, 0), (0, 2)]
 
 
+@pytest.mark.slow
 def test_a_dry_run_leaves_what_a_killed_load_left_out_of_its_counts(shop: Shop, write: Write) -> None:
     file = write("orders.csv", *FILES["orders"])
     killed = subprocess.run([sys.executable, "-c", KILLED, str(shop.ground.folder), str(file)], check=False)

@@ -46,6 +46,7 @@ def test_a_key_of_several_people_is_answered_with_their_ids(four: Shop) -> None:
         four.merge("P1", "crm:C1", "us")
 
 
+@pytest.mark.slow
 def test_the_id_of_somebody_joined_to_another_takes_the_join_back(four: Shop) -> None:
     four.merge("P1", "P2", "us")
     parted = four.unmerge(["P2"], "us")
@@ -55,6 +56,7 @@ def test_the_id_of_somebody_joined_to_another_takes_the_join_back(four: Shop) ->
     assert [(one.person, one.name) for one in parted.persons] == [(1, "Ann Roy"), (2, "Bob Lee")]
 
 
+@pytest.mark.slow
 def test_an_unmerge_that_would_take_back_two_joins_asks_which(four: Shop) -> None:
     four.merge("P1", "P2", "us")
     four.merge("P1", "P3", "them")
@@ -67,6 +69,7 @@ def test_an_unmerge_that_would_take_back_two_joins_asks_which(four: Shop) -> Non
     assert _people(four) == [["C1", "C2"], ["C3"], ["C4"]]
 
 
+@pytest.mark.slow
 def test_all_of_them_are_taken_back_when_that_is_meant(four: Shop) -> None:
     four.merge("P1", "P2", "us")
     four.merge("P1", "P3", "us")
@@ -74,6 +77,7 @@ def test_all_of_them_are_taken_back_when_that_is_meant(four: Shop) -> None:
     assert _people(four) == [["C1"], ["C2"], ["C3"], ["C4"]]
 
 
+@pytest.mark.slow
 def test_the_records_named_stay_together_though_another_held_them(four: Shop) -> None:
     four.merge("P1", "P2", "us")
     four.merge("P2", "P3", "us")

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
 from small_files import Write
 
 from regulars.app import Shop
+
+pytestmark = pytest.mark.slow  # a shop for each test
 
 VEND = (
     "Date,Receipt Number,Line Type,Customer Code,Customer Name,Quantity,Subtotal,Sales Tax,Discount,Total,Paid,Details,"

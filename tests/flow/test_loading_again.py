@@ -80,6 +80,7 @@ def test_equal_lines_of_one_receipt_are_all_kept(shop: Shop, write: Write) -> No
     assert spend(shop) == 6500
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("until", "since"), [(2, 0), (3, 0), (4, 3), (5, 0), (3, 2)])
 def test_two_exports_that_overlap_or_part_an_order_make_what_one_makes(
     shop: Shop, write: Write, until: int, since: int
@@ -89,6 +90,7 @@ def test_two_exports_that_overlap_or_part_an_order_make_what_one_makes(
     assert spend(shop) == 6500
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("rows", "chunk"), [(1, 50), (3, 50), (50, 1), (2, 3)])
 def test_parts_and_chunks_that_end_between_equal_lines_lose_none(
     shop: Shop, write: Write, monkeypatch: pytest.MonkeyPatch, rows: int, chunk: int

@@ -17,6 +17,7 @@ def reasons(shop: Shop) -> list[str]:
     return [str(one["reason"]) for one in shop.rejects()]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("line", ["Total,4,,,", "Grand total,,,,120.00", "Totaux :,4,,,", ",,,Total,120.00"])
 def test_a_line_of_totals_is_nobody(shop: Shop, write: Write, line: str) -> None:
     people = write("clients.csv", "Nom,Prénom,Courriel,Ville,Téléphone", "Roy,Anne,a@x.ca,Laval,", line)

@@ -12,6 +12,8 @@ from small_files import NewShop, Write
 from regulars.app import Shop
 from regulars.flow.loading.understanding import LoadedFile
 
+pytestmark = pytest.mark.slow  # a shop for each test
+
 ORDERS = "Order ID,Order Date,Customer ID,Product ID,Quantity,Price"
 PEOPLE = "Customer ID,First Name,Last Name,Email"
 JANUARY = ("1001,2024-01-03,C1,MUG,1,10.00", "1002,2024-01-14,C2,CUP,2,5.00")

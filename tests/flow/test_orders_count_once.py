@@ -98,6 +98,7 @@ def test_the_accounts_that_lost_stay_as_evidence(new_shop: NewShop, write: Write
     assert {row["source"] for row in shop.table("orders").to_pylist()} == {"hook"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("spelling", SPELLINGS)
 def test_the_same_file_with_numbers_spelt_otherwise_is_the_same_orders(
     shop: Shop, write: Write, spelling: str

@@ -10,6 +10,8 @@ from small_files import Write
 
 from regulars.app import Shop
 
+pytestmark = pytest.mark.slow  # a shop for each test
+
 SHOPIFY = {
     "id": 5500001,
     "name": "#1001",

@@ -138,6 +138,7 @@ def test_the_rest_of_an_order_is_discounted_when_a_line_of_it_is_rejected(shop: 
     assert paid(shop) == [45.00]
 
 
+@pytest.mark.slow
 def test_an_order_is_not_cut_where_a_chunk_ends(
     new_shop: NewShop, write: Write, monkeypatch: pytest.MonkeyPatch
 ) -> None:

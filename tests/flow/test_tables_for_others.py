@@ -17,6 +17,8 @@ from regulars.app import Shop, open_shop
 from regulars.errors import NotFound, Refused
 from regulars.flow.export import EXPORTS
 
+pytestmark = pytest.mark.slow  # a shop for each test
+
 COLUMNS = {
     "identity": "source source_key person_id",
     "people": "person_id given_name family_name email phone",

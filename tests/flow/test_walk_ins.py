@@ -35,6 +35,7 @@ def test_a_guest_who_leaves_an_address_is_somebody(shop: Shop, write: Write) -> 
     assert (person["email"], person["full_name"]) == ("ann@example.com", None)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["Bob Guest", "Jean Comptoir", "Marie Client", "Ana Anonyme"])
 def test_a_name_that_only_holds_such_a_word_is_a_name(shop: Shop, write: Write, name: str) -> None:
     shop.load([write("till.csv", HEADER, f"1,2024-05-02,C1,{name},,Tea,1,5.00")])
