@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from regulars.clean.order.goods import line_kind_sql
+from regulars.clean.order.goods import kind_parts
 from regulars.clean.order.shares import OF_THE_WHOLE, share, share_nothing
 from regulars.clean.order.statuses import cancelled_sql, evidence_sql, unpaid_sql
 from regulars.clean.row.currencies import DOLLARS, currency_parts
@@ -154,7 +154,6 @@ def _when(where: Layout, sold_at: str | None) -> tuple[str, tuple[str, ...]]:
 
 
 def _price_parts(settings: Settings) -> dict[str, str]:
-    nothing = "(paid_amount = 0 and buyer_missing)"
     minor = {
         "cents": "paid_amount",
         "line_off": "discount",
@@ -169,15 +168,7 @@ def _price_parts(settings: Settings) -> dict[str, str]:
     return {
         "cancelled": cancelled_sql("status", "cancelled_at"),
         "unpaid": unpaid_sql("status"),
-        "line_kind": line_kind_sql(
-            "product_id",
-            "product_name",
-            nothing,
-            settings.orders,
-            unpaid="unpaid",
-            evidence="evidence",
-            taken_off="paid_amount < 0 and quantity > 0",
-        ),
+        **kind_parts("product_id", "product_name", settings.orders),
         "decimal": DECIMAL,
         "factor": factor_sql("currency"),
         **{name: minor_sql(amount, "factor") for name, amount in minor.items()},

@@ -129,6 +129,7 @@ order by line
 -- name: priced
 -- The rows that are understood, with what was paid for each in minor units: the column that says so, else the line's
 -- total or quantity times price, less its discount. Of an order that is cancelled, or not paid yet, nothing was paid.
+-- A line for which nobody paid anything, and which names no buyer, is a correction of the stock.
 with
 priced as (
     select
@@ -163,7 +164,17 @@ signed as (
 )
 select
     *,
-    {line_kind} as line_kind,
+    case
+        when evidence then 'evidence'
+        when unpaid then 'unpaid'
+        when {fee_number} then 'fee'
+        when {adjustment_number} then 'adjustment'
+        when {fee_name} then 'fee'
+        when {adjustment_name} then 'adjustment'
+        when paid_amount < 0 and quantity > 0 and {off_name} then 'adjustment'
+        when paid_amount = 0 and buyer_missing then 'adjustment'
+        else 'goods'
+    end as line_kind,
     {cents} as cents,
     {line_off} as line_off,
     {tax_cents} as tax_cents,

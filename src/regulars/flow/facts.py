@@ -111,15 +111,8 @@ def _name_facts(session: Session, ground: Ground, connection: Connection) -> Non
     )
     if several:
         session.create("winners", _SQL["winners"])
-        beaten = "not exists (select 1 from winners w where w.order_no = l.order_no and w.source <> l.source)"
-        session.view(
-            "order_lines", f"select * from mirrored_lines as l where superseded_by is null and {beaten}"
-        )
+        session.view("order_lines", _SQL["lines_of_winners"])
     else:
         session.view("order_lines", "select * from mirrored_lines where superseded_by is null")
     session.view("happenings", "select * from mirrored_events where superseded_by is null")
-    session.view(
-        "cards",
-        "select c.*, r.source, r.source_key from mirrored_cards c inner join records r on r.record = c.record"
-        " where c.superseded_by is null",
-    )
+    session.view("cards", _SQL["cards"])

@@ -21,3 +21,17 @@ from (
     left join ranks as r on r.source = t.source
 ) as told
 where place = 1 and tellers > 1
+
+-- name: lines_of_winners
+-- The current lines, without those of an order that another source tells better.
+select *
+from mirrored_lines as l
+where superseded_by is null
+    and not exists (select 1 from winners as w where w.order_no = l.order_no and w.source <> l.source)
+
+-- name: cards
+-- What is known of each record now, with the source that says it and its key there.
+select c.*, r.source, r.source_key
+from mirrored_cards as c
+inner join records as r on r.record = c.record
+where c.superseded_by is null

@@ -99,30 +99,26 @@ def _refused(channel: str) -> str:
     address = _SHARED.get(channel)
     if address is None:
         return "false"
-    return (
-        f"coalesce({address} in (select {address} from profiles "
-        f"where consent_{channel} in ('denied', 'withdrawn') and {address} is not null), false)"
-    )
+    return _SQL["refused"].format(address=address, channel=channel)
 
 
 def _consent(channel: str) -> str:
     """The state of consent: a no with its quarter of an hour since 1970 (`withdrawn@1978541`), or `shared` for the
     no of somebody else at the same address."""
-    at_us = f"cast(json_extract_string(consent_provenance, '$.{channel}.at_us') as bigint)"
-    return (
-        f"case when consent_{channel} in ('denied', 'withdrawn') "
-        f"then consent_{channel} || coalesce('@' || cast({at_us} // {QUARTER_US} as varchar), '') "
-        f"when consent_{channel} = 'granted' and {_refused(channel)} then 'shared' "
-        f"else coalesce(consent_{channel}, 'unknown') end"
-    )
+    return _SQL["consent"].format(channel=channel, quarter_us=QUARTER_US, refused=_refused(channel))
 
 
 def _candidates(ranked: list[Treatment]) -> str:
     """Each person and treatment that fits, with the first channel that may be used, or '' when none may."""
     return " union all ".join(
-        f"select person, {rank} as rank, {1 << rank} as bit, '{treatment.name}' as treatment, "
-        f"{treatment.cap_days} as cap_days, {_channel(treatment)} as channel, {_consents(treatment)} as consents "
-        f"from plan_people where fits_{rank}"
+        _SQL["candidates"].format(
+            rank=rank,
+            bit=1 << rank,
+            treatment=treatment.name,
+            cap_days=treatment.cap_days,
+            channel=_channel(treatment),
+            consents=_consents(treatment),
+        )
         for rank, treatment in enumerate(ranked)
     )
 

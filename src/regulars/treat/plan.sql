@@ -1,3 +1,29 @@
+-- name: refused
+-- Whether anybody with the same address said no to the channel.
+coalesce(
+  {address} in (select {address} from profiles where consent_{channel} in ('denied', 'withdrawn') and {address} is not null),
+  false
+)
+
+-- name: consent
+-- The state of consent for a channel: a no with its quarter of an hour, or `shared` for that of somebody else.
+case
+  when consent_{channel} in ('denied', 'withdrawn') then
+    consent_{channel} || coalesce(
+      '@' || cast(cast(json_extract_string(consent_provenance, '$.{channel}.at_us') as bigint) // {quarter_us} as varchar), ''
+    )
+  when consent_{channel} = 'granted' and {refused} then 'shared'
+  else coalesce(consent_{channel}, 'unknown')
+end
+
+-- name: candidates
+-- Those whom one treatment fits, with the channel for each of them, and their consents to its channels.
+select
+  person, {rank} as rank, {bit} as bit, '{treatment}' as treatment, {cap_days} as cap_days,
+  {channel} as channel, {consents} as consents
+from plan_people
+where fits_{rank}
+
 -- name: past
 -- When each treatment was last chosen for each person, and when anything was, before the day of this plan. People in a
 -- control group count as everybody else does: their days must go by as those of the others do, or the two groups

@@ -30,32 +30,19 @@ OFF_WORDS = (
 )
 
 
-def line_kind_sql(
-    product_id: str,
-    product_name: str,
-    nothing: str,
-    orders: OrderSettings,
-    *,
-    unpaid: str,
-    evidence: str,
-    taken_off: str,
-) -> str:
-    """SQL for the kind of a line: `goods`, `fee`, `adjustment`, `unpaid` or `evidence`.
+def kind_parts(product_id: str, product_name: str, orders: OrderSettings) -> dict[str, str]:
+    """SQL for what the number and the name of a line say of its kind; `orders.sql` makes the kind of them.
 
-    `nothing` is SQL that is true of a line for which nobody paid anything: a stock correction; `unpaid` of a line of
-    an order that nobody has paid yet; `evidence` of a row that is the whole sale or a payment; `taken_off`
-    of a line with a negative amount of a positive quantity.
+    `fee_number`, `fee_name`: it is postage or a charge; `adjustment_number`, `adjustment_name`: it corrects the books;
+    `off_name`: it takes something off the others, when its amount is negative. None of them is ever null.
     """
-    return f"""case
-        when {evidence} then 'evidence'
-        when {unpaid} then 'unpaid'
-        when {_listed(product_id, orders.fee_products)} then 'fee'
-        when {_listed(product_id, orders.adjustment_products)} then 'adjustment'
-        when {_begins(product_name, FEE_WORDS)} then 'fee'
-        when {_begins(product_name, ADJUSTMENT_WORDS)} then 'adjustment'
-        when {taken_off} and {_begins(product_name, OFF_WORDS)} then 'adjustment'
-        when {nothing} then 'adjustment'
-        else 'goods' end"""
+    return {
+        "fee_number": _listed(product_id, orders.fee_products),
+        "fee_name": _begins(product_name, FEE_WORDS),
+        "adjustment_number": _listed(product_id, orders.adjustment_products),
+        "adjustment_name": _begins(product_name, ADJUSTMENT_WORDS),
+        "off_name": _begins(product_name, OFF_WORDS),
+    }
 
 
 def _listed(product_id: str, patterns: Sequence[str]) -> str:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from regulars.clean.row.instants import instant_sql
+from regulars.engine.statements import statements
 from regulars.model.fields import IDENTIFIER_PREFIX
 from regulars.model.formats import ColumnFormat
 from regulars.model.mapping import FileMapping
@@ -19,6 +21,7 @@ PLAIN_INSTANTS = (
 )  # fmt: skip
 #: Fields that may stand in several columns, each of which names the person.
 NAMING = ("email", "phone", "loyalty_card", "user_id")
+_SQL = statements(Path(__file__).with_suffix(".sql"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,15 +131,16 @@ def layout(
 
 def found_sql(layout: Layout, relation: str) -> str:
     """SQL for every row as found: `line`, `raw`, `content_hash`, the key, the fields, further columns that name."""
-    raw = json_sql(layout.columns)
     fields = [f"{layout.field_sql(name)} as {name}" for name in PERSON_FIELDS]
     more = [f"{layout.column_sql(name)} as {alias}" for _, alias, name in further(layout)]
     numbers = [f"{sql} as identifier_{place}" for place, (_, sql) in enumerate(layout.identifiers())]
-    return f"""
-        select line, {raw} as raw, md5({raw}) as content_hash, {layout.field_sql("source_key")} as key_found,
-            {layout.instant_sql("updated_at")} as updated_us, {", ".join(fields + more + numbers)}
-        from {relation}
-    """
+    return _SQL["found"].format(
+        raw=json_sql(layout.columns),
+        source_key=layout.field_sql("source_key"),
+        updated_us=layout.instant_sql("updated_at"),
+        fields=", ".join(fields + more + numbers),
+        relation=relation,
+    )
 
 
 def further(layout: Layout) -> list[tuple[str, str, str]]:

@@ -219,12 +219,7 @@ def segment_people(session: Session, ground: Ground, day: int) -> dict[str, int 
 
 def _foreign(session: Session, ground: Ground) -> tuple[dict[str, int], dict[str, int]]:
     """How many order lines in each other currency have a rate, and how many have none."""
-    found = session.rows(
-        "select l.currency, count(r.factor) as converted, count(*) - count(r.factor) as left_out"
-        " from order_lines as l"
-        " left join rates as r on r.currency = l.currency and l.day >= r.since_day and l.day < r.until_day"
-        " group by l.currency order by l.currency"
-    ).to_pylist()
+    found = session.rows(_SQL["currencies"]).to_pylist()
     foreign = [row for row in found if row["currency"] != ground.settings.shop.currency]
     converted, left_out = (
         {row["currency"]: int(row[name]) for row in foreign if row[name]}

@@ -18,3 +18,11 @@ select
     p.records
 from indicators as i
 inner join people as p on p.person = i.person
+
+-- name: currencies
+-- How many order lines of each currency have a rate of their day, and how many have none.
+select l.currency, count(r.factor) as converted, count(*) - count(r.factor) as left_out
+from order_lines as l
+left join rates as r on r.currency = l.currency and l.day >= r.since_day and l.day < r.until_day
+group by l.currency
+order by l.currency

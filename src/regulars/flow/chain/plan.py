@@ -11,6 +11,7 @@ from sqlalchemy import Connection, func, select
 
 from regulars import figures
 from regulars.engine import Session
+from regulars.engine.statements import statements
 from regulars.errors import Refused
 from regulars.flow import Ground, Progress
 from regulars.flow.chain import stale
@@ -26,6 +27,7 @@ from regulars.treat.writes import newest_day, whole_days, write_plan
 from regulars.words import _, language
 
 SALT = "holdout_salt"
+_SQL = statements(Path(__file__).with_suffix(".sql"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,14 +150,8 @@ def _decide(session: Session, ground: Ground, day: int) -> pa.Table:
 
 
 def _numbers(session: Session, day: int, warning: str) -> Planned:
-    chosen = session.rows(
-        "select treatment, count(*) filter (where not holdout) as sent, count(*) filter (where holdout) as held"
-        " from plan where chosen group by treatment order by treatment"
-    ).to_pylist()
-    left_out = session.rows(
-        "select reason_en as en, reason_fr as fr, count(*) as n from plan where not chosen"
-        " group by en, fr order by n desc, en"
-    ).to_pylist()
+    chosen = session.rows(_SQL["chosen"]).to_pylist()
+    left_out = session.rows(_SQL["left_out"]).to_pylist()
     total = session.rows("select count(*) as n from plan").to_pylist()[0]["n"]
     return Planned(
         as_of=day,

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 import pyarrow as pa
 from sqlalchemy import delete, select
 
 from regulars.engine import Session
+from regulars.engine.statements import statements
 from regulars.match.weight.model import Model
 from regulars.store import Store, rows
 from regulars.store.tables import links, match_models, review_pairs
@@ -15,12 +17,7 @@ from regulars.store.tables import links, match_models, review_pairs
 #: Rows written in one turn, so that other writers wait less than 50 ms.
 _ROWS_A_TURN = 4_000
 _KEY = ("record_a", "record_b", "kind", "rule", "model_version")
-_NEW = """
-select used.* from used
-anti join kept on kept.record_a = used.record_a and kept.record_b = used.record_b and kept.kind = used.kind
-    and kept.rule = used.rule and kept.model_version is not distinct from used.model_version
-order by used.record_a, used.record_b, used.kind, used.rule
-"""
+_SQL = statements(Path(__file__).with_suffix(".sql"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +57,7 @@ def write_links(store: Store, session: Session, used: pa.Table, now_us: int) -> 
         kept = rows.fetch(connection, select(*(links.c[name] for name in _KEY)))
     session.table("used", used)
     session.table("kept", kept)
-    new = session.rows(_NEW)
+    new = session.rows(_SQL["new_links"])
     new = new.append_column("at_us", pa.repeat(pa.scalar(now_us, pa.int64()), new.num_rows))
     for at in range(0, new.num_rows, _ROWS_A_TURN):
         with store.write() as connection:
