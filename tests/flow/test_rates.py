@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from small_files import NewShop, Write
+
+from regulars.app import Shop
 
 pytestmark = pytest.mark.slow
 
@@ -42,3 +46,32 @@ def test_a_rate_told_anew_stands_in_the_place_of_the_old_one_and_can_be_undone(
     shop.undo(second.import_id)
     shop.build("2024-01-31")
     assert shop.table("indicators")["spend_lifetime"].to_pylist() == [15.0]
+
+
+def notes(shop: Shop, file: Path) -> list[str]:
+    return [
+        note
+        for one in shop.load([file])
+        for note in one.notes
+        if "its money does" in note or "their money" in note
+    ]
+
+
+def test_a_load_says_of_which_currency_no_money_counts_and_what_mends_it(shop: Shop, write: Write) -> None:
+    pounds = [f"{order},1,2024-01-05,TEA,10.00,GBP" for order in "AAB"]
+    [said] = notes(shop, write("orders.csv", ORDERS, *pounds))
+    assert said.startswith("2 orders are in GBP")
+    assert 'currency = "GBP"' in said
+    assert notes(shop, write("orders.csv", ORDERS, *pounds)) == [], "nothing new came"
+    mixed = ("C,1,2024-01-05,TEA,1.00,CAD", "D,1,2024-01-05,TEA,1.00,USD", "E,1,2024-02-05,TEA,1.00,EUR",
+             "F,1,2024-01-05,TEA,1.00,EUR")  # fmt: skip
+    write("new/rates.csv", RATES, "EUR,2024-02-01,1.5")
+    euros, dollars = notes(shop, write("new/more.csv", ORDERS, *mixed).parent)
+    assert euros.startswith("1 order is in EUR")
+    assert dollars.startswith("1 order is in USD")
+    assert "rates" in dollars
+    assert "[shop]" not in dollars
+
+
+def test_a_load_in_the_currency_of_the_shop_says_nothing_of_it(shop: Shop, write: Write) -> None:
+    assert notes(shop, write("orders.csv", ORDERS, "A,1,2024-01-05,TEA,10.00,CAD")) == []

@@ -24,6 +24,7 @@ from regulars.clean.writes.retold import Retold
 from regulars.clean.writes.versions import Provenance, Stored
 from regulars.engine import Session
 from regulars.flow import Ground
+from regulars.flow.loading.currencies import OtherCurrencies
 from regulars.flow.loading.names import engine_names, renamed
 from regulars.model.clock import from_us
 from regulars.model.fields import EVENT_KINDS
@@ -96,8 +97,10 @@ class Intake:
     _evidence: int = 0  #: rows that are whole sales or payments beside the lines
     _walk_ins: int = 0  #: lines of orders whose buyer the till calls nobody in particular
     _retold: Retold = field(default_factory=Retold)
+    _others: OtherCurrencies = field(init=False)
 
     def __post_init__(self) -> None:
+        self._others = OtherCurrencies(self.ground.settings.shop.currency)
         names = engine_names(self.file.found.header)
         self._mapping, self._formats = renamed(self.file.mapping, self.file.formats, names)
 
@@ -171,6 +174,8 @@ class Intake:
         of = self._provenance(replays=replays)
         if table is tables.order_lines:
             stored = store_order_lines(connection, facts, self.met, of, told=self.told)
+            if stored.rows is not None:
+                self._others.meet(stored.rows)
         else:
             stored = store_events(connection, facts, self.met, of)
         self._mirror(table, stored)
@@ -206,7 +211,7 @@ class Intake:
             or self.file.source
         )
 
-    def remarks(self) -> list[str]:
+    def remarks(self, connection: Connection) -> list[str]:
         """What is worth saying of the rows as a whole."""
         unpaid = plural(
             "{count} line is of an order that nobody has paid, or not yet (pending, on hold, expired, failed): it is"
@@ -228,7 +233,8 @@ class Intake:
             self._evidence,
         )
         said = ((unpaid, self._unpaid), (walk_ins, self._walk_ins), (evidence, self._evidence))
-        return [*(sentence for sentence, count in said if count), *self._retold.remarks()]
+        others = self._others.remarks(self.ground, connection)
+        return [*(sentence for sentence, count in said if count), *others, *self._retold.remarks()]
 
     def close(self) -> None:
         """Finish the lake's files."""

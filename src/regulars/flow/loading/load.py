@@ -271,9 +271,8 @@ def _take_rows(
                 way.progress(_("loading {file}", file=file.found.path.name), result.rows_in, None)
         with way.transaction() as connection:
             result.withdrawn = intake.settle(connection).lines
-        result.notes += (
-            intake.remarks() if result.rows_in else [_("no rows in it: nothing stands below its header")]
-        )
+            remarks = intake.remarks(connection)
+        result.notes += remarks if result.rows_in else [_("no rows in it: nothing stands below its header")]
         intake.close()
         with way.transaction() as connection:
             intake.enter(connection)
