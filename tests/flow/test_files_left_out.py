@@ -28,6 +28,24 @@ def test_a_picture_in_a_folder_is_named_and_the_others_are_loaded(shop: Shop, wr
     assert "logo.png" in str(loaded["logo.png"].error)
 
 
+def test_a_readme_beside_the_exports_is_named_and_nothing_is_wrong(shop: Shop, write: Write) -> None:
+    folder = write("exports/clients.csv", *PEOPLE).parent
+    write("exports/README.txt", "These are the clients.")
+    loaded = {Path(one.file).name: one for one in shop.load([folder])}
+    assert (loaded["README.txt"].error, loaded["README.txt"].kind) == (None, "")
+    assert "README.txt" in loaded["README.txt"].notes[0]
+    assert loaded["clients.csv"].accepted == 2
+
+
+def test_the_files_of_the_shop_itself_are_not_exports(shop: Shop) -> None:
+    (shop.ground.folder / "clients.csv").write_text("\n".join(PEOPLE), "utf-8")
+    shop.load([shop.ground.folder])
+    shop.build("2024-06-01")
+    assert any((shop.ground.folder / "lake").rglob("*.parquet"))
+    assert [Path(one.file).name for one in shop.load([shop.ground.folder])] == ["clients.csv"]
+    assert len(shop.load(list(shop.ground.folder.iterdir()))) == 1
+
+
 def test_the_mapping_of_a_load_may_lie_in_its_folder(shop: Shop, write: Write) -> None:
     folder = write("exports/clients.csv", *PEOPLE).parent
     mapping = write("exports/clients.toml", 'kind = "people"')

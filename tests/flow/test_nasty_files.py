@@ -43,6 +43,9 @@ def test_a_row_that_a_line_end_cut_in_two_stays_a_reject(shop: Shop, write: Writ
     rows = ["1,Roy,Anne,a@x.ca,Laval", "2,Côté,Lu", "c,b@x.ca,Laval", "3,Lee,Ann,c@x.ca,Laval"]
     loaded = shop.load([write("clients.csv", "ID,Last name,First name,Email,City", *rows)])[0]
     assert (loaded.accepted, loaded.rejected) == (2, 2)
+    assert not any("end before the last column" in note for note in loaded.notes), (
+        "a reject is no row with empty cells"
+    )
 
 
 def test_a_column_without_a_name_at_the_end_breaks_nothing(shop: Shop, write: Write) -> None:

@@ -14,25 +14,54 @@ def test_a_folder_is_searched_to_the_bottom_for_files_we_can_read(tmp_path: Path
     for name in ("b.csv", "a.xlsx", "sub/c.jsonl.gz", "notes.docx", ".hidden.csv", "~$a.xlsx", ".git/d.csv"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text("x")
-    assert [file.name for file in find_files([tmp_path])] == ["a.xlsx", "b.csv", "c.jsonl.gz"]
+    assert [file.name for file in find_files([tmp_path]).tables] == ["a.xlsx", "b.csv", "c.jsonl.gz"]
 
 
 def test_a_file_named_twice_is_loaded_once(tmp_path: Path) -> None:
     file = tmp_path / "a.csv"
     file.write_text("x")
-    assert find_files([file, tmp_path, tmp_path / "*.csv"]) == [file]
+    assert find_files([file, tmp_path, tmp_path / "*.csv"]).tables == [file]
 
 
 def test_a_file_named_by_itself_may_be_called_anything(tmp_path: Path) -> None:
     file = tmp_path / "export of tuesday"
     file.write_text("x")
-    assert find_files([str(file)]) == [file]
+    assert find_files([str(file)]).tables == [file]
 
 
 def test_a_file_name_with_brackets_is_a_file_name(tmp_path: Path) -> None:
     file = tmp_path / "orders [1].csv"
     file.write_text("x")
-    assert find_files([str(file)]) == [file]
+    assert find_files([str(file)]).tables == [file]
+
+
+def test_what_terminals_and_systems_find_for_a_star_is_no_export(tmp_path: Path) -> None:
+    names = (
+        "a.csv",
+        "~$a.xlsx",
+        "Thumbs.db",
+        "desktop.ini",
+        "README",
+        "LISEZMOI.txt",
+        "licence.md",
+        "logo.png",
+        "own.db",
+    )
+    files = [tmp_path / name for name in names]
+    for file in files:
+        file.write_text("x")
+    starred, folder = find_files(files, [tmp_path / "own.db"]), find_files([tmp_path], [tmp_path / "own.db"])
+    assert [file.name for file in starred.tables] == ["a.csv", "logo.png"], (
+        "a picture that is named is looked at"
+    )
+    assert [file.name for file in folder.tables] == ["a.csv"]
+    assert [file.name for file in folder.others] == ["logo.png"]
+    assert {file.name for file in folder.readmes} == {"README", "LISEZMOI.txt", "licence.md"}
+    assert find_files([tmp_path / "README"]).tables == [tmp_path / "README"], (
+        "alone, it may be called anything"
+    )
+    with pytest.raises(Invalid, match="none of these"):
+        find_files([tmp_path / "README", tmp_path / "Thumbs.db"])
 
 
 def test_a_folder_without_files_is_said_with_what_would_be_read(tmp_path: Path) -> None:

@@ -62,7 +62,7 @@ def _print_loaded(asked: Asked, loaded: list[LoadedFile], *, dry_run: bool = Fal
     if asked.as_json:
         print_json({"files": [one.as_json() for one in loaded]})
         return
-    loaded = [one for one in loaded if not one.error]
+    loaded = [one for one in loaded if one.kind]
     counts = (number(_("rows")), number(_("accepted")), number(_("rejected")), number(_("duplicates")))
     print_table(
         (long_name(_("file")), long_name(_("source")), text(_("what")), number(_("import")), *counts),

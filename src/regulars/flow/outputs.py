@@ -65,13 +65,17 @@ def check_place(shop: Path, output: Path) -> None:
             _("nothing may be written into the folder '{folder}'", folder=output.parent),
             _("name another place"),
         )
-    place, home = output.resolve(), shop.resolve()
-    own = [home / name for name in (*_OWN_FILES, *_OWN_FOLDERS)]
+    place, own = output.resolve(), own_places(shop)
     if place in own or any(folder in place.parents for folder in own):
         raise Refused(
             _("'{file}' belongs to the shop itself, and would be lost", file=output),
             _("choose another name"),
         )
+
+
+def own_places(shop: Path) -> list[Path]:
+    """The files and folders of a shop itself, which are nobody's to write, nor to load."""
+    return [shop.resolve() / name for name in (*_OWN_FILES, *_OWN_FOLDERS)]
 
 
 def _is_stream(output: Path) -> bool:

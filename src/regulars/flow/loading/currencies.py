@@ -1,4 +1,4 @@
-"""Orders of a load in another currency than the shop's, whose money no rate converts: it is in no sum, which is said."""
+"""Orders of a load in another currency than the shop's, without a rate: their money is in no sum, which is said."""
 
 from __future__ import annotations
 

@@ -22,7 +22,8 @@ from regulars.errors import Invalid, Refused
 from regulars.flow import Ground, Progress
 from regulars.flow.loading.customers import Buyers, customers_of, keys_in
 from regulars.flow.loading.intake import Intake, Reject, UnderstoodFile, raw_json
-from regulars.flow.loading.understanding import LoadedFile, Said, not_loaded, understand_files
+from regulars.flow.loading.understanding import LoadedFile, Said, not_loaded, passed_over, understand_files
+from regulars.flow.outputs import own_places
 from regulars.flow.turn import takes_turn
 from regulars.model.mapping import Options, read_mapping
 from regulars.sources import reads, writes
@@ -69,8 +70,9 @@ def load(
     """
     said = Said(source=source, kind=kind, mapping=read_mapping(mapping) if mapping else None)
     options = said.mapping.options if said.mapping else Options()
-    found, odd = _sniffed(files.find_files(paths), options)
-    odd += [not_loaded(path, files.no_table(path)) for path in files.left_out(paths, mapping)]
+    meant = files.find_files(paths, [*own_places(ground.folder), *([mapping] if mapping else [])])
+    found, odd = _sniffed(meant.tables, options)
+    odd += [not_loaded(path, files.no_table(path)) for path in meant.others]
     if dry_run:
         with _rehearsal(ground) as transaction:
             way = Way(transaction=transaction, rehearsed=True, progress=progress)
@@ -81,7 +83,7 @@ def load(
         for one in (*loaded, *odd):
             if one.error:
                 raise one.error
-    return [*loaded, *odd]
+    return [*loaded, *odd, *map(passed_over, meant.readmes)]
 
 
 def _sniffed(paths: Sequence[Path], options: Options) -> tuple[list[Found], list[LoadedFile]]:

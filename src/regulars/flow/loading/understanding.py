@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from regulars.clean.order.fill import FillDown
@@ -20,6 +20,7 @@ from regulars.sources.meaning.fingerprint import fingerprint
 from regulars.sources.meaning.series import series_of
 from regulars.sources.notation import formats
 from regulars.sources.origin import Origin, Told, elsewhere, origin_of
+from regulars.sources.reading.files import about_readme
 from regulars.sources.reading.read import sample
 
 SAMPLE_ROWS = 20_000  #: that meanings and formats are decided from
@@ -33,7 +34,7 @@ class LoadedFile:
 
     file: str
     source: str
-    kind: str
+    kind: str  #: empty when nothing of it was loaded
     mapping: FileMapping
     import_id: int | None = None  #: None for a dry run
     export: str | None = None  #: the known export it was recognised as
@@ -102,9 +103,16 @@ def understand_files(
 
 def not_loaded(file: Path, problem: Invalid) -> LoadedFile:
     """A file of which nothing was loaded, and why."""
-    return LoadedFile(
-        file=str(file), source="", kind="", mapping=FileMapping(kind="", columns={}), error=problem
-    )
+    return replace(_nothing_of(file), error=problem)
+
+
+def passed_over(file: Path) -> LoadedFile:
+    """A file beside the data that tells about it: named, and nothing is wrong."""
+    return replace(_nothing_of(file), notes=[about_readme(file)])
+
+
+def _nothing_of(file: Path) -> LoadedFile:
+    return LoadedFile(file=str(file), source="", kind="", mapping=FileMapping(kind="", columns={}))
 
 
 def _in_turn(files: Sequence[tuple[UnderstoodFile, LoadedFile]]) -> list[tuple[UnderstoodFile, LoadedFile]]:

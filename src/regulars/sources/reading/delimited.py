@@ -126,6 +126,15 @@ def _swallowed(taken: Sequence[str], found: Sequence[str], dialect: Dialect, wid
     return len(next(dialect.reader(iter(taken[1:2])), [])) == width or dialect.is_open(taken)
 
 
+def ends_early(cells: int, neighbours: Iterable[int], width: int) -> bool:
+    """Does a row of so many cells lack its last ones, which are empty then, rather than what stands in a neighbour?
+
+    >>> ends_early(3, (4, 4), 4), ends_early(3, (4, 2), 4)
+    (True, False)
+    """
+    return width / 2 < cells < width and all(cells + other != width + 1 for other in neighbours)
+
+
 def decide_dialect(lines: Sequence[str], delimiter: str | None = None) -> Dialect:
     """The dialect under which the first lines of a file fall into rows of one width."""
     quote = _quote(lines)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import glob
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence, Set
+from dataclasses import dataclass
 from pathlib import Path
 
 from regulars.errors import Invalid, NotFound
@@ -25,36 +26,59 @@ SUFFIXES = (
     ".pq",
 )
 
-#: What an operating system puts into folders on its own.
-_OF_THE_SYSTEM = ("thumbs.db", "desktop.ini")
+#: What operating systems put into folders on their own.
+_OF_THE_SYSTEM = ("thumbs.db", "ehthumbs.db", "desktop.ini")
+_LOCK = "~$"  #: begins the name of what an office program leaves beside an open document
+#: What a file that tells about those beside it is called, before its ending: any but those of tables, and `.txt`.
+_READMES = ("readme", "lisezmoi", "lisez-moi", "lisez_moi", "license", "licence", "changelog", "notice")
 
 
-def find_files(paths: Sequence[str | Path]) -> list[Path]:
-    """The files that `paths` name, each once, in the order given; folders and globs in the order of names.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meant:
+    """The files that somebody means, each once, in the order given; of folders and globs in the order of names."""
 
-    Folders are searched to the bottom for files with a known suffix (`.gz` may follow it); hidden files and
-    folders are left out.
+    tables: list[Path]  #: to be read
+    readmes: list[Path]  #: they tell about the files beside them
+    others: list[Path]  #: of folders: no tables by their names
+
+
+def find_files(paths: Sequence[str | Path], apart: Sequence[Path] = ()) -> Meant:
+    """The files that `paths` mean.
+
+    Folders are searched to the bottom for files with a known suffix (`.gz` may follow it); hidden files and folders
+    are passed over. So are locks, what the system makes, and the files and folders `apart`, also where several files
+    are named: a terminal may have found them for `*`. A file named alone is read whatever it is called.
     """
     if not paths:
         raise Invalid(
             _("no file is named"), _("name files, folders or globs, for example `regulars load exports/`")
         )
-    return list(dict.fromkeys(file for path in paths for file in _files(path)))
-
-
-def left_out(paths: Sequence[str | Path], mapping: Path | None = None) -> list[Path]:
-    """The files in the folders that `paths` name which are no data by their names, nor the mapping of this load.
-
-    Hidden ones are not looked at.
-    """
-    known = mapping.resolve() if mapping else None
-    folders = [place for path in paths if (place := Path(path).expanduser()).is_dir()]
-    return [
-        file
-        for folder in folders
-        for file in _visible(folder)
-        if not _is_data(file) and file.name.lower() not in _OF_THE_SYSTEM and file.resolve() != known
+    places, own = [_place(path) for path in paths], {place.resolve() for place in apart}
+    if len(places) == 1 and places[0].exists() and not places[0].is_dir():
+        return Meant(tables=places, readmes=[], others=[])
+    named: dict[Path, bool] = {}  #: in turn; false for a file that only lies in a folder
+    for place in (
+        places if len(places) == 1 else [place for place in places if not _is_in(own, place.resolve())]
+    ):
+        folder = place.is_dir()
+        files = _in_folder(place, own) if folder else _passable(_in_glob(place), own)
+        named |= {file: not folder for file in files if file not in named}
+    tables = [
+        file for file, by_name in named.items() if not _is_readme(file) and (by_name or _is_table(file))
     ]
+    if not tables:
+        raise Invalid(_("none of these files is to be loaded"), _what_is_read())
+    readmes = [file for file in named if _is_readme(file)]
+    told = {*tables, *readmes}
+    return Meant(tables=tables, readmes=readmes, others=[file for file in named if file not in told])
+
+
+def about_readme(file: Path) -> str:
+    """What is said of a file that tells about those beside it."""
+    return _(
+        "left out: by its name, '{file}' tells about the other files; load it alone if it is a table",
+        file=file.name,
+    )
 
 
 def no_table(file: Path) -> Invalid:
@@ -68,37 +92,39 @@ def no_table(file: Path) -> Invalid:
     )
 
 
-def _files(path: str | Path) -> Iterator[Path]:
+def _place(path: str | Path) -> Path:
     if not str(path).strip():
         raise Invalid(
             _("a file without a name is meant"),
             _("name files, folders or globs; `.` is the folder you are in"),
         )
     place = Path(path).expanduser()
-    if place.is_dir():
-        yield from _in_folder(place)
-    elif place.exists():
-        yield place
-    elif glob.has_magic(str(path)):
-        yield from _in_glob(place)
-    else:
+    if not place.exists() and not glob.has_magic(str(path)):
         raise NotFound(
             _("there is no file '{path}'", path=path),
             _("check its name; you are in '{here}'", here=Path.cwd()),
         )
+    return place
 
 
-def _in_folder(folder: Path) -> list[Path]:
-    files = [file for file in _visible(folder) if _is_data(file)]
-    if not files:
-        raise Invalid(
-            _("the folder '{folder}' has no file to load", folder=folder),
-            _("files end in {suffixes}, or in one of these and .gz", suffixes=" ".join(SUFFIXES)),
-        )
+def _in_folder(folder: Path, apart: Set[Path]) -> list[Path]:
+    """The files in a folder, to the bottom."""
+    below = [file for file in sorted(folder.rglob("*")) if file.is_file()]
+    visible = [
+        file
+        for file in below
+        if not any(part.startswith((".", _LOCK)) for part in file.relative_to(folder).parts)
+    ]
+    files = _passable(visible, apart)
+    if not any(_is_table(file) and not _is_readme(file) for file in files):
+        raise Invalid(_("the folder '{folder}' has no file to load", folder=folder), _what_is_read())
     return files
 
 
 def _in_glob(pattern: Path) -> list[Path]:
+    """The files like a pattern; a name may be one by chance."""
+    if pattern.exists():
+        return [pattern]
     files = [Path(name) for name in sorted(glob.glob(str(pattern), recursive=True)) if Path(name).is_file()]
     if not files:
         raise NotFound(
@@ -108,13 +134,28 @@ def _in_glob(pattern: Path) -> list[Path]:
     return files
 
 
-def _visible(folder: Path) -> list[Path]:
-    return [
-        file
-        for file in sorted(folder.rglob("*"))
-        if file.is_file() and not any(part.startswith((".", "~$")) for part in file.relative_to(folder).parts)
-    ]
+def _passable(files: Iterable[Path], apart: Set[Path]) -> list[Path]:
+    """Those of some files that somebody may mean."""
+    return [file for file in files if not _is_litter(file.name) and not _is_in(apart, file.resolve())]
 
 
-def _is_data(file: Path) -> bool:
+def _is_litter(name: str) -> bool:
+    return name.startswith(_LOCK) or name.lower() in _OF_THE_SYSTEM
+
+
+def _is_in(places: Set[Path], file: Path) -> bool:
+    """Is a file one of some places, or in one of them?"""
+    return any(place in places for place in (file, *file.parents))
+
+
+def _is_readme(file: Path) -> bool:
+    stem, _dot, ending = file.name.lower().partition(".")
+    return stem in _READMES and (ending == "txt" or not _is_table(file))
+
+
+def _is_table(file: Path) -> bool:
     return file.name.lower().removesuffix(".gz").endswith(SUFFIXES)
+
+
+def _what_is_read() -> str:
+    return _("files end in {suffixes}, or in one of these and .gz", suffixes=" ".join(SUFFIXES))

@@ -10,7 +10,7 @@ import pyarrow as pa
 from regulars.sources.found import Broken, Chunk, Found
 from regulars.sources.reading import json_lines, parquet, sheets
 from regulars.sources.reading.cells import chunk_of, no_row
-from regulars.sources.reading.delimited import Row
+from regulars.sources.reading.delimited import Row, ends_early
 from regulars.sources.reading.delimited import rows as delimited_rows
 from regulars.sources.reading.encodings import open_bytes, open_text
 from regulars.sources.reading.sniff import dialect_of
@@ -98,8 +98,8 @@ def _good(row: Row, neighbours: tuple[int, int], width: int, found: Found) -> li
         return cells
     if count > width:
         return cells[:width] if not any(cell.strip() for cell in cells[width:]) else None
-    whole = count * 2 > width and all(count + other != width + 1 for other in neighbours)
-    return cells + [""] * (width - count) if whole or count == found.short else None
+    whole = count == found.short or ends_early(count, neighbours, width)
+    return cells + [""] * (width - count) if whole else None
 
 
 def _reason(row: Row, width: int) -> Text:

@@ -11,7 +11,8 @@ from regulars.errors import Invalid
 from regulars.model.mapping import Options
 from regulars.sources.found import Found
 from regulars.sources.reading import json_lines, parquet, sheets
-from regulars.sources.reading.delimited import DELIMITERS, Dialect, decide_dialect, rows
+from regulars.sources.reading.cells import no_row
+from regulars.sources.reading.delimited import DELIMITERS, Dialect, decide_dialect, ends_early, rows
 from regulars.sources.reading.encodings import Compression, decide_encoding, open_bytes, open_text
 from regulars.sources.reading.headers import header_row, no_header, title_notes, unique_names
 from regulars.words import _
@@ -147,7 +148,7 @@ def _delimited(
         raise no_header(path, found[0].cells)
     below = [row.cells for row in found[index + 1 :]]
     header = _named_or_filled(found[index].cells, below)
-    if any(len(row) < len(header) for row in below) and not _short(len(header), below):
+    if not _short(len(header), below) and _some_end_early(len(header), below):
         notes = (*notes, _("some rows end before the last column; the cells left away are taken as empty"))
     notes += title_notes([row.cells for row in found[:index]], found[index].line)
     return Found(
@@ -224,6 +225,15 @@ def _named_or_filled(header: Sequence[str], below: Sequence[Sequence[str]]) -> l
 def _fills(row: Sequence[str], column: int, width: int) -> bool:
     """Has a row that is no wider than its header a value in a column, counted from 1?"""
     return column <= len(row) <= width and bool(row[column - 1].strip())
+
+
+def _some_end_early(width: int, below: Sequence[Sequence[str]]) -> bool:
+    """Does any row that will be taken in lack cells at its end?"""
+    counts = [0, *map(len, below), 0]
+    return any(
+        ends_early(len(row), (before, after), width) and not no_row(row, width)
+        for before, row, after in zip(counts, below, counts[2:], strict=False)
+    )
 
 
 def _short(width: int, below: Sequence[Sequence[str]]) -> int | None:
