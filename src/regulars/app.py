@@ -48,7 +48,7 @@ from regulars.flow.people.review import Pair
 from regulars.flow.people.show import Page
 from regulars.match import Explanation, MatchReport
 from regulars.measure.baseline import read_baseline
-from regulars.model.clock import Now, from_us, parse_day, to_us
+from regulars.model.clock import Now, parse_day, to_us
 from regulars.segment.compare import Overlap, Place, Standing
 from regulars.segment.count import Count
 from regulars.segment.history import Moves
@@ -122,9 +122,8 @@ def open_shop(folder: Path, *, now: Now = utc_now) -> Shop:
 
 def clean_record(fields: Mapping[str, str], settings: Settings) -> Cleaned:
     """One record, cleaned as the files of a shop with these settings are, with suggestions; it needs no shop."""
-    today = from_us(to_us(utc_now()), settings.shop.time_zone).date()
     with TemporaryDirectory() as scratch, DuckDBEngine(Path(scratch)).session() as session:
-        return clean_one(session, fields, settings, day=today)
+        return clean_one(session, fields, settings, now_us=to_us(utc_now()))
 
 
 def restore_shop(archive: Path, folder: Path) -> Shop:
@@ -233,9 +232,8 @@ class Shop:
 
     def clean(self, fields: Mapping[str, str]) -> Cleaned:
         """One record, cleaned by the same rules as files, with suggestions."""
-        today = from_us(self.ground.now_us(), self.settings.shop.time_zone).date()
         with self.ground.engine.session() as session:
-            return clean_one(session, fields, self.settings, day=today)
+            return clean_one(session, fields, self.settings, now_us=self.ground.now_us())
 
     def match(self, progress: Progress | None = None) -> MatchReport:
         """Find out who is who."""

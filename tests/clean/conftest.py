@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import date
 from pathlib import Path
 
 import pyarrow as pa
 import pytest
 
 from regulars.clean.people import People, understand
+from regulars.clean.row.found import KnownFile
 from regulars.engine import Session
 from regulars.engine.duckdb import DuckDBEngine
 from regulars.model.formats import ColumnFormat
@@ -43,17 +43,17 @@ def people(session: Session) -> Understand:
             | {name: pa.array([row.get(name) or None for row in rows], pa.string()) for name in names}
         )
         meaning = {"kind": "people", "columns": columns or {name: name for name in names}, **mapping}
-        return understand(
-            session,
-            chunk,
-            mapping_from(meaning, "test"),
-            {name: ColumnFormat(column=name, date_formats=given) for name, given in (formats or {}).items()},
-            settings or Settings(),
+        decided = {
+            name: ColumnFormat(column=name, date_formats=given) for name, given in (formats or {}).items()
+        }
+        file = KnownFile(
+            name="people.csv",
             source="crm",
-            file="people.csv",
-            import_id=7,
-            day=date(2027, 1, 15),
+            mapping=mapping_from(meaning, "test"),
+            formats=decided,
+            settings=settings or Settings(),
             loaded_us=LOADED_US,
         )
+        return understand(session, chunk, file)
 
     return run

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
 
 from regulars.clean.one import clean_one
@@ -11,11 +9,11 @@ from regulars.clean.person.emails import PROVIDERS, likely_meant
 from regulars.errors import Invalid
 from regulars.settings import Settings
 
-TODAY = date(2027, 1, 15)
+NOW_US = 1_800_000_000_000_000  #: 2027-01-15 08:00 UTC
 
 
 def test_a_slip_in_an_email_is_suggested_and_never_applied(session):
-    made = clean_one(session, {"name": "ROY, Anna", "email": "Anna@Gmial.com"}, Settings(), day=TODAY)
+    made = clean_one(session, {"name": "ROY, Anna", "email": "Anna@Gmial.com"}, Settings(), now_us=NOW_US)
     assert made.values["email"] == "anna@gmial.com"
     assert made.suggestions == {"email": "anna@gmail.com"}
     assert (made.values["given_name"], made.values["family_name"]) == ("Anna", "Roy")
@@ -23,7 +21,7 @@ def test_a_slip_in_an_email_is_suggested_and_never_applied(session):
 
 
 def test_a_wrong_value_is_a_warning_in_both_languages(session):
-    made = clean_one(session, {"phone": "000", "birth_date": "2030-01-01"}, Settings(), day=TODAY)
+    made = clean_one(session, {"phone": "000", "birth_date": "2030-01-01"}, Settings(), now_us=NOW_US)
     assert made.values == {}
     assert [warning.en for warning in made.warnings] == [
         "phone: it is only there to fill the field ('000')",
@@ -33,12 +31,12 @@ def test_a_wrong_value_is_a_warning_in_both_languages(session):
 
 
 def test_nothing_typed_is_nothing_cleaned(session):
-    assert clean_one(session, {"email": "  "}, Settings(), day=TODAY).values == {}
+    assert clean_one(session, {"email": "  "}, Settings(), now_us=NOW_US).values == {}
 
 
 def test_a_field_that_people_do_not_have_is_invalid(session):
     with pytest.raises(Invalid, match="no field 'emial'") as raised:
-        clean_one(session, {"emial": "a@example.com"}, Settings(), day=TODAY)
+        clean_one(session, {"emial": "a@example.com"}, Settings(), now_us=NOW_US)
     assert "email" in raised.value.next_step
 
 

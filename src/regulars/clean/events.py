@@ -12,6 +12,7 @@ import pyarrow as pa
 from regulars.clean.row.currencies import currency_parts
 from regulars.clean.row.found import (
     PLAIN_INSTANTS,
+    KnownFile,
     Layout,
     filled_json_sql,
     hash_sql,
@@ -27,9 +28,6 @@ from regulars.engine import Session
 from regulars.engine.statements import statements
 from regulars.model.clock import MICROSECONDS_A_DAY
 from regulars.model.fields import EVENT_KINDS
-from regulars.model.formats import ColumnFormat
-from regulars.model.mapping import FileMapping
-from regulars.settings import Settings
 from regulars.words import Text, both
 
 _SQL = Path(__file__).with_name("events.sql")
@@ -78,19 +76,10 @@ class Happened:
     rejects: pa.Table  #: see `rejected`
 
 
-def understand(
-    session: Session,
-    chunk: pa.Table,
-    mapping: FileMapping,
-    formats: Mapping[str, ColumnFormat],
-    settings: Settings,
-    *,
-    source: str,
-    now_us: int,
-) -> Happened:
+def understand(session: Session, chunk: pa.Table, file: KnownFile) -> Happened:
     """Understand a chunk: `line` (BIGINT) and the file's columns as text."""
-    where = layout(chunk.column_names, mapping, formats, settings, source)
-    parts = _parts(where, settings, now_us)
+    where = layout(chunk.column_names, file)
+    parts = _parts(where, file)
     session.table("found", chunk)
     session.create("read", statements(_SQL)["read"].format(**parts))
     wrong = session.rows(statements(_SQL)["rejects"]).to_pylist()
@@ -100,11 +89,11 @@ def understand(
     )
 
 
-def _parts(where: Layout, settings: Settings, now_us: int) -> dict[str, str]:
+def _parts(where: Layout, file: KnownFile) -> dict[str, str]:
     at = next(iter(where.names("at")), None)
     zone = where.zone_of(at) if at else where.zone
     formats = (where.date_formats(at) if at else ()) or PLAIN_INSTANTS
-    home = settings.shop.currency
+    home = file.settings.shop.currency
     factor = factor_sql(literal(home))
     value = minor_sql(decimal_sql(where.field_sql("value"), where.decimal_separator("value")), factor)
     currency = currency_parts(where, ("value",), home)["currency"]
@@ -130,7 +119,7 @@ def _parts(where: Layout, settings: Settings, now_us: int) -> dict[str, str]:
         **{name: where.field_sql(name) for name in ("email", "phone", "loyalty_card", "user_id", "campaign")},
         **{name: key_sql(where.field_sql(name)) for name in ("product_id", "channel")},
         "earliest": str(EARLIEST_US),
-        "latest": str(now_us + MICROSECONDS_A_DAY),
+        "latest": str(file.loaded_us + MICROSECONDS_A_DAY),
         "key_hash": hash_sql(
             "coalesce(event_id, concat_ws('|', at_us, event, product_id, campaign, customer_key, email, phone,"
             " loyalty_card, user_id))"

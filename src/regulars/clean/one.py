@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 
 import pyarrow as pa
 
 from regulars.clean.people import understand
 from regulars.clean.person.emails import likely_meant
 from regulars.clean.person.rules import DOUBTFUL, INVALID, RULES
+from regulars.clean.row.found import KnownFile
 from regulars.engine import Session
 from regulars.errors import Invalid, did_you_mean
 from regulars.model.clock import iso_readings
@@ -36,8 +36,8 @@ class Cleaned:
     suggestions: Mapping[str, str]  #: what was probably meant, by field; never applied
 
 
-def clean_one(session: Session, fields: Mapping[str, str], settings: Settings, *, day: date) -> Cleaned:
-    """Clean one record of a form or a till. `day` is today: nobody is born after it.
+def clean_one(session: Session, fields: Mapping[str, str], settings: Settings, *, now_us: int) -> Cleaned:
+    """Clean one record of a form or a till. Nobody is born after the shop's day of `now_us`.
 
     `fields` are fields of people (`email`, `family_name`, …); `name` and `address` stand for the whole name and line.
     """
@@ -51,7 +51,7 @@ def clean_one(session: Session, fields: Mapping[str, str], settings: Settings, *
             )
     if not given:
         return Cleaned(values={}, changes={}, warnings=(), suggestions={})
-    row = _understood(session, given, settings, day)
+    row = _understood(session, given, settings, now_us)
     changes = {name: tuple(rules) for name, rules in json.loads(row["changes"] or "{}").items()}
     values = {name: text for name in PERSON_FIELDS if (text := row[name]) is not None}
     meant = likely_meant(values["email"]) if "email" in values else None
@@ -64,7 +64,7 @@ def clean_one(session: Session, fields: Mapping[str, str], settings: Settings, *
 
 
 def _understood(
-    session: Session, given: Mapping[str, str], settings: Settings, day: date
+    session: Session, given: Mapping[str, str], settings: Settings, now_us: int
 ) -> dict[str, str | None]:
     """The row as the batch understands it. A key of its own keeps it from being rejected."""
     key = "its own key"
@@ -74,10 +74,8 @@ def _understood(
         kind="people",
         columns={key: Column(field="source_key"), **{name: Column(field=name) for name in given}},
     )
-    people = understand(
-        session, chunk, mapping, {}, settings, source="", file="", import_id=0, day=day, loaded_us=0
-    )
-    row: dict[str, str | None] = people.rows.to_pylist()[0]
+    typed = KnownFile(source="", mapping=mapping, formats={}, settings=settings, loaded_us=now_us)
+    row: dict[str, str | None] = understand(session, chunk, typed).rows.to_pylist()[0]
     return row
 
 

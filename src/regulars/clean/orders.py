@@ -8,7 +8,6 @@ is not paid yet is kept, and counts when a newer file says that it is.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,6 +19,7 @@ from regulars.clean.order.statuses import cancelled_sql, evidence_sql, unpaid_sq
 from regulars.clean.row.currencies import DOLLARS, currency_parts
 from regulars.clean.row.found import (
     PLAIN_INSTANTS,
+    KnownFile,
     Layout,
     filled_json_sql,
     hash_sql,
@@ -34,8 +34,6 @@ from regulars.clean.row.rejects import rejected
 from regulars.engine import Session
 from regulars.engine.statements import statements
 from regulars.model.clock import MICROSECONDS_A_DAY
-from regulars.model.formats import ColumnFormat
-from regulars.model.mapping import FileMapping
 from regulars.model.person import nobody_sql
 from regulars.settings import Settings
 from regulars.words import Text, both
@@ -65,28 +63,19 @@ class OrderLines:
     rejects: pa.Table  #: see `rejected`
 
 
-def understand(
-    session: Session,
-    chunk: pa.Table,
-    mapping: FileMapping,
-    formats: Mapping[str, ColumnFormat],
-    settings: Settings,
-    *,
-    source: str,
-    now_us: int,
-) -> OrderLines:
+def understand(session: Session, chunk: pa.Table, file: KnownFile) -> OrderLines:
     """Understand a chunk: `line` (BIGINT) and the file's columns as text.
 
     Buyers are named by the raw columns `customer_key`, `email`, `phone`, `loyalty_card`, `user_id` and `full_name`
     or its parts; who that is, is settled by `people`.
     """
-    where = layout(chunk.column_names, mapping, formats, settings, source)
+    where = layout(chunk.column_names, file)
     session.table("found", chunk)
     session.create(
         "judged",
         statements(_SQL)["judged"].format(
-            read=statements(_SQL)["read"].format(**_read_parts(where, settings, source)),
-            latest=now_us + MICROSECONDS_A_DAY,
+            read=statements(_SQL)["read"].format(**_read_parts(where, file)),
+            latest=file.loaded_us + MICROSECONDS_A_DAY,
             earliest=EARLIEST_US,
             rounded_order=rounded_sql("order_id"),
             rounded_customer=rounded_sql("customer_key"),
@@ -96,7 +85,7 @@ def understand(
         ),
     )
     rejects = session.rows(statements(_SQL)["rejects"])
-    session.create("priced", statements(_SQL)["priced"].format(**_price_parts(settings)))
+    session.create("priced", statements(_SQL)["priced"].format(**_price_parts(file.settings)))
     if any(where.names(field) for field in OF_THE_WHOLE):
         share(session)
     else:
@@ -107,7 +96,7 @@ def understand(
     )
 
 
-def _read_parts(where: Layout, settings: Settings, source: str) -> dict[str, str]:
+def _read_parts(where: Layout, file: KnownFile) -> dict[str, str]:
     number = {name: _amount_sql(where, name) for name in _AMOUNTS}
     sold_at = next(iter(where.names("ordered_at")), None)
     zone = where.zone_of(sold_at) if sold_at else where.zone
@@ -122,13 +111,13 @@ def _read_parts(where: Layout, settings: Settings, source: str) -> dict[str, str
         **{name: where.field_sql(name) for name in texts},
         "customer_key_text": where.field_sql("customer_key"),
         "customer_key": customer_key_sql(where.field_sql("customer_key")),
-        "order_space": f"coalesce({space}, {literal(settings.order_space(source))})",
+        "order_space": f"coalesce({space}, {literal(file.settings.order_space(file.source))})",
         "order_id": order_id_sql(where.field_sql("order_id")),
         "when_text": when,
         "sold_at_us": instant_sql(when, formats, zone),
         "zone": literal(zone),
         "timed": str(has_time(formats)).lower(),
-        **currency_parts(where, _MONEY, settings.shop.currency),
+        **currency_parts(where, _MONEY, file.settings.shop.currency),
         "cancelled_at": where.field_sql("cancelled_at"),
         "extra": filled_json_sql(where.unmapped()),
         "content_hash": hash_sql(json_sql(where.columns)),

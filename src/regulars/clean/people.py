@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -20,7 +20,7 @@ from regulars.clean.person.genders import settle_genders
 from regulars.clean.person.languages import settle_languages
 from regulars.clean.person.names import settle_names
 from regulars.clean.person.phones import settle_phones
-from regulars.clean.row.found import Layout, found_sql, further, layout, literal
+from regulars.clean.row.found import KnownFile, Layout, found_sql, further, layout, literal
 from regulars.clean.row.keys import (
     key_rules_sql,
     key_sql,
@@ -32,9 +32,6 @@ from regulars.clean.row.keys import (
 from regulars.clean.row.rejects import rejected
 from regulars.engine import Session
 from regulars.engine.statements import statements
-from regulars.model.formats import ColumnFormat
-from regulars.model.mapping import FileMapping
-from regulars.settings import Settings
 from regulars.store.tables import PERSON_FIELDS
 from regulars.words import both
 
@@ -52,34 +49,22 @@ class People:
     rejects: pa.Table  #: see `rejected`
 
 
-def understand(
-    session: Session,
-    chunk: pa.Table,
-    mapping: FileMapping,
-    formats: Mapping[str, ColumnFormat],
-    settings: Settings,
-    *,
-    source: str,
-    file: str,
-    import_id: int,
-    day: date,
-    loaded_us: int,
-) -> People:
+def understand(session: Session, chunk: pa.Table, file: KnownFile) -> People:
     """Standard facts of a chunk of people rows: `line` and the file's columns as text, null where empty.
 
     A wrong value is no reject: its standard form is null, the raw row keeps it, and `changes` says why. Only a row
-    that nothing names (no key, no name, no identifier) is rejected. `day` is the shop's day of the import.
+    that nothing names (no key, no name, no identifier) is rejected.
     """
-    where = layout(chunk.column_names, mapping, formats, settings, source)
+    where = layout(chunk.column_names, file)
     session.table("people_chunk", chunk)
     session.create("people_found", found_sql(where, "people_chunk"))
-    _settle(session, where, settings.shop.country, day)
+    _settle(session, where, file.settings.shop.country, file.day)
     session.create("people_named", _named_sql(where))
-    consents = consent_facts(session, where, "people_chunk", file, loaded_us, day.isoformat())
+    consents = consent_facts(session, where, "people_chunk", file)
     return People(
         rows=session.rows(
             _SQL["rows"].replace("$fields", ", ".join(f"n.{name}" for name in PERSON_FIELDS)),
-            {"loaded_us": loaded_us},
+            {"loaded_us": file.loaded_us},
         ),
         identifiers=session.rows(_SQL["identifiers"].replace("$identifiers", _identifiers_sql(where))),
         consents=session.rows(_SQL["consents"].replace("$facts", consents)),

@@ -7,31 +7,20 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from regulars.clean.row.found import PLAIN_INSTANTS, layout
+from regulars.clean.row.found import PLAIN_INSTANTS, KnownFile, layout
 from regulars.clean.row.instants import day_sql
 from regulars.clean.row.rejects import rejected
 from regulars.clean.things import Things
 from regulars.engine import Session
 from regulars.engine.statements import statements
-from regulars.model.formats import ColumnFormat
-from regulars.model.mapping import FileMapping
-from regulars.settings import Settings
 from regulars.words import Text, both
 
 _SQL = statements(Path(__file__).with_suffix(".sql"))
 
 
-def understand(
-    session: Session,
-    chunk: pa.Table,
-    mapping: FileMapping,
-    formats: Mapping[str, ColumnFormat],
-    settings: Settings,
-    *,
-    source: str,
-) -> Things:
+def understand(session: Session, chunk: pa.Table, file: KnownFile) -> Things:
     """Understand a chunk: `line` (BIGINT) and the file's columns as text. Rows of `reference`, by currency and day."""
-    where = layout(chunk.column_names, mapping, formats, settings, source)
+    where = layout(chunk.column_names, file)
     session.table("found", chunk)
     day, rate = where.field_sql("day"), where.field_sql("rate")
     written = next((where.date_formats(name) for name in where.names("day")), ()) or PLAIN_INSTANTS
@@ -46,7 +35,7 @@ def understand(
             read_rate=f"regexp_replace({point}, '\\s', '', 'g')",
         ),
     )
-    rows = session.rows(_SQL["rates"], {"source": source})
+    rows = session.rows(_SQL["rates"], {"source": file.source})
     wrong = session.rows("select * from read where wrong is not null order by line").to_pylist()
     return Things(
         rows=rows,

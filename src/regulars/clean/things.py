@@ -9,13 +9,11 @@ from typing import Literal
 import pyarrow as pa
 
 from regulars.clean.row.currencies import currency_parts
-from regulars.clean.row.found import Layout, filled_json_sql, json_sql, layout, literal
+from regulars.clean.row.found import KnownFile, Layout, filled_json_sql, json_sql, layout, literal
 from regulars.clean.row.keys import key_sql
 from regulars.clean.row.numbers import decimal_sql, factor_sql, minor_sql, no_number, other_style_sql
 from regulars.clean.row.rejects import rejected
 from regulars.engine import Session
-from regulars.model.formats import ColumnFormat
-from regulars.model.mapping import FileMapping
 from regulars.settings import Settings
 from regulars.words import both
 
@@ -33,32 +31,24 @@ class Things:
     rejects: pa.Table  #: see `rejected`
 
 
-def understand(
-    session: Session,
-    chunk: pa.Table,
-    mapping: FileMapping,
-    formats: Mapping[str, ColumnFormat],
-    settings: Settings,
-    *,
-    source: str,
-) -> Things:
+def understand(session: Session, chunk: pa.Table, file: KnownFile) -> Things:
     """Understand a chunk: `line` (BIGINT) and the file's columns as text."""
-    where = layout(chunk.column_names, mapping, formats, settings, source)
+    where = layout(chunk.column_names, file)
     raw = json_sql(where.columns)
-    key_field = KEY_FIELDS[mapping.kind]
+    key_field = KEY_FIELDS[file.mapping.kind]
     session.table("found", chunk)
     shared = f"line, {key_sql(where.field_sql(key_field))} as key, md5({raw}) as content_hash"
-    own = _product_sql(where, settings) if mapping.kind == "products" else f"{raw} as attributes"
+    own = _product_sql(where, file.settings) if file.mapping.kind == "products" else f"{raw} as attributes"
     own += f", {_odd_sql(where, 'field')} as odd_field, {_odd_sql(where, 'text')} as odd_text"
     session.create("read", f"select {shared}, {own} from found")
     rows = session.rows(
         "select * exclude (odd_field, odd_text) from read where key is not null and odd_field is null order by line"
     )
-    named = pa.array([source] * rows.num_rows, pa.string())
-    if mapping.kind == "products":
+    named = pa.array([file.source] * rows.num_rows, pa.string())
+    if file.mapping.kind == "products":
         rows = rows.rename_columns(["product_id" if name == "key" else name for name in rows.column_names])
     else:
-        rows = rows.append_column("kind", pa.array([mapping.kind] * rows.num_rows, pa.string()))
+        rows = rows.append_column("kind", pa.array([file.mapping.kind] * rows.num_rows, pa.string()))
     return Things(rows=rows.append_column("source", named), rejects=_rejects(session, where, key_field))
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from regulars.clean.row.found import Layout, literal
+from regulars.clean.row.found import KnownFile, Layout, literal
 from regulars.clean.row.instants import EARLIEST_US
 from regulars.engine import Session
 from regulars.engine.statements import statements
@@ -46,9 +46,7 @@ NO_LEAVE = (
 _SQL = statements(Path(__file__).with_suffix(".sql"))
 
 
-def consent_facts(
-    session: Session, layout: Layout, relation: str, file: str, loaded_us: int, day: str
-) -> str:
+def consent_facts(session: Session, layout: Layout, relation: str, file: KnownFile) -> str:
     """The name of the relation that holds the file's consent facts: one a row, channel and column that says something.
 
     `relation` has the file's own columns; words, dates and bases are read from them.
@@ -60,7 +58,12 @@ def consent_facts(
         .replace("$state", _state_sql("plain"))
         .replace("$no_leave", _listed(NO_LEAVE))
         .replace("$stopped", _stopped_sql("plain")),
-        {"file": file, "earliest": EARLIEST_US, "loaded_us": loaded_us, "day": day},
+        {
+            "file": file.name,
+            "earliest": EARLIEST_US,
+            "loaded_us": file.loaded_us,
+            "day": file.day.isoformat(),
+        },
     )
     return "people_consents"
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from regulars.clean.row.instants import instant_sql
 from regulars.engine.statements import statements
+from regulars.model.clock import from_us
 from regulars.model.fields import IDENTIFIER_PREFIX
 from regulars.model.formats import ColumnFormat
 from regulars.model.mapping import FileMapping
@@ -22,6 +24,29 @@ PLAIN_INSTANTS = (
 #: Fields that may stand in several columns, each of which names the person.
 NAMING = ("email", "phone", "loyalty_card", "user_id")
 _SQL = statements(Path(__file__).with_suffix(".sql"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownFile:
+    """A file whose rows are to be understood: whose it is, what its columns mean, and when it is loaded."""
+
+    name: str = ""  #: without its folder; a record that somebody types stands in no file
+    source: str
+    mapping: FileMapping
+    formats: Mapping[str, ColumnFormat]  #: how a column is written, where that was decided from its values
+    settings: Settings  #: of the shop
+    loaded_us: int
+
+    @property
+    def day(self) -> date:
+        """The shop's day on which it is loaded."""
+        return from_us(self.loaded_us, self.settings.shop.time_zone).date()
+
+    @property
+    def zone(self) -> str:
+        """The IANA zone of naive times: the mapping's, else the source's, else the shop's."""
+        of_source = self.settings.source(self.source).time_zone
+        return self.mapping.options.time_zone or of_source or self.settings.shop.time_zone
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,17 +140,13 @@ class Layout:
         return any(part in self.columns for part in joined) if joined else name in self.columns
 
 
-def layout(
-    columns: Sequence[str],
-    mapping: FileMapping,
-    formats: Mapping[str, ColumnFormat],
-    settings: Settings,
-    source: str,
-) -> Layout:
-    """Where the fields stand in a file of these columns."""
-    zone = mapping.options.time_zone or settings.source(source).time_zone or settings.shop.time_zone
+def layout(columns: Sequence[str], file: KnownFile) -> Layout:
+    """Where the fields stand in rows of these columns, `line` among them."""
     return Layout(
-        columns=[name for name in columns if name != "line"], mapping=mapping, formats=formats, zone=zone
+        columns=[name for name in columns if name != "line"],
+        mapping=file.mapping,
+        formats=file.formats,
+        zone=file.zone,
     )
 
 

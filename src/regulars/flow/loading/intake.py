@@ -16,6 +16,7 @@ from regulars.clean.order.fill import FillDown
 from regulars.clean.order.occurrences import Occurrences
 from regulars.clean.order.tellings import Tellings
 from regulars.clean.people import People
+from regulars.clean.row.found import KnownFile
 from regulars.clean.writes import retold
 from regulars.clean.writes.happenings import store_events, store_order_lines
 from regulars.clean.writes.people import store_people
@@ -26,11 +27,9 @@ from regulars.engine import Session
 from regulars.flow import Ground
 from regulars.flow.loading.currencies import OtherCurrencies
 from regulars.flow.loading.names import engine_names, renamed
-from regulars.model.clock import from_us
 from regulars.model.fields import EVENT_KINDS
 from regulars.model.formats import ColumnFormat
 from regulars.model.mapping import Column, FileMapping
-from regulars.settings import Settings
 from regulars.sources.found import Chunk, Found
 from regulars.store import tables
 from regulars.store.lake import LakeFile
@@ -126,22 +125,22 @@ class Intake:
         return _rejects(wrong, rows, chunk.lines, own_names), parts
 
     def _understand(self, found: pa.Table, part_rows: int) -> tuple[pa.Table, Iterator[Part]]:
-        kind, source, now_us = self.file.mapping.kind, self.file.source, self.ground.now_us()
+        kind, file = self.file.mapping.kind, self._known(self._mapping)
         if kind == "people":
-            cards = self._people(found, self._mapping)
+            cards = people.understand(self.session, found, file)
             return cards.rejects, _cut(cards, None, part_rows)
         if kind == "orders":
-            sold = orders.understand(*self._about(found), source=source, now_us=now_us)
+            sold = orders.understand(self.session, found, file)
             kinds = sold.lines.column("line_kind")
             self._unpaid += pc.sum(pc.equal(kinds, "unpaid")).as_py() or 0
             self._evidence += pc.sum(pc.equal(kinds, "evidence")).as_py() or 0
             self._walk_ins += pc.sum(sold.lines.column("walk_in")).as_py() or 0
             return sold.rejects, self._with_buyers(sold.lines, part_rows)
         if kind in EVENT_KINDS:
-            happened = events.understand(*self._about(found), source=source, now_us=now_us)
+            happened = events.understand(self.session, found, file)
             return happened.rejects, self._with_buyers(happened.events, part_rows)
         understand = rates.understand if kind == "rates" else things.understand
-        thing = understand(*self._about(found), source=source)
+        thing = understand(self.session, found, file)
         return thing.rejects, iter([Part(facts=thing.rows)])
 
     def store(self, connection: Connection, part: Part) -> Stored:
@@ -248,18 +247,15 @@ class Intake:
         for name, import_ids in self._changed.items():
             self.ground.lake.mark_dirty(connection, sorted(import_ids), tables.metadata.tables[name])
 
-    def _about(
-        self, found: pa.Table
-    ) -> tuple[Session, pa.Table, FileMapping, Mapping[str, ColumnFormat], Settings]:
-        return self.session, found, self._mapping, self._formats, self.ground.settings
-
-    def _people(self, found: pa.Table, mapping: FileMapping) -> People:
-        now_us = self.ground.now_us()
-        return people.understand(
-            self.session, found, mapping, self._formats, self.ground.settings, source=self.file.source,
-            file=self.file.found.path.name, import_id=self.file.import_id,
-            day=from_us(now_us, self.ground.settings.shop.time_zone).date(), loaded_us=now_us,
-        )  # fmt: skip
+    def _known(self, mapping: FileMapping) -> KnownFile:
+        return KnownFile(
+            name=self.file.found.path.name,
+            source=self.file.source,
+            mapping=mapping,
+            formats=self._formats,
+            settings=self.ground.settings,
+            loaded_us=self.ground.now_us(),
+        )
 
     def _with_buyers(self, facts: pa.Table, part_rows: int) -> Iterator[Part]:
         """Say whose each fact is: by the customer key alone, or by all that the row tells of its buyer."""
@@ -275,7 +271,8 @@ class Intake:
         rename = {"line_min": "line", "customer_key": "source_key"}
         buyers = buyers.rename_columns([rename.get(name, name) for name in buyers.column_names])
         meaning = {rename.get(name, name): Column(field=rename.get(name, name)) for name in told}
-        cards = self._people(buyers.sort_by("line"), FileMapping(kind="people", columns=meaning))
+        file = self._known(FileMapping(kind="people", columns=meaning))
+        cards = people.understand(self.session, buyers.sort_by("line"), file)
         return _cut(cards, self._keyed(facts, buyers, cards, told), part_rows)
 
     def _keyed(self, facts: pa.Table, buyers: pa.Table, cards: People, told: list[str]) -> pa.Table:

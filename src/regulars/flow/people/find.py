@@ -14,7 +14,6 @@ from regulars.errors import Invalid, NotFound
 from regulars.flow import Ground
 from regulars.flow.chain.plan import profiles_file
 from regulars.match.people.identity import resolve
-from regulars.model.clock import from_us
 from regulars.model.person import person_id, person_number
 from regulars.store.tables import identifiers, identity, locks, people, persons, records
 from regulars.words import _
@@ -110,9 +109,8 @@ def _by_record(connection: Connection, key: str) -> list[int]:
 
 def _by_identifier(connection: Connection, ground: Ground, key: str) -> list[int]:
     """By a customer number of any source, or by identifier: as written, and as an e-mail or a phone is cleaned."""
-    today = from_us(ground.now_us(), ground.settings.shop.time_zone).date()
     with ground.engine.session() as session:
-        cleaned = clean_one(session, {"email": key, "phone": key}, ground.settings, day=today)
+        cleaned = clean_one(session, {"email": key, "phone": key}, ground.settings, now_us=ground.now_us())
     values = {key.strip(), *(v for name in ("email", "phone") if (v := cleaned.values.get(name)))}
     told = select(identifiers.c.record).where(identifiers.c.value.in_(values))
     locked = select(locks.c.record).where(locks.c.value.in_(values), locks.c.released_us.is_(None))

@@ -17,7 +17,6 @@ from regulars.flow import Ground
 from regulars.flow.facts import lay_out_some
 from regulars.flow.people.find import find_one, record_number, records_of
 from regulars.flow.turn import takes_turn
-from regulars.model.clock import from_us
 from regulars.model.person import person_id
 from regulars.profile.golden import UNITS, WHOLES, golden_cards, unit_of
 from regulars.profile.writes import release_locks, write_cards, write_locks
@@ -122,10 +121,9 @@ def _meant(fields: Iterable[str]) -> frozenset[str]:
 
 def _cleaned(ground: Ground, values: Mapping[str, str]) -> dict[str, str | None]:
     """Each field that is meant, in standard form; a part of a whole line that it does not tell is empty."""
-    today = from_us(ground.now_us(), ground.settings.shop.time_zone).date()
     meant = {name: _meant([name]) for name in values}
     with ground.engine.session() as session:
-        found = clean_one(session, values, ground.settings, day=today)
+        found = clean_one(session, values, ground.settings, now_us=ground.now_us())
     for name, fields in meant.items():
         if values[name].strip() and not any(found.values.get(field) for field in fields):
             raise Invalid(
