@@ -13,6 +13,7 @@ from regulars.cli.pages import segments, values
 from regulars.cli.pages.customer import person_page
 from regulars.cli.pages.tables import number, print_table, text, whole
 from regulars.errors import NotFound, did_you_mean
+from regulars.flow.chain.build import Built
 from regulars.flow.people.joining import Joined
 from regulars.flow.retention import Forgotten
 from regulars.indicators import FAMILIES, INDICATORS
@@ -155,6 +156,26 @@ def build(asked: Asked, as_of: str | None) -> None:
     shop = asked.open()
     with progress() as told:
         built = shop.build(as_of, told)
+    _tell_built(built)
+    _tell_currencies(built, shop.settings.shop.currency)
+    if asked.as_json:
+        print_json({**asdict(built), "as_of": day_date(built.as_of).isoformat()})
+        return
+    out.print(
+        plural(
+            "{count} person as of {day}, in {seconds} s.",
+            "{count} people as of {day}, in {seconds} s.",
+            built.people,
+            day=values.day(built.as_of),
+            seconds=values.decimal(built.seconds, 1),
+        ),
+        markup=False,
+    )
+    segments.sized(built.segments)
+
+
+def _tell_built(built: Built) -> None:
+    """Say on stderr why it was built of this day, and what was mended and removed on the way."""
     if built.as_of_reason:
         err.print(
             _("as of {day}: {reason}", day=values.day(built.as_of), reason=built.as_of_reason), markup=False
@@ -171,6 +192,10 @@ def build(asked: Asked, as_of: str | None) -> None:
             markup=False,
         )
     tell_forgotten(built.forgotten)
+
+
+def _tell_currencies(built: Built, own: str) -> None:
+    """Say on stderr which order lines are in another currency than the shop's, and whether their money counts."""
     for currency, lines in built.left_out.items():
         err.print(
             plural(
@@ -178,7 +203,7 @@ def build(asked: Asked, as_of: str | None) -> None:
                 "{count} order lines are in {currency}: the orders count, their money does not; the shop counts {own}",
                 lines,
                 currency=currency,
-                own=shop.settings.shop.currency,
+                own=own,
             ),
             markup=False,
         )
@@ -190,24 +215,10 @@ def build(asked: Asked, as_of: str | None) -> None:
                 "{count} order lines in {currency} are counted in {own}, at the rate of their day",
                 lines,
                 currency=currency,
-                own=shop.settings.shop.currency,
+                own=own,
             ),
             markup=False,
         )
-    if asked.as_json:
-        print_json({**asdict(built), "as_of": day_date(built.as_of).isoformat()})
-        return
-    out.print(
-        plural(
-            "{count} person as of {day}, in {seconds} s.",
-            "{count} people as of {day}, in {seconds} s.",
-            built.people,
-            day=values.day(built.as_of),
-            seconds=values.decimal(built.seconds, 1),
-        ),
-        markup=False,
-    )
-    segments.sized(built.segments)
 
 
 def tell_forgotten(forgotten: Forgotten) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 
 from regulars.engine import Engine, Session
 from regulars.engine.statements import statements
@@ -71,21 +72,13 @@ def match(
         learnt = model.model if model else None
         groups = group(size, columns, _told_apart(session), lambda label: _evidence(session, learnt, label))
         say(_("writing who is who"))
-        records = session.rows("select record from numbered order by card")["record"].to_numpy()
-        order = np.argsort(records)
-        person = np.empty(size, np.int64)
-        person[order] = identity.write(store, past, records[order], groups.label[order], now_us)
+        person = _write_people(store, session, past, groups.label, now_us)
         evidence.write_links(store, session, links.filter(pa.array(groups.used)), now_us)
-        _group_table(session, person)
-        threshold = learnt.threshold if learnt else 1.0
-        review = session.rows(pairs.SQL["review_pairs"], {"threshold": threshold})
-        evidence.write_review(store, review)
-        by_itself = groups.used & ~columns.human
         return MatchReport(
             records=size,
             people=len(np.unique(person)),
-            auto_merged=size - len(np.unique(components(size, columns.a[by_itself], columns.b[by_itself]))),
-            to_review=review.num_rows,
+            auto_merged=_auto_merged(size, columns, groups.used),
+            to_review=_write_review(store, session, learnt),
             seconds=round(time.perf_counter() - began, 2),
             model=model.version if model else None,
         )
@@ -118,6 +111,31 @@ def _links(session: Session, model: evidence.KeptModel | None) -> tuple[pa.Table
         human=found["kind"].to_numpy() == "human",
     )
     return found.drop_columns(["a", "b", "strength"]), columns
+
+
+def _write_people(
+    store: Store, session: Session, past: identity.Past, label: Numbers, now_us: int
+) -> Numbers:
+    """Write who is who; the person of each card, which `grouped` has from now on."""
+    records = session.rows("select record from numbered order by card")["record"].to_numpy()
+    order = np.argsort(records)
+    person = np.empty(len(records), np.int64)
+    person[order] = identity.write(store, past, records[order], label[order], now_us)
+    _group_table(session, person)
+    return person
+
+
+def _write_review(store: Store, session: Session, model: Model | None) -> int:
+    """Write the pairs that a human should look at; how many they are."""
+    review = session.rows(pairs.SQL["review_pairs"], {"threshold": model.threshold if model else 1.0})
+    evidence.write_review(store, review)
+    return int(review.num_rows)
+
+
+def _auto_merged(size: int, links: Links, used: NDArray[np.bool_]) -> int:
+    """How many records joined an earlier one by links that no human made."""
+    by_itself = used & ~links.human
+    return size - len(np.unique(components(size, links.a[by_itself], links.b[by_itself])))
 
 
 def _told_apart(session: Session) -> set[tuple[int, int]]:

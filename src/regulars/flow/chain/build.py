@@ -103,6 +103,20 @@ def odd_day(ground: Ground, day: int) -> str:
     return ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Made:
+    """What a build makes of a day, before it becomes the current state."""
+
+    cards: pa.Table  #: golden cards, one a person
+    norms: pa.Table
+    sizes: dict[str, int | None]  #: of each ready segment
+    figures: pa.Table  #: of the baseline
+    lines: int
+    converted: dict[str, int]
+    left_out: dict[str, int]
+    results: dict[str, tuple[Path, int]]  #: the file of each derived table, and its rows
+
+
 @takes_turn
 def build(ground: Ground, *, as_of: int | None = None, progress: Progress | None = None) -> Built:
     """Build everything of a shop day; facts after its evening are not seen."""
@@ -116,6 +130,28 @@ def build(ground: Ground, *, as_of: int | None = None, progress: Progress | None
     match_if_stale(ground)
     step(_("the lake"))
     refresh_lake(ground)
+    made = _make(ground, day, step)
+    _keep(ground, day, made)
+    keep_memberships(ground, day)
+    forgotten = forget_old(ground)
+    seconds = (ground.now_us() - started_us) / 1_000_000
+    return Built(
+        as_of=day,
+        as_of_reason=reason,
+        warning="" if as_of is None else odd_day(ground, as_of),
+        people=made.cards.num_rows,
+        lines=made.lines,
+        segments=made.sizes,
+        converted=made.converted,
+        left_out=made.left_out,
+        mended=tuple(mended),
+        forgotten=forgotten,
+        seconds=seconds,
+    )
+
+
+def _make(ground: Ground, day: int, step: Callable[[str], None]) -> _Made:
+    """Make everything of a shop day from the facts; nothing of the store is written."""
     with ground.engine.session() as session, ground.store.read() as connection:
         lay_out(session, ground, connection)
         for table in (consents, locks):
@@ -127,27 +163,17 @@ def build(ground: Ground, *, as_of: int | None = None, progress: Progress | None
         session.table("people", cards)
         step(_("segments"))
         sizes = segment_people(session, ground, day)
-        figures = baseline_figures(session, as_of=day)
-        lines = session.rows("select count(*) as n from lines").column("n")[0].as_py()
         converted, left_out = _foreign(session, ground)
-        made = {name: _write_result(session, ground, name, sql, day) for name, sql in RESULTS.items()}
-    _keep(ground, day, cards, norms, sizes, figures, made)
-    keep_memberships(ground, day)
-    forgotten = forget_old(ground)
-    seconds = (ground.now_us() - started_us) / 1_000_000
-    return Built(
-        as_of=day,
-        as_of_reason=reason,
-        warning="" if as_of is None else odd_day(ground, as_of),
-        people=cards.num_rows,
-        lines=lines,
-        segments=sizes,
-        converted=converted,
-        left_out=left_out,
-        mended=tuple(mended),
-        forgotten=forgotten,
-        seconds=seconds,
-    )
+        return _Made(
+            cards=cards,
+            norms=norms,
+            sizes=sizes,
+            figures=baseline_figures(session, as_of=day),
+            lines=session.rows("select count(*) as n from lines").column("n")[0].as_py(),
+            converted=converted,
+            left_out=left_out,
+            results={name: _write_result(session, ground, name, sql, day) for name, sql in RESULTS.items()},
+        )
 
 
 def match_if_stale(ground: Ground, progress: Progress | None = None) -> None:
@@ -233,28 +259,20 @@ def _write_result(session: Session, ground: Ground, name: str, sql: str, day: in
     return path, session.write_parquet(sql, path)
 
 
-def _keep(
-    ground: Ground,
-    day: int,
-    cards: pa.Table,
-    norms: pa.Table,
-    sizes: dict[str, int | None],
-    figures: pa.Table,
-    made: dict[str, tuple[Path, int]],
-) -> None:
+def _keep(ground: Ground, day: int, made: _Made) -> None:
     """Make what was built the current state, in short transactions."""
     with ground.store.read() as connection:
-        changed, gone = changed_cards(connection, cards)
+        changed, gone = changed_cards(connection, made.cards)
     for at in range(0, changed.num_rows, _CARDS_A_WRITE):
         with ground.store.write() as connection:
             write_cards(connection, changed.slice(at, _CARDS_A_WRITE))
     with ground.store.write() as connection:
         remove_cards(connection, gone)
-        freeze_norms(connection, norms, day)
-        write_sizes(connection, day, sizes)
-        write_baseline(connection, figures)
+        freeze_norms(connection, made.norms, day)
+        write_sizes(connection, day, made.sizes)
+        write_baseline(connection, made.figures)
         stale.remember_build(connection, ground)
-        for name, (path, rows) in made.items():
+        for name, (path, rows) in made.results.items():
             ground.lake.enter_result(connection, name, path, as_of=day, rows=rows, built_us=ground.now_us())
 
 

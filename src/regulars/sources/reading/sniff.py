@@ -133,19 +133,11 @@ def _delimited(
     full = [line for line in lines if line.strip()]
     if not full:
         raise Invalid(_("'{file}' is empty", file=path.name), _("export it again, or leave it out"))
-    told = (
-        full[0].lower().startswith("sep=") and len(full[0].strip()) == 5
-    )  # a line that Excel writes for itself
-    if told:
-        delimiter = delimiter or full[0].strip()[4]
-    dialect = decide_dialect(_uncut(full), _one_character(delimiter))
+    told = _told_delimiter(full[0])
+    dialect = decide_dialect(_uncut(full), _one_character(delimiter or told))
     found = [row for row in rows(iter(lines), dialect) if any(cell.strip() for cell in row.cells)]
     found = found[1:] if told and len(found) > 1 else found
-    index = header_row([row.cells for row in found])
-    if index != 0 and (other := _other_delimiter([row.cells for row in found], dialect.delimiter)):
-        raise _cut_in_two_ways(path, full[0].strip(), other, dialect.delimiter)
-    if index is None:
-        raise no_header(path, found[0].cells)
+    index = _header_place(path, full[0].strip(), [row.cells for row in found], dialect.delimiter)
     below = [row.cells for row in found[index + 1 :]]
     header = _named_or_filled(found[index].cells, below)
     if not _short(len(header), below) and _some_end_early(len(header), below):
@@ -164,6 +156,22 @@ def _delimited(
         short=_short(len(header), below),
         notes=notes,
     )
+
+
+def _told_delimiter(first: str) -> str | None:
+    """The delimiter that the first line tells when it is `sep=;`, which Excel writes for itself."""
+    line = first.strip()
+    return line[4] if first.lower().startswith("sep=") and len(line) == 5 else None
+
+
+def _header_place(path: Path, first: str, cells: Sequence[Sequence[str]], delimiter: str) -> int:
+    """Which of the rows is the header, counted from 0; `first` is the first line of the file."""
+    index = header_row(cells)
+    if index != 0 and (other := _other_delimiter(cells, delimiter)):
+        raise _cut_in_two_ways(path, first, other, delimiter)
+    if index is None:
+        raise no_header(path, cells[0])
+    return index
 
 
 def _uncut(lines: Sequence[str]) -> Sequence[str]:
