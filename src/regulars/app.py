@@ -171,6 +171,7 @@ class Shop:
     """
 
     def __init__(self, ground: Ground) -> None:
+        """`ground` is where the shop stands: folder, settings, store, lake, engine and clock. See `regulars.open`."""
         self.ground = ground
 
     @property

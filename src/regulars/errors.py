@@ -25,6 +25,7 @@ class RegularsError(Exception):
     exit_code: ClassVar[int] = 1
 
     def __init__(self, sentence: str, next_step: str = "") -> None:
+        """Both are shown to whoever asked, in their language; without a next step there is nothing they could do."""
         super().__init__(sentence)
         self.sentence = sentence
         self.next_step = next_step

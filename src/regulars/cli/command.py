@@ -51,6 +51,7 @@ class Command(click.Command):
     """A command whose help begins with an example that works, and speaks the language of its reader."""
 
     def __init__(self, *args: Any, example: str = "", **more: Any) -> None:
+        """`example` is a whole line that a user can type; the rest is as click takes it."""
         super().__init__(*args, **more)
         self.example = example
 

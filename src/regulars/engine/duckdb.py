@@ -18,6 +18,7 @@ class DuckDBSession:
     """One in-memory connection."""
 
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+        """Whoever opened the connection closes it, and with it all relations are gone."""
         self.connection = connection
 
     def table(self, name: str, data: pa.Table | pa.RecordBatchReader) -> None:
@@ -73,6 +74,7 @@ class DuckDBEngine:
     name = "duckdb"
 
     def __init__(self, scratch: Path, *, memory: str = "2GB") -> None:
+        """`scratch` is the folder that takes what does not fit into `memory`, which is DuckDB's word for a limit."""
         self.scratch = scratch
         self.memory = memory
 

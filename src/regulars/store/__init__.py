@@ -26,6 +26,7 @@ class Store:
     """A database of one shop."""
 
     def __init__(self, database: sqlalchemy.Engine) -> None:
+        """Bring the database to the tables of this version. `Unavailable` when it is locked, full or damaged."""
         self.database = database
         self._turn = threading.Lock()
         with in_words():

@@ -29,6 +29,7 @@ class LakeFile:
     """A Parquet file being written. It counts once it stands on the manifest."""
 
     def __init__(self, lake: Lake, table: Table, import_id: int) -> None:
+        """The facts of one import in one table; nothing is on the disk before the first rows are written."""
         self.table = table
         self.import_id = import_id
         self.schema = lake.schema(table)
@@ -96,6 +97,7 @@ class Lake:
     """The Parquet files of one shop."""
 
     def __init__(self, folder: Path) -> None:
+        """`folder` holds a folder of files for each mirrored table; it need not be there yet."""
         self.folder = folder
 
     def schema(self, table: Table) -> pa.Schema:

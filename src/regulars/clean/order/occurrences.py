@@ -16,6 +16,7 @@ class Occurrences:
     """Counts by key hash."""
 
     def __init__(self) -> None:
+        """Nothing is counted yet; leaving the `with` forgets all counts."""
         self._counts = sqlite3.connect("")  # a file that SQLite deletes by itself
         self._counts.execute(
             "create table counts (key_hash integer primary key, n integer not null) without rowid"

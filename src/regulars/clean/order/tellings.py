@@ -27,6 +27,7 @@ class Tellings:
     """The orders of one file that earlier files told."""
 
     def __init__(self) -> None:
+        """No row was seen yet; leaving the `with` forgets all orders."""
         self._retold = sqlite3.connect("")  # a file that SQLite deletes by itself
         self._retold.execute(
             "create table retold (order_no integer primary key, known integer, met integer, tax integer,"

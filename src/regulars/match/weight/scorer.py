@@ -35,6 +35,7 @@ class Scorer:
     """Weighs pairs by a model."""
 
     def __init__(self, model: Model) -> None:
+        """The comparisons are compiled here, once; weighing a pair is then arithmetic alone."""
         self.model = model
         self.fields = fields_of(model)
         self.compare = compiled(self.fields)
