@@ -1,0 +1,70 @@
+"""Who is who: persons, the records that are theirs, and why."""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, Double, Index, Text
+
+from regulars.store.tables.columns import Number, number, table, text
+
+persons = table(
+    "persons",
+    "match",
+    number("person", key=True),
+    number("born_us", null=False),
+    number("merged_into"),  # the person this id now resolves to; null while it stands for itself
+)
+identity = table(
+    "identity",
+    "match",
+    number("record", key=True),
+    number("since_us", key=True),
+    number("until_us"),  # null: now
+    number("person", null=False),
+    Index("identity_of_person", "person"),
+    clustered=True,
+)
+links = table(
+    "links",
+    "match",
+    Column("link_id", Number, primary_key=True),
+    number("record_a", null=False),
+    number("record_b", null=False),
+    text("kind", null=False),  # exact, model, human
+    text("rule", null=False, personal=True),  # which identifier, which model, who
+    Column("weight", Double),  # bits
+    Column("probability", Double),
+    text("fields"),  # JSON: bits a field
+    text("model_version"),
+    number("at_us", null=False),
+    Index("links_of_a", "record_a"),
+    Index("links_of_b", "record_b"),
+)
+verdicts = table(
+    "verdicts",
+    "match",
+    Column("verdict_id", Number, primary_key=True),
+    number("record_a", null=False),
+    number("record_b", null=False),
+    text("verdict", null=False),  # same, different
+    text("who", null=False, personal=True),
+    number("at_us", null=False),
+    number("withdrawn_us"),
+)
+match_models = table(
+    "match_models",
+    "match",
+    Column("version", Text, primary_key=True),
+    number("at_us", null=False),
+    number("records", null=False),
+    text("model", null=False, personal=True),  # JSON; it knows the names and cities that many have
+)
+review_pairs = table(
+    "review_pairs",
+    "match",
+    number("record_a", key=True),
+    number("record_b", key=True),
+    Column("weight", Double, nullable=False),
+    Column("probability", Double, nullable=False),
+    text("fields", null=False),  # JSON: bits a field
+    text("reason", null=False),
+)
