@@ -152,8 +152,26 @@ def test_the_package_is_entered_quickly_and_without_the_heavy_libraries() -> Non
 
 
 def test_the_command_line_does_not_load_what_only_migrations_and_spreadsheets_need() -> None:
-    program = "import sys, regulars.cli; assert not {'alembic', 'xlsxwriter'} & set(sys.modules)"
+    program = (
+        "import sys, regulars.app, regulars.cli; assert not {'alembic', 'xlsxwriter'} & set(sys.modules)"
+    )
     subprocess.run([sys.executable, "-c", program], check=True)
+
+
+@pytest.mark.parametrize(
+    "words", [["--help"], ["show", "--help"], ["demo", "--help"], ["--version"], ["shwo"], ["load"]]
+)
+def test_help_and_a_mistaken_command_load_no_store_no_engine_and_nothing_that_cleans(
+    words: list[str],
+) -> None:
+    program = (
+        "import sys, regulars.cli\n"
+        "try:\n    regulars.cli.main()\n"
+        "except SystemExit:\n    pass\n"
+        "heavy = {'sqlalchemy', 'duckdb', 'pyarrow', 'numpy', 'sqlglot', 'rapidfuzz', 'phonenumbers', 'ftfy'}\n"
+        "sys.exit(', '.join(heavy & set(sys.modules)) or 0)"
+    )
+    subprocess.run([sys.executable, "-c", program, *words], check=True, capture_output=True)
 
 
 def test_a_new_store_has_the_tables_that_the_code_says(tmp_path: Path) -> None:

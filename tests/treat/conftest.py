@@ -13,8 +13,8 @@ from regulars.engine.duckdb import DuckDBEngine
 from regulars.model.clock import parse_day
 from regulars.segment.language.operands import catalogue
 from regulars.settings import PlanSettings, Settings
-from regulars.treat.catalogue import audiences, treatments
-from regulars.treat.plan import plan
+from regulars.treat.catalogue import treatments
+from regulars.treat.plan import audiences_of, plan
 
 DAY = parse_day("2026-12-05")
 ARROW = {"BIGINT": pa.int64(), "DOUBLE": pa.float64(), "VARCHAR": pa.string(), "BOOLEAN": pa.bool_()}
@@ -65,7 +65,7 @@ def planned(session: Session) -> Plans:
         return plan(
             session,
             ready,
-            audiences(ready, OPERANDS, day=day, currency="CAD"),
+            audiences_of(ready, OPERANDS, day=day, currency="CAD"),
             day=day,
             salt=salt,
             settings=Settings(plan=PlanSettings(holdout=holdout)),

@@ -16,9 +16,9 @@ from regulars.settings import Settings, ShopSettings
 from regulars.store import Store
 from regulars.store.sqlite import sqlite
 from regulars.store.tables import decisions
-from regulars.treat.catalogue import audiences, treatments
+from regulars.treat.catalogue import treatments
 from regulars.treat.holdout import held
-from regulars.treat.plan import plan
+from regulars.treat.plan import audiences_of, plan
 from regulars.treat.writes import whole_days, write_plan
 
 from .conftest import BIRTHDAY, DAY, DUE, LATE, NEW, OPERANDS, PAST, Person, profiles
@@ -121,7 +121,7 @@ def test_a_shop_that_speaks_neither_language_writes_in_english(session: Session)
     session.table("profiles", profiles([{**LATE, "language": "es"}]))
     ready = treatments()
     made = plan(
-        session, ready, audiences(ready, OPERANDS, day=DAY, currency="EUR"), day=DAY, salt="salt",
+        session, ready, audiences_of(ready, OPERANDS, day=DAY, currency="EUR"), day=DAY, salt="salt",
         settings=Settings(shop=ShopSettings(languages=("es",))), previous=PAST.empty_table(),
     )  # fmt: skip
     assert made["language"].to_pylist() == ["en"]

@@ -1,4 +1,8 @@
-"""The same rooms from a terminal. stdout is data, stderr is progress; `--json` everywhere."""
+"""The same rooms from a terminal. stdout is data, stderr is progress; `--json` everywhere.
+
+A command brings the shop in when it is run, so that help, the version and mistakes are answered at once: what it needs
+of `app` and `flow` it imports in its function, and types alone under `TYPE_CHECKING`.
+"""
 
 from __future__ import annotations
 

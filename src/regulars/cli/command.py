@@ -12,7 +12,7 @@ from decimal import Decimal
 from inspect import cleandoc
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 from rich.console import Console
@@ -25,10 +25,13 @@ from rich.progress import (
     TimeElapsedColumn,
 )
 
-from regulars.app import Shop, open_shop
+import regulars
 from regulars.errors import Invalid, did_you_mean
-from regulars.flow import Progress as Told
 from regulars.words import _, speak
+
+if TYPE_CHECKING:
+    from regulars.app import Shop
+    from regulars.flow import Progress as Told
 
 #: Data goes to stdout, everything else to stderr.
 out = Console(highlight=False, soft_wrap=True, emoji=False)
@@ -44,7 +47,7 @@ class Asked:
 
     def open(self) -> Shop:
         """The shop that was named."""
-        return open_shop(self.shop)
+        return regulars.open(self.shop)
 
 
 class Command(click.Command):

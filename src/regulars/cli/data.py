@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from regulars.app import clean_record
 from regulars.clean.person.rules import RULES
 from regulars.cli.command import Asked, command, err, out, print_json, progress
 from regulars.cli.pages import values
@@ -15,10 +15,12 @@ from regulars.cli.pages.quality import history_json, history_page, quality_json,
 from regulars.cli.pages.tables import long_name, number, print_table, text
 from regulars.cli.sentences import speak_of
 from regulars.errors import Invalid
-from regulars.flow.loading.understanding import LoadedFile
 from regulars.model.clock import from_us
 from regulars.settings import FILE_NAME, Settings, read_settings
 from regulars.words import _, plural
+
+if TYPE_CHECKING:
+    from regulars.flow.loading.understanding import LoadedFile
 
 
 @command("load", "regulars load exports/ --dry-run")
@@ -243,6 +245,8 @@ def quality(asked: Asked, history: bool) -> None:
 @click.option("--birth-date", help="a birth date, as 1980-05-31")
 def clean(asked: Asked, **fields: str | None) -> None:
     """Clean one record by the rules that files are cleaned by, with suggestions; outside a shop, as in a new shop."""
+    from regulars.app import clean_record
+
     given = {name: value for name, value in fields.items() if value}
     if not given:
         raise Invalid(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from typing import TYPE_CHECKING
 
 import click
 
@@ -10,10 +11,12 @@ from regulars.cli.command import Asked, command, err, out, print_json
 from regulars.cli.pages import segments as pages
 from regulars.cli.pages import values
 from regulars.errors import Invalid
-from regulars.flow.groups import PLACES, chosen
-from regulars.segment.count import Count, Nobody
 from regulars.segment.language import operands
+from regulars.segment.ready import PLACES, chosen
 from regulars.words import _
+
+if TYPE_CHECKING:
+    from regulars.segment.count import Count, Nobody
 
 
 @command("segments", "regulars segments")

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import getpass
 from dataclasses import asdict
+from typing import TYPE_CHECKING
 
 import click
 
 from regulars.cli.command import Asked, command, out, print_json
 from regulars.cli.pages import values
 from regulars.errors import Invalid
-from regulars.flow.people.lock import Lock
 from regulars.words import _
+
+if TYPE_CHECKING:
+    from regulars.flow.people.lock import Lock
 
 
 @command("lock", "regulars lock P1 email=marie@example.com --why 'she said so at the till'")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 from dataclasses import asdict
+from typing import TYPE_CHECKING
 
 import click
 
@@ -13,14 +14,16 @@ from regulars.cli.pages import segments, values
 from regulars.cli.pages.customer import person_page
 from regulars.cli.pages.tables import number, print_table, text, whole
 from regulars.errors import NotFound, did_you_mean
-from regulars.flow.chain.build import Built
-from regulars.flow.people.joining import Joined
-from regulars.flow.retention import Forgotten
 from regulars.indicators import FAMILIES, INDICATORS
-from regulars.match.run import MatchReport
 from regulars.model.clock import day_date
 from regulars.model.person import person_id
 from regulars.words import _, plural
+
+if TYPE_CHECKING:
+    from regulars.flow.chain.build import Built
+    from regulars.flow.people.joining import Joined
+    from regulars.flow.retention import Forgotten
+    from regulars.match.run import MatchReport
 
 
 @command("match", "regulars match")

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import click
 
-from regulars.app import init_shop, restore_shop
 from regulars.cli.command import Asked, command, out, print_json
 from regulars.cli.pages import values
 from regulars.words import _
@@ -20,6 +19,8 @@ from regulars.words import _
 @click.option("--time-zone", default="America/Toronto", help="IANA name, e.g. Europe/Paris")
 def init(asked: Asked, folder: Path, name: str, country: str, currency: str, time_zone: str) -> None:
     """Make a new, empty shop: a folder with its settings and its store."""
+    from regulars.app import init_shop
+
     shop = init_shop(
         folder, name=name, country=country.upper(), currency=currency.upper(), time_zone=time_zone
     )
@@ -55,6 +56,8 @@ def backup(asked: Asked, file: Path) -> None:
 @click.argument("folder", type=click.Path(path_type=Path))
 def restore(asked: Asked, file: Path, folder: Path) -> None:
     """Make a shop of a backup, in a folder where there is none; then run `regulars build` there."""
+    from regulars.app import restore_shop
+
     restore_shop(file, folder).close()
     if asked.as_json:
         print_json({"shop": folder})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -10,11 +11,12 @@ from regulars.cli.command import Asked, command, err, out, print_json, progress
 from regulars.cli.pages import values
 from regulars.cli.pages.tables import number, print_table, text
 from regulars.cli.people import tell_forgotten
-from regulars.flow.chain.plan import Planned
-from regulars.flow.outputs import check_place, written
 from regulars.model.clock import day_date
 from regulars.treat.catalogue import treatments
 from regulars.words import _, plural
+
+if TYPE_CHECKING:
+    from regulars.flow.chain.plan import Planned
 
 _REASONS = 8
 
@@ -29,6 +31,8 @@ _REASONS = 8
 )
 def plan(asked: Asked, as_of: str | None, list_file: Path | None) -> None:
     """Decide who gets what message tomorrow: one decision a person, each with its reason. Nothing is sent."""
+    from regulars.flow.outputs import check_place, written
+
     shop = asked.open()
     if list_file is not None:
         check_place(asked.shop, list_file)

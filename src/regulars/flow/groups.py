@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import pyarrow as pa
 
 from regulars.engine import Session
-from regulars.errors import Invalid, NotFound, did_you_mean
+from regulars.errors import Invalid
 from regulars.flow import Ground
 from regulars.flow.chain.plan import profiles_file
 from regulars.model.clock import day_date, parse_day
@@ -17,17 +17,9 @@ from regulars.segment import compare, history
 from regulars.segment.compare import Overlap, Place, Standing
 from regulars.segment.count import MEMBERS, NOBODY
 from regulars.segment.history import Moves
-from regulars.segment.ready import ready_segments
+from regulars.segment.ready import PLACES, chosen, ready_segments
 from regulars.words import _
 
-#: What segments can be counted by: the word of the command, and the operand it means.
-PLACES: Mapping[str, str] = {
-    "store": "favourite_store",
-    "region": "region",
-    "city": "city",
-    "country": "country",
-    "channel": "favourite_channel",
-}
 LAST = "last"  #: the word for the build before the newest
 
 
@@ -37,17 +29,6 @@ class History:
 
     days: list[int]
     sizes: dict[int, dict[str, int]]  #: by evening and segment; a size that was not known is missing
-
-
-def chosen(names: Sequence[str]) -> list[str]:
-    """The named segments in the order of the ladder; all of them when none is named."""
-    for name in names:
-        if name not in ready_segments():
-            raise NotFound(
-                _("there is no segment '{name}'", name=name),
-                did_you_mean(name, ready_segments()) or _("`regulars segments` lists them"),
-            )
-    return [name for name in ready_segments() if name in names or not names]
 
 
 def sizes(ground: Ground) -> dict[str, int | None]:

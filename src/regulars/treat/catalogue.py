@@ -12,8 +12,6 @@ from types import MappingProxyType
 from typing import Any, Literal
 
 from regulars.model.consent import Channel
-from regulars.segment.language.operands import Operand
-from regulars.segment.language.rules import Rule, compile_rule
 from regulars.words import LANGUAGES, Language, Text
 
 OfferKind = Literal["none", "percent", "amount", "gift"]
@@ -67,16 +65,6 @@ def treatments() -> Mapping[str, Treatment]:
     """The ready treatments by name, in the order of their priority."""
     read = (_read(path) for path in (Path(__file__).parent / "treatments").glob("*.toml"))
     return MappingProxyType({one.name: one for one in sorted(read, key=lambda one: (one.priority, one.name))})
-
-
-def audiences(
-    treatments: Mapping[str, Treatment], operands: Mapping[str, Operand], *, day: int, currency: str
-) -> Mapping[str, Rule]:
-    """The audience of each treatment, read and checked for the day of the action: its month is `this_month`."""
-    return {
-        name: compile_rule(treatment.audience, operands, as_of=day, currency=currency)
-        for name, treatment in treatments.items()
-    }
 
 
 def _read(path: Path) -> Treatment:

@@ -18,7 +18,8 @@ import pyarrow.compute as pc
 from regulars.engine import Session
 from regulars.engine.statements import statements
 from regulars.model.person import CROWD_FACTS
-from regulars.segment.language.rules import Rule
+from regulars.segment.language.operands import Operand
+from regulars.segment.language.rules import Rule, compile_rule
 from regulars.settings import Settings
 from regulars.treat.catalogue import Treatment
 from regulars.treat.holdout import held
@@ -30,6 +31,16 @@ CHANNELS = ("email", "sms", "phone", "post")
 _ADDRESS = {"email": "has_email", "sms": "has_mobile", "phone": "has_phone", "post": "has_address"}
 #: The addresses at which a message reaches everybody who has them, whoever it is meant for.
 _SHARED = {"email": "email", "sms": "phone", "phone": "phone"}
+
+
+def audiences_of(
+    treatments: Mapping[str, Treatment], operands: Mapping[str, Operand], *, day: int, currency: str
+) -> Mapping[str, Rule]:
+    """The audience of each treatment, read and checked for the day of the action: its month is `this_month`."""
+    return {
+        name: compile_rule(treatment.audience, operands, as_of=day, currency=currency)
+        for name, treatment in treatments.items()
+    }
 
 
 def plan(

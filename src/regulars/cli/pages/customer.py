@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from rich.panel import Panel
 from rich.table import Table
@@ -11,13 +12,15 @@ from rich.text import Text as Line
 from regulars.cli.command import out
 from regulars.cli.pages import values
 from regulars.cli.pages.happened import answer, happened
-from regulars.flow.people.show import FieldShown, Page
 from regulars.indicators import INDICATORS
 from regulars.model.person import person_id
 from regulars.segment.ladder import ladder
 from regulars.segment.ready import ready_segments
 from regulars.settings import Settings
 from regulars.words import _
+
+if TYPE_CHECKING:
+    from regulars.flow.people.show import FieldShown, Page
 
 #: The indicators a cashier can use, the most telling first; those without a value are left out.
 _SHOWN = (

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from regulars.cli.command import out
 from regulars.cli.pages import values
 from regulars.cli.pages.tables import print_table, text, whole
-from regulars.flow.people.show import Page
-from regulars.profile.timeline import Moment
 from regulars.words import _
+
+if TYPE_CHECKING:
+    from regulars.flow.people.show import Page
+    from regulars.profile.timeline import Moment
 
 _MOMENTS = 12
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from typing import TYPE_CHECKING
 
-from regulars.clean.quality.report import Quality
-from regulars.clean.quality.trend import Measured, Trend
 from regulars.cli.command import out
 from regulars.cli.pages import values
 from regulars.cli.pages.tables import number, print_table, text
@@ -13,6 +12,10 @@ from regulars.cli.pages.values import money
 from regulars.model.clock import day_date
 from regulars.settings import Settings
 from regulars.words import _, plural
+
+if TYPE_CHECKING:
+    from regulars.clean.quality.report import Quality
+    from regulars.clean.quality.trend import Measured, Trend
 
 _PROBLEMS = 12
 

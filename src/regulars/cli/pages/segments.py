@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from typing import TYPE_CHECKING
 
 from rich.text import Text as Line
 
 from regulars.cli.command import Asked, out, print_json
 from regulars.cli.pages import values
 from regulars.cli.pages.tables import Cell, number, print_table, text, whole
-from regulars.flow.groups import History
 from regulars.model.clock import day_date
 from regulars.model.person import person_id
-from regulars.segment.compare import Overlap, Place, Standing
-from regulars.segment.history import Moves
 from regulars.segment.ladder import ladder
 from regulars.segment.ready import ready_segments
 from regulars.words import _, plural
+
+if TYPE_CHECKING:
+    from regulars.flow.groups import History
+    from regulars.segment.compare import Overlap, Place, Standing
+    from regulars.segment.history import Moves
 
 _EVENINGS = 6  #: how many fit beside each other
 _COLUMNS = 4  #: how many places do

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import time
 
-import phonenumbers
 from babel import Locale
 from babel.dates import format_time
 
@@ -145,6 +144,8 @@ def phone(standard: str) -> str:
     main, _sign, extension = standard.partition(";ext=")
     if not extension:
         return standard
+    import phonenumbers
+
     international = phonenumbers.PhoneNumberFormat.INTERNATIONAL
     number = phonenumbers.format_number(phonenumbers.parse(main), international)
     return _("{number} ext. {extension}", number=number, extension=extension)

@@ -22,6 +22,7 @@ from regulars.store import ledgers
 from regulars.store.rows import columns_of, fetch
 from regulars.store.tables import decisions, imports, locks, people, results, touched, verdicts
 from regulars.treat import catalogue, mailing
+from regulars.treat.plan import audiences_of
 from regulars.treat.plan import plan as decide
 from regulars.treat.writes import newest_day, whole_days, write_plan
 from regulars.words import _, language
@@ -132,7 +133,7 @@ def profiles_file(ground: Ground) -> Path:
 def _decide(session: Session, ground: Ground, day: int) -> pa.Table:
     treatments = catalogue.treatments()
     session.parquet("profiles", [profiles_file(ground)], pa.schema([]))
-    audiences = catalogue.audiences(
+    audiences = audiences_of(
         treatments, operands.catalogue(), day=day + 1, currency=ground.settings.shop.currency
     )
     with ground.store.read() as connection:

@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
-from regulars.words import Text
+from regulars.errors import NotFound, did_you_mean
+from regulars.words import Text, _
+
+#: What segments can be counted by: the word of the command, and the operand it means.
+PLACES: Mapping[str, str] = {
+    "store": "favourite_store",
+    "region": "region",
+    "city": "city",
+    "country": "country",
+    "channel": "favourite_channel",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +49,17 @@ def ready_segments() -> Mapping[str, Segment]:
     return MappingProxyType(
         {segment.name: segment for segment in sorted(read, key=lambda one: (one.ladder, one.name))}
     )
+
+
+def chosen(names: Sequence[str]) -> list[str]:
+    """The named segments in the order of the ladder; all of them when none is named."""
+    for name in names:
+        if name not in ready_segments():
+            raise NotFound(
+                _("there is no segment '{name}'", name=name),
+                did_you_mean(name, ready_segments()) or _("`regulars segments` lists them"),
+            )
+    return [name for name in ready_segments() if name in names or not names]
 
 
 def _read(path: Path) -> Segment:
