@@ -70,6 +70,17 @@ def test_a_folder_without_files_is_said_with_what_would_be_read(tmp_path: Path) 
     assert ".csv" in problem.value.next_step
 
 
+def test_a_lock_that_a_star_finds_in_this_folder_is_nobodys_home(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in ("a.csv", "~$a.xlsx"):
+        Path(name).write_text("x")
+    assert find_files(["a.csv", "~$a.xlsx"]).tables == [Path("a.csv")]
+    with pytest.raises(NotFound):
+        find_files(["~nobody-of-this-name/a.csv"])
+
+
 @pytest.mark.parametrize("name", ["nothing.csv", "*.csv"])
 def test_a_file_that_is_not_there_is_not_found(tmp_path: Path, name: str) -> None:
     with pytest.raises(NotFound):

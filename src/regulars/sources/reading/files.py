@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import glob
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
@@ -98,7 +99,10 @@ def _place(path: str | Path) -> Path:
             _("a file without a name is meant"),
             _("name files, folders or globs; `.` is the folder you are in"),
         )
-    place = Path(path).expanduser()
+    place = Path(path)
+    if not place.exists():
+        with contextlib.suppress(RuntimeError):  # `~$a.xlsx` is nobody's home
+            place = place.expanduser()
     if not place.exists() and not glob.has_magic(str(path)):
         raise NotFound(
             _("there is no file '{path}'", path=path),
