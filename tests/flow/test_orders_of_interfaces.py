@@ -91,3 +91,14 @@ def test_times_as_machines_write_them_are_one_instant(shop: Shop, write: Write, 
     shop.load([write("till.csv", "Order ID,Order Date,Customer ID,Product,Qty,Price", *rows)])
     sold = {str(row["sold_at"]) for row in shop.table("orders").to_pylist()}
     assert {datetime.fromisoformat(one.replace("Z", "+00:00")).timestamp() for one in sold} == {1714659720}
+
+
+def test_a_box_ticked_at_the_checkout_is_a_yes_of_the_buyer(shop: Shop, write: Write) -> None:
+    orders = [
+        SHOPIFY | {"buyer_accepts_marketing": True},
+        SHOPIFY | {"name": "#1002", "buyer_accepts_marketing": False},
+    ]
+    shop.load([write("orders.jsonl", *map(json.dumps, orders))])
+    assert [(one["state"], one["basis"]) for one in shop.table("consents").to_pylist()] == [
+        ("granted", "asserted")
+    ]

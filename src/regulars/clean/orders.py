@@ -16,6 +16,7 @@ import pyarrow as pa
 from regulars.clean.order.goods import kind_parts
 from regulars.clean.order.shares import OF_THE_WHOLE, share, share_nothing
 from regulars.clean.order.statuses import cancelled_sql, evidence_sql, unpaid_sql
+from regulars.clean.person.consents import yes_sql
 from regulars.clean.row.currencies import DOLLARS, currency_parts
 from regulars.clean.row.found import (
     PLAIN_INSTANTS,
@@ -67,7 +68,8 @@ def understand(session: Session, chunk: pa.Table, file: KnownFile) -> OrderLines
     """Understand a chunk: `line` (BIGINT) and the file's columns as text.
 
     Buyers are named by the raw columns `customer_key`, `email`, `phone`, `loyalty_card`, `user_id` and `full_name`
-    or its parts; who that is, is settled by `people`.
+    or its parts; who that is, is settled by `people`, and so is what a yes in `consent_email` grants. A no there says
+    nothing: who does not tick a box at one order has not left (docs/why/0019).
     """
     where = layout(chunk.column_names, file)
     session.table("found", chunk)
@@ -109,6 +111,7 @@ def _read_parts(where: Layout, file: KnownFile) -> dict[str, str]:
         **{f"{name}_text": where.field_sql(name) for name in number},
         **{name: key_sql(where.field_sql(name)) for name in keys},
         **{name: where.field_sql(name) for name in texts},
+        "consent_email": yes_sql(where.field_sql("consent_email")),
         "customer_key_text": where.field_sql("customer_key"),
         "customer_key": customer_key_sql(where.field_sql("customer_key")),
         "order_space": f"coalesce({space}, {literal(file.settings.order_space(file.source))})",

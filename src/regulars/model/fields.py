@@ -146,6 +146,9 @@ ORDERS = Kind(
         ("given_name", "name", "the buyer's first name"),
         ("family_name", "name", "the buyer's last name"),
         personal=True,
+    )
+    | _catalogue(
+        ("consent_email", "consent", "a yes of the buyer to messages by email; no says nothing at one order"),
     ),
     needs=(("order_id",), ("ordered_at",), ("paid", "line_total", "unit_price")),
 )

@@ -46,6 +46,11 @@ NO_LEAVE = (
 _SQL = statements(Path(__file__).with_suffix(".sql"))
 
 
+def yes_sql(word: str) -> str:
+    """SQL for a text where it says yes to messages; null where it says anything else."""
+    return f"case when {_plain_sql(word)} in ({_listed(WORDS['granted'])}) then {word} end"
+
+
 def consent_facts(session: Session, layout: Layout, relation: str, file: KnownFile) -> str:
     """The name of the relation that holds the file's consent facts: one a row, channel and column that says something.
 
@@ -55,6 +60,7 @@ def consent_facts(session: Session, layout: Layout, relation: str, file: KnownFi
     session.create(
         "people_consents",
         _SQL["consent_facts"]
+        .replace("$plain", _plain_sql("word"))
         .replace("$state", _state_sql("plain"))
         .replace("$no_leave", _listed(NO_LEAVE))
         .replace("$stopped", _stopped_sql("plain")),
@@ -112,6 +118,11 @@ def _default(layout: Layout, field: str) -> list[tuple[str, str]]:
     """What the mapping says of every row."""
     said = layout.mapping.defaults.get(field)
     return [] if said is None else [("cast(null as varchar)", literal(said))]
+
+
+def _plain_sql(word: str) -> str:
+    """SQL for a word without capitals, accents and signs; a number without its decimals."""
+    return f"regexp_replace(lower(strip_accents(regexp_replace({word}, '\\.0+$', ''))), '[^a-z0-9]', '', 'g')"
 
 
 def _state_sql(word: str) -> str:

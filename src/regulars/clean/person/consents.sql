@@ -40,7 +40,7 @@ from (
         from (
             select
                 *,
-                regexp_replace(lower(strip_accents(regexp_replace(word, '\.0+$', ''))), '[^a-z0-9]', '', 'g') as plain,
+                $plain as plain,
                 nullif(regexp_replace(lower(strip_accents(basis_word)), '[^a-z0-9]', '', 'g'), '') as basis_plain
             from found_consents
         )

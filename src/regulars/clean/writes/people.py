@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import pyarrow as pa
 from sqlalchemy import Connection, select
@@ -21,7 +23,8 @@ def store_people(
     """Store understood people, their identifiers and consents, as records of the source `of.customers`.
 
     A row equal to one that the record's latest import brought is a duplicate. With `keep_cards` a record that has a
-    card keeps it: what an order says of its buyer never replaces what the customer list says.
+    card keeps it: what an order says of its buyer never replaces what the customer list says. Its consents are kept
+    beside those of the list, each once an import.
     """
     cards = people.rows
     numbers = record_numbers(connection, of.customers, cards.column("source_key").to_pylist())
@@ -35,11 +38,14 @@ def store_people(
     record_of_kept = {lines[position]: numbers[position] for position in sorted_out.kept}
     named = record_of if keep_cards else record_of_kept
     _store_identifiers(connection, people.identifiers, named, of.import_id)
+    said = [
+        row | {"record": named[row["line"]]} for row in people.consents.to_pylist() if row["line"] in named
+    ]
+    _store_consents(connection, _not_said_yet(connection, said, of) if keep_cards else said, of)
     if not sorted_out.kept:
         return stored
     stored.rows = _store_cards(connection, cards, numbers, sorted_out, of.import_id)
     stored.changed_imports = {import_id for _record, import_id in sorted_out.replaced.values()}
-    _store_consents(connection, people.consents, record_of_kept, of)
     touch(connection, stored.rows.column("record").combine_chunks(), of.now_us)
     return stored
 
@@ -146,22 +152,33 @@ def _store_identifiers(
     insert(connection, identifiers, pa.Table.from_pylist(rows, schema_of(identifiers)))
 
 
-def _store_consents(
-    connection: Connection,
-    said: pa.Table,
-    record_of: dict[int, int],
-    of: Provenance,
-) -> None:
-    kept = [row for row in said.to_pylist() if row["line"] in record_of]
-    first = next_facts(connection, len(kept)) if kept else 0
+def _not_said_yet(
+    connection: Connection, said: Sequence[dict[str, Any]], of: Provenance
+) -> list[dict[str, Any]]:
+    """Of the same answer of one record on several orders of an import the first."""
+    statement = select(consents.c.record, consents.c.channel, consents.c.state).where(
+        consents.c.import_id == of.import_id
+    )
+    records = sorted({row["record"] for row in said})
+    known = set(
+        zip(
+            *fetch_where_in(connection, statement, [consents.c.record], records).to_pydict().values(),
+            strict=True,
+        )
+    )
+    first = {(row["record"], row["channel"], row["state"]): row for row in reversed(said)}
+    return [row for answer, row in first.items() if answer not in known]
+
+
+def _store_consents(connection: Connection, said: Sequence[dict[str, Any]], of: Provenance) -> None:
+    if not said:
+        return
+    first = next_facts(connection, len(said))
+    names = schema_of(consents).names
     rows = [
-        {name: row.get(name) for name in schema_of(consents).names}
-        | {
-            "record": record_of[row["line"]],
-            "fact": first + n,
-            "import_id": of.import_id,
-            "source": of.customers,
-        }
-        for n, row in enumerate(kept)
+        {name: row.get(name) for name in names}
+        | {"fact": first + n, "import_id": of.import_id, "source": of.customers}
+        for n, row in enumerate(said)
     ]
     insert(connection, consents, pa.Table.from_pylist(rows, schema_of(consents)))
+    touch(connection, pa.array([row["record"] for row in said], pa.int64()), of.now_us)

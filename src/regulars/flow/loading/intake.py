@@ -37,6 +37,7 @@ from regulars.words import Text, plural
 
 _BUYER = (
     "customer_key", "email", "phone", "loyalty_card", "user_id", "full_name", "given_name", "family_name",
+    "consent_email",
 )  # fmt: skip
 _LINE = pa.field("line", pa.int64())
 
@@ -268,19 +269,27 @@ class Intake:
         for name in told[1:]:
             known = pc.or_(known, buyers.column(name).is_valid())
         buyers = buyers.filter(known)
-        rename = {"line_min": "line", "customer_key": "source_key"}
+        rename = self._on_cards()
         buyers = buyers.rename_columns([rename.get(name, name) for name in buyers.column_names])
-        meaning = {rename.get(name, name): Column(field=rename.get(name, name)) for name in told}
+        meaning = {
+            rename.get(name, name): Column(field="source_key" if name == "customer_key" else name)
+            for name in told
+        }
         file = self._known(FileMapping(kind="people", columns=meaning))
         cards = people.understand(self.session, buyers.sort_by("line"), file)
         return _cut(cards, self._keyed(facts, buyers, cards, told), part_rows)
+
+    def _on_cards(self) -> dict[str, str]:
+        """What columns of facts are called on the cards of their buyers; a proof names the file's own column."""
+        consent = self._mapping.column_of("consent_email") or "consent_email"
+        return {"line_min": "line", "customer_key": "source_key", "consent_email": consent}
 
     def _keyed(self, facts: pa.Table, buyers: pa.Table, cards: People, told: list[str]) -> pa.Table:
         """The facts with the source key that their buyer's card has."""
         self.session.table("facts", facts)
         self.session.table("buyers", buyers)
         self.session.table("cards", cards.rows.select(["line", "source_key"]))
-        rename = {"customer_key": "source_key"}
+        rename = self._on_cards()
         same = " and ".join(f'f."{name}" is not distinct from b."{rename.get(name, name)}"' for name in told)
         return self.session.rows(
             f"select f.*, c.source_key from facts f left join buyers b on {same} left join cards c on c.line = b.line"
