@@ -12,9 +12,9 @@ from regulars.model.mapping import Column, FileMapping
 from regulars.settings import ShopSettings
 from regulars.sources.found import Proposal
 from regulars.sources.meaning.columns import propose
-from regulars.sources.meaning.fingerprint import fingerprint
 from regulars.sources.reading.read import sample
 from regulars.sources.reading.sniff import sniff
+from regulars.sources.vocabulary.fingerprint import fingerprint
 
 Meant = Callable[..., Proposal]
 

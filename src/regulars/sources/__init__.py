@@ -13,11 +13,13 @@
       exports       the known exports, one TOML file each in `catalogue/`
       guesses       a column's meaning from its name (lexicon) and its values (shapes)
       kinds         which kind of file it is; order_rows: what is the order's and what the line's
-      fingerprint   a header as one short word, to know it again
       checks        the columns that stop an import
     notation      rows -> how their values are written
       shapes        what values look like; zones: Rails's time zones
       formats       how numbers and dates are written, one decision a column, with evidence
+    vocabulary    the words of headers
+      lexicon       a header's words -> the fields they may mean
+      fingerprint   a header as one short word, to know it again
     found         the nouns of this room
     reads, writes the tables `imports` and `source_mappings`
 

@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from regulars.sources.meaning.fingerprint import plain
 from regulars.sources.meaning.series import series_of, source_name
+from regulars.sources.vocabulary.fingerprint import plain
 from regulars.words import _
 
 #: A file that lacks columns of the other, or has more, is like it when it shares so many of them.

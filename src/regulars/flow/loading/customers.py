@@ -17,7 +17,7 @@ import pyarrow as pa
 from sqlalchemy import ColumnElement, Connection, func, select
 
 from regulars.sources import reads
-from regulars.sources.meaning.lexicon import lexicon
+from regulars.sources.vocabulary.lexicon import lexicon
 from regulars.store.rows import fetch
 from regulars.store.tables import record_versions, records
 from regulars.words import _

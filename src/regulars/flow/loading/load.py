@@ -28,11 +28,11 @@ from regulars.flow.turn import takes_turn
 from regulars.model.mapping import Options, read_mapping
 from regulars.sources import reads, writes
 from regulars.sources.found import Chunk, Found
-from regulars.sources.meaning.fingerprint import fingerprint
 from regulars.sources.reading import files, sniff
 from regulars.sources.reading.read import read
 from regulars.sources.reading.runs import whole_runs
 from regulars.sources.reads import Import
+from regulars.sources.vocabulary.fingerprint import fingerprint
 from regulars.store import ledgers
 from regulars.store.rows import schema_of
 from regulars.store.tables import rejects

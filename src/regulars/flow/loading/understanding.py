@@ -16,12 +16,12 @@ from regulars.model.mapping import FileMapping
 from regulars.sources import reads
 from regulars.sources.found import Found, Proposal
 from regulars.sources.meaning import checks, columns
-from regulars.sources.meaning.fingerprint import fingerprint
 from regulars.sources.meaning.series import series_of
 from regulars.sources.notation import formats
 from regulars.sources.origin import Origin, Told, elsewhere, origin_of
 from regulars.sources.reading.files import about_readme
 from regulars.sources.reading.read import sample
+from regulars.sources.vocabulary.fingerprint import fingerprint
 
 SAMPLE_ROWS = 20_000  #: that meanings and formats are decided from
 #: People and products first: orders then find the customers they name.

@@ -1,1 +1,1 @@
-"""What the columns of a file mean, and how their values are written: proposed with reasons, checked before loading."""
+"""What the columns of a file mean: proposed with reasons, checked before loading."""

@@ -21,9 +21,9 @@ from regulars.sources.found import Found, Proposal
 from regulars.sources.meaning import guesses, kinds, order_rows
 from regulars.sources.meaning.exports import KnownExport, columns_in, recognise
 from regulars.sources.meaning.guesses import Guess
-from regulars.sources.meaning.lexicon import lexicon
 from regulars.sources.notation.shapes import Shape, shape_of, some_values
 from regulars.sources.notation.zones import iana_zone
+from regulars.sources.vocabulary.lexicon import lexicon
 from regulars.words import _
 
 _UNSURE = 0.6  #: confidence under which a person is asked

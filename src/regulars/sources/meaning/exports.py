@@ -11,7 +11,7 @@ from pathlib import Path
 
 from regulars.errors import Invalid
 from regulars.model.mapping import Column, FileMapping, mapping_from
-from regulars.sources.meaning.fingerprint import plain
+from regulars.sources.vocabulary.fingerprint import plain
 from regulars.words import Text
 
 

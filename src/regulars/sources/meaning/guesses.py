@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 
 from regulars.model.fields import CONSENT_CHANNELS, IDENTIFIER_PREFIX, KINDS, OPT_OUT
 from regulars.model.fields import Shape as Wanted
-from regulars.sources.meaning.lexicon import lexicon
 from regulars.sources.notation.shapes import Shape, fit
+from regulars.sources.vocabulary.lexicon import lexicon
 from regulars.words import _
 
 _ENOUGH = 0.5  #: confidence from which a column is mapped

@@ -8,7 +8,7 @@ from regulars.errors import Invalid
 from regulars.model.fields import KINDS
 from regulars.sources.found import Found
 from regulars.sources.meaning.guesses import Guess
-from regulars.sources.meaning.lexicon import lexicon
+from regulars.sources.vocabulary.lexicon import lexicon
 from regulars.words import _
 
 #: Kinds from the most particular to the least. A file is the first one of which it has every group of fields, one of

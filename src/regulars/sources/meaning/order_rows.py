@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from regulars.sources.meaning.guesses import Guess
-from regulars.sources.meaning.lexicon import lexicon
+from regulars.sources.vocabulary.lexicon import lexicon
 from regulars.words import _
 
 _ALWAYS = 0.95  #: share of orders of several lines for which a thing must hold

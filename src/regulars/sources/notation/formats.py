@@ -18,10 +18,10 @@ from regulars.model.formats import ColumnFormat
 from regulars.model.mapping import Column, FileMapping
 from regulars.settings import ShopSettings
 from regulars.sources.found import Found
-from regulars.sources.meaning.lexicon import lexicon
 from regulars.sources.notation.dates import Dates, look_at_dates
 from regulars.sources.notation.numbers import Decimals, look_at_numbers
 from regulars.sources.notation.shapes import some_values
+from regulars.sources.vocabulary.lexicon import lexicon
 from regulars.words import _
 
 _LOOKED_AT = 5_000  #: values a column

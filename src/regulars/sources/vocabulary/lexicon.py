@@ -17,7 +17,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from regulars.model.fields import IDENTIFIER_PREFIX, KINDS
-from regulars.sources.meaning.fingerprint import plain
+from regulars.sources.vocabulary.fingerprint import plain
 
 _EXACT, _LIGHT, _HEAVY, _LATER = 1.0, 0.05, 0.22, 0.004
 
