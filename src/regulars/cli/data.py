@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,6 +22,7 @@ from regulars.words import _, plural
 
 if TYPE_CHECKING:
     from regulars.flow.loading.understanding import LoadedFile
+    from regulars.sources.reads import Import
 
 
 @command("load", "regulars load exports/ --dry-run")
@@ -103,21 +105,7 @@ def imports(asked: Asked) -> None:
     listed = shop.imports()
     zone = shop.settings.shop.time_zone
     if asked.as_json:
-        print_json(
-            {
-                "imports": [
-                    {
-                        **{
-                            name: value
-                            for name, value in asdict(one).items()
-                            if name not in ("mapping", "formats")
-                        },
-                        "started": from_us(one.started_us, zone).isoformat(),
-                    }
-                    for one in listed
-                ]
-            }
-        )
+        print_json({"imports": [_import_json(one, zone) for one in listed]})
         return
     if not listed:
         out.print(_("Nothing was loaded yet. `regulars load FILES` takes files in."), markup=False)
@@ -141,6 +129,12 @@ def imports(asked: Asked) -> None:
             for one in listed
         ],
     )
+
+
+def _import_json(one: Import, zone: str) -> dict[str, object]:
+    """An import without its mapping and formats, and when it began, as the shop's clock showed it."""
+    told = {name: value for name, value in asdict(one).items() if name not in ("mapping", "formats")}
+    return {**told, "started": from_us(one.started_us, zone).isoformat()}
 
 
 def _state(state: str) -> str:
@@ -175,21 +169,29 @@ def rejects(asked: Asked, output: Path | None, replay: Path | None) -> None:
             _print_loaded(asked, shop.replay(replay, told))
         return
     if output is not None:
-        written = shop.write_rejects(output)
-        if asked.as_json:
-            print_json({"file": str(output), "rejects": written})
-        else:
-            out.print(
-                plural(
-                    "{count} reject is in '{file}'; mend it, then `regulars rejects --replay {file}`.",
-                    "{count} rejects are in '{file}'; mend them, then `regulars rejects --replay {file}`.",
-                    written,
-                    file=output,
-                ),
-                markup=False,
-            )
+        _print_written(asked, shop.write_rejects(output), output)
         return
-    listed = shop.rejects()
+    _print_rejects(asked, shop.rejects())
+
+
+def _print_written(asked: Asked, written: int, output: Path) -> None:
+    """Say how many rejects stand in a file, and how they are taken in again."""
+    if asked.as_json:
+        print_json({"file": str(output), "rejects": written})
+        return
+    out.print(
+        plural(
+            "{count} reject is in '{file}'; mend it, then `regulars rejects --replay {file}`.",
+            "{count} rejects are in '{file}'; mend them, then `regulars rejects --replay {file}`.",
+            written,
+            file=output,
+        ),
+        markup=False,
+    )
+
+
+def _print_rejects(asked: Asked, listed: Sequence[Mapping[str, object]]) -> None:
+    """Print the rows that could not be understood, with the reason of each."""
     if asked.as_json:
         print_json({"rejects": listed})
         return
