@@ -197,13 +197,7 @@ def _fields(row: Mapping[str, int]) -> tuple[FieldQuality, ...]:
 
 def _fields_sql() -> str:
     """SQL that counts every field: standard values, refused ones, doubtful ones, different ones."""
-    return ", ".join(
-        f"count({name}) as {name}_standard,"
-        f' count(*) filter (where regexp_matches(refused, \'"{name}":\\[[^\\]]*"invalid\')) as {name}_invalid,'
-        f' count(*) filter (where regexp_matches(doubted, \'"{name}":\\[[^\\]]*"doubtful\')) as {name}_doubtful,'
-        f" count(distinct {name}) as {name}_distinct"
-        for name in PERSON_FIELDS
-    )
+    return ",\n".join(_SQL["field"].replace("$field", name) for name in PERSON_FIELDS)
 
 
 def _consents(session: Session) -> tuple[ConsentColumn, ...]:

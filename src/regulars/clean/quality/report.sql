@@ -13,6 +13,13 @@ from record_versions r join imports i on i.import_id = r.import_id
 -- Every field of every source, counted in one pass.
 select source, count(*) as rows, max(told_us) as newest_us, $fields from quality_records group by source
 
+-- name: field
+-- One field: its standard values, those refused, those doubtful, and how many different ones there are.
+count($field) as $field_standard,
+count(*) filter (where regexp_matches(refused, '"$field":\[[^\]]*"invalid')) as $field_invalid,
+count(*) filter (where regexp_matches(doubted, '"$field":\[[^\]]*"doubtful')) as $field_doubtful,
+count(distinct $field) as $field_distinct
+
 -- name: freshness
 -- The newest sale of every source.
 select source, count(*) as lines, max(day) as order_day from order_lines group by source

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+from regulars.engine.statements import statements
 from regulars.model.person import nobody_sql
 from regulars.words import Text, both
 
@@ -9,6 +12,7 @@ _SPREADSHEET = "regexp_replace(regexp_replace(trim({0}), '^''+', ''), '^(\\d+)\\
 #: A customer's number that is none.
 _NO_NUMBER = "0+|-\\d+"
 _NOBODY = "(?i)0+|n/?a|none|null|nan|nil|[-–.?_\\s]+|unknown|inconnue?|aucune?|test|xx+"
+_SQL = statements(Path(__file__).with_suffix(".sql"))
 
 
 def key_sql(text: str) -> str:
@@ -51,11 +55,7 @@ def naming_sql(text: str) -> str:
 
 def key_rules_sql(text: str) -> str:
     """SQL for the rules that made `key_sql` of a text."""
-    return (
-        f"nullif(concat_ws(',', case when trim({text}) <> {text} then '\"spaces\"' end,"
-        f" case when trim({text}) like '''%' then '\"apostrophe\"' end,"
-        f" case when regexp_full_match(ltrim(trim({text}), ''''), '\\d+\\.0+') then '\"decimals\"' end), '')"
-    )
+    return _SQL["rules"].replace("$text", text)
 
 
 def naming_rules_sql(text: str) -> str:
