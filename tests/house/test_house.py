@@ -26,6 +26,8 @@ ROOMS = sorted(
 )
 #: What writes rows: SQLAlchemy's own words, and the store's.
 WRITERS = {"insert", "update", "delete", "upsert", "insert_rows"}
+#: How a statement, or a piece of one, begins.
+SQL = re.compile(r"\s*(select|with|insert|update|delete|case|coalesce|count|nullif|cast)\b[\s(]")
 #: Names of columns that are about somebody.
 ABOUT_SOMEBODY = re.compile(
     r"^(?!consent_)(.+_)?(name|email|phone|birth|address|street|city|postcode|region|country|house|unit|gender|"
@@ -126,6 +128,19 @@ def test_ledgers_are_written_in_the_store_alone() -> None:
             r"\b(?:insert into|update|delete from)\s+(\w+)", path.read_text("utf-8"), re.IGNORECASE
         )
         assert not {name for name in sql if name in tables.metadata.tables}, path
+
+
+def test_sql_of_more_than_two_lines_stands_in_a_file_of_its_own() -> None:
+    catalogue = SOURCE / "indicators" / "families"  # an indicator says all about itself, its expression too
+    for path in (path for path in MODULES if not path.is_relative_to(catalogue)):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Constant | ast.JoinedStr) and SQL.match(_beginning(node)):
+                assert (node.end_lineno or 0) - node.lineno < 2, f"{path}:{node.lineno}"
+
+
+def _beginning(node: ast.expr) -> str:
+    first = node.values[0] if isinstance(node, ast.JoinedStr) and node.values else node
+    return first.value if isinstance(first, ast.Constant) and isinstance(first.value, str) else ""
 
 
 def test_columns_about_somebody_are_declared_personal() -> None:
