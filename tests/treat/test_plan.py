@@ -117,6 +117,14 @@ def test_the_day_of_a_refusal_is_that_of_the_shop(planned: Plans) -> None:
     assert "consentement aux courriels retiré le 3 mai 2026; aucun consentement connu" in row["reason_fr"]
 
 
+def test_a_refusal_that_its_file_does_not_date_is_told_as_of_the_day_of_its_import(planned: Plans) -> None:
+    loaded = 1_795_305_600_000_000  # 2026-11-22
+    provenance = json.dumps({"email": {"source": "shopify", "basis": "asserted", "at_us": loaded}})
+    row = planned({**LATE, "consent_email": "denied", "consent_provenance": provenance}).to_pylist()[0]
+    assert "consent to e-mail denied, says a file loaded on 21 November 2026; no known" in row["reason_en"]
+    assert "refusé, selon un fichier chargé le 21 novembre 2026; aucun consentement connu" in row["reason_fr"]
+
+
 def test_a_shop_that_speaks_neither_language_writes_in_english(session: Session) -> None:
     session.table("profiles", profiles([{**LATE, "language": "es"}]))
     ready = treatments()

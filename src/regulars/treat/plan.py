@@ -114,8 +114,8 @@ def _refused(channel: str) -> str:
 
 
 def _consent(channel: str) -> str:
-    """The state of consent: a no with its quarter of an hour since 1970 (`withdrawn@1978541`), or `shared` for the
-    no of somebody else at the same address."""
+    """The state of consent: a no with its quarter of an hour since 1970 (`withdrawn@1978541`; `denied#1978541` as
+    of its import), or `shared` for the no of somebody else at the same address."""
     return _SQL["consent"].format(channel=channel, quarter_us=QUARTER_US, refused=_refused(channel))
 
 

@@ -6,11 +6,13 @@ coalesce(
 )
 
 -- name: consent
--- The state of consent for a channel: a no with its quarter of an hour, or `shared` for that of somebody else.
+-- The state of consent for a channel: a no with its quarter of an hour, or `shared` for that of somebody else. A no that
+-- its file does not date has that of its import behind `#`; one with its own date has it behind `@`.
 case
   when consent_{channel} in ('denied', 'withdrawn') then
     consent_{channel} || coalesce(
-      '@' || cast(cast(json_extract_string(consent_provenance, '$.{channel}.at_us') as bigint) // {quarter_us} as varchar), ''
+      case json_extract_string(consent_provenance, '$.{channel}.basis') when 'asserted' then '#' else '@' end
+      || cast(cast(json_extract_string(consent_provenance, '$.{channel}.at_us') as bigint) // {quarter_us} as varchar), ''
     )
   when consent_{channel} = 'granted' and {refused} then 'shared'
   else coalesce(consent_{channel}, 'unknown')

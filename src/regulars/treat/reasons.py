@@ -6,6 +6,7 @@ here, not the many people.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -96,6 +97,11 @@ _KEPT: Mapping[str, Mapping[str, Text]] = {
         "granted": Text(en="no usable postal address", fr="aucune adresse postale utilisable"),
     },
 }
+#: Since when: the day that the answer has of its own, or that of the file that tells it and does not date it.
+_SINCE: Mapping[str, Text] = {
+    "@": Text(en=" on {day}", fr=" le {day}"),
+    "#": Text(en=", says a file loaded on {day}", fr=", selon un fichier chargé le {day}"),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,12 +147,13 @@ class Reasons:
                 return _UNREACHABLE.in_language(language).format(title=title, why=why)
 
     def _kept(self, channel: Channel, consent: str, language: Language) -> str:
-        state, _at, quarter = consent.partition("@")
+        state, *known = re.split("([@#])", consent)
         said = _KEPT[channel][state].in_language(language)
-        if not quarter:
+        if not known:
             return said
+        sign, quarter = known
         day = day_number(from_us(int(quarter) * QUARTER_US, self.time_zone).date())
-        return f"{said} {'on' if language == 'en' else 'le'} {say_day(day, language)}"
+        return said + _SINCE[sign].in_language(language).format(day=say_day(day, language))
 
     def _others(self, fits: int, chosen: int, language: Language) -> str:
         titles = [

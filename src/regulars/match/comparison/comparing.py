@@ -10,7 +10,6 @@ import pyarrow as pa
 
 from regulars.engine import Session
 from regulars.engine.statements import statements
-from regulars.match.comparison.dialects import duckdb
 from regulars.match.comparison.fields import MEASURES, Field
 
 SQL = statements(Path(__file__).with_name("comparing.sql"))
@@ -86,6 +85,8 @@ def rarest(fields: Sequence[Field]) -> str:
 
 
 def _paired(session: Session, pairs: str) -> str:
+    from regulars.match.comparison.dialects import duckdb  # it brings a parser of SQL, slow to import
+
     known = session.rows("select * from weighed_cards limit 0").column_names
     columns = ", ".join(f"l.{column} as {column}_l, r.{column} as {column}_r" for column in known)
     measures = ", ".join(f"{duckdb(measure)} as {name}" for name, measure in MEASURES.items())
@@ -93,6 +94,8 @@ def _paired(session: Session, pairs: str) -> str:
 
 
 def _level(n: int, field: Field) -> str:
+    from regulars.match.comparison.dialects import duckdb
+
     top = len(field.levels)
     steps = " ".join(f"when {duckdb(level.condition)} then {top - i}" for i, level in enumerate(field.levels))
     return f"cast(case when {duckdb(field.unknown)} then null {steps} else 0 end as tinyint) as g_{n}"
