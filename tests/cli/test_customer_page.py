@@ -18,8 +18,8 @@ A3,2026-03-16 10:00,1,Red teapot,1,20.00,CAD,pending,web
 A4,2026-03-23 10:00,1,Earl Grey,1,12.00,USD,paid,store
 A5,2026-07-01 10:00,1,Assam,1,15.00,CAD,paid,store
 """
-PEOPLE = """Customer ID,First Name,Last Name,Email,Accepts Email,Accepts Email At
-1,Ann,Roy,ann@example.ca,yes,2026-01-05
+PEOPLE = """Customer ID,First Name,Last Name,Email,Accepts Email,Accepts Email At,Birth Date
+1,Ann,Roy,ann@example.ca,yes,2026-01-05,1980-05-31
 """
 
 
@@ -84,3 +84,20 @@ def test_an_extension_is_written_as_people_write_it_and_exports_keep_the_standar
         assert "+15145550123;ext=45" in run(*asked, "--json").out, asked
     run("export", "people", "--output", "out.csv")
     assert "+15145550123;ext=45" in (page / "out.csv").read_text("utf-8-sig")
+
+
+def test_a_value_of_a_list_without_dates_is_of_no_day_but_that_of_its_load(run: Run, page: Path) -> None:
+    said = run("show", "shop:1").out
+    assert "(from shop, loaded " in said
+    assert "(shop, loaded " in said, "a plain yes has no date either"
+    (page / "dated.csv").write_text("Customer ID,Email,Last Modified\n1,new@example.ca,2026-02-03\n", "utf-8")
+    assert run("load", "dated.csv", "--source", "shop").code == 0
+    run("build", "--as-of", "2026-04-30")
+    assert "(from shop, Feb 3, 2026)" in run("show", "shop:1").out
+
+
+def test_a_birth_date_and_an_extension_are_written_as_people_do(run: Run, page: Path) -> None:
+    assert "birth date  May 31, 1980" in run("show", "shop:1").out
+    assert "31 mai 1980" in run("show", "shop:1", "--lang", "fr").out
+    assert "+1 514-282-2020 ext. 12" in run("lock", "shop:1", "phone=514-282-2020 ext 12").out
+    assert "+1 514-282-2020 ext. 12" in run("lock", "shop:1").out

@@ -13,7 +13,7 @@ from regulars.clean.person.rules import RULES
 from regulars.cli.command import Asked, command, err, out, print_json, progress
 from regulars.cli.pages import values
 from regulars.cli.pages.quality import history_json, history_page, quality_json, quality_page
-from regulars.cli.pages.tables import long_name, number, print_table, text
+from regulars.cli.pages.tables import number, print_table, text, whole
 from regulars.cli.sentences import speak_of
 from regulars.errors import Invalid
 from regulars.model.clock import from_us
@@ -69,7 +69,7 @@ def _print_loaded(asked: Asked, loaded: list[LoadedFile], *, dry_run: bool = Fal
     loaded = [one for one in loaded if one.kind]
     counts = (number(_("rows")), number(_("accepted")), number(_("rejected")), number(_("duplicates")))
     print_table(
-        (long_name(_("file")), long_name(_("source")), text(_("what")), number(_("import")), *counts),
+        (whole(_("file")), whole(_("source")), text(_("what")), number(_("import")), *counts),
         [
             (
                 Path(one.file).name,
@@ -111,7 +111,7 @@ def imports(asked: Asked) -> None:
         out.print(_("Nothing was loaded yet. `regulars load FILES` takes files in."), markup=False)
         return
     counts = (number(_("rows")), number(_("accepted")), number(_("rejected")), number(_("duplicates")))
-    named = (long_name(_("file")), long_name(_("source")), text(_("what")))
+    named = (whole(_("file")), whole(_("source")), text(_("what")))
     print_table(
         (number(_("import")), text(_("when")), *named, *counts),
         [
@@ -199,7 +199,7 @@ def _print_rejects(asked: Asked, listed: Sequence[Mapping[str, object]]) -> None
         out.print(_("No row waits to be mended: every row of every file was understood."), markup=False)
         return
     print_table(
-        (number(_("reject")), long_name(_("file")), number(_("line")), text(_("column")), text(_("reason"))),
+        (number(_("reject")), whole(_("file")), number(_("line")), text(_("column")), text(_("reason"))),
         [
             (
                 str(one["reject_id"]),

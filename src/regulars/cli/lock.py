@@ -61,8 +61,8 @@ def _print(asked: Asked, locks: list[Lock], zone: str) -> None:
         print_json({"locks": [asdict(one) for one in locks]})
         return
     for one in locks:
-        why = f" ({one.why})" if one.why else ""
-        out.print(f"{values.field(one.field):22} {one.value or '–'}   {_state(one, zone)}{why}", markup=False)
+        value, why = values.written(one.field, one.value or ""), f" ({one.why})" if one.why else ""
+        out.print(f"{values.field(one.field):22} {value or '–'}   {_state(one, zone)}{why}", markup=False)
 
 
 def _state(one: Lock, zone: str) -> str:

@@ -102,6 +102,8 @@ def _written(page: Page, name: str) -> str:
 
 def _origin(shown: FieldShown, zone: str) -> str:
     day = values.day_of(shown.seen_us, zone)
+    if shown.locked is None and not shown.dated:
+        return _("from {source}, loaded {day}", source=shown.source, day=day)
     if shown.locked is None:
         return _("from {source}, {day}", source=shown.source, day=day)
     why = f": {shown.locked.why}" if shown.locked.why else ""
@@ -116,7 +118,9 @@ def _consents(page: Page, zone: str) -> None:
     for channel, (state, origin) in page.consents.items():
         day = origin.get("at_us")
         told = [str(origin["source"])] if origin else []
-        told += [values.day_of(int(str(day)), zone)] if day else []
+        if day:
+            when = values.day_of(int(str(day)), zone)
+            told += [when if origin["dated"] else _("loaded {day}", day=when)]
         told += [_("after the numbers below")] if page.is_later(day) else []
         rows.append(
             (

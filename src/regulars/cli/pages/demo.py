@@ -14,7 +14,7 @@ from regulars.clean.person.rules import RULES
 from regulars.cli.command import out
 from regulars.cli.pages import values
 from regulars.cli.pages.dirt import dirt_words
-from regulars.cli.pages.tables import long_name, number, print_table, text
+from regulars.cli.pages.tables import number, print_table, text, whole
 from regulars.flow.chain.plan import Planned
 from regulars.flow.loading.understanding import LoadedFile
 from regulars.match.run import MatchReport
@@ -61,7 +61,7 @@ def _print_files(town: Town, loaded: list[LoadedFile]) -> None:
     out.print(_("1. What was dirty, and what became of it"), style="bold")
     counts = (number(_("rows")), number(_("accepted")), number(_("rejected")), number(_("duplicates")))
     print_table(
-        (long_name(_("file")), text(_("recognised as")), *counts),
+        (whole(_("file")), text(_("recognised as")), *counts),
         [
             (
                 Path(one.file).name,

@@ -1,4 +1,4 @@
-"""Tables on a terminal. Numbers and ids are never cut nor broken; texts wrap at their words, names of files anywhere.
+"""Tables on a terminal. Numbers, ids and names of files are never cut nor broken; texts wrap at their words.
 
 Where the columns do not fit beside each other the frame goes; then each row stands by itself, with its titles.
 """
@@ -47,13 +47,8 @@ def text(title: str) -> Column:
     return Column(title=title, longest=24)
 
 
-def long_name(title: str) -> Column:
-    """A column of names that may be long: of files, of sources. They go on in the next line."""
-    return Column(title=title, longest=14)
-
-
 def whole(title: str) -> Column:
-    """A column of what is written again in the next command: ids, e-mails, names of segments."""
+    """A column of what is written again elsewhere: ids, e-mails, names of files, of sources, of segments."""
     return Column(title=title)
 
 
@@ -66,7 +61,7 @@ def print_table(columns: Sequence[Column], rows: Sequence[Sequence[Cell]], *, ti
     """Print rows under the titles of their columns; a row without cells draws a line."""
     values = [[_plain(row[at]) for row in rows if row] for at in range(len(columns))]
     framed = _widths(columns, values, out.width - 1 - _FRAMED * len(columns))
-    widths = framed or _widths(columns, values, out.width - _BARE * len(columns))
+    widths = framed or _widths(columns, values, out.width - _BARE * (len(columns) - 1))
     if widths is None:
         _print_lines(columns, rows, title)
         return
@@ -75,6 +70,7 @@ def print_table(columns: Sequence[Column], rows: Sequence[Sequence[Cell]], *, ti
         title_justify="left",
         box=HEAVY_HEAD if framed else None,
         padding=(0, 1) if framed else (0, _BARE, 0, 0),
+        pad_edge=framed is not None,
     )
     for column, width in zip(columns, widths, strict=True):
         table.add_column(

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import time
+from datetime import date, time
 
 from babel import Locale
 from babel.dates import format_time
 
 from regulars.figures import bits, count, day, day_of, decimal, instant, money, number, share
 from regulars.indicators import Indicator
+from regulars.model.clock import day_number
 from regulars.model.field_names import field_name
 from regulars.words import Text, _, language, plural
 
@@ -153,4 +154,10 @@ def phone(standard: str) -> str:
 
 def written(name: str, value: str) -> str:
     """The value of a field as people write it."""
-    return phone(value) if name == "phone" else value
+    match name:
+        case "phone":
+            return phone(value)
+        case "birth_date" if value:
+            return day(day_number(date.fromisoformat(value)))
+        case _:
+            return value

@@ -8,7 +8,7 @@ from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
 import pyarrow as pa
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import Connection, or_, select, union
 
 from regulars.flow import Ground
 from regulars.flow.facts import lay_out_some
@@ -21,7 +21,17 @@ from regulars.model.person import CROWD_FACTS, person_id
 from regulars.profile.golden import unit_of
 from regulars.profile.timeline import Moment, timeline
 from regulars.segment.ready import ready_segments
-from regulars.store.tables import PERSON_FIELDS, decisions, links, order_lines, people, records
+from regulars.store.tables import (
+    PERSON_FIELDS,
+    consents,
+    decisions,
+    imports,
+    links,
+    order_lines,
+    people,
+    record_versions,
+    records,
+)  # fmt: skip
 from regulars.treat.writes import newest_day
 from regulars.words import _, language
 
@@ -41,7 +51,8 @@ class FieldShown:
 
     value: str  #: '' when it is locked to nothing
     source: str  #: '' when it is locked
-    seen_us: int
+    seen_us: int  #: when it was so; where the file tells no date, when it was loaded
+    dated: bool  #: the file told when, or somebody locked it then
     locked: LockShown | None
 
 
@@ -60,7 +71,7 @@ class Page:
 
     person: int
     fields: dict[str, FieldShown]
-    consents: dict[str, tuple[str, dict[str, object]]]  #: channel -> state, and source, basis and at_us
+    consents: dict[str, tuple[str, dict[str, object]]]  #: channel -> state, and source, basis, at_us, dated
     records: list[RecordShown]
     indicators: dict[str, object]  #: by name, in catalogue units
     not_counted: dict[str, int]  #: currency -> minor units of it that are in no sum, for want of a rate
@@ -141,12 +152,13 @@ def page(ground: Ground, person: int) -> Page:
         indicators, as_of = _result_row(ground, connection, "indicators", person)
         placed, _day = _result_row(ground, connection, "profiles", person)
         origins = json.loads(card["consent_provenance"]) if card else {}
+        loaded = _load_times(connection, own)
         told, not_counted = _of_facts(ground, connection, person, own, as_of)
         return Page(
             person=person,
-            fields=_fields(dict(card)) if card else {},
+            fields=_fields(dict(card), loaded) if card else {},
             consents={
-                channel: (card[f"consent_{channel}"], origins.get(channel, {}))
+                channel: (card[f"consent_{channel}"], _dated(origins.get(channel, {}), loaded))
                 for channel in ("email", "sms", "phone", "post")
                 if card
             },
@@ -192,21 +204,40 @@ def _ranks(ground: Ground) -> dict[str, int]:
     return {name: one.rank for name, one in ground.settings.sources.items()}
 
 
-def _fields(card: dict[str, object]) -> dict[str, FieldShown]:
+def _load_times(connection: Connection, own: list[int]) -> set[int]:
+    """The instants of cards and consents that are those of their load, because their file told none."""
+    found = (
+        select(at)
+        .join(imports, imports.c.import_id == table.c.import_id)
+        .where(table.c.record.in_(own), at >= imports.c.started_us)
+        for table, at in ((record_versions, record_versions.c.seen_us), (consents, consents.c.at_us))
+    )
+    return set(connection.scalars(union(*found)))
+
+
+def _dated(origin: dict[str, object], loaded: set[int]) -> dict[str, object]:
+    """Where a consent comes from, with whether its file told when."""
+    return origin and {**origin, "dated": origin.get("at_us") not in loaded}
+
+
+def _fields(card: dict[str, object], loaded: set[int]) -> dict[str, FieldShown]:
     origins = json.loads(str(card["provenance"]))
     locked = {name: LockShown(**told) for name, told in (origins.get("locked") or {}).items()}
     shown = {}
     for name in PERSON_FIELDS:
         if name in locked:
             one = locked[name]
-            shown[name] = FieldShown(value=str(card[name] or ""), source="", seen_us=one.at_us, locked=one)
+            shown[name] = FieldShown(
+                value=str(card[name] or ""), source="", seen_us=one.at_us, dated=True, locked=one
+            )
         if name in locked or card[name] is None:
             continue
         origin = origins.get(unit_of(name))
         origin = json.loads(origin) if isinstance(origin, str) else origin
         shown[name] = FieldShown(
-            value=str(card[name]), source=origin["source"], seen_us=origin["seen_us"], locked=None
-        )
+            value=str(card[name]), source=origin["source"], seen_us=origin["seen_us"],
+            dated=origin["seen_us"] not in loaded, locked=None,
+        )  # fmt: skip
     return shown
 
 
