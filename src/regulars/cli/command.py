@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
-from rich.console import Console
 from rich.progress import (
     BarColumn,
     MofNCompleteColumn,
@@ -26,6 +25,7 @@ from rich.progress import (
 )
 
 import regulars
+from regulars.cli.terminal import Terminal
 from regulars.errors import Invalid, did_you_mean
 from regulars.words import _, speak
 
@@ -34,8 +34,8 @@ if TYPE_CHECKING:
     from regulars.flow import Progress as Told
 
 #: Data goes to stdout, everything else to stderr.
-out = Console(highlight=False, soft_wrap=True, emoji=False)
-err = Console(stderr=True, highlight=False, soft_wrap=True, emoji=False)
+out = Terminal(highlight=False, soft_wrap=True, emoji=False)
+err = Terminal(stderr=True, highlight=False, soft_wrap=True, emoji=False)
 
 
 @dataclass(slots=True)

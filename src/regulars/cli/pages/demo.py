@@ -203,7 +203,7 @@ def _print_next(folder: Path, as_of: str) -> None:
         ),
         _("your own shop:           regulars init my-shop, then regulars load your-files/ --shop my-shop"),
     ):
-        out.print("  " + line, markup=False)
+        out.print("  " + line, markup=False, no_wrap=True)
 
 
 def demo_json(walked: Walked) -> dict[str, object]:

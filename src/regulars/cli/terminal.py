@@ -1,0 +1,46 @@
+"""The terminal: a sentence goes on in the next line between two words, under where it began; a file takes it whole."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from typing import Any
+
+from rich.console import Console
+
+#: Where the text of a line begins: behind its columns, else behind its bullet or its number.
+_COLUMNS = re.compile(r"^.{0,48}\s{2,}(?=\S)")
+_BULLET = re.compile(r"^\s*(?:· |\d+\. )?")
+#: The fewest letters a line must have left for its text to stand under its beginning.
+_ROOM = 36
+
+
+class Terminal(Console):
+    """Where pages are printed. `no_wrap` leaves a line whole also on a terminal: a command, to be copied."""
+
+    def print(self, *objects: Any, **more: Any) -> None:
+        """Print as `Console` does, sentences broken between words."""
+        if self.is_terminal and not more.get("no_wrap"):
+            objects = tuple(broken(one, self.width) if isinstance(one, str) else one for one in objects)
+        super().print(*objects, **more)
+
+
+def broken(text: str, width: int) -> str:
+    """Text whose long lines are broken between words, never at a non-breaking space.
+
+    >>> print(broken("     133  Left out: nobody may write to them", 40))
+         133  Left out: nobody may write to
+              them
+    """
+    return "\n".join(_broken(line, width) if len(line) > width else line for line in text.split("\n"))
+
+
+def _broken(line: str, width: int) -> str:
+    starts = (match.end() for pattern in (_COLUMNS, _BULLET) if (match := pattern.match(line)))
+    hang = next((start for start in starts if start <= width - _ROOM), 0)
+    return "\n".join(
+        textwrap.wrap(
+            line, width, subsequent_indent=" " * hang, break_long_words=False, break_on_hyphens=False,
+            expand_tabs=False, replace_whitespace=False,
+        )
+    )  # fmt: skip
