@@ -133,3 +133,29 @@ def test_the_households_of_a_list_are_those_of_a_year_of_receipts(data: Path) ->
 def test_a_file_of_another_folder_is_another_system(shop: Shop, tmp_path: Path) -> None:
     shop.load([write(tmp_path / "crm", clients=CLIENTS)])
     assert shop.load([write(tmp_path / "till", ventes=SALES)])[0].mapping.customers is None
+
+
+def questions(shop: Shop, path: Path) -> list[str]:
+    return [said for one in shop.load([path]) for said in one.questions if "--source clients" in said]
+
+
+def test_a_list_that_comes_after_its_orders_says_that_they_are_apart_and_how_to_join_them(
+    shop: Shop, tmp_path: Path
+) -> None:
+    shop.load([write(tmp_path / "till", ventes=SALES)])
+    [said] = questions(shop, write(tmp_path / "office", clients=CLIENTS))
+    assert "8 of 8 keys" in said
+    assert "undo import 1 and load ventes.csv" in said
+    shop.undo(1)
+    shop.load([tmp_path / "till" / "ventes.csv"], source="clients")
+    assert buyers(shop) == {f"Roy{n}" for n in range(1, 9)}
+    newer = CLIENTS + "9,Eva,Roy9\n"
+    assert questions(shop, write(tmp_path / "newer", clients=newer)) == [], "they are joined"
+
+
+def test_orders_of_a_list_in_another_folder_are_kept_apart_and_it_is_said(shop: Shop, tmp_path: Path) -> None:
+    shop.load([write(tmp_path / "office", clients=CLIENTS)])
+    [said] = questions(shop, write(tmp_path / "till", ventes=SALES))
+    assert "another folder" in said
+    others = SALES.replace("client_id", "numéro de caisse du vendeur").replace("F", "G")
+    assert questions(shop, write(tmp_path / "elsewhere", others=others)) == []

@@ -9,7 +9,7 @@ rule stands in docs/why/0018-whose-customers.md. Whatever is decided is said alo
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -53,17 +53,81 @@ class Whose:
 def customers_of(connection: Connection, buyers: Buyers) -> Whose | None:
     """The source whose records these keys name; None when there is no customer list that they might name."""
     own_people = _cards(connection, records.c.source == buyers.source)
-    lists = _lists_beside(connection, buyers.file)
-    if len(buyers.some) < _LEAST_KEYS or own_people or not lists:
+    if len(buyers.some) < _LEAST_KEYS or own_people:
         return None
-    looked_up = sorted(buyers.some)[:: -(-len(buyers.some) // _LOOKED_UP)]
+    lists = _lists(connection, buyers.file.resolve().parent)
+    looked_up = _some_of(buyers.some)
     found = _cards(connection, records.c.source_key.in_(looked_up))
+    if not lists:
+        return _elsewhere(connection, buyers, found, len(looked_up))
     if len(lists.keys() | found.keys()) == 1:
         ((name, columns),) = lists.items()
         share = found.get(name, 0) / len(looked_up)
         if _are_theirs(connection, buyers, name, columns, share):
             return Whose(customers=name, sentence=_joined(buyers, name))
     return Whose(customers=None, sentence=_kept_apart(buyers, lists, found, len(looked_up)))
+
+
+def _elsewhere(
+    connection: Connection, buyers: Buyers, found: Mapping[str, int], looked_up: int
+) -> Whose | None:
+    """What is said of a list of another folder whose customers the keys seem to name: they are kept apart."""
+    for name, columns in _lists(connection).items():
+        if _are_theirs(connection, buyers, name, columns, found.get(name, 0) / looked_up):
+            sentence = _(
+                "the customers in '{column}' count as others than those of '{source}', whose list lies in another"
+                " folder, though {found} of {looked} keys are in it; if they are the same, undo this import and load"
+                " the file with --source {source}",
+                column=buyers.column, source=name, found=found.get(name, 0), looked=looked_up,
+            )  # fmt: skip
+            return Whose(customers=None, sentence=sentence)
+    return None
+
+
+def kept_apart_from(connection: Connection, source: str, column: str) -> list[str]:
+    """What is said of orders, loaded before, whose customer keys a new list of a source has in a column."""
+    before: dict[str, list[reads.Import]] = {}
+    for one in reads.imports(connection):
+        if one.kind == "orders" and one.state == "done" and one.source != source:
+            before.setdefault(one.source, []).append(one)
+    own_people = {
+        one.source for one in reads.imports(connection) if one.kind == "people" and one.state == "done"
+    }
+    said = (
+        _apart_from(connection, source, column, imports)
+        for name, imports in before.items()
+        if name not in own_people
+    )
+    return [sentence for sentence in said if sentence]
+
+
+def _apart_from(
+    connection: Connection, source: str, column: str, imports: Sequence[reads.Import]
+) -> str | None:
+    """What is said of the orders of one other source, if their customers seem to be those of the list."""
+    orders = imports[-1]
+    key = orders.mapping.column_of("customer_key")
+    statement = select(records.c.source_key).where(records.c.source == orders.source)
+    keys = frozenset(fetch(connection, statement).column("source_key").to_pylist()) if key else frozenset()
+    if key is None or len(keys) < _LEAST_KEYS:
+        return None
+    looked_up = _some_of(keys)
+    found = _cards(connection, records.c.source_key.in_(looked_up)).get(source, 0)
+    buyers = Buyers(source=orders.source, file=Path(orders.file), column=key, some=keys, all=lambda: keys)
+    if not _are_theirs(connection, buyers, source, [column], found / len(looked_up)):
+        return None
+    return _(
+        "the customers of '{orders}' count as others than those of this list, though {found} of {looked} keys are in"
+        " it; if they are the same, undo import {numbers} and load {files} again with --source {source}",
+        orders=orders.source, found=found, looked=len(looked_up), source=source,
+        numbers=", ".join(str(one.import_id) for one in imports),
+        files=", ".join(dict.fromkeys(Path(one.file).name for one in imports)),
+    )  # fmt: skip
+
+
+def _some_of(keys: Collection[str]) -> list[str]:
+    """At most so many keys as are looked up, from all over them."""
+    return sorted(keys)[:: -(-len(keys) // _LOOKED_UP)]
 
 
 def keys_in(rows: pa.Table, column: str | None) -> frozenset[str]:
@@ -164,13 +228,13 @@ def _keys_of(connection: Connection, source: str) -> frozenset[str]:
     return frozenset(fetch(connection, statement).column("source_key").to_pylist())
 
 
-def _lists_beside(connection: Connection, file: Path) -> dict[str, set[str]]:
-    """The customer lists in a file's folder: their sources, and what they call their keys."""
+def _lists(connection: Connection, folder: Path | None = None) -> dict[str, set[str]]:
+    """The customer lists, or those of a folder alone: their sources, and what they call their keys."""
     lists: dict[str, set[str]] = {}
     for one in reads.imports(connection):
         if one.kind == "people" and one.state == "done":
             key = one.mapping.column_of("source_key")
-            if key and Path(one.file).resolve().parent == file.resolve().parent:
+            if key and folder in (None, Path(one.file).resolve().parent):
                 lists.setdefault(one.source, set()).add(key)
     return lists
 

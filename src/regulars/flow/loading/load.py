@@ -20,7 +20,7 @@ from regulars.clean.order.tellings import Tellings
 from regulars.clean.writes.undo import take_back
 from regulars.errors import Invalid, Refused
 from regulars.flow import Ground, Progress
-from regulars.flow.loading.customers import Buyers, customers_of, keys_in
+from regulars.flow.loading.customers import Buyers, customers_of, kept_apart_from, keys_in
 from regulars.flow.loading.intake import Intake, Reject, UnderstoodFile, raw_json
 from regulars.flow.loading.understanding import LoadedFile, Said, not_loaded, passed_over, understand_files
 from regulars.flow.outputs import own_places
@@ -279,6 +279,9 @@ def _take_rows(
         with way.transaction() as connection:
             intake.enter(connection)
             _finish(connection, ground, file, result)
+            key = file.mapping.column_of("source_key") if result.kind == "people" else None
+            if key and result.accepted:
+                result.questions += kept_apart_from(connection, file.source, key)
 
 
 def _finish(connection: Connection, ground: Ground, file: UnderstoodFile, result: LoadedFile) -> None:
