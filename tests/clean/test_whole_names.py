@@ -111,3 +111,21 @@ def test_a_suffix_leaves_the_family_name(people):
 def test_a_standard_name_is_its_own_standard_form(found):
     once = name_by_hand(found)[0]
     assert once is None or name_by_hand(once)[0] == once
+
+
+@pytest.mark.parametrize(
+    ("others", "family"),
+    [
+        (["ROY Anne", "CÔTÉ Luc", "GAGNON Eva"], "Zoé"),
+        ([f"Anne Roy{end}" for end in "abcdefghij"], "Lafrenière"),
+        (["Anne ROY", "Luc CÔTÉ", "Eva Gagnon"], "Lafrenière"),
+        ([], "Zoé"),
+    ],
+    ids=["a French list", "one typed loudly", "a list of Anne ROY", "alone"],
+)
+def test_a_capital_word_that_leads_is_the_family_name_where_the_column_has_that_habit(people, others, family):
+    texts = ["ZOÉ Lafrenière", *others]
+    rows = people(
+        [{"source_key": str(n), "full_name": text} for n, text in enumerate(texts)]
+    ).rows.to_pylist()
+    assert rows[0]["family_name"] == family

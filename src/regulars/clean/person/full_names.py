@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from operator import attrgetter
 from pathlib import Path
 
@@ -85,17 +85,31 @@ def settle_full_names(session: Session, name: str, relation: str, column: str) -
     session.view(
         "found_full_names", f"select distinct {column} as found from {relation} where {column} is not null"
     )
-    settle(session, name, _SQL["full_names"], keys=("found",), answers=PARTS, by_hand=_by_hand)
+    lead = _capitals_lead(session)
+    by_hand = partial(_by_hand, capitals_lead=lead)
+    settle(session, name, _SQL["full_names"], keys=("found",), answers=PARTS, by_hand=by_hand)
+
+
+def _capitals_lead(session: Session) -> bool:
+    """Is a capital word before others the family name (`ROY Anne`), as in the lists of many French systems?
+
+    It is a habit of a whole column, of at least one name in ten; fewer, or fewer than end in capitals (`Anne ROY`), are
+    names that somebody typed loudly, and stand in the usual order.
+    """
+    (told,) = session.rows(_SQL["capitals"]).to_pylist()
+    return bool(10 * told["lead_loud"] >= told["names"] and told["lead_loud"] >= told["end_loud"])
 
 
 @lru_cache(maxsize=100_000)
-def _by_hand(found: str) -> Answer:
-    answer: Answer = attrgetter(*PARTS)(parse(found))
+def _by_hand(found: str, *, capitals_lead: bool) -> Answer:
+    answer: Answer = attrgetter(*PARTS)(parse(found, capitals_lead=capitals_lead))
     return answer
 
 
-def parse(text: str) -> FullName:
+def parse(text: str, *, capitals_lead: bool = True) -> FullName:
     """The parts of a whole name, `Given Family` or `FAMILY, Given`; all None when it is not a person's name.
+
+    `capitals_lead`: one capital word before others is a family name, `FAMILY Given`.
 
     >>> name = parse("Mme Marie-Ève de la Fontaine-Côté")
     >>> name.name_prefix, name.given_name, name.family_name
@@ -115,7 +129,7 @@ def parse(text: str) -> FullName:
         front_prefix, family = _prefix(front)
         return _made(prefix or front_prefix, given, family, suffix)
     prefix, words = _prefix(front)
-    given, family = _divided(words, titled=prefix is not None)
+    given, family = _divided(words, titled=prefix is not None, capitals_lead=capitals_lead)
     return _made(prefix, given, family, suffix)
 
 
@@ -131,13 +145,13 @@ def _made(prefix: str | None, given: list[str], family: list[str], suffix: str |
     )
 
 
-def _divided(words: list[str], *, titled: bool) -> tuple[list[str], list[str]]:
+def _divided(words: list[str], *, titled: bool, capitals_lead: bool) -> tuple[list[str], list[str]]:
     """Given names and family name of words in their usual order; capitals tell when only one of them has any."""
     if len(words) < 2:
         return ([], words) if titled else ([], [])
     loud = [word.isupper() and len(word) > 2 and not _INITIALS.fullmatch(word) for word in words]
     if any(loud) and not all(loud):
-        if loud[0] and not loud[-1]:
+        if loud[0] and not loud[-1] and capitals_lead:
             cut = loud.index(False)
             return words[cut:], words[:cut]
         if loud[-1] and not loud[0]:

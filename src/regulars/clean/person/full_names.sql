@@ -24,3 +24,17 @@ from (
         regexp_extract(found, '^(\p{L}[\p{L}''’-]+)(?: |, ?)(\p{L}[\p{L}''’-]+)$', 2) as second
     from found_full_names
 )
+
+-- name: capitals
+-- Of the names of two words and more: in how many a word in capitals stands first and none last, and the other way round.
+select
+    count(*) as names,
+    count(*) filter (where first_loud and not last_loud) as lead_loud,
+    count(*) filter (where last_loud and not first_loud) as end_loud
+from (
+    select
+        regexp_full_match(regexp_extract(found, '^\S+'), '[\p{Lu}''’-]{3,}') as first_loud,
+        regexp_full_match(regexp_extract(found, '\S+$'), '[\p{Lu}''’-]{3,}') as last_loud
+    from found_full_names
+    where found not like '%,%' and found like '%_ _%'
+)
