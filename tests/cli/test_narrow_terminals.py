@@ -46,3 +46,15 @@ def test_every_list_says_names_of_files_and_ids_whole(
     assert "shop:1" in run("explain", "shop:1", "shop:3", "--lang", lang).out
     assert "birthday_this_month" in run("segments", "--lang", lang).out
     assert "…" not in run("show", "roy", "--lang", lang).out
+
+
+def test_no_line_of_a_cell_begins_with_a_sign_that_belongs_to_the_word_before(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sentence = "Ils ne viennent plus : quelques-uns reviendront, au prix de 1\u00a0295,00\u00a0$."
+    for width in range(24, 60):
+        monkeypatch.setattr(out, "width", width)
+        print_table((whole("segment"), text("pourquoi")), [("lapsed", sentence)])
+        said = capsys.readouterr().out
+        assert "plus\u00a0:" in said, width
+        assert "1\u00a0295,00\u00a0$" in said, width

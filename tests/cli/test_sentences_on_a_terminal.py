@@ -23,7 +23,9 @@ MISTAKE = [
 
 @pytest.mark.parametrize("width", [40, 60, 80])
 def test_a_page_on_a_terminal_breaks_no_word_and_no_amount(width: int) -> None:
-    sentence = "   1\u00a0259  Laissé de côté : « Reconquête » convient, mais cela coûte 1\u00a0295,00\u00a0$ par an."
+    sentence = (
+        "   1\u00a0259  Laissé de côté\u00a0: «\u00a0Reconquête\u00a0» coûte 1\u00a0295,00\u00a0$ par an."
+    )
     lines = broken(sentence, width).split("\n")
     assert max(map(len, lines)) <= width
     assert " ".join(line.strip() for line in lines) == sentence.strip()

@@ -8,6 +8,8 @@ from typing import Any
 
 from rich.console import Console
 
+#: A space between a word and a sign that belongs to it, as French has; not every text is written with the firm one.
+_BEFORE_A_SIGN = re.compile(r" (?=[:;?!»%$](?:\s|$))|(?<=«) ")
 #: Where the text of a line begins: behind its columns, else behind its bullet or its number.
 _COLUMNS = re.compile(r"^.{0,48}\s{2,}(?=\S)")
 _BULLET = re.compile(r"^\s*(?:· |\d+\. )?")
@@ -26,21 +28,29 @@ class Terminal(Console):
 
 
 def broken(text: str, width: int) -> str:
-    """Text whose long lines are broken between words, never at a non-breaking space.
+    """Text whose long lines are broken between words, never before a sign that belongs to the last one.
 
     >>> print(broken("     133  Left out: nobody may write to them", 40))
          133  Left out: nobody may write to
               them
     """
-    return "\n".join(_broken(line, width) if len(line) > width else line for line in text.split("\n"))
+    return "\n".join(
+        wrapped(line, width, " " * _start(line, width)) if len(line) > width else line
+        for line in text.split("\n")
+    )
 
 
-def _broken(line: str, width: int) -> str:
-    starts = (match.end() for pattern in (_COLUMNS, _BULLET) if (match := pattern.match(line)))
-    hang = next((start for start in starts if start <= width - _ROOM), 0)
+def wrapped(line: str, width: int, indent: str = "") -> str:
+    """One line broken between words, `indent` before what goes on; a word longer than `width` stays whole."""
     return "\n".join(
         textwrap.wrap(
-            line, width, subsequent_indent=" " * hang, break_long_words=False, break_on_hyphens=False,
-            expand_tabs=False, replace_whitespace=False,
+            _BEFORE_A_SIGN.sub("\u00a0", line), width, subsequent_indent=indent,
+            break_long_words=False, break_on_hyphens=False, expand_tabs=False, replace_whitespace=False,
         )
     )  # fmt: skip
+
+
+def _start(line: str, width: int) -> int:
+    """Where the text of a line begins, when that leaves it room."""
+    starts = (match.end() for pattern in (_COLUMNS, _BULLET) if (match := pattern.match(line)))
+    return next((start for start in starts if start <= width - _ROOM), 0)

@@ -14,6 +14,8 @@ from rich.table import Table
 from rich.text import Text as Line
 
 from regulars.cli.command import out
+from regulars.cli.terminal import wrapped
+from regulars.words import _
 
 Cell = str | Line
 #: What stands between the columns takes so much of a line: with a frame, and without.
@@ -38,7 +40,7 @@ class Column:
         if self.longest is None:
             words = [cell_len(value) for value in values]
         else:
-            words = [min(cell_len(word), self.longest) for value in values for word in value.split()]
+            words = [min(cell_len(word), self.longest) for value in values for word in value.split(" ")]
         return max([*words, *(cell_len(word) for word in self.title.split())], default=0)
 
 
@@ -81,7 +83,12 @@ def print_table(columns: Sequence[Column], rows: Sequence[Sequence[Cell]], *, ti
         )
     for row in rows:
         if row:
-            table.add_row(*(Line(cell) if isinstance(cell, str) else cell for cell in row))
+            table.add_row(
+                *(
+                    Line(wrapped(cell, width)) if isinstance(cell, str) else cell
+                    for cell, width in zip(row, widths, strict=False)
+                )
+            )
         else:
             table.add_section()
     out.print(table)
@@ -108,7 +115,7 @@ def _print_lines(columns: Sequence[Column], rows: Sequence[Sequence[Cell]], titl
         for column, cell in zip(columns, row, strict=False):
             if not _plain(cell):
                 continue
-            said = Line.assemble((f"{column.title}: ", "dim"), cell)
+            said = Line.assemble((_("{title}:", title=column.title) + " ", "dim"), cell)
             if line and line.cell_len + cell_len(_BETWEEN) + said.cell_len > out.width:
                 out.print(line)
                 line = Line("  ")
