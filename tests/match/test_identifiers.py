@@ -16,7 +16,7 @@ def test_a_card_and_a_web_account_with_one_email_are_one_person(shop: Shop) -> N
         ]
     )
     report = shop.match()
-    assert (report.records, report.people, report.auto_merged, report.model) == (2, 1, 1, None)
+    assert (report.records, report.people, report.auto_merged, report.learnt) == (2, 1, 1, False)
 
 
 def test_a_household_that_shares_an_email_stays_two_people(shop: Shop) -> None:

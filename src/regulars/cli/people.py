@@ -52,7 +52,13 @@ def _print_match(asked: Asked, report: MatchReport) -> None:
     )
     if report.model is None:
         out.print(
-            _("There are too few records to learn from: only exact identifiers joined any."), markup=False
+            _("Only exact identifiers joined any: the records say nothing else that can be compared."),
+            markup=False,
+        )
+    elif not report.learnt:
+        out.print(
+            _("There are too few records to learn from: they were weighed as in shops in general."),
+            markup=False,
         )
 
 

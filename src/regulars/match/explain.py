@@ -261,7 +261,7 @@ def _why_not(findings: _Findings, differ: str | None, threshold: float | None) -
     if findings.contested:
         return _("They share an identifier that other people hold too, and nothing tells whose it is.")
     if threshold is None:
-        return _("They share no identifier, and there are too few records to learn what else is worth.")
+        return _("They share no identifier, and say nothing else that can be compared.")
     if findings.probability is not None and findings.probability >= threshold and not findings.personal:
         return _("They agree in what a household shares, and in nothing of their own.")
     if findings.probability is not None and findings.probability >= threshold:

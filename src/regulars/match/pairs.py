@@ -36,6 +36,8 @@ def score(
     comparing.sort_by_pattern(session, "select a, b from candidates", fields)
     session.drop("candidates")
     model = kept or train(session, kinds, fields, frequencies)
+    if model and model.frequencies != frequencies:
+        comparing.weigh_cards(session, model.frequencies)
     if model:
         weigh(session, "hopeful", f"({comparing.rarest(fields)})", model)
         likely = SQL["likely"].format(review=settings.review)

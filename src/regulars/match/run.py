@@ -39,7 +39,8 @@ class MatchReport:
     auto_merged: int  #: records that joined an earlier record of the same person, without a human
     to_review: int  #: pairs that a human should look at
     seconds: float
-    model: str | None  #: version of the model; None when there are too few records for one
+    model: str | None  #: version of the model; None when there is nothing that one could compare
+    learnt: bool  #: the model is of the shop's own records; else they are too few, and it is one of shops in general
 
 
 def match(
@@ -81,6 +82,7 @@ def match(
             to_review=_write_review(store, session, learnt),
             seconds=round(time.perf_counter() - began, 2),
             model=model.version if model else None,
+            learnt=bool(learnt and learnt.learnt),
         )
 
 

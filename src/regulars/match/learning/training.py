@@ -10,10 +10,12 @@ import numpy as np
 from regulars.engine import Session
 from regulars.engine.statements import statements
 from regulars.match.comparison import comparing
-from regulars.match.comparison.fields import DIFFERENT, HOUSEHOLD, NAMESAKE, Field
+from regulars.match.comparison.fields import HOUSEHOLD, NAMESAKE, Field
 from regulars.match.learning.beliefs import belief
-from regulars.match.learning.mixture import Chances, Floats, Mixture, Patterns, Subject, learn
-from regulars.match.weight.model import LearntField, LearntLevel, Model, Rates, catalogue
+from regulars.match.learning.mixture import Floats, Mixture, Patterns, Subject, learn
+from regulars.match.learning.outcome import rounded, told
+from regulars.match.learning.small_shops import believed_model
+from regulars.match.weight.model import Model, Rates, catalogue
 
 SQL = statements(Path(__file__).with_name("training.sql"))
 #: Fewer records than this teach nothing that can be trusted.
@@ -37,13 +39,34 @@ def fields_filled(session: Session, kinds: tuple[str, ...]) -> list[Field]:
 def train(
     session: Session, kinds: tuple[str, ...], fields: Sequence[Field], frequencies: comparing.Frequencies
 ) -> Model | None:
-    """Learn a model from the relations `cards`, `exact_links` and `patterns`; None when they cannot teach one."""
+    """Learn a model from the relations `cards`, `exact_links` and `patterns`.
+
+    Records that cannot teach one get the model of small shops; None when there is nothing to compare.
+    """
     known = session.rows(SQL["known_pairs"]).to_pylist()[0]
-    if known["cards"] < FEWEST_RECORDS or not known["pairs"] or not fields:
+    patterns = _patterns(session, len(fields)) if fields else None
+    if patterns is None or not len(patterns.pairs):
         return None
-    patterns = _patterns(session, len(fields))
-    if not len(patterns.pairs):
-        return None
+    pairs = _all_pairs(session)
+    if known["cards"] < FEWEST_RECORDS or not known["pairs"]:
+        return believed_model(kinds, fields, frequencies, records=known["cards"], pairs=pairs)
+    learnt = _learn(session, fields, patterns, pairs, float(known["pairs"]))
+    across, inside = _rates(learnt)
+    return Model(
+        records=known["cards"],
+        learnt=True,
+        across=across,
+        inside=inside,
+        kinds=kinds,
+        fields=tuple(told(field, chances) for field, chances in zip(fields, learnt.fields, strict=True)),
+        frequencies=frequencies,
+        threshold=1.0,
+    )
+
+
+def _learn(
+    session: Session, fields: Sequence[Field], patterns: Patterns, pairs: Floats, expected_same: float
+) -> Mixture:
     samples = _samples(session, fields)
     subjects = [
         Subject(
@@ -56,23 +79,7 @@ def train(
         for field, sample in zip(fields, samples, strict=True)
     ]
     drawn = session.rows("select count(*) as n from sampled")["n"][0].as_py()
-    learnt = learn(
-        patterns,
-        subjects,
-        pairs=_all_pairs(session),
-        sampled=float(drawn),
-        expected_same=float(known["pairs"]),
-    )
-    across, inside = _rates(learnt)
-    return Model(
-        records=known["cards"],
-        across=across,
-        inside=inside,
-        kinds=kinds,
-        fields=tuple(_told(field, chances) for field, chances in zip(fields, learnt.fields, strict=True)),
-        frequencies=frequencies,
-        threshold=1.0,
-    )
+    return learn(patterns, subjects, pairs=pairs, sampled=float(drawn), expected_same=expected_same)
 
 
 def calibrated(session: Session, weighed: str, precision: float, at_least: float) -> float:
@@ -83,7 +90,7 @@ def calibrated(session: Session, weighed: str, precision: float, at_least: float
     found = session.rows(
         SQL["automatic_zone"].format(weighed=weighed), {"precision": precision, "at_least": at_least}
     )
-    return _rounded(found["threshold"][0].as_py())
+    return rounded(found["threshold"][0].as_py())
 
 
 def _patterns(session: Session, fields: int) -> Patterns:
@@ -123,32 +130,7 @@ def _all_pairs(session: Session) -> Floats:
 def _rates(learnt: Mixture) -> tuple[Rates, Rates]:
     of = learnt.rates
     across, inside = (
-        Rates(
-            same=_rounded(of.same[n]), household=_rounded(of.household[n]), namesake=_rounded(of.namesake[n])
-        )
+        Rates(same=rounded(of.same[n]), household=rounded(of.household[n]), namesake=rounded(of.namesake[n]))
         for n in range(2)
     )
     return across, inside
-
-
-def _told(field: Field, chances: Chances) -> LearntField:
-    names = [*(level.name for level in field.levels), DIFFERENT]
-    by_level = zip(
-        *(each[::-1] for each in (chances.same, chances.household, chances.namesake, chances.stranger)),
-        strict=True,
-    )
-    levels = tuple(
-        LearntLevel(
-            name=name,
-            same=_rounded(same),
-            household=_rounded(household),
-            namesake=_rounded(namesake),
-            stranger=_rounded(stranger),
-        )
-        for name, (same, household, namesake, stranger) in zip(names, by_level, strict=True)
-    )
-    return LearntField(name=field.name, levels=levels)
-
-
-def _rounded(chance: float) -> float:
-    return float(f"{chance:.6g}")

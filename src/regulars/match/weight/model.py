@@ -16,7 +16,7 @@ from dataclasses import asdict, dataclass
 from regulars.match.comparison.fields import FIELDS, Field, number_field
 
 #: The form in which models are kept. A model of another form is learnt anew.
-FORM = 2
+FORM = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,9 +49,10 @@ class Rates:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Model:
-    """What the shop's records taught."""
+    """What the shop's records taught, or what is believed while they are too few."""
 
-    records: int  #: how many it learnt from
+    records: int  #: how many it learnt from, or was chosen for
+    learnt: bool  #: from the shop's own records; else it is what is believed of any shop
     across: Rates  #: of two records of different sources
     inside: Rates  #: of two records of one source
     kinds: tuple[str, ...]  #: kinds of identifiers with a column of their own in `cards`
@@ -81,6 +82,7 @@ class Model:
         )
         return cls(
             records=kept["records"],
+            learnt=kept["learnt"],
             across=Rates(**kept["across"]),
             inside=Rates(**kept["inside"]),
             kinds=tuple(kept["kinds"]),

@@ -1,0 +1,32 @@
+"""Chances as arrays, said as the levels of a model."""
+
+from __future__ import annotations
+
+from regulars.match.comparison.fields import DIFFERENT, Field
+from regulars.match.learning.mixture import Chances
+from regulars.match.weight.model import LearntField, LearntLevel
+
+
+def told(field: Field, chances: Chances) -> LearntField:
+    """A field of the model, its levels nearest first."""
+    names = [*(level.name for level in field.levels), DIFFERENT]
+    by_level = zip(
+        *(each[::-1] for each in (chances.same, chances.household, chances.namesake, chances.stranger)),
+        strict=True,
+    )
+    levels = tuple(
+        LearntLevel(
+            name=name,
+            same=rounded(same),
+            household=rounded(household),
+            namesake=rounded(namesake),
+            stranger=rounded(stranger),
+        )
+        for name, (same, household, namesake, stranger) in zip(names, by_level, strict=True)
+    )
+    return LearntField(name=field.name, levels=levels)
+
+
+def rounded(chance: float) -> float:
+    """A share with as many digits as a model keeps."""
+    return float(f"{chance:.6g}")

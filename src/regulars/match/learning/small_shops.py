@@ -1,0 +1,64 @@
+"""The model of shops whose records are too few to teach one: what is believed of any shop, and nothing else.
+
+It joins less than a learnt model does, for the threshold asks it to be surer, and gives way to one as soon as the shop
+has records enough.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from regulars.match.comparison.fields import Field
+from regulars.match.learning.beliefs import belief
+from regulars.match.learning.mixture import Floats
+from regulars.match.learning.outcome import told
+from regulars.match.weight.model import Model, Rates
+
+#: How many records of one person, of one household and of one name another record has, on average: in another source,
+#: where a shop's customers are known twice, and in the same one, where few are.
+_PERSONS, _HOUSEHOLDS, _NAMESAKES = (0.3, 0.05), (0.1, 0.1), (0.02, 0.02)
+#: No class is believed to have more of the pairs than this.
+_MOST = 0.1
+#: A value's share in so few records is trusted as far as if it stood beside so many records of shops in general, in
+#: which so large a share has it.
+_OTHER_RECORDS, _USUAL_SHARE = 1_000, 0.002
+
+
+def believed_model(
+    kinds: tuple[str, ...],
+    fields: Sequence[Field],
+    frequencies: Mapping[str, Mapping[str, float]],
+    *,
+    records: int,
+    pairs: Floats,
+) -> Model:
+    """What is believed of a shop.
+
+    `frequencies` are the shares, 0..1, of the values in its `records`; `pairs` are all pairs of the records, across
+    sources and inside one. The threshold is left at 1, which joins nobody.
+    """
+    across, inside = (_rates(n, records / max(1.0, float(pairs[n]))) for n in range(2))
+    return Model(
+        records=records,
+        learnt=False,
+        across=across,
+        inside=inside,
+        kinds=kinds,
+        fields=tuple(told(field, belief(field)) for field in fields),
+        frequencies={column: _tempered(shares, records) for column, shares in frequencies.items()},
+        threshold=1.0,
+    )
+
+
+def _rates(n: int, records_a_pair: float) -> Rates:
+    same, household, namesake = (
+        min(_MOST, a_record[n] * records_a_pair) for a_record in (_PERSONS, _HOUSEHOLDS, _NAMESAKES)
+    )
+    return Rates(same=same, household=household, namesake=namesake)
+
+
+def _tempered(shares: Mapping[str, float], records: int) -> dict[str, float]:
+    return {
+        value: round((share * records + _USUAL_SHARE * _OTHER_RECORDS) / (records + _OTHER_RECORDS), 6)
+        for value, share in shares.items()
+    }
