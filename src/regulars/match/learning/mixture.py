@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 Whole = NDArray[np.int64]
 #: What was believed before the records were read weighs as so many pairs.
-_BELIEF_SAME, _BELIEF_OTHERS, _BELIEF_STRANGERS = 50.0, 20.0, 10_000.0
+_BELIEF_SAME, _BELIEF_OTHERS, BELIEF_STRANGERS = 50.0, 20.0, 10_000.0
 #: Enough for weights to settle within a hundredth of a bit.
 _ROUNDS, _SETTLED = 100, 1e-4
 
@@ -99,7 +99,7 @@ def learn(
 
 def _first(subject: Subject) -> Chances:
     belief = subject.belief
-    stranger = _shares(subject.sample + _BELIEF_STRANGERS * belief.stranger)
+    stranger = shares(subject.sample + BELIEF_STRANGERS * belief.stranger)
     if subject.rare:
         stranger = belief.stranger
     return replace(belief, stranger=stranger)
@@ -113,8 +113,8 @@ def responsibilities(mixture: Mixture, patterns: Patterns) -> Floats:
         _sum(mixture, patterns.levels, "namesake") + np.log(mixture.rates.namesake)[patterns.inside],
         _sum(mixture, patterns.levels, "stranger"),
     ])  # fmt: skip
-    shares = np.exp(sums - sums.max(axis=0))
-    return np.asarray(shares / shares.sum(axis=0))
+    odds = np.exp(sums - sums.max(axis=0))
+    return np.asarray(odds / odds.sum(axis=0))
 
 
 def _sum(mixture: Mixture, levels: Whole, which: str) -> Floats:
@@ -146,27 +146,28 @@ def _learnt(subject: Subject, levels: Whole, expected: Floats, share: float) -> 
     )
     # The sample was drawn from all pairs; those that are no strangers are taken out of it.
     drawn = np.maximum(subject.sample - share * (same + household + namesake), 0.0)
-    stranger = _shares(drawn + _BELIEF_STRANGERS * belief.stranger)
+    stranger = shares(drawn + BELIEF_STRANGERS * belief.stranger)
     if subject.rare:
         both_known = max(1.0, float(subject.sample.sum()) / max(share, 1e-12))
-        stranger = _with_nearest(stranger, min(0.5, (strangers[-1] + 0.5) / both_known))
-    at_home = _with_nearest(stranger, max(stranger[-1], belief.household[-1]))
-    named_alike = _shares(namesake + _BELIEF_OTHERS * belief.namesake)
+        stranger = with_nearest(stranger, min(0.5, (strangers[-1] + 0.5) / both_known))
+    at_home = with_nearest(stranger, max(stranger[-1], belief.household[-1]))
+    named_alike = shares(namesake + _BELIEF_OTHERS * belief.namesake)
     if subject.rare:
-        named_alike = _with_nearest(named_alike, stranger[-1])
+        named_alike = with_nearest(named_alike, stranger[-1])
     return Chances(
-        same=_shares(same + _BELIEF_SAME * belief.same),
-        household=_shares(household + _BELIEF_OTHERS * belief.household) if subject.household else at_home,
+        same=shares(same + _BELIEF_SAME * belief.same),
+        household=shares(household + _BELIEF_OTHERS * belief.household) if subject.household else at_home,
         namesake=named_alike if subject.namesake else stranger,
         stranger=stranger,
     )
 
 
-def _with_nearest(shares: Floats, nearest: float) -> Floats:
-    """The same shares, but for that of the nearest level."""
-    others = shares[:-1] / shares[:-1].sum()
+def with_nearest(chances: Floats, nearest: float) -> Floats:
+    """The same chances, but for that of the nearest level."""
+    others = chances[:-1] / chances[:-1].sum()
     return np.append(others * (1 - nearest), nearest)
 
 
-def _shares(counts: Floats) -> Floats:
+def shares(counts: Floats) -> Floats:
+    """Counts as parts of 1."""
     return np.asarray(counts / counts.sum())

@@ -1,4 +1,4 @@
-"""The model of shops whose records are too few to teach one: what is believed of any shop, and nothing else.
+"""The model of shops whose records are too few to teach one: what is believed of any shop, and how its strangers look.
 
 It joins less than a learnt model does, for the threshold asks it to be surer, and gives way to one as soon as the shop
 has records enough.
@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+import numpy as np
+
 from regulars.match.comparison.fields import Field
 from regulars.match.learning.beliefs import belief
-from regulars.match.learning.mixture import Floats
+from regulars.match.learning.mixture import BELIEF_STRANGERS, Chances, Floats, shares, with_nearest
 from regulars.match.learning.outcome import told
 from regulars.match.weight.model import Model, Rates
 
@@ -27,6 +29,7 @@ _OTHER_RECORDS, _USUAL_SHARE = 1_000, 0.002
 def believed_model(
     kinds: tuple[str, ...],
     fields: Sequence[Field],
+    samples: Sequence[Floats],
     frequencies: Mapping[str, Mapping[str, float]],
     *,
     records: int,
@@ -34,8 +37,10 @@ def believed_model(
 ) -> Model:
     """What is believed of a shop.
 
-    `frequencies` are the shares, 0..1, of the values in its `records`; `pairs` are all pairs of the records, across
-    sources and inside one. The threshold is left at 1, which joins nobody.
+    `samples` are its pairs of records, counted by level of each field, 0 = different: they tell that cards are numbered
+    one after the other. `frequencies` are the shares, 0..1, of the values in its
+    `records`; `pairs` are all pairs of the records, across sources and inside one. The threshold is left at 1, which
+    joins nobody.
     """
     across, inside = (_rates(n, records / max(1.0, float(pairs[n]))) for n in range(2))
     return Model(
@@ -44,10 +49,26 @@ def believed_model(
         across=across,
         inside=inside,
         kinds=kinds,
-        fields=tuple(told(field, belief(field)) for field in fields),
+        fields=tuple(
+            told(field, _chances(field, sample)) for field, sample in zip(fields, samples, strict=True)
+        ),
         frequencies={column: _tempered(shares, records) for column, shares in frequencies.items()},
         threshold=1.0,
     )
+
+
+def _chances(field: Field, sample: Floats) -> Chances:
+    before = belief(field)
+    if not field.rare:  # among so few pairs, those of one person would be taken for strangers who agree
+        return before
+    stranger = with_nearest(shares(sample + BELIEF_STRANGERS * before.stranger), before.stranger[-1])
+    household, namesake = (_at_least(chances, stranger) for chances in (before.household, before.namesake))
+    return Chances(same=before.same, household=household, namesake=namesake, stranger=stranger)
+
+
+def _at_least(chances: Floats, stranger: Floats) -> Floats:
+    """People who know each other are near in every way as often as strangers are, at least."""
+    return shares(np.append(chances[0], np.maximum(chances[1:], stranger[1:])))
 
 
 def _rates(n: int, records_a_pair: float) -> Rates:

@@ -47,10 +47,17 @@ def train(
     patterns = _patterns(session, len(fields)) if fields else None
     if patterns is None or not len(patterns.pairs):
         return None
-    pairs = _all_pairs(session)
+    pairs, samples = _all_pairs(session), _samples(session, fields)
     if known["cards"] < FEWEST_RECORDS or not known["pairs"]:
-        return believed_model(kinds, fields, frequencies, records=known["cards"], pairs=pairs)
-    learnt = _learn(session, fields, patterns, pairs, float(known["pairs"]))
+        return believed_model(kinds, fields, samples, frequencies, records=known["cards"], pairs=pairs)
+    drawn = session.rows("select count(*) as n from sampled")["n"][0].as_py()
+    learnt = learn(
+        patterns,
+        _subjects(fields, samples),
+        pairs=pairs,
+        sampled=float(drawn),
+        expected_same=float(known["pairs"]),
+    )
     across, inside = _rates(learnt)
     return Model(
         records=known["cards"],
@@ -64,11 +71,8 @@ def train(
     )
 
 
-def _learn(
-    session: Session, fields: Sequence[Field], patterns: Patterns, pairs: Floats, expected_same: float
-) -> Mixture:
-    samples = _samples(session, fields)
-    subjects = [
+def _subjects(fields: Sequence[Field], samples: Sequence[Floats]) -> list[Subject]:
+    return [
         Subject(
             belief=belief(field),
             household=HOUSEHOLD in field.shared_by,
@@ -78,8 +82,6 @@ def _learn(
         )
         for field, sample in zip(fields, samples, strict=True)
     ]
-    drawn = session.rows("select count(*) as n from sampled")["n"][0].as_py()
-    return learn(patterns, subjects, pairs=pairs, sampled=float(drawn), expected_same=expected_same)
 
 
 def calibrated(session: Session, weighed: str, precision: float, at_least: float) -> float:
