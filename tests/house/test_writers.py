@@ -95,7 +95,7 @@ def test_each_table_is_written_by_its_owner_alone(written: set[tuple[str, str]])
     assert strangers == set()
 
 
-def test_all_tables_were_seen_but_the_one_that_takes_more_people_than_a_small_shop_has(
-    written: set[tuple[str, str]],
-) -> None:
-    assert set(tables.metadata.tables) - {table for table, _room in written} == {"match_models"}
+def test_all_tables_were_seen(written: set[tuple[str, str]]) -> None:
+    assert set(tables.metadata.tables) == {
+        table for table, _room in written if table in tables.metadata.tables
+    }
