@@ -44,7 +44,7 @@ from regulars.flow.people import show as show_flow
 from regulars.flow.people.find import Hit
 from regulars.flow.people.joining import Joined
 from regulars.flow.people.lock import Lock
-from regulars.flow.people.review import Pair
+from regulars.flow.people.review import Pair, Question
 from regulars.flow.people.show import Page
 from regulars.match import Explanation, MatchReport
 from regulars.measure.baseline import read_baseline
@@ -256,8 +256,24 @@ class Shop:
         return joining_flow.part(self.ground, records, who, every=every)
 
     def review(self, most: int = 20) -> list[Pair]:
-        """The pairs of records that may be one person, the most probable first."""
+        """The pairs of records that may be one person; those first of which most hangs on the answer."""
         return review_flow.waiting(self.ground, most)
+
+    def review_question(self, pair: Pair) -> Question:
+        """A pair to review, side by side, and what a merge would do."""
+        return review_flow.question(self.ground, pair)
+
+    def answer_review(self, pair: Pair, *, same: bool, who: str) -> None:
+        """Keep what somebody says of a pair to review; it outranks every score. `conclude_review` makes it so."""
+        review_flow.answer(self.ground, pair, same=same, who=who)
+
+    def conclude_review(self, pairs: Sequence[Pair]) -> Joined:
+        """Find out who is who after these pairs were answered."""
+        return review_flow.conclude(self.ground, pairs)
+
+    def different(self, record_a: str, record_b: str, who: str) -> Joined:
+        """Say that two records, or two people by any key, are two people, and stay so."""
+        return joining_flow.keep_apart(self.ground, record_a, record_b, who)
 
     def build(self, as_of: str | int | None = None, progress: Progress | None = None) -> Built:
         """Profiles, indicators and segments as of a shop day, and what they need."""

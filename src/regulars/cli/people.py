@@ -1,18 +1,17 @@
-"""People: who is who, what is known of them, which groups they are in."""
+"""People: what is known of them, which groups they are in."""
 
 from __future__ import annotations
 
-import getpass
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 import click
 
-from regulars.cli import groups
+from regulars.cli import groups, matching
 from regulars.cli.command import Asked, command, err, out, print_json, progress
 from regulars.cli.pages import segments, values
 from regulars.cli.pages.customer import person_page
-from regulars.cli.pages.tables import number, print_table, text, whole
+from regulars.cli.pages.tables import print_table, text, whole
 from regulars.errors import NotFound, did_you_mean
 from regulars.indicators import FAMILIES, INDICATORS
 from regulars.model.clock import day_date
@@ -21,141 +20,7 @@ from regulars.words import _, plural
 
 if TYPE_CHECKING:
     from regulars.flow.chain.build import Built
-    from regulars.flow.people.joining import Joined
     from regulars.flow.retention import Forgotten
-    from regulars.match.run import MatchReport
-
-
-@command("match", "regulars match")
-def match(asked: Asked) -> None:
-    """Find out which records are the same person."""
-    shop = asked.open()
-    with progress() as told:
-        report = shop.match(told)
-    _print_match(asked, report)
-
-
-def _print_match(asked: Asked, report: MatchReport) -> None:
-    if asked.as_json:
-        print_json(asdict(report))
-        return
-    out.print(
-        _(
-            "From {records} to {people}: {merged} joined, {pairs} to review, in {seconds} s.",
-            records=plural("{count} record", "{count} records", report.records),
-            people=plural("{count} person", "{count} people", report.people),
-            merged=values.count(report.auto_merged),
-            pairs=plural("{count} pair", "{count} pairs", report.to_review),
-            seconds=values.decimal(report.seconds, 1),
-        ),
-        markup=False,
-    )
-    if report.model is None:
-        out.print(
-            _("Only exact identifiers joined any: the records say nothing else that can be compared."),
-            markup=False,
-        )
-    elif not report.learnt:
-        out.print(
-            _("There are too few records to learn from: they were weighed as in shops in general."),
-            markup=False,
-        )
-
-
-@command("explain", "regulars explain shop:1 shop:2")
-@click.argument("record_a")
-@click.argument("record_b")
-def explain(asked: Asked, record_a: str, record_b: str) -> None:
-    """Say why two records (SOURCE:KEY), or two people by any key of `show`, are one person, or why not."""
-    said = asked.open().explain(record_a, record_b)
-    if asked.as_json:
-        print_json(asdict(said))
-        return
-    out.print(said.sentence, markup=False)
-    print_table(
-        (text(_("field")), text(said.name_a), text(said.name_b), number(_("bits"))),
-        [
-            (
-                values.field(field.field),
-                values.written(field.field, field.value_a or ""),
-                values.written(field.field, field.value_b or ""),
-                "" if field.weight is None else values.bits(field.weight),
-            )
-            for field in said.fields
-        ],
-    )
-    if said.weight is not None and said.probability is not None:
-        out.print(
-            _(
-                "together {bits} bits, probability {share}",
-                bits=values.bits(said.weight),
-                share=values.decimal(said.probability, 4),
-            )
-        )
-
-
-@command("merge", "regulars merge shop:1 shop:2")
-@click.argument("record_a")
-@click.argument("record_b")
-def merge(asked: Asked, record_a: str, record_b: str) -> None:
-    """Say that two records (SOURCE:KEY), or two people by any key of `show`, are one person.
-
-    It outranks every score and can be taken back by unmerge.
-    """
-    _print_joined(asked, asked.open().merge(record_a, record_b, getpass.getuser()))
-
-
-@command("unmerge", "regulars unmerge shop:2")
-@click.argument("records", nargs=-1, required=True)
-@click.option("--all", "every", is_flag=True, help="also where that takes back several joins made by hand")
-def unmerge(asked: Asked, records: tuple[str, ...], every: bool) -> None:
-    """Say that these records (SOURCE:KEY) are somebody else than those they stand with; it holds across re-runs.
-
-    The records named stay together. The id of a person who was joined to another stands for their records.
-    """
-    _print_joined(asked, asked.open().unmerge(records, getpass.getuser(), every=every))
-
-
-def _print_joined(asked: Asked, joined: Joined) -> None:
-    """What was undone, and who is who now."""
-    if asked.as_json:
-        persons = [{**asdict(one), "person": person_id(one.person)} for one in joined.persons]
-        undone = [asdict(one) for one in joined.undone]
-        print_json({**asdict(joined.report), "undone": undone, "persons": persons})
-        return
-    for one in joined.undone:
-        out.print(
-            _("no longer linked: {one} – {other} ({why})", one=one.record_a, other=one.record_b, why=one.why),
-            markup=False,
-        )
-    for someone in joined.persons:
-        out.print(
-            _(
-                "{person} {name} is {records}",
-                person=person_id(someone.person),
-                name=someone.name or _("name unknown"),
-                records=", ".join(someone.records),
-            ),
-            markup=False,
-        )
-    _print_match(asked, joined.report)
-
-
-@command("review", "regulars review")
-@click.option("--most", type=click.IntRange(1, 999_999_999), default=20, help="how many pairs to list")
-def review(asked: Asked, most: int) -> None:
-    """List the pairs of records that may be one person, the most probable first; answer with merge or unmerge."""
-    pairs = asked.open().review(most)
-    if asked.as_json:
-        print_json({"pairs": [asdict(pair) for pair in pairs]})
-        return
-    if not pairs:
-        out.print(_("No pair of records waits for an answer."), markup=False)
-        return
-    print_table(
-        (whole(_("record")), whole(_("record")), number(_("probability")), text(_("why it waits"))),
-        [(pair.record_a, pair.record_b, values.decimal(pair.probability, 3), pair.reason) for pair in pairs],
-    )
 
 
 @command("build", "regulars build --as-of 2011-12-09")
@@ -337,4 +202,4 @@ def show(asked: Asked, key: str) -> None:
     person_page(page, shop.settings)
 
 
-COMMANDS = (match, explain, merge, unmerge, review, build, indicators, *groups.COMMANDS, show)
+COMMANDS = (*matching.COMMANDS, build, indicators, *groups.COMMANDS, show)

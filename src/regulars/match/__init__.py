@@ -8,7 +8,7 @@ weight          what agreement is worth: the model, and the weight of each pair
 learning        a model learnt from the shop's own records
 pairs           sorted into joined, to review, apart                               pairs.sql
 people          links -> people that last, and why
-verdicts        what people decided: merge, unmerge
+verdicts        what people decided: merge, unmerge, different
 explain         why two records are, or are not, one person
 run             all of it                                                          run.sql
 """
@@ -18,6 +18,6 @@ from __future__ import annotations
 from regulars.match.explain import Explanation, explain
 from regulars.match.people.identity import resolve
 from regulars.match.run import MatchReport, match
-from regulars.match.verdicts import merge, unmerge
+from regulars.match.verdicts import merge, tell_apart, unmerge
 
-__all__ = ["Explanation", "MatchReport", "explain", "match", "merge", "resolve", "unmerge"]
+__all__ = ["Explanation", "MatchReport", "explain", "match", "merge", "resolve", "tell_apart", "unmerge"]

@@ -1,6 +1,7 @@
-"""What people decided: merge and unmerge. A verdict outranks every score and holds across runs.
+"""What people decided: merge, unmerge, and that two who look alike are two.
 
-The next `match` makes it so. Verdicts are kept for ever; a later one withdraws those it contradicts.
+A verdict outranks every score and holds across runs. The next `match` makes it so. Verdicts are kept for ever; a later
+one withdraws those it contradicts.
 """
 
 from __future__ import annotations
@@ -55,6 +56,17 @@ def unmerge(store: Store, apart: Sequence[int], who: str, now_us: int) -> None:
         if rest:  # what held them may have been one of the rest
             _say(connection, SAME, [_pair(first, other) for other in sorted(named - {first})], who, now_us)
         _note(connection, "unmerge", apart, who, now_us)
+
+
+def tell_apart(store: Store, record_a: int, record_b: int, who: str, now_us: int) -> None:
+    """Say that the people of two records are two, and stay so, whatever they have in common."""
+    with store.write() as connection:
+        _check(connection, (record_a, record_b))
+        here, there = _members(connection, record_a), _members(connection, record_b)
+        if record_b in here:
+            raise Refused(_("these records are one person now"), _("`regulars unmerge` parts them"))
+        _say(connection, DIFFERENT, _across(here, there), who, now_us)
+        _note(connection, "different", (record_a, record_b), who, now_us)
 
 
 def standing(connection: Connection) -> pa.Table:

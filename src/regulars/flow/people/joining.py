@@ -13,7 +13,7 @@ from regulars.flow.chain.build import match_all
 from regulars.flow.people.find import find_one, hit, record_number, records_of
 from regulars.flow.people.lock import refresh_card
 from regulars.flow.turn import takes_turn
-from regulars.match import Explanation, MatchReport, explain, merge, resolve, unmerge
+from regulars.match import Explanation, MatchReport, explain, merge, resolve, tell_apart, unmerge
 from regulars.match.explain import identifier_words
 from regulars.match.verdicts import said_same
 from regulars.model.person import person_id, person_number
@@ -57,7 +57,7 @@ def join(ground: Ground, key_a: str, key_b: str, who: str) -> Joined:
     with ground.store.read() as connection:
         about = _with_the_rest(connection, (one, other))
     merge(ground.store, one, other, who, ground.now_us())
-    return _settled(ground, about, ())
+    return settled(ground, about, ())
 
 
 @takes_turn
@@ -79,7 +79,17 @@ def part(ground: Ground, keys: Sequence[str], who: str, *, every: bool = False) 
         _ask(by_hand, rest, names)
     undone = [Undone(record_a=names[a], record_b=names[b], why=_why(kind, rule)) for a, b, kind, rule in cut]
     unmerge(ground.store, apart, who, ground.now_us())
-    return _settled(ground, about, undone)
+    return settled(ground, about, undone)
+
+
+@takes_turn
+def keep_apart(ground: Ground, key_a: str, key_b: str, who: str) -> Joined:
+    """Say that two keys are two people, and stay so."""
+    one, other = _pair(ground, key_a, key_b)
+    with ground.store.read() as connection:
+        about = _with_the_rest(connection, (one, other))
+    tell_apart(ground.store, one, other, who, ground.now_us())
+    return settled(ground, about, ())
 
 
 def explained(ground: Ground, key_a: str, key_b: str) -> Explanation:
@@ -238,8 +248,8 @@ def _why(kind: str, rule: str) -> str:
             return _("alike")
 
 
-def _settled(ground: Ground, about: Sequence[int], undone: Sequence[Undone]) -> Joined:
-    """Match anew; then who the records are now, with their cards made anew."""
+def settled(ground: Ground, about: Sequence[int], undone: Sequence[Undone]) -> Joined:
+    """Match anew; then who these records are now, with their cards made anew."""
     report = match_all(ground)
     with ground.store.read() as connection:
         found = fetch_where_in(

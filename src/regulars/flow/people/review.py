@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
-from sqlalchemy import select
+import pyarrow as pa
+from sqlalchemy import Connection, exists, select
 
 from regulars.flow import Ground
-from regulars.store.tables import records, review_pairs
+from regulars.flow.people.find import hit, records_of
+from regulars.flow.people.joining import Joined, explained, settled
+from regulars.flow.people.show import load_times
+from regulars.flow.turn import takes_turn
+from regulars.match import merge, tell_apart
+from regulars.match.explain import Agreement
+from regulars.model.consent import STRICTNESS
+from regulars.store.tables import identity, people, record_versions, records, review_pairs, verdicts
 from regulars.words import _
+
+CHANNELS = ("email", "sms", "phone", "post")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,29 +31,86 @@ class Pair:
     weight: float  #: bits
     probability: float
     reason: str
+    at_stake: int | None  #: what both people spent in all, in minor units; None before the first build
+    numbers: tuple[int, int]  #: of the records
+    persons: tuple[int, int]  #: whose they are now
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Side:
+    """One of the two people of a question."""
+
+    person: int
+    name: str
+    seen_us: int  #: when the record said what it says; where its file told no date, when it was loaded
+    dated: bool  #: the file told when
+    records: int  #: how many are theirs
+    orders: int | None  #: as of the last build; None before the first
+    spend: int | None  #: minor units, likewise
+    consents: dict[str, str]  #: channel -> state
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """A pair, side by side, and what it would be to call them one person."""
+
+    pair: Pair
+    sides: tuple[Side, Side]
+    fields: tuple[Agreement, ...]
+    consents: dict[str, str]  #: channel -> state, of the one person they would be: the stricter
 
 
 def waiting(ground: Ground, most: int) -> list[Pair]:
-    """The pairs that wait, the most probable first."""
-    one, other = records.alias(), records.alias()
-    statement = (
-        select(
-            (one.c.source + ":" + one.c.source_key).label("record_a"),
-            (other.c.source + ":" + other.c.source_key).label("record_b"),
-            review_pairs.c.weight,
-            review_pairs.c.probability,
-            review_pairs.c.reason,
-        )
-        .join(one, one.c.record == review_pairs.c.record_a)
-        .join(other, other.c.record == review_pairs.c.record_b)
-        .order_by(review_pairs.c.probability.desc(), review_pairs.c.record_a, review_pairs.c.record_b)
-        .limit(most)
-    )
+    """The pairs that wait. The first are those of which most hangs on the answer: much money, and much doubt."""
     with ground.store.read() as connection:
-        return [
-            Pair(**{**row, "reason": _said(row["reason"])})
-            for row in connection.execute(statement).mappings()
-        ]
+        found = _unanswered(connection)
+        counted = _counted(ground, connection, (person for pair in found for person in pair.persons))
+    pairs = [replace(pair, reason=_said(pair.reason), at_stake=_spent(pair, counted)) for pair in found]
+    usual = sum(pair.at_stake or 0 for pair in pairs) / max(1, len(pairs)) or 1.0
+
+    def urgency(pair: Pair) -> tuple[float, float, tuple[int, int]]:
+        doubt = 1 - abs(2 * pair.probability - 1)
+        return -doubt * (usual + max(0, pair.at_stake or 0)), -pair.probability, pair.numbers
+
+    return sorted(pairs, key=urgency)[:most]
+
+
+def question(ground: Ground, pair: Pair) -> Question:
+    """A pair as a human needs it to decide."""
+    said = explained(ground, pair.record_a, pair.record_b)
+    with ground.store.read() as connection:
+        counted = _counted(ground, connection, pair.persons) or {}
+        one, other = (
+            _side(connection, record, person, counted.get(person))
+            for record, person in zip(pair.numbers, pair.persons, strict=True)
+        )
+    stricter = {
+        channel: min(one.consents[channel], other.consents[channel], key=[*map(str, STRICTNESS)].index)
+        for channel in CHANNELS
+    }
+    return Question(pair=pair, sides=(one, other), fields=said.fields, consents=stricter)
+
+
+@takes_turn
+def answer(ground: Ground, pair: Pair, *, same: bool, who: str) -> None:
+    """Keep what somebody says of a pair; `conclude` makes it so."""
+    (merge if same else tell_apart)(ground.store, *pair.numbers, who, ground.now_us())
+
+
+@takes_turn
+def conclude(ground: Ground, pairs: Sequence[Pair]) -> Joined:
+    """Match anew after these pairs were answered; who their records are now."""
+    with ground.store.read() as connection:
+        about = {
+            record for pair in pairs for person in pair.persons for record in records_of(connection, person)
+        }
+    return settled(ground, sorted(about), ())
+
+
+def _spent(pair: Pair, counted: dict[int, tuple[int, int]] | None) -> int | None:
+    if counted is None:
+        return None
+    return sum(counted[person][1] for person in pair.persons if person in counted)
 
 
 def _said(reason: str) -> str:
@@ -57,3 +125,67 @@ def _said(reason: str) -> str:
         "undecided": _("undecided"),
     }
     return words.get(reason, reason)
+
+
+def _unanswered(connection: Connection) -> list[Pair]:
+    """The pairs to review but for those answered since the last run; what is at stake is not known yet."""
+    one, other = records.alias(), records.alias()
+    whose, whose_other = identity.alias(), identity.alias()
+    pair, said = review_pairs.c, verdicts.c
+    same_pair = (said.record_a == pair.record_a) & (said.record_b == pair.record_b)
+    statement = (
+        select(
+            (one.c.source + ":" + one.c.source_key).label("name_a"),
+            (other.c.source + ":" + other.c.source_key).label("name_b"),
+            pair.record_a, pair.record_b, pair.weight, pair.probability, pair.reason,
+            whose.c.person.label("person_a"), whose_other.c.person.label("person_b"),
+        )
+        .join(one, one.c.record == pair.record_a)
+        .join(other, other.c.record == pair.record_b)
+        .join(whose, (whose.c.record == pair.record_a) & whose.c.until_us.is_(None))
+        .join(whose_other, (whose_other.c.record == pair.record_b) & whose_other.c.until_us.is_(None))
+        .where(~exists().where(same_pair, said.withdrawn_us.is_(None)))
+    )  # fmt: skip
+    return [
+        Pair(
+            record_a=row.name_a, record_b=row.name_b, weight=row.weight, probability=row.probability,
+            reason=row.reason, at_stake=None,
+            numbers=(row.record_a, row.record_b), persons=(row.person_a, row.person_b),
+        )
+        for row in connection.execute(statement)
+    ]  # fmt: skip
+
+
+def _counted(
+    ground: Ground, connection: Connection, persons: Iterable[int]
+) -> dict[int, tuple[int, int]] | None:
+    """The orders and the spend, in minor units, of some people as of the last build; None before the first."""
+    found = ground.lake.result(connection, "indicators")
+    if found is None:
+        return None
+    with ground.engine.session() as session:
+        session.parquet("indicators", [found[0]], pa.schema([]))
+        session.table("asked", pa.table({"person": pa.array(sorted(set(persons)), pa.int64())}))
+        rows = session.rows(
+            "select person, orders_lifetime, spend_lifetime from indicators semi join asked using (person)"
+        )
+    return {row["person"]: (row["orders_lifetime"], row["spend_lifetime"]) for row in rows.to_pylist()}
+
+
+def _side(connection: Connection, record: int, person: int, counted: tuple[int, int] | None) -> Side:
+    version = record_versions.c
+    newest = select(record_versions).where(version.record == record, version.superseded_by.is_(None))
+    said = connection.execute(newest).one()
+    own_name = " ".join(filter(None, (said.given_name, said.family_name))) or said.full_name or ""
+    found = connection.execute(select(people).where(people.c.person == person)).mappings().first()
+    card = dict(found) if found else {}
+    return Side(
+        person=person,
+        name=hit(connection, person).name or own_name,  # before the first build nobody has a card
+        seen_us=said.seen_us,
+        dated=said.seen_us not in load_times(connection, [record]),
+        records=len(records_of(connection, person)),
+        orders=counted[0] if counted else None,
+        spend=counted[1] if counted else None,
+        consents={channel: card.get(f"consent_{channel}", "unknown") for channel in CHANNELS},
+    )

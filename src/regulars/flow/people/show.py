@@ -152,7 +152,7 @@ def page(ground: Ground, person: int) -> Page:
         indicators, as_of = _result_row(ground, connection, "indicators", person)
         placed, _day = _result_row(ground, connection, "profiles", person)
         origins = json.loads(card["consent_provenance"]) if card else {}
-        loaded = _load_times(connection, own)
+        loaded = load_times(connection, own)
         told, not_counted = _of_facts(ground, connection, person, own, as_of)
         return Page(
             person=person,
@@ -204,7 +204,7 @@ def _ranks(ground: Ground) -> dict[str, int]:
     return {name: one.rank for name, one in ground.settings.sources.items()}
 
 
-def _load_times(connection: Connection, own: list[int]) -> set[int]:
+def load_times(connection: Connection, own: list[int]) -> set[int]:
     """The instants of cards and consents that are those of their load, because their file told none."""
     found = (
         select(at)

@@ -1,0 +1,210 @@
+"""Who is who: found by the shop's records, explained, and settled by hand."""
+
+from __future__ import annotations
+
+import getpass
+import sys
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+import click
+
+from regulars.cli.command import Asked, command, out, print_json, progress
+from regulars.cli.pages import values
+from regulars.cli.pages.review import print_compared, print_question, print_waiting
+from regulars.model.person import person_id
+from regulars.words import _, plural
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from regulars.app import Shop
+    from regulars.flow.people.joining import Joined
+    from regulars.flow.people.review import Pair
+    from regulars.match.run import MatchReport
+
+
+@command("match", "regulars match")
+def match(asked: Asked) -> None:
+    """Find out which records are the same person."""
+    shop = asked.open()
+    with progress() as told:
+        report = shop.match(told)
+    _print_match(asked, report)
+
+
+def _print_match(asked: Asked, report: MatchReport) -> None:
+    if asked.as_json:
+        print_json(asdict(report))
+        return
+    out.print(
+        _(
+            "From {records} to {people}: {merged} joined, {pairs} to review, in {seconds} s.",
+            records=plural("{count} record", "{count} records", report.records),
+            people=plural("{count} person", "{count} people", report.people),
+            merged=values.count(report.auto_merged),
+            pairs=plural("{count} pair", "{count} pairs", report.to_review),
+            seconds=values.decimal(report.seconds, 1),
+        ),
+        markup=False,
+    )
+    if report.model is None:
+        out.print(
+            _("Only exact identifiers joined any: the records say nothing else that can be compared."),
+            markup=False,
+        )
+    elif not report.learnt:
+        out.print(
+            _("There are too few records to learn from: they were weighed as in shops in general."),
+            markup=False,
+        )
+
+
+@command("explain", "regulars explain shop:1 shop:2")
+@click.argument("record_a")
+@click.argument("record_b")
+def explain(asked: Asked, record_a: str, record_b: str) -> None:
+    """Say why two records (SOURCE:KEY), or two people by any key of `show`, are one person, or why not."""
+    said = asked.open().explain(record_a, record_b)
+    if asked.as_json:
+        print_json(asdict(said))
+        return
+    out.print(said.sentence, markup=False)
+    print_compared(said.name_a, said.name_b, said.fields)
+    if said.weight is not None and said.probability is not None:
+        out.print(
+            _(
+                "together {bits} bits, probability {share}",
+                bits=values.bits(said.weight),
+                share=values.decimal(said.probability, 4),
+            )
+        )
+
+
+@command("merge", "regulars merge shop:1 shop:2")
+@click.argument("record_a")
+@click.argument("record_b")
+def merge(asked: Asked, record_a: str, record_b: str) -> None:
+    """Say that two records (SOURCE:KEY), or two people by any key of `show`, are one person.
+
+    It outranks every score and can be taken back by unmerge.
+    """
+    _print_joined(asked, asked.open().merge(record_a, record_b, getpass.getuser()))
+
+
+@command("unmerge", "regulars unmerge shop:2")
+@click.argument("records", nargs=-1, required=True)
+@click.option("--all", "every", is_flag=True, help="also where that takes back several joins made by hand")
+def unmerge(asked: Asked, records: tuple[str, ...], every: bool) -> None:
+    """Say that these records (SOURCE:KEY) are somebody else than those they stand with; it holds across re-runs.
+
+    The records named stay together. The id of a person who was joined to another stands for their records.
+    """
+    _print_joined(asked, asked.open().unmerge(records, getpass.getuser(), every=every))
+
+
+def _print_joined(asked: Asked, joined: Joined) -> None:
+    """What was undone, and who is who now."""
+    if asked.as_json:
+        persons = [{**asdict(one), "person": person_id(one.person)} for one in joined.persons]
+        undone = [asdict(one) for one in joined.undone]
+        print_json({**asdict(joined.report), "undone": undone, "persons": persons})
+        return
+    for one in joined.undone:
+        out.print(
+            _("no longer linked: {one} – {other} ({why})", one=one.record_a, other=one.record_b, why=one.why),
+            markup=False,
+        )
+    for someone in joined.persons:
+        out.print(
+            _(
+                "{person} {name} is {records}",
+                person=person_id(someone.person),
+                name=someone.name or _("name unknown"),
+                records=", ".join(someone.records),
+            ),
+            markup=False,
+        )
+    _print_match(asked, joined.report)
+
+
+@command("review", "regulars review --list")
+@click.option("--most", type=click.IntRange(1, 999_999_999), default=20, help="how many pairs at most")
+@click.option("--list", "listed", is_flag=True, help="list them, and ask nothing")
+@click.option(
+    "--different", nargs=2, metavar="A B", help="answer one: these two (records or people) are two people"
+)
+def review(asked: Asked, most: int, listed: bool, different: tuple[str, str] | None) -> None:
+    """Go through the pairs of records that may be one person, those first of which most hangs on the answer.
+
+    On a terminal each is asked, and one key answers. Elsewhere they are listed; merge and --different answer them.
+    """
+    shop = asked.open()
+    if different:
+        _print_joined(asked, shop.different(*different, getpass.getuser()))
+        return
+    pairs = shop.review(most)
+    if asked.as_json:
+        print_json({"pairs": [asdict(pair) for pair in pairs]})
+    elif not pairs:
+        out.print(_("No pair of records waits for an answer."), markup=False)
+    elif listed or not (sys.stdin.isatty() and out.is_terminal):
+        print_waiting(pairs, shop.settings.shop.currency)
+    else:
+        answered = _ask(shop, pairs)
+        if answered:
+            _print_joined(asked, shop.conclude_review(answered))
+
+
+def _ask(shop: Shop, pairs: Sequence[Pair]) -> list[Pair]:
+    """Ask pair after pair; returns those answered. An answer is kept when the next is given, so that it can be taken
+    back before; whatever ends the questions keeps the last one."""
+    answered: list[Pair] = []
+    last: tuple[Pair, bool] | None = None
+    at = 0
+    try:
+        while at < len(pairs):
+            if any(set(pairs[at].persons) == set(one.persons) for one in answered):
+                at += 1  # two people are one question, whichever of their records ask it
+                continue
+            print_question(shop.review_question(pairs[at]), at + 1, len(pairs), shop.settings.shop)
+            key = _key()
+            if key == "q":
+                break
+            if key == "u":
+                if last is None:
+                    out.print(_("There is nothing to take back."), markup=False)
+                else:
+                    at, last = pairs.index(last[0]), None
+                    answered.pop()
+                continue
+            if key in ("m", "d"):
+                _keep(shop, last)
+                last = pairs[at], key == "m"
+                answered.append(pairs[at])
+            at += 1
+    except (KeyboardInterrupt, EOFError):
+        out.print()
+    _keep(shop, last)
+    return answered
+
+
+def _key() -> str:
+    """The key that answers; others are not heard."""
+    out.print(
+        _("[m] one person  [d] different people  [s] skip  [u] take back  [q] stop: "),
+        end="",
+        markup=False,
+    )
+    while (key := click.getchar().lower()) not in ("m", "d", "s", "u", "q"):
+        pass
+    out.print(key, markup=False)
+    return key
+
+
+def _keep(shop: Shop, last: tuple[Pair, bool] | None) -> None:
+    if last is not None:
+        shop.answer_review(last[0], same=last[1], who=getpass.getuser())
+
+
+COMMANDS = (match, explain, merge, unmerge, review)

@@ -1,0 +1,82 @@
+"""The review on a terminal: one key answers, and the last answer can be taken back."""
+
+from __future__ import annotations
+
+import os
+import pty
+import re
+import select
+import sys
+from pathlib import Path
+
+import pytest
+from said import Run
+
+from regulars.app import init_shop
+
+COUPLES = """Customer ID,First Name,Last Name,Email,Birth Date
+1,Jean,Roy,les@roy.ca,1960-01-02
+2,Lucie,Roy,les@roy.ca,1962-03-04
+3,Ann,Lee,lee@lee.ca,1970-05-06
+4,Bob,Lee,lee@lee.ca,1971-07-08
+"""
+
+
+@pytest.fixture
+def couples(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    shop = init_shop(tmp_path / "shop")
+    (tmp_path / "people.csv").write_text(COUPLES, "utf-8")
+    shop.load([tmp_path / "people.csv"])
+    shop.match()
+    shop.close()
+    monkeypatch.chdir(tmp_path / "shop")
+    return tmp_path / "shop"
+
+
+def typed(keys: str, *words: str) -> str:
+    """What a command prints on a terminal while somebody types, a key a question."""
+    child, screen = pty.fork()
+    if child == 0:
+        os.execv(sys.executable, [sys.executable, "-m", "regulars", *words])
+    said = b""
+    while True:
+        if select.select([screen], [], [], 0.3)[0]:
+            try:
+                said += os.read(screen, 65_536)
+            except OSError:  # the command has ended
+                break
+        elif said.rstrip().endswith(
+            b"stop:"
+        ):  # what is typed before it listens is not heard, and typed again
+            os.write(screen, keys[said.count(b"stop:") - 1].encode())
+    _pid, status = os.waitpid(child, 0)
+    assert status == 0, said.decode()
+    return said.decode()
+
+
+@pytest.mark.slow
+def test_a_key_answers_and_the_last_answer_can_be_taken_back(couples: Path, run: Run) -> None:
+    said = typed("mumd", "review")
+    assert said.count("1 of 2: is ") == 2
+    assert said.count("2 of 2: is ") == 2
+    assert "2 records" in said
+    assert "No pair of records waits" in run("review").out
+    assert len(re.findall(r"^P\d+ \w+ \w+ is ", said, re.MULTILINE)) == 3
+
+
+@pytest.mark.slow
+def test_who_stops_keeps_what_was_answered_and_is_asked_the_rest_again(couples: Path, run: Run) -> None:
+    first, second = run("review", "--json").data["pairs"]  # type: ignore[index]
+    typed("dq", "review")
+    (left,) = run("review", "--json").data["pairs"]  # type: ignore[index]
+    assert (left["record_a"], left["record_b"]) == (second["record_a"], second["record_b"])
+    assert first["record_a"] != left["record_a"]
+
+
+def test_elsewhere_the_pairs_are_listed_and_an_option_answers(couples: Path, run: Run) -> None:
+    (one, other) = run("review", "--json").data["pairs"]  # type: ignore[index]
+    assert "people:1" in run("review").out
+    answered = run("review", "--different", one["record_a"], one["record_b"])
+    assert (answered.code, "1 pair to review" in answered.out) == (0, True)
+    assert other["record_a"] in run("review").out
+    assert one["record_a"] not in run("review").out

@@ -1,0 +1,74 @@
+"""What waits for a human: asked in the order of what hangs on it, answered once, and kept."""
+
+from __future__ import annotations
+
+import pytest
+from small_files import Write
+
+from regulars.app import Shop
+from regulars.errors import Refused
+
+PEOPLE = (
+    "Customer ID,First Name,Last Name,Email,Phone,Birth Date,Accepts Email",
+    "1,Jean,Roy,les@roy.ca,,1960-01-02,yes",
+    "2,Lucie,Roy,les@roy.ca,,1962-03-04,no",
+    "3,Ann,Lee,lee@lee.ca,,1970-05-06,yes",
+    "4,Bob,Lee,lee@lee.ca,,1971-07-08,",
+)
+ORDERS = (
+    "Order ID,Order Date,Customer ID,Product,Quantity,Amount",
+    "1001,2024-05-03,3,mug,1,900.00",
+    "1002,2024-05-04,1,mug,1,9.00",
+)
+
+
+@pytest.fixture
+def couples(shop: Shop, write: Write) -> Shop:
+    """Two couples with an e-mail each; one of them spends more."""
+    shop.load([write("people.csv", *PEOPLE)], source="shop")
+    shop.load([write("orders.csv", *ORDERS)], source="shop", kind="orders")
+    shop.build("2024-06-01")
+    return shop
+
+
+def pairs(shop: Shop) -> list[set[str]]:
+    return [{pair.record_a, pair.record_b} for pair in shop.review()]
+
+
+LEES, ROYS = {"shop:3", "shop:4"}, {"shop:1", "shop:2"}
+
+
+def test_the_pair_of_which_most_hangs_on_the_answer_is_asked_first(couples: Shop) -> None:
+    assert pairs(couples) == [LEES, ROYS]
+    assert [pair.at_stake for pair in couples.review()] == [90000, 900]
+
+
+def test_two_who_were_called_different_are_not_asked_again(couples: Shop) -> None:
+    joined = couples.different("shop:3", "shop:4", "the owner")
+    assert len(joined.persons) == 2
+    assert pairs(couples) == [ROYS]
+    couples.match()
+    assert pairs(couples) == [ROYS]
+
+
+def test_an_answer_is_kept_before_the_next_match_and_made_so_by_it(couples: Shop) -> None:
+    first, second = couples.review()
+    couples.answer_review(first, same=False, who="the owner")
+    couples.answer_review(second, same=True, who="the owner")
+    assert couples.review() == []
+    joined = couples.conclude_review([first, second])
+    assert sorted(len(someone.records) for someone in joined.persons) == [1, 1, 2]
+
+
+def test_a_question_says_what_a_merge_would_do(couples: Shop) -> None:
+    asked = couples.review_question(couples.review()[1])
+    assert {side.name for side in asked.sides} == {"Jean Roy", "Lucie Roy"}
+    assert {side.consents["email"] for side in asked.sides} == {"granted", "denied"}
+    assert asked.consents["email"] == "denied"
+    assert {field.field for field in asked.fields} >= {"given_name", "email", "birth_date"}
+
+
+def test_one_person_is_parted_by_unmerge_and_not_called_different(couples: Shop) -> None:
+    couples.merge("shop:3", "shop:4", "the owner")
+    with pytest.raises(Refused, match="one person now"):
+        couples.different("shop:3", "shop:4", "the owner")
