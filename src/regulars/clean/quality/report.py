@@ -49,12 +49,13 @@ class SourceQuality:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Check:
-    """Two fields that must agree: on how many records both are told, and on how many they do not agree."""
+    """Two fields of a source that must agree."""
 
+    source: str
     name: str
     meaning: Text
-    told: int
-    broken: int
+    told: int  #: current records in which both can be compared
+    broken: int  #: those of them in which they do not agree
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,21 +105,12 @@ class Quality:
 
 def quality(session: Session, settings: Settings, as_of: int) -> Quality:
     """The report on the evening of a shop day."""
-    letters = " or ".join(
-        f"(region = '{code}' and postcode[1] in ({_each(signs)}))" for code, signs in POSTAL_LETTERS.items()
-    )
     session.create("quality_records", _SQL["records"])
-    checks = session.rows(
-        _SQL["checks"].replace("$letters", letters).replace("$as_of", str(int(as_of)))
-    ).to_pylist()[0]
     found = problems(session, settings)
     return Quality(
         as_of=as_of,
         sources=_sources(session, settings, as_of),
-        checks=tuple(
-            Check(name=name, meaning=meaning, told=checks[f"{name}_told"], broken=checks[f"{name}_broken"])
-            for name, meaning in CHECKS.items()
-        ),
+        checks=_checks(session, as_of),
         consents=_consents(session),
         orders=tuple(
             OrderTotals(**row)
@@ -198,6 +190,24 @@ def _fields(row: Mapping[str, int]) -> tuple[FieldQuality, ...]:
 def _fields_sql() -> str:
     """SQL that counts every field: standard values, refused ones, doubtful ones, different ones."""
     return ",\n".join(_SQL["field"].replace("$field", name) for name in PERSON_FIELDS)
+
+
+def _checks(session: Session, as_of: int) -> tuple[Check, ...]:
+    letters = " or ".join(
+        f"(region = '{code}' and postcode[1] in ({_each(signs)}))" for code, signs in POSTAL_LETTERS.items()
+    )
+    sql = _SQL["checks"].replace("$letters", letters).replace("$as_of", str(int(as_of)))
+    return tuple(
+        Check(
+            source=row["source"],
+            name=name,
+            meaning=meaning,
+            told=row[f"{name}_told"],
+            broken=row[f"{name}_broken"],
+        )
+        for row in session.rows(sql).to_pylist()
+        for name, meaning in CHECKS.items()
+    )
 
 
 def _consents(session: Session) -> tuple[ConsentColumn, ...]:

@@ -25,8 +25,9 @@ count(distinct $field) as $field_distinct
 select source, count(*) as lines, max(day) as order_day from order_lines group by source
 
 -- name: checks
--- Pairs of fields that must agree. An age is compared on the day the row was seen, as near as we know it.
+-- Pairs of fields that must agree, by source. An age is compared on the day the row was seen, as near as we know it.
 select
+    source,
     count(*) filter (where age is not null and birth_date is not null) as age_and_birth_date_told,
     count(*) filter (where 
         abs(cast(age as bigint) - (least(seen_us // 86400000000, $as_of) - (cast(birth_date as date) - date '1970-01-01')) / 365.25) > 2.5
@@ -51,7 +52,7 @@ from (
             when regexp_full_match(name_prefix, '(?i)(m|mr|monsieur)\.?') then 'M'
         end as title
     from quality_records
-)
+) group by source order by source
 
 -- name: consents
 -- Every answer by source, channel and state.

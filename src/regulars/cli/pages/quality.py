@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from regulars.cli.command import out
 from regulars.cli.pages import values
-from regulars.cli.pages.tables import number, print_table, text
+from regulars.cli.pages.tables import number, print_table, text, whole
 from regulars.cli.pages.values import money
 from regulars.model.clock import day_date
 from regulars.settings import Settings
@@ -27,9 +27,10 @@ _REPORTS = 6
 
 
 def quality_page(report: Quality, trends: list[Trend], settings: Settings) -> None:
-    """Sources, fields and what became of them, orders, the worst problems and what they cost."""
+    """Sources, fields and what became of them, what must agree, orders, the worst problems and what they cost."""
     out.print(_("Data quality as of {day}", day=values.day(report.as_of)), style="bold")
     _sources(report, trends, settings.shop.time_zone)
+    _checks(report)
     _orders(report)
     _problems(report, settings)
 
@@ -140,6 +141,33 @@ def _sources(report: Quality, trends: list[Trend], zone: str) -> None:
                 for field in source.fields
             ],
         )
+
+
+def _checks(report: Quality) -> None:
+    """The fields that must agree, where a source tells both."""
+    told = [check for check in report.checks if check.told]
+    if not told:
+        return
+    out.print()
+    print_table(
+        (
+            whole(_("source")),
+            text(_("what must agree")),
+            number(_("compared")),
+            number(_("disagree")),
+            number(_("share")),
+        ),
+        [
+            (
+                check.source,
+                str(check.meaning),
+                values.count(check.told),
+                values.count(check.broken),
+                values.share(check.broken / check.told),
+            )
+            for check in told
+        ],
+    )
 
 
 def _orders(report: Quality) -> None:
