@@ -8,6 +8,7 @@ is not paid yet is kept, and counts when a newer file says that it is.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,7 +17,7 @@ import pyarrow as pa
 from regulars.clean.order.goods import kind_parts
 from regulars.clean.order.shares import OF_THE_WHOLE, share, share_nothing
 from regulars.clean.order.statuses import cancelled_sql, evidence_sql, unpaid_sql
-from regulars.clean.person.consents import yes_sql
+from regulars.clean.person.consents import Answer, answers
 from regulars.clean.row.currencies import DOLLARS, currency_parts
 from regulars.clean.row.found import (
     PLAIN_INSTANTS,
@@ -62,21 +63,22 @@ class OrderLines:
     #: `beside` is true of a fact that no row of the file stands for: what was given back of a whole order;
     #: `walk_in` of a line that says itself that its buyer is nobody in particular
     rejects: pa.Table  #: see `rejected`
+    answers: Mapping[str, Answer]  #: by column of `lines`: what the buyer says of messages
 
 
 def understand(session: Session, chunk: pa.Table, file: KnownFile) -> OrderLines:
     """Understand a chunk: `line` (BIGINT) and the file's columns as text.
 
     Buyers are named by the raw columns `customer_key`, `email`, `phone`, `loyalty_card`, `user_id` and `full_name`
-    or its parts; who that is, is settled by `people`, and so is what a yes in `consent_email` grants. A no there says
-    nothing: who does not tick a box at one order has not left (docs/why/0019).
+    or its parts; who that is, is settled by `people`, and so is what the columns of `answers` grant or withdraw.
     """
     where = layout(chunk.column_names, file)
+    said = {f"answer_{nth}": one for nth, one in enumerate(answers(where))}
     session.table("found", chunk)
     session.create(
         "judged",
         statements(_SQL)["judged"].format(
-            read=statements(_SQL)["read"].format(**_read_parts(where, file)),
+            read=statements(_SQL)["read"].format(**_read_parts(where, file), answers=_answers_sql(said)),
             latest=file.loaded_us + MICROSECONDS_A_DAY,
             earliest=EARLIEST_US,
             rounded_order=rounded_sql("order_id"),
@@ -93,8 +95,11 @@ def understand(session: Session, chunk: pa.Table, file: KnownFile) -> OrderLines
     else:
         share_nothing(session)
     return OrderLines(
-        lines=session.rows(statements(_SQL)["lines"].format(**_key_parts())),
+        lines=session.rows(
+            statements(_SQL)["lines"].format(**_key_parts(), answers="".join(f"{name}, " for name in said))
+        ),
         rejects=_in_words(rejects, where),
+        answers=said,
     )
 
 
@@ -111,7 +116,6 @@ def _read_parts(where: Layout, file: KnownFile) -> dict[str, str]:
         **{f"{name}_text": where.field_sql(name) for name in number},
         **{name: key_sql(where.field_sql(name)) for name in keys},
         **{name: where.field_sql(name) for name in texts},
-        "consent_email": yes_sql(where.field_sql("consent_email")),
         "customer_key_text": where.field_sql("customer_key"),
         "customer_key": customer_key_sql(where.field_sql("customer_key")),
         "order_space": f"coalesce({space}, {literal(file.settings.order_space(file.source))})",
@@ -125,6 +129,10 @@ def _read_parts(where: Layout, file: KnownFile) -> dict[str, str]:
         "extra": filled_json_sql(where.unmapped()),
         "content_hash": hash_sql(json_sql(where.columns)),
     }
+
+
+def _answers_sql(said: Mapping[str, Answer]) -> str:
+    return "".join(f"{one.sql} as {name}, " for name, one in said.items())
 
 
 def _amount_sql(where: Layout, field: str) -> str:

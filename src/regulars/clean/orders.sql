@@ -17,7 +17,7 @@ select
     {full_name} as full_name,
     {given_name} as given_name,
     {family_name} as family_name,
-    {consent_email} as consent_email,
+    {answers}
     {product_id} as product_id,
     {product_name} as product_name,
     {category} as category,
@@ -224,7 +224,7 @@ select
     full_name,
     given_name,
     family_name,
-    consent_email,
+    {answers}
     walk_in,
     product_id,
     product_name,

@@ -59,7 +59,11 @@ def _consent_fields() -> dict[str, Field]:
             (f"{name}_at", "instant", f"when the answer about {channel} was given"),
             (f"{name}_basis", "text", f"on what legal basis {channel} is used: express, implied, …"),
         )
-    fields |= _catalogue((OPT_OUT, "opt_out", f"no messages at all? {_SAYS_NO}"))
+    return fields | _opt_outs()
+
+
+def _opt_outs() -> dict[str, Field]:
+    fields = _catalogue((OPT_OUT, "opt_out", f"no messages at all? {_SAYS_NO}"))
     for channel in CONSENT_CHANNELS:
         fields |= _catalogue((f"{OPT_OUT}_{channel}", "opt_out", f"no messages by {channel}? {_SAYS_NO}"))
     return fields
@@ -148,8 +152,13 @@ ORDERS = Kind(
         personal=True,
     )
     | _catalogue(
-        ("consent_email", "consent", "a yes of the buyer to messages by email; no says nothing at one order"),
-    ),
+        (
+            "consent_email",
+            "consent",
+            "a yes of the buyer to messages by email, or a leave; no says nothing at one order",
+        ),
+    )
+    | _opt_outs(),
     needs=(("order_id",), ("ordered_at",), ("paid", "line_total", "unit_price")),
 )
 

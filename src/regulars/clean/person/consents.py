@@ -3,11 +3,15 @@
 A column of opting out says the opposite: a yes, a day or any word in it is a leave, and a no says nothing. A plain
 "yes" to messages is recorded as asserted by the import that brought it. A yes that came with its date is express
 unless its basis says otherwise. How facts fold to one state is `model/consent.py`.
+
+On an order a yes and a leave are heard, and a plain no says nothing: who does not tick a box at one order has not left
+(docs/why/0019).
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from regulars.clean.row.found import KnownFile, Layout, literal
@@ -17,6 +21,8 @@ from regulars.engine.statements import statements
 from regulars.model.consent import ConsentState
 from regulars.model.fields import CONSENT_CHANNELS, OPT_OUT
 
+#: Words that forbid it once and for all, where a plain no only does not allow it.
+DO_NOT = "donotcontact donotemail donotmail nepascontacter"
 #: The words of exports, without accents and signs, by what they say. Any other word is `unknown`.
 WORDS: Mapping[ConsentState, str] = {
     "granted": (
@@ -26,7 +32,7 @@ WORDS: Mapping[ConsentState, str] = {
     ),
     "denied": (
         "no non n false faux f 0 off never neversubscribed notsubscribed nonsubscribed nonabonne nonabonnee noninscrit "
-        "refused refuse refusee declined denied donotcontact donotemail donotmail nepascontacter"
+        f"refused refuse refusee declined denied {DO_NOT}"
     ),
     "withdrawn": (
         "unsubscribed unsubscribe unsub desabonne desabonnee desinscrit desinscrite optout optedout withdrawn revoked "
@@ -43,12 +49,28 @@ NO_LEAVE = (
     "no non n false faux f off never jamais none aucun aucune null na nil subscribed subscriber abonne abonnee inscrit "
     "inscrite optin optedin active actif"
 )
+#: The fields of orders that answer for the buyer.
+ANSWERS = ("consent_email", OPT_OUT, *(f"{OPT_OUT}_{channel}" for channel in CONSENT_CHANNELS))
 _SQL = statements(Path(__file__).with_suffix(".sql"))
 
 
-def yes_sql(word: str) -> str:
-    """SQL for a text where it says yes to messages; null where it says anything else."""
-    return f"case when {_plain_sql(word)} in ({_listed(WORDS['granted'])}) then {word} end"
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What a column of orders says of messages to the buyer."""
+
+    column: str  #: the file's own; the field's name where only the mapping says it
+    field: str
+    sql: str  #: SQL for its text where it says anything on an order, else null
+
+
+def answers(layout: Layout) -> Iterator[Answer]:
+    """The columns of orders that answer for the buyer, and what the mapping says where they are blank."""
+    for field in (field for field in ANSWERS if layout.has(field)):
+        heard = _leave_sql if field.startswith(OPT_OUT) else _heard_sql
+        default = [word for _column, word in _default(layout, field)]
+        columns = {name: layout.column_sql(name) for name in layout.names(field)}
+        for column, text in (columns or {field: "cast(null as varchar)"}).items():
+            yield Answer(column=column, field=field, sql=heard(f"coalesce({', '.join([text, *default])})"))
 
 
 def consent_facts(session: Session, layout: Layout, relation: str, file: KnownFile) -> str:
@@ -62,7 +84,7 @@ def consent_facts(session: Session, layout: Layout, relation: str, file: KnownFi
         _SQL["consent_facts"]
         .replace("$plain", _plain_sql("word"))
         .replace("$state", _state_sql("plain"))
-        .replace("$no_leave", _listed(NO_LEAVE))
+        .replace("$no_leave", _says_nothing_sql("plain"))
         .replace("$stopped", _stopped_sql("plain")),
         {
             "file": file.name,
@@ -123,6 +145,21 @@ def _default(layout: Layout, field: str) -> list[tuple[str, str]]:
 def _plain_sql(word: str) -> str:
     """SQL for a word without capitals, accents and signs; a number without its decimals."""
     return f"regexp_replace(lower(strip_accents(regexp_replace({word}, '\\.0+$', ''))), '[^a-z0-9]', '', 'g')"
+
+
+def _heard_sql(word: str) -> str:
+    """SQL for a text where it is a yes, a leave or a message that stopped; null where it is a plain no, or unknown."""
+    words = " ".join((WORDS["granted"], WORDS["withdrawn"], DO_NOT, *STOPPED.values()))
+    return f"case when {_plain_sql(word)} in ({_listed(words)}) then {word} end"
+
+
+def _leave_sql(word: str) -> str:
+    """SQL for a text of a column of opting out where it is a leave; null where it says nothing."""
+    return f"case when not ({_says_nothing_sql(_plain_sql(word))}) then {word} end"
+
+
+def _says_nothing_sql(word: str) -> str:
+    return f"regexp_full_match({word}, '0*') or {word} in ({_listed(NO_LEAVE)})"
 
 
 def _state_sql(word: str) -> str:

@@ -44,6 +44,6 @@ from (
                 nullif(regexp_replace(lower(strip_accents(basis_word)), '[^a-z0-9]', '', 'g'), '') as basis_plain
             from found_consents
         )
-        where not (leaves and (regexp_full_match(plain, '0*') or plain in ($no_leave)))
+        where not (leaves and ($no_leave))
     )
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import TracebackType
 
 import pyarrow as pa
@@ -16,6 +16,7 @@ from regulars.clean.order.fill import FillDown
 from regulars.clean.order.occurrences import Occurrences
 from regulars.clean.order.tellings import Tellings
 from regulars.clean.people import People
+from regulars.clean.person.consents import Answer
 from regulars.clean.row.found import KnownFile
 from regulars.clean.writes import retold
 from regulars.clean.writes.happenings import store_events, store_order_lines
@@ -37,7 +38,6 @@ from regulars.words import Text, plural
 
 _BUYER = (
     "customer_key", "email", "phone", "loyalty_card", "user_id", "full_name", "given_name", "family_name",
-    "consent_email",
 )  # fmt: skip
 _LINE = pa.field("line", pa.int64())
 
@@ -136,10 +136,10 @@ class Intake:
             self._unpaid += pc.sum(pc.equal(kinds, "unpaid")).as_py() or 0
             self._evidence += pc.sum(pc.equal(kinds, "evidence")).as_py() or 0
             self._walk_ins += pc.sum(sold.lines.column("walk_in")).as_py() or 0
-            return sold.rejects, self._with_buyers(sold.lines, part_rows)
+            return sold.rejects, self._with_buyers(sold.lines, part_rows, sold.answers)
         if kind in EVENT_KINDS:
             happened = events.understand(self.session, found, file)
-            return happened.rejects, self._with_buyers(happened.events, part_rows)
+            return happened.rejects, self._with_buyers(happened.events, part_rows, {})
         understand = rates.understand if kind == "rates" else things.understand
         thing = understand(self.session, found, file)
         return thing.rejects, iter([Part(facts=thing.rows)])
@@ -258,9 +258,9 @@ class Intake:
             loaded_us=self.ground.now_us(),
         )
 
-    def _with_buyers(self, facts: pa.Table, part_rows: int) -> Iterator[Part]:
+    def _with_buyers(self, facts: pa.Table, part_rows: int, answers: Mapping[str, Answer]) -> Iterator[Part]:
         """Say whose each fact is: by the customer key alone, or by all that the row tells of its buyer."""
-        there = [name for name in _BUYER if name in facts.column_names]
+        there = [name for name in (*_BUYER, *answers) if name in facts.column_names]
         told = [name for name in there if facts.column(name).null_count < facts.num_rows]
         if told in ([], ["customer_key"]):
             return _cut(None, facts.append_column("source_key", facts.column("customer_key")), part_rows)
@@ -269,27 +269,29 @@ class Intake:
         for name in told[1:]:
             known = pc.or_(known, buyers.column(name).is_valid())
         buyers = buyers.filter(known)
-        rename = self._on_cards()
+        rename = _on_cards(answers)
         buyers = buyers.rename_columns([rename.get(name, name) for name in buyers.column_names])
         meaning = {
-            rename.get(name, name): Column(field="source_key" if name == "customer_key" else name)
+            rename.get(name, name): self._meaning(answers[name])
+            if name in answers
+            else Column(field="source_key" if name == "customer_key" else name)
             for name in told
         }
-        file = self._known(FileMapping(kind="people", columns=meaning))
+        file = self._known(FileMapping(kind="people", columns=meaning, options=self._mapping.options))
         cards = people.understand(self.session, buyers.sort_by("line"), file)
-        return _cut(cards, self._keyed(facts, buyers, cards, told), part_rows)
+        return _cut(cards, self._keyed(facts, buyers, cards, told, rename), part_rows)
 
-    def _on_cards(self) -> dict[str, str]:
-        """What columns of facts are called on the cards of their buyers; a proof names the file's own column."""
-        consent = self._mapping.column_of("consent_email") or "consent_email"
-        return {"line_min": "line", "customer_key": "source_key", "consent_email": consent}
+    def _meaning(self, answer: Answer) -> Column:
+        """What a column of answers means on the card of a buyer; its parts are joined already."""
+        return replace(self._mapping.columns.get(answer.column, Column(field=answer.field)), join=())
 
-    def _keyed(self, facts: pa.Table, buyers: pa.Table, cards: People, told: list[str]) -> pa.Table:
+    def _keyed(
+        self, facts: pa.Table, buyers: pa.Table, cards: People, told: list[str], rename: Mapping[str, str]
+    ) -> pa.Table:
         """The facts with the source key that their buyer's card has."""
         self.session.table("facts", facts)
         self.session.table("buyers", buyers)
         self.session.table("cards", cards.rows.select(["line", "source_key"]))
-        rename = self._on_cards()
         same = " and ".join(f'f."{name}" is not distinct from b."{rename.get(name, name)}"' for name in told)
         return self.session.rows(
             f"select f.*, c.source_key from facts f left join buyers b on {same} left join cards c on c.line = b.line"
@@ -302,6 +304,12 @@ class Intake:
                 self._files[table.name] = LakeFile(self.ground.lake, table, self.file.import_id)
             self._files[table.name].add(stored.rows)
         self._changed.setdefault(table.name, set()).update(stored.changed_imports)
+
+
+def _on_cards(answers: Mapping[str, Answer]) -> dict[str, str]:
+    """What columns of facts are called on the cards of their buyers; a proof names the file's own column."""
+    own = {name: answer.column for name, answer in answers.items()}
+    return {"line_min": "line", "customer_key": "source_key", **own}
 
 
 def _cut(cards: People | None, facts: pa.Table | None, rows: int) -> Iterator[Part]:

@@ -35,6 +35,11 @@ _NO = re.compile(
     r".*(unsub|opt(ed)?[ _-]?out|black ?_?list|suppress|do ?_?not|d[ée]s(abonn|inscri)|refus|\bne\b.*\bpas\b|\bstop\b)",
     re.IGNORECASE,
 )
+#: How such columns are called on orders, where a payment may be refused and a delivery stopped.
+_LEFT = re.compile(
+    r"(?!.*(\burl|\blink|\blien)).*(unsub|opt(ed)?[ _-]?out|black ?_?list|d[ée]s(abonn|inscri))",
+    re.IGNORECASE,
+)
 #: How columns are called that say what came off an order or was given back of it.
 _OFF = re.compile(
     r"(?!.*(code|date|%|percent|pourcent)).*(refund|rembours|discount|remise|rabais)", re.IGNORECASE
@@ -246,7 +251,8 @@ def _perhaps_a_no(mapping: FileMapping, ignored: Sequence[str]) -> tuple[str, ..
             column=column,
         )
         for column in ignored
-        if mapping.kind == "people" and _NO.match(column)
+        if (mapping.kind == "people" and _NO.match(column))
+        or (mapping.kind == "orders" and _LEFT.match(column))
     )
 
 
