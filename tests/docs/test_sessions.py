@@ -7,11 +7,18 @@ import pytest
 from pages import ROOT, Terminal, follow, steps
 
 HOW_TO = sorted((ROOT / "docs" / "howto").glob("*.md"))
+#: How many commands each page of the tutorial has at least.
+TUTORIAL = {"first-day": 12, "demo": 7}
 
 
 @pytest.mark.slow
-def test_the_first_day_of_the_tutorial_prints_what_it_says(terminal: Terminal) -> None:
-    assert follow(ROOT / "docs" / "tutorial" / "first-day.md", terminal) >= 12
+@pytest.mark.parametrize(("page", "commands"), TUTORIAL.items())
+def test_each_page_of_the_tutorial_prints_what_it_says(page: str, commands: int, terminal: Terminal) -> None:
+    assert follow(ROOT / "docs" / "tutorial" / f"{page}.md", terminal) >= commands
+
+
+def test_no_page_of_the_tutorial_is_left_out() -> None:
+    assert {page.stem for page in (ROOT / "docs" / "tutorial").glob("*.md")} == TUTORIAL.keys()
 
 
 @pytest.mark.slow
