@@ -119,6 +119,12 @@ def test_a_row_is_as_new_as_it_says(people):
     assert made.rows["seen_us"].to_pylist() == [1_714_564_800_000_000, 1_800_000_000_000_000]
 
 
+@pytest.mark.parametrize("date", ["2027-05-01", "2999-12-31", "1900-01-01"])
+def test_a_date_of_change_that_lies_ahead_of_the_load_or_before_1970_is_no_date(people, date):
+    made = people([{"source_key": "1", "updated_at": date}])
+    assert made.rows["seen_us"].to_pylist() == [1_800_000_000_000_000]
+
+
 @pytest.mark.parametrize(
     ("value", "standard", "rule"),
     [

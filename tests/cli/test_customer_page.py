@@ -96,6 +96,15 @@ def test_a_value_of_a_list_without_dates_is_of_no_day_but_that_of_its_load(run: 
     assert "(from shop, Feb 3, 2026)" in run("show", "shop:1").out
 
 
+def test_a_date_of_change_that_lies_ahead_of_the_load_is_no_date(run: Run, page: Path) -> None:
+    head = "Customer ID,Email,Last Modified"
+    (page / "ahead.csv").write_text(f"{head}\n1,typo@example.ca,2999-05-01\n", "utf-8")
+    assert run("load", "ahead.csv", "--source", "shop").code == 0
+    run("build", "--as-of", "2026-04-30")
+    assert "2999" not in run("show", "shop:1").out
+    assert "(from shop, loaded " in run("show", "shop:1").out
+
+
 def test_a_birth_date_and_an_extension_are_written_as_people_do(run: Run, page: Path) -> None:
     assert "birth date  May 31, 1980" in run("show", "shop:1").out
     assert "31 mai 1980" in run("show", "shop:1", "--lang", "fr").out

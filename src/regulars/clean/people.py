@@ -21,6 +21,7 @@ from regulars.clean.person.languages import settle_languages
 from regulars.clean.person.names import settle_names
 from regulars.clean.person.phones import settle_phones
 from regulars.clean.row.found import KnownFile, Layout, found_sql, further, layout, literal
+from regulars.clean.row.instants import EARLIEST_US
 from regulars.clean.row.keys import (
     key_rules_sql,
     key_sql,
@@ -64,7 +65,7 @@ def understand(session: Session, chunk: pa.Table, file: KnownFile) -> People:
     return People(
         rows=session.rows(
             _SQL["rows"].replace("$fields", ", ".join(f"n.{name}" for name in PERSON_FIELDS)),
-            {"loaded_us": file.loaded_us},
+            {"loaded_us": file.loaded_us, "earliest": EARLIEST_US},
         ),
         identifiers=session.rows(_SQL["identifiers"].replace("$identifiers", _identifiers_sql(where))),
         consents=session.rows(_SQL["consents"].replace("$facts", consents)),

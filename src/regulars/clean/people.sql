@@ -153,9 +153,11 @@ from (
 )
 
 -- name: rows
--- The rows that name somebody, in the order of the file.
+-- The rows that name somebody, in the order of the file. A date that lies ahead of the load, or before 1970, is no date: a
+-- typo must not make a row the newest word for ever.
 select
-    n.line, n.source_key, n.content_hash, coalesce(n.updated_us, cast($loaded_us as bigint)) as seen_us, $fields, f.raw, n.changes
+    n.line, n.source_key, n.content_hash,
+    case when n.updated_us between $earliest and $loaded_us then n.updated_us else cast($loaded_us as bigint) end as seen_us, $fields, f.raw, n.changes
 from people_named n join people_found f on f.line = n.line
 where not n.left_out order by n.line
 
