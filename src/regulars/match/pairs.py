@@ -53,10 +53,14 @@ def score(
     return model
 
 
-def score_inside(session: Session, model: Model, pairs: str) -> None:
-    """Make `inside_weighed`: pairs that are in one group (a statement with a, b), weighed as `scored` is."""
-    comparing.compare(session, "inside_compared", pairs, fields_of(model))
+def score_inside(session: Session, model: Model, pairs: str, loudest: float) -> None:
+    """Make `evidence_inside`: for pairs that are in one group (a statement with a, b), a, b and the `bits` for their
+    being one person, minus infinity when they cannot be; `loudest` is what a card or account says that joined them."""
+    fields = fields_of(model)
+    comparing.compare(session, "inside_compared", pairs, fields)
     weigh(session, "inside_weighed", "inside_compared", model)
+    levels = ", ".join(f"g_{n}" for n in range(len(fields)))
+    session.create("evidence_inside", SQL["evidence_by_model"].format(levels=levels, loudest=loudest))
 
 
 def score_all(session: Session, model: Model) -> bool:

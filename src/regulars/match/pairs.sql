@@ -58,9 +58,18 @@ join grouped as r on l.person = r.person and l.card < r.card
 where l.members between 3 and {largest}
 
 -- name: evidence_by_model
--- What the pairs inside groups say by the model; a junior and his senior are never one person.
-select inside.a, inside.b, case when suffix_differs then '-inf'::double else evidence end as bits
-from inside join inside_weighed using (a, b)
+-- What the pairs inside groups say by the model. A junior and his senior are never one person; a card or an account that
+-- joined two is theirs, however little else is known; and who has nothing to compare says nothing.
+select inside.a, inside.b,
+    case
+        when suffix_differs then '-inf'::double
+        when coalesce(exact_links.strong, false) then greatest(evidence, {loudest})
+        else evidence end as bits
+from inside
+join inside_weighed using (a, b)
+join inside_compared using (a, b)
+left join exact_links using (a, b)
+where coalesce({levels}) is not null
 
 -- name: evidence_by_rules
 -- The same where there are too few records for a model: cards that contradict each other are not one person, and

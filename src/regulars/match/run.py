@@ -16,7 +16,7 @@ from regulars.engine.statements import statements
 from regulars.match import exact, pairs, verdicts
 from regulars.match.contradictions import judge
 from regulars.match.people import evidence, identity
-from regulars.match.people.cluster import LARGEST, Evidence, Links, Numbers, components, group
+from regulars.match.people.cluster import LARGEST, LOUDEST, Evidence, Links, Numbers, components, group
 from regulars.match.records import make_cards, read_records
 from regulars.match.weight.model import Model
 from regulars.settings import MatchSettings, Settings
@@ -150,8 +150,8 @@ def _evidence(session: Session, model: Model | None, label: Numbers) -> Evidence
     _group_table(session, label)
     judge(session, "inside", pairs.SQL["pairs_in_groups"].format(largest=LARGEST))
     if model:
-        pairs.score_inside(session, model, "select a, b from inside")
-    found = session.rows(pairs.SQL["evidence_by_model" if model else "evidence_by_rules"])
+        pairs.score_inside(session, model, "select a, b from inside", LOUDEST)
+    found = session.rows("select * from evidence_inside" if model else pairs.SQL["evidence_by_rules"])
     return Evidence(a=found["a"].to_numpy(), b=found["b"].to_numpy(), bits=found["bits"].to_numpy())
 
 

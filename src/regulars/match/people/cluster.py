@@ -15,7 +15,7 @@ Numbers = NDArray[np.int64]
 #: A group of more records than this is no longer joined by the model, only by identifiers and by people.
 LARGEST = 50
 #: One pair speaks for or against with at most so many bits, so that none drowns the others.
-_LOUDEST = 8.0
+LOUDEST = 8.0
 #: Two parts are one when their pairs say so with so many bits on average: twice as likely as not.
 _LEAST = 1.0
 
@@ -113,7 +113,7 @@ class _Parts:
     """The parts of doubtful groups, while they are joined anew."""
 
     def __init__(self, said: Evidence, wanted: NDArray[np.bool_], told_apart: set[tuple[int, int]]) -> None:
-        bits = np.clip(said.bits[wanted], -_LOUDEST, _LOUDEST)
+        bits = np.clip(said.bits[wanted], -LOUDEST, LOUDEST)
         pairs = zip(said.a[wanted].tolist(), said.b[wanted].tolist(), strict=True)
         self._bits = dict(zip(pairs, bits.tolist(), strict=True))
         never = wanted & np.isneginf(said.bits)
@@ -136,6 +136,5 @@ class _Parts:
         return True
 
     def _agree(self, across: list[tuple[int, int]]) -> bool:
-        return self._never.isdisjoint(across) and sum(
-            self._bits.get(pair, 0.0) for pair in across
-        ) >= _LEAST * len(across)
+        said = [self._bits[pair] for pair in across if pair in self._bits]
+        return self._never.isdisjoint(across) and sum(said) >= _LEAST * len(said)
