@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
 from small_shop import Shop, person
+
+from regulars.match import explain
 
 HOME = {"house_number": "12", "street": "rue du Quai", "city": "Rimouski", "postcode": "G5L 7Q1"}
 JULIE = {"given_name": "Julie", "family_name": "Archambault", "birth_date": "1971-04-09"}
@@ -49,8 +52,61 @@ def test_the_model_gives_way_to_the_shop_s_own_when_there_are_records_enough(sho
         birth = f"{1950 + n % 50}-{n % 12 + 1:02}-{n % 28 + 1:02}"
         return {"given_name": f"Julie{n}", "family_name": f"Roy{n % 7}", "birth_date": birth}
 
-    shop.add([person(f"{n}", **customer(n)) for n in range(20)])
+    shop.add([person(f"{n}", **customer(n)) for n in range(100)])
+    shop.add([person(f"w{n}", source="web", **customer(n)) for n in range(95)])
     assert not shop.match().learnt
-    shop.add([person(f"{n}", **customer(n)) for n in range(20, 120)])
-    shop.add([person(f"w{n}", source="web", **customer(n)) for n in range(100)])
+    shop.add([person(f"w{n}", source="web", **customer(n)) for n in range(95, 100)])
     assert shop.match().learnt
+
+
+PAIR = {"family_name": "Caron", "phone": "+14185550123", **HOME}
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ({"given_name": "Simon"}, {"given_name": "Simone"}),
+        (
+            {"given_name": "Yves", "birth_date": "1955-01-01"},
+            {"given_name": "Yvon", "birth_date": "1957-01-01"},
+        ),
+        ({"given_name": "Patrick"}, {"given_name": "Patricia", "birth_date": "1982-06-01"}),
+        (
+            {"given_name": "Jean", "birth_date": "1950-03-04", "loyalty_card": "500001"},
+            {"given_name": "Jean", "birth_date": "1978-09-12", "loyalty_card": "500002"},
+        ),
+    ],
+)
+def test_a_couple_or_a_father_and_his_son_are_two_people_whatever_they_share(
+    shop: Shop, one: dict[str, str], other: dict[str, str]
+) -> None:
+    shop.add([person("1", **PAIR, **one), person("2", source="web", **PAIR, **other)])
+    report = shop.match()
+    assert (report.people, report.to_review) == (2, 1)
+
+
+def test_colleagues_share_the_mailbox_of_their_office_and_the_number_of_its_switchboard(shop: Shop) -> None:
+    shop.add(
+        [
+            person(
+                "1", given_name="Sophie", family_name="Roy", email="info@acme.ca", phone="+15145550400;ext=12"
+            ),
+            person(
+                "2", given_name="S.", family_name="Lavoie", email="info@acme.ca", phone="+15145550400;ext=14"
+            ),
+            person("3", email="info@acme.ca"),
+        ]
+    )
+    assert shop.match().people == 3
+
+
+def test_neighbours_of_one_house_live_behind_two_doors(shop: Shop) -> None:
+    ann = {"given_name": "Ann", "family_name": "Roy", "street": "rue du Quai", "house_number": "1"}
+    shop.add([person("1", unit="101", **ann), person("2", unit="101", **ann), person("3", unit="102", **ann)])
+    shop.match()
+
+    def likely(one: str, other: str) -> float:
+        said = explain(shop.store, shop.engine, shop.settings, shop.record(one), shop.record(other))
+        return said.probability or 0.0
+
+    assert likely("1", "2") > likely("1", "3")

@@ -74,11 +74,23 @@ def explain(asked: Asked, record_a: str, record_b: str) -> None:
     if said.weight is not None and said.probability is not None:
         out.print(
             _(
-                "together {bits} bits, probability {share}",
+                "together {sum} bits against strangers; {bits} against {rival} too: probability {share}",
+                sum=values.bits(sum(field.weight or 0.0 for field in said.fields)),
                 bits=values.bits(said.weight),
+                rival=_rival(said.rival),
                 share=values.decimal(said.probability, 4),
-            )
+            ),
+            markup=False,
         )
+
+
+def _rival(rival: str | None) -> str:
+    """Whoever else two records may be, in words."""
+    words = {
+        "household": _("two people of one household"),
+        "namesake": _("two people of one name"),
+    }
+    return words.get(rival or "", _("how rare one person twice is"))
 
 
 @command("merge", "regulars merge shop:1 shop:2")

@@ -55,7 +55,8 @@ with judged as (
         case when type = 'phone' then right(regexp_replace(value, '[^0-9]', '', 'g'), 7) end as last_digits
     from held
 )
-select card, type, value, fact, type not in ('email', 'phone') as strong
+select card, type, value, fact, type not in ('email', 'phone') as strong,
+    type = 'email' and regexp_matches(word, '^(' || $role_mailboxes || ')@') as role
 from judged
 where holders <= $identifier_limit
     and word not in (select value from blocked)
@@ -89,6 +90,7 @@ with folded as (
         case when regexp_full_match(birth_date, '\d{4}-\d{2}-\d{2}') then birth_date end as birth,
         nullif(lower(gender), '') as gender,
         nullif(regexp_replace(lower(house_number), '[^a-z0-9]+', '', 'g'), '') as door,
+        nullif(regexp_replace(lower(unit), '[^a-z0-9]+', '', 'g'), '') as unit,
         nullif(trim(regexp_replace(lower(strip_accents(street)), '[^\p{L}\p{N}]+', ' ', 'g')), '') as street,
         nullif(trim(regexp_replace(lower(strip_accents(city)), '[^\p{L}\p{N}]+', ' ', 'g')), '') as city,
         nullif(regexp_replace(lower(postcode), '[^a-z0-9]+', '', 'g'), '') as postcode
@@ -114,6 +116,7 @@ select numbered.card, numbered.record, numbered.source, named.* exclude (record,
     list_filter(string_split(family, ' '), lambda part: length(part) > 3) as family_parts,
     case when given is not null then list_concat([given], coalesce(nick.roots, []), coalesce(first_nick.roots, [])) end as kin,
     list_transform(kin, lambda name: left(name, 1)) as initials,
+    other_names.others as other_names,
     lower(held.email) as email, split_part(lower(held.email), '@', 1) as mailbox,
     regexp_replace(split_part(held.email, '@', 1), '[^0-9]', '', 'g') as digits, held.phone,
     held.* exclude (card, email, phone)
@@ -121,5 +124,6 @@ from numbered
 left join named using (record)
 left join held using (card)
 left join nicknames as nick on nick.name = named.given
+left join other_names on other_names.name = split_part(named.given, ' ', 1)
 left join nicknames as first_nick on first_nick.name = split_part(named.given, ' ', 1) and first_nick.name <> named.given
 order by card

@@ -13,8 +13,9 @@ SQL = statements(Path(__file__).with_name("contradictions.sql"))
 def judge(session: Session, name: str, pairs: str) -> None:
     """Make a relation that says what the cards of each pair (a statement with a, b) say for and against each other.
 
-    Columns: a, b; `given_agrees`, `given_differs`, `family_differs` (said where a given name is missing),
-    `birth_agrees`, `birth_differs`, `suffix_differs`, and `contradicted` (any of them differs).
+    Columns: a, b; `given_agrees`, `given_differs`, `other_name` (Simon and Simone), `family_differs` (said where a
+    given name is missing or an initial), `birth_agrees`, `birth_differs`, `suffix_differs`, `contradicted` (any of them
+    differs), and `never` (only a human can say that they are one).
     """
     session.view("pairs", pairs)
     session.create(name, SQL["judged"])

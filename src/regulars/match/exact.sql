@@ -1,9 +1,9 @@
 -- name: sharing
--- Pairs of cards that share an identifier.
+-- Pairs of cards that share an identifier. A mailbox of a role, `info@`, is everybody's at work.
 select l.card as a, r.card as b, type, value, l.strong
 from usable as l
 join usable as r using (type, value)
-where l.card < r.card
+where l.card < r.card and not l.role
 
 -- name: rivals
 -- Pairs of one source that hold different numbers of one kind: two accounts, not one.

@@ -46,7 +46,7 @@ class Agreement:
     value_b: str | None
     weight: (
         float | None
-    )  #: bits, above 0 for one person, below 0 against; None when the model does not compare it
+    )  #: bits for one person against strangers, below 0 against one; None when the model does not compare it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,8 +63,11 @@ class Explanation:
     sentence: str  #: in the language of this process
     chain: tuple[Step, ...]  #: from `record_a` to `record_b`; empty when they are two people
     fields: tuple[Agreement, ...]
-    weight: float | None  #: bits of the two records by themselves
+    weight: (
+        float | None
+    )  #: bits of the two records by themselves, for one person against whoever else they may be
     probability: float | None
+    rival: str | None  #: who they may be instead: household, namesake or stranger
     model: str | None  #: version
 
 
@@ -109,6 +112,7 @@ def explain(store: Store, engine: Engine, settings: Settings, record_a: int, rec
         fields=_agreements(findings, model),
         weight=findings.weight,
         probability=findings.probability,
+        rival=findings.rival,
         model=model.version if model else None,
     )
 
@@ -256,7 +260,7 @@ def _why_not(findings: _Findings, differ: str | None, threshold: float | None) -
     if differ is not None:
         return _("They are two people: {who} said so.", who=differ)
     by_rules = findings.contested or threshold is None
-    if said["suffix_differs"] or (said["contradicted"] and by_rules):
+    if said["never"] or (said["contradicted"] and by_rules):
         return _("They are two people: their {fields} contradict each other.", fields=_contradictions(said))
     if findings.contested:
         return _("They share an identifier that other people hold too, and nothing tells whose it is.")

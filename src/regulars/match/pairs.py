@@ -36,7 +36,7 @@ def score(
     comparing.sort_by_pattern(session, "select a, b from candidates", fields)
     session.drop("candidates")
     model = kept or train(session, kinds, fields, frequencies)
-    if model and model.frequencies != frequencies:
+    if model and model.frequencies != frequencies:  # a small shop's are tempered
         comparing.weigh_cards(session, model.frequencies)
     if model:
         weigh(session, "hopeful", f"({comparing.rarest(fields)})", model)

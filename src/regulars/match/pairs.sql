@@ -16,10 +16,10 @@ group by alike.card
 having count(distinct given) > 1
 
 -- name: model_links
--- Joined by the model: sure enough, no junior with his senior, and nobody's parcel.
+-- Joined by the model: sure enough, nobody who can never be one person, and nobody's parcel.
 select a, b, scored.weight, scored.probability, scored.fields
 from scored join scored_judged as judged using (a, b)
-where probability >= $threshold and not suffix_differs
+where probability >= $threshold and not never
     and (personal or not (a in (select card from anyones) or b in (select card from anyones)))
 
 -- name: review_pairs
@@ -30,6 +30,7 @@ with doubtful as (
     select a, b, scored.weight, scored.probability, scored.fields,
         case
             when suffix_differs then 'suffixes differ'
+            when other_name then 'other names'
             when probability >= $threshold and personal then 'others contradict'
             when rival = 'household' or probability >= $threshold then 'same household'
             when rival = 'namesake' then 'same name'
@@ -58,11 +59,11 @@ join grouped as r on l.person = r.person and l.card < r.card
 where l.members between 3 and {largest}
 
 -- name: evidence_by_model
--- What the pairs inside groups say by the model. A junior and his senior are never one person; a card or an account that
+-- What the pairs inside groups say by the model. A senior and his junior are never one person; a card or an account that
 -- joined two is theirs, however little else is known; and who has nothing to compare says nothing.
 select inside.a, inside.b,
     case
-        when suffix_differs then '-inf'::double
+        when never then '-inf'::double
         when coalesce(exact_links.strong, false) then greatest(evidence, {loudest})
         else evidence end as bits
 from inside

@@ -22,8 +22,15 @@ SQL = statements(Path(__file__).with_name("cards.sql"))
 #: What is compared of a person.
 _COMPARED = (
     "given_name", "middle_name", "family_name", "name_suffix", "full_name", "birth_date", "gender", "email", "phone",
-    "house_number", "street", "city", "postcode", "loyalty_card", "user_id",
+    "house_number", "unit", "street", "city", "postcode", "loyalty_card", "user_id",
 )  # fmt: skip
+#: What stands before the @ of an address that is everybody's at work; a pattern.
+_ROLE_MAILBOXES = (
+    "info|infos|contact|hello|bonjour|allo|mail|courrier|courriel|ventes?|sales|commandes?|orders?|achats?|purchasing|"
+    "reception|accueil|admin|administration|office|bureau|secretariat|direction|compta|comptabilite|accounting|accounts?|"
+    "facturation|facture|billing|invoices?|service|services|serviceclients?|customerservice|support|help|aide|team|equipe|"
+    "marketing|rh|hr|emplois?|jobs|magasin|boutique|shop|store|garage|clinique|restaurant"
+)
 #: Records read from the store at a time, so that memory stays flat.
 _STRIDE = 100_000
 #: A kind of identifier is compared by the model when so many of the records hold it.
@@ -72,7 +79,12 @@ def make_cards(
     blocked = sorted({form for value in (*settings.blocked_values, *also_blocked) for form in _forms(value)})
     session.table("blocked", pa.table({"value": pa.array(blocked, pa.string())}))
     session.table("nicknames", _nicknames())
-    session.create("usable", SQL["usable"], {"identifier_limit": settings.identifier_limit})
+    session.table("other_names", _other_names())
+    session.create(
+        "usable",
+        SQL["usable"],
+        {"identifier_limit": settings.identifier_limit, "role_mailboxes": _ROLE_MAILBOXES},
+    )
     chosen = tuple(kinds) if kinds is not None else _well_filled(session)
     slots = {"type": pa.array(chosen, pa.string()), "slot": pa.array(range(len(chosen)), pa.int64())}
     session.table("slots", pa.table(slots))
@@ -130,7 +142,16 @@ def _forms(value: str) -> tuple[str, str]:
     return word, "".join(letter for letter in word if letter.isalnum())
 
 
+def _other_names() -> pa.Table:
+    """Names that are written alike and are borne by others: Simon and Simone, Yves and Yvon."""
+    with Path(__file__).with_name("other_names.csv").open(encoding="utf-8") as file:
+        found = [(row["name"], row["others"].split()) for row in csv.DictReader(file)]
+    names, others = zip(*found, strict=True)
+    return pa.table({"name": pa.array(names, pa.string()), "others": pa.array(others, pa.list_(pa.string()))})
+
+
 def _nicknames() -> pa.Table:
+    """The formal names that a name may be short for, itself included."""
     roots: dict[str, set[str]] = {}
     with Path(__file__).with_name("nicknames.csv").open(encoding="utf-8") as file:
         for row in csv.DictReader(file):

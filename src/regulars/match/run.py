@@ -15,6 +15,7 @@ from regulars.engine import Engine, Session
 from regulars.engine.statements import statements
 from regulars.match import exact, pairs, verdicts
 from regulars.match.contradictions import judge
+from regulars.match.learning.training import FEWEST_RECORDS
 from regulars.match.people import evidence, identity
 from regulars.match.people.cluster import LARGEST, LOUDEST, Evidence, Links, Numbers, components, group
 from regulars.match.records import make_cards, read_records
@@ -68,10 +69,10 @@ def match(
         kinds = make_cards(session, settings.match)
         exact.link(session)
         say(plural("comparing {count} record", "comparing {count} records", size))
-        model = _model(store, session, settings.match, kinds, size, now_us)
-        links, columns = _links(session, model)
-        learnt = model.model if model else None
-        groups = group(size, columns, _told_apart(session), lambda label: _evidence(session, learnt, label))
+        kept = _model(store, session, settings.match, kinds, size, now_us)
+        links, columns = _links(session, kept)
+        model = kept.model if kept else None
+        groups = group(size, columns, _told_apart(session), lambda label: _evidence(session, model, label))
         say(_("writing who is who"))
         person = _write_people(store, session, past, groups.label, now_us)
         evidence.write_links(store, session, links.filter(pa.array(groups.used)), now_us)
@@ -79,10 +80,10 @@ def match(
             records=size,
             people=len(np.unique(person)),
             auto_merged=_auto_merged(size, columns, groups.used),
-            to_review=_write_review(store, session, learnt),
+            to_review=_write_review(store, session, model),
             seconds=round(time.perf_counter() - began, 2),
-            model=model.version if model else None,
-            learnt=bool(learnt and learnt.learnt),
+            model=kept.version if kept else None,
+            learnt=bool(model and model.learnt),
         )
 
 
@@ -91,10 +92,16 @@ def _model(
 ) -> evidence.KeptModel | None:
     """Weigh the candidate pairs by the model kept, while it fits the shop; else by one learnt now, which is kept."""
     kept = evidence.last_model(store)
-    if kept and (kept.model.kinds != kinds or abs(size - kept.model.records) > _STALE * kept.model.records):
+    if kept and not _fits(kept.model, kinds, size):
         kept = None
     used = pairs.score(session, kinds, kept.model if kept else None, settings)
     return kept or (evidence.keep_model(store, used, now_us) if used else None)
+
+
+def _fits(model: Model, kinds: tuple[str, ...], size: int) -> bool:
+    """Whether a model kept is still the shop's: of these kinds of identifiers, and of about so many records."""
+    outgrown = not model.learnt and size >= FEWEST_RECORDS
+    return model.kinds == kinds and abs(size - model.records) <= _STALE * model.records and not outgrown
 
 
 def _links(session: Session, model: evidence.KeptModel | None) -> tuple[pa.Table, Links]:

@@ -117,6 +117,7 @@ def _said(reason: str) -> str:
     """Why a pair waits, in the reader's language."""
     words = {
         "suffixes differ": _("suffixes differ"),
+        "other names": _("first names of two people, written alike"),
         "same household": _("same household"),
         "same name": _("same name"),
         "others contradict": _("alike, but their other records are not"),

@@ -80,6 +80,13 @@ class _Python:
     def _or(self, node: exp.Or) -> str:
         return f"({self.say(node.left)} or {self.say(node.right)})"
 
+    def _not(self, node: exp.Not) -> str:
+        return f"(not {self.say(node.this)})"
+
+    def _neq(self, node: exp.NEQ) -> str:
+        left, right = self.say(node.left), self.say(node.right)
+        return f"({left} is not None and {right} is not None and {left} != {right})"
+
     def _is(self, node: exp.Is) -> str:
         return f"({self.say(node.this)} is None)"
 

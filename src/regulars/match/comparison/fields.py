@@ -42,9 +42,16 @@ def _either_null(column: str) -> str:
     return f"({column}_l is null or {column}_r is null)"
 
 
+#: Numbers that a shop gives out itself: neighbours in number are neighbours at the counter, often a couple.
+_GIVEN_OUT = ("loyalty_card", "user_id")
+#: A telephone number of the standard form has at most so many characters; one with an extension has more, and two
+#: extensions are two people.
+_BARE = 16
+
 #: Likenesses that several levels ask for, so that each is measured once a pair: name -> what it is.
 MEASURES = {
-    "given_likeness": "likeness(given_l, given_r)",
+    "given_likeness": "case when not coalesce(overlap(other_names_l, given_parts_r), false)"
+    " then likeness(given_l, given_r) end",
     "family_likeness": "likeness(family_l, family_r)",
     "crossed_likeness": "greatest(likeness(given_l, family_r), likeness(family_l, given_r))",
     "street_likeness": "likeness(street_l, street_r)",
@@ -53,7 +60,9 @@ _SWAPPED = "given_l = family_r and family_l = given_r"
 #: One name stands where the other should, misspelt perhaps, and no name stands where it should.
 _MISPLACED = "crossed_likeness >= 0.88 and greatest(given_likeness, family_likeness) < 0.88"
 _CLOSE_STREET = "street_likeness >= 0.88"
-_SAME_DOOR = "coalesce(door_l, '') = coalesce(door_r, '')"
+#: Neighbours of one house live behind two doors.
+_NO_OTHER_UNIT = "not coalesce(unit_l <> unit_r, false)"
+_SAME_DOOR = f"coalesce(door_l, '') = coalesce(door_r, '') and {_NO_OTHER_UNIT}"
 _SAME_POSTCODE = "postcode_l = postcode_r"
 
 GIVEN_NAME = Field(
@@ -143,7 +152,10 @@ PHONE = Field(
     rare=True,
     levels=(
         Level(name="same", condition="phone_l = phone_r"),
-        Level(name="one slip", condition="slip(phone_l, phone_r)"),
+        Level(
+            name="one slip",
+            condition=f"greatest(length(phone_l), length(phone_r)) <= {_BARE} and slip(phone_l, phone_r)",
+        ),
     ),
 )
 #: Door, street, postcode and city are one field: they are one fact about a household, not four proofs of a person.
@@ -155,8 +167,14 @@ ADDRESS = Field(
     levels=(
         Level(name="same door", condition=f"street_l = street_r and {_SAME_DOOR}"),
         Level(name="nearly the same door", condition=f"{_CLOSE_STREET} and {_SAME_DOOR}"),
-        Level(name="same street and postcode", condition=f"{_CLOSE_STREET} and {_SAME_POSTCODE}"),
-        Level(name="same door number and postcode", condition=f"door_l = door_r and {_SAME_POSTCODE}"),
+        Level(
+            name="same street and postcode",
+            condition=f"{_CLOSE_STREET} and {_SAME_POSTCODE} and {_NO_OTHER_UNIT}",
+        ),
+        Level(
+            name="same door number and postcode",
+            condition=f"door_l = door_r and {_SAME_POSTCODE} and {_NO_OTHER_UNIT}",
+        ),
         Level(name="same street", condition=_CLOSE_STREET),
         Level(name="same postcode", condition=_SAME_POSTCODE),
         Level(name="same city", condition="city_l = city_r", frequency_of="city"),
@@ -174,7 +192,10 @@ def personal_from(field: Field) -> int | None:
 
 
 def number_field(kind: str, column: str) -> Field:
-    """A kind of identifier that belongs to one person, compared as a column of cards."""
+    """A kind of identifier that belongs to one person, compared as a column of cards.
+
+    What people write by hand may be a slip away; what the shop gives out one after the other is another's then.
+    """
     return Field(
         name=kind,
         needs=(column,),
@@ -183,7 +204,11 @@ def number_field(kind: str, column: str) -> Field:
         rare=True,
         levels=(
             Level(name="same", condition=f"{column}_l = {column}_r"),
-            Level(name="one slip", condition=f"slip({column}_l, {column}_r)"),
+            *(
+                ()
+                if kind in _GIVEN_OUT
+                else (Level(name="one slip", condition=f"slip({column}_l, {column}_r)"),)
+            ),
         ),
     )
 

@@ -17,7 +17,7 @@ from regulars.match.learning.outcome import told
 from regulars.match.weight.model import Model, Rates
 
 #: How many records of one person, of one household and of one name another record has, on average: in another source,
-#: where a shop's customers are known twice, and in the same one, where few are.
+#: where a shop's customers are known twice, and in the same one, where few are. Judgement, as all of `retail.toml`.
 _PERSONS, _HOUSEHOLDS, _NAMESAKES = (0.3, 0.05), (0.1, 0.1), (0.02, 0.02)
 #: No class is believed to have more of the pairs than this.
 _MOST = 0.1
@@ -52,7 +52,7 @@ def believed_model(
         fields=tuple(
             told(field, _chances(field, sample)) for field, sample in zip(fields, samples, strict=True)
         ),
-        frequencies={column: _tempered(shares, records) for column, shares in frequencies.items()},
+        frequencies={column: _tempered(found, records) for column, found in frequencies.items()},
         threshold=1.0,
     )
 
@@ -78,8 +78,8 @@ def _rates(n: int, records_a_pair: float) -> Rates:
     return Rates(same=same, household=household, namesake=namesake)
 
 
-def _tempered(shares: Mapping[str, float], records: int) -> dict[str, float]:
+def _tempered(found: Mapping[str, float], records: int) -> dict[str, float]:
     return {
         value: round((share * records + _USUAL_SHARE * _OTHER_RECORDS) / (records + _OTHER_RECORDS), 6)
-        for value, share in shares.items()
+        for value, share in found.items()
     }
