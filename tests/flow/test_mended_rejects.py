@@ -112,12 +112,61 @@ def test_a_row_that_is_still_wrong_waits_again_under_its_new_reason(
     shop.load([write("till.csv", HEADER, *GOOD, BAD_DATE, BAD_PRICE)])
     path = tmp_path / "mend.csv"
     shop.write_rejects(path)
-    (replayed,) = shop.replay(mend(path, ten="10.00"))
+    (replayed,) = shop.replay(mend(path, ten="10.00", POT="CUP", **{"31/31/2024": "soon"}))
     assert (replayed.rows_in, replayed.accepted, replayed.rejected) == (2, 1, 1)
     (left,) = shop.rejects()
-    assert (left["column"], left["line"]) == ("Order Date", 2)
-    shop.replay(mended(shop, tmp_path))
-    assert (len(days(shop)), shop.rejects()) == (4, [])
+    assert (left["file"], left["line"]) == (str(path), 2)
+    assert "soon" in str(left["reason"])
+
+
+def test_a_file_that_nobody_mended_changes_nothing_and_can_still_be_mended(
+    shop: Shop, write: Write, tmp_path: Path
+) -> None:
+    too_many = "6,28/02/2024,C2,POT,1,25.00,call in the morning"
+    too_few = "7,28/02/2024"
+    shop.load([write("till.csv", HEADER, *GOOD, BAD_DATE, BAD_PRICE, TORN, too_many, too_few)])
+    waiting, imports = shop.rejects(), shop.imports()
+    path = tmp_path / "mend.csv"
+    shop.write_rejects(path)
+    (replayed,) = shop.replay(path)
+    assert (replayed.rows_in, replayed.accepted, replayed.rejected, replayed.import_id) == (5, 0, 5, None)
+    assert replayed.notes == ["5 rows are as they were: they wait on, under the same numbers"]
+    assert (shop.rejects(), shop.imports()) == (waiting, imports)
+    (replayed,) = shop.replay(mend(path, ten="10.00"))
+    assert (replayed.rows_in, replayed.accepted, replayed.rejected) == (5, 1, 4)
+    assert shop.rejects() == [one for one in waiting if one["column"] != "Price"]
+
+
+def test_a_row_with_text_left_beyond_the_header_is_rejected_again_for_that(
+    shop: Shop, write: Write, tmp_path: Path
+) -> None:
+    header = "Customer ID,First Name,Email"
+    shop.load([write("crm.csv", header, "C1,Ann,ann@example.ca", "C2,Bob,bob@example.ca,Lee,call first")])
+    path = tmp_path / "mend.csv"
+    shop.write_rejects(path)
+    ((before,), (replayed,)) = shop.rejects(), shop.replay(mend(path, Lee=""))
+    assert (replayed.accepted, replayed.rejected) == (0, 1)
+    (left,) = shop.rejects()
+    assert left["reason"] == before["reason"] == "cells: 5 in the row, only 3 in the header"
+    assert json.loads(str(left["raw"]))["+2"] == "call first"
+    shop.write_rejects(path)
+    (replayed,) = shop.replay(mend(path, **{"call first": ""}))
+    assert (replayed.accepted, shop.rejects()) == (1, [])
+
+
+def test_a_quote_that_never_closed_makes_no_person_until_its_cells_are_mended(
+    shop: Shop, write: Write, tmp_path: Path
+) -> None:
+    shop.load([write("crm.csv", "id,name,email", "1,Ann Roy,ann@example.ca", '3,"Bob Lee,bob@example.ca')])
+    path = tmp_path / "mend.csv"
+    shop.write_rejects(path)
+    assert shop.replay(path)[0].accepted == 0
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        (row,) = csv.DictReader(file)
+    save(path, [{**row, "id": "3", "name": "Bob Lee", "email": "bob@example.ca"}])
+    assert (shop.replay(path)[0].accepted, shop.rejects()) == (1, [])
+    shop.match()
+    assert {one["source_key"] for one in shop.table("identity").to_pylist()} == {"1", "3"}
 
 
 @pytest.mark.slow
@@ -216,7 +265,7 @@ def test_mended_people_are_taken_in_under_their_own_key(shop: Shop, write: Write
     shop.load([write("crm.csv", header, "C1,Ann,Roy,ann@example.ca", "C2,Bob,Lee,bob@example.ca,x,y", ",,,")])
     path = tmp_path / "mend.csv"
     assert shop.write_rejects(path) == 1
-    (replayed,) = shop.replay(path)
+    (replayed,) = shop.replay(mend(path, x="", y=""))
     assert replayed.accepted == 1
     shop.match()
     assert {row["source_key"] for row in shop.table("identity").to_pylist()} == {"C1", "C2"}

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import json
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,17 +23,19 @@ from regulars.flow.turn import takes_turn
 from regulars.model.cells import as_it_was, harmless
 from regulars.model.mapping import FileMapping, Options
 from regulars.sources import reads
-from regulars.sources.found import Chunk, Found
+from regulars.sources.found import Broken, Chunk, Found
 from regulars.sources.reading import sniff
 from regulars.sources.reading.read import read
 from regulars.store.rows import columns_of, fetch
 from regulars.store.tables import rejects
-from regulars.words import _, language
+from regulars.words import Text, _, language, plural
 
 #: Columns of the file that is mended, before those of the rejected rows themselves.
 ABOUT = ("reject_id", "file", "line", "column", "reason")
 #: Stands before the name of a column of theirs that is called like one of `ABOUT`.
 _OWN = "raw."
+#: What a row's cells beyond its header are called.
+_BEYOND = re.compile(r"\+\d+")
 
 
 def list_rejects(ground: Ground) -> list[dict[str, object]]:
@@ -74,25 +78,70 @@ def replay(ground: Ground, file: Path, progress: Progress | None = None) -> list
     """Take mended rejects in, as what their import was; one new import for each import they came from.
 
     The file is one that `write_for_mending` wrote, or the export `rejects` with its `raw` mended; rows taken out of
-    it are left as they are.
+    it, or not changed in it, are left as they are.
     """
     recover(ground)
     mended = _mended(file)
-    with ground.store.read() as connection:
-        statement = columns_of(rejects, "reject_id", "import_id").where(rejects.c.replayed_by.is_(None))
-        known = dict(zip(*fetch(connection, statement).to_pydict().values(), strict=True))
-    unknown = sorted(set(mended) - set(known))
+    waiting = _waiting(ground)
+    unknown = sorted(set(mended) - set(waiting))
     if unknown:
         raise NotFound(
             _("'{file}' has reject {number}, which is not waiting", file=file.name, number=unknown[0]),
             _("`regulars rejects` lists those that are; it may have been replayed already"),
         )
+    imports = sorted({waiting[reject_id].import_id for reject_id in mended})
     return [
         _replay_import(
-            ground, file, import_id, {r: m for r, m in mended.items() if known[r] == import_id}, progress
+            ground,
+            file,
+            import_id,
+            [(waiting[r], m) for r, m in mended.items() if waiting[r].import_id == import_id],
+            progress,
         )
-        for import_id in sorted({known[reject_id] for reject_id in mended})
+        for import_id in imports
     ]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Waiting:
+    """A reject that nobody has mended."""
+
+    reject_id: int
+    import_id: int
+    torn: bool  #: not one of its cells is wrong: it could not be cut into the header's cells
+    reason: Text
+    row: Mapping[str, str]  #: as found, by column
+
+    def is_as_it_was(self, row: Mapping[str, str]) -> bool:
+        """Whether a row says what the rejected one said, cell by cell; blanks do not count."""
+        return _said(row) == _said(self.row)
+
+    def still_has_too_much(self, row: Mapping[str, str]) -> bool:
+        """Whether text is left in the cells for which the header has no column."""
+        return self.torn and any(_BEYOND.fullmatch(name) for name in _said(row))
+
+
+def _waiting(ground: Ground) -> dict[int, _Waiting]:
+    names = ("reject_id", "import_id", "column", "reason", "reason_fr", "raw")
+    with ground.store.read() as connection:
+        statement = columns_of(rejects, *names).where(rejects.c.replayed_by.is_(None))
+        found = fetch(connection, statement).to_pylist()
+    return {
+        one["reject_id"]: _Waiting(
+            reject_id=one["reject_id"],
+            import_id=one["import_id"],
+            torn=one["column"] is None,
+            reason=Text(en=one["reason"], fr=one["reason_fr"] or one["reason"]),
+            row=json.loads(one["raw"]),
+        )
+        for one in found
+    }
+
+
+def _said(row: Mapping[str, str]) -> dict[str, str]:
+    """The cells of a row that hold text, their blanks made one."""
+    told = {name: " ".join(value.split()) for name, value in row.items()}
+    return {name: value for name, value in told.items() if value}
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,26 +212,59 @@ def _raw(row: dict[str, str | None], file: Path) -> dict[str, str]:
 
 
 def _replay_import(
-    ground: Ground, file: Path, import_id: int, mended: dict[int, _Mended], progress: Progress | None
+    ground: Ground,
+    file: Path,
+    import_id: int,
+    mended: list[tuple[_Waiting, _Mended]],
+    progress: Progress | None,
 ) -> LoadedFile:
+    """Take in the rows of one import that were changed; the others go on waiting as they are, and are counted."""
     with ground.store.read() as connection:
         was = reads.one_import(connection, import_id)
-    rows = [one.row for one in mended.values()]
-    columns = tuple(dict.fromkeys([*_named(was.mapping), *(name for row in rows for name in row)]))
-    table = pa.table({name: pa.array([row.get(name) for row in rows], pa.string()) for name in columns})
+    changed = [(reject, one) for reject, one in mended if not reject.is_as_it_was(one.row)]
+    same = len(mended) - len(changed)
+    result = LoadedFile(
+        file=str(file), source=was.source, kind=was.kind, mapping=was.mapping, rows_in=same, rejected=same
+    )
+    if same:
+        result.notes.append(
+            plural(
+                "{count} row is as it was: it waits on, under the same number",
+                "{count} rows are as they were: they wait on, under the same numbers",
+                same,
+            )
+        )
+    if not changed:
+        return result
+    chunk = _chunk(changed, was.mapping)
     understood = UnderstoodFile(
         source=was.source,
-        found=Found(path=file, format="csv", header=columns),
+        found=Found(path=file, format="csv", header=tuple(chunk.rows.column_names)),
         file_hash=file_hash(file),
         mapping=was.mapping,
         formats=was.formats,
         fill=FillDown(order_column=None, columns=()),
-        mends=tuple(mended),
+        mends=tuple(reject.reject_id for reject, _one in changed),
     )
-    result = LoadedFile(file=str(file), source=was.source, kind=was.kind, mapping=was.mapping)
-    chunk = Chunk(lines=[one.line for one in mended.values()], rows=table)
     way = Way(transaction=ground.store.write, rehearsed=False, progress=progress)
     return take_in(ground, understood, result, iter([chunk]), way)
+
+
+def _chunk(changed: list[tuple[_Waiting, _Mended]], mapping: FileMapping) -> Chunk:
+    """The changed rows as they are taken in; those that still have too many cells stand beside them."""
+    whole = [one for reject, one in changed if not reject.still_has_too_much(one.row)]
+    columns = dict.fromkeys([*_named(mapping), *(name for one in whole for name in one.row)])
+    return Chunk(
+        lines=[one.line for one in whole],
+        rows=pa.table(
+            {name: pa.array([one.row.get(name) for one in whole], pa.string()) for name in columns}
+        ),
+        broken=[
+            Broken(line=one.line, reason=reject.reason, raw=one.row)
+            for reject, one in changed
+            if reject.still_has_too_much(one.row)
+        ],
+    )
 
 
 def _named(mapping: FileMapping) -> list[str]:
