@@ -52,6 +52,19 @@ def test_the_list_is_of_the_plan_made_last_though_another_is_of_a_later_day(run:
     assert "Plan for Nov 1, 2026" in run("show", "P1").out
 
 
+@pytest.mark.parametrize("command", ["run", "plan"])
+def test_a_shop_whose_newest_order_is_old_is_told_that_its_plan_is_for_the_past(
+    run: Run, empty: Path, command: str
+) -> None:
+    (empty / "orders.csv").write_text(
+        "Order ID,Order Date,Customer ID,Product ID,Quantity,Price\n1,2024-05-02,1,MUG,1,4.00\n", "utf-8"
+    )
+    run("load", "orders.csv")
+    said = run(command)
+    assert "as of May 2, 2024: the newest order is of May 2, 2024, over 30 days ago" in said.err
+    assert "Plan for May 3, 2024" in said.out
+
+
 def test_a_plan_goes_on_from_the_day_that_was_built(run: Run, here: Path) -> None:
     run("build", "--as-of", "2026-09-30")
     said = run("plan")

@@ -30,7 +30,9 @@ def build(asked: Asked, as_of: str | None) -> None:
     shop = asked.open()
     with progress() as told:
         built = shop.build(as_of, told)
-    _tell_built(built)
+    tell_built(built)
+    if built.warning:
+        err.print(built.warning, markup=False)
     _tell_currencies(built, shop.settings.shop.currency)
     if asked.as_json:
         print_json({**asdict(built), "as_of": day_date(built.as_of).isoformat()})
@@ -48,14 +50,12 @@ def build(asked: Asked, as_of: str | None) -> None:
     segments.sized(built.segments)
 
 
-def _tell_built(built: Built) -> None:
+def tell_built(built: Built) -> None:
     """Say on stderr why it was built of this day, and what was mended and removed on the way."""
     if built.as_of_reason:
         err.print(
             _("as of {day}: {reason}", day=values.day(built.as_of), reason=built.as_of_reason), markup=False
         )
-    if built.warning:
-        err.print(built.warning, markup=False)
     if built.mended:
         err.print(
             plural(
@@ -65,7 +65,7 @@ def _tell_built(built: Built) -> None:
             ),
             markup=False,
         )
-    tell_forgotten(built.forgotten)
+    _tell_forgotten(built.forgotten)
 
 
 def _tell_currencies(built: Built, own: str) -> None:
@@ -95,7 +95,7 @@ def _tell_currencies(built: Built, own: str) -> None:
         )
 
 
-def tell_forgotten(forgotten: Forgotten) -> None:
+def _tell_forgotten(forgotten: Forgotten) -> None:
     """Say on stderr what was removed because the shop had kept it for long enough, when anything was."""
     if forgotten.rows or forgotten.rejects:
         err.print(

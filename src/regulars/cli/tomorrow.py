@@ -10,7 +10,7 @@ import click
 from regulars.cli.command import Asked, command, err, out, print_json, progress
 from regulars.cli.pages import values
 from regulars.cli.pages.tables import number, print_table, text
-from regulars.cli.people import tell_forgotten
+from regulars.cli.people import tell_built
 from regulars.model.clock import day_date
 from regulars.treat.catalogue import treatments
 from regulars.words import _, plural
@@ -59,7 +59,7 @@ def run(asked: Asked, as_of: str | None) -> None:
     with progress() as told:
         built = shop.build(as_of, told)
         planned = shop.plan(as_of, told)
-    tell_forgotten(built.forgotten)
+    tell_built(built)
     _print_plan(asked, planned)
 
 

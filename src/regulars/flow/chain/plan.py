@@ -80,6 +80,8 @@ def build_if_stale(
             day=figures.day(wanted),
             reason=reason,
         )
+    if as_of is None and built is None and wanted != day_of(ground, ground.now_us()):
+        return wanted, _("as of {day}: {reason}", day=figures.day(wanted), reason=reason)
     return wanted, odd_day(ground, wanted)
 
 
