@@ -66,6 +66,28 @@ def test_the_page_speaks_words_and_no_codes(run: Run, page: Path) -> None:
     assert "RFM" not in said
 
 
+def test_a_telephone_is_written_as_people_write_it_and_exports_keep_the_standard_form(
+    run: Run, page: Path
+) -> None:
+    rows = "7,Paul,Roy,514 555-0123", "8,Pierre,Roy,(514) 555.0123", "9,Zoé,Côté,01 42 34 56 78"
+    (page / "phones.csv").write_text("\n".join(["Customer ID,First Name,Last Name,Phone", *rows]), "utf-8")
+    assert run("load", "phones.csv", "--source", "till").code == 0
+    assert run("build").code == 0
+    for asked in (
+        ("show", "till:7"),
+        ("show", "Roy"),
+        ("explain", "till:7", "till:8"),
+        ("clean", "--phone", "5145550123"),
+    ):
+        said = run(*asked).out
+        assert "+1 514-555-0123" in said, asked
+        assert "+15145550123" not in said, asked
+        assert "+15145550123" in run(*asked, "--json").out, asked
+    assert "+33 1 42 34 56 78" in run("show", "till:9").out
+    run("export", "people", "--output", "out.csv")
+    assert "+15145550123" in (page / "out.csv").read_text("utf-8-sig")
+
+
 def test_an_extension_is_written_as_people_write_it_and_exports_keep_the_standard_form(
     run: Run, page: Path
 ) -> None:

@@ -78,7 +78,13 @@ def test_every_decision_has_a_number_of_its_own() -> None:
 def test_the_readme_shows_an_owner_the_picture_the_demo_and_their_own_shop_on_one_screen() -> None:
     lines = (ROOT / "README.md").read_text("utf-8").splitlines()
     screen = "\n".join(lines[:50])
-    for shown in ("docs/pictures/the-walk.svg", "$ make demo", "$ regulars init", "$ regulars run", "$ regulars plan"):
+    for shown in (
+        "docs/pictures/the-walk.svg",
+        "$ make demo",
+        "$ regulars init",
+        "$ regulars run",
+        "$ regulars plan",
+    ):
         assert shown in screen, shown
     assert lines.index("## For engineers") < 70
     assert len(lines) < 135

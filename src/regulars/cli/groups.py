@@ -12,7 +12,8 @@ from regulars.cli.pages import segments as pages
 from regulars.cli.pages import values
 from regulars.errors import Invalid
 from regulars.segment.language import operands
-from regulars.segment.ready import PLACES, chosen
+from regulars.segment.places import PLACES
+from regulars.segment.ready import chosen
 from regulars.words import _
 
 if TYPE_CHECKING:

@@ -17,7 +17,8 @@ from regulars.segment import compare, history
 from regulars.segment.compare import Overlap, Place, Standing
 from regulars.segment.count import MEMBERS, NOBODY
 from regulars.segment.history import Moves
-from regulars.segment.ready import PLACES, chosen, ready_segments
+from regulars.segment.places import PLACES
+from regulars.segment.ready import chosen, ready_segments
 from regulars.words import _
 
 LAST = "last"  #: the word for the build before the newest

@@ -141,15 +141,15 @@ def field(name: str) -> str:
 
 
 def phone(standard: str) -> str:
-    """A telephone number as people write the extension behind it; one without an extension stands as it is."""
-    main, _sign, extension = standard.partition(";ext=")
-    if not extension:
-        return standard
+    """A telephone number as people write it: +1 514-555-0123, and the extension behind it if there is one."""
+    if not standard:
+        return ""
     import phonenumbers
 
+    main, _sign, extension = standard.partition(";ext=")
     international = phonenumbers.PhoneNumberFormat.INTERNATIONAL
-    number = phonenumbers.format_number(phonenumbers.parse(main), international)
-    return _("{number} ext. {extension}", number=number, extension=extension)
+    number = str(phonenumbers.format_number(phonenumbers.parse(main), international))
+    return _("{number} ext. {extension}", number=number, extension=extension) if extension else number
 
 
 def written(name: str, value: str) -> str:

@@ -12,15 +12,6 @@ from types import MappingProxyType
 from regulars.errors import NotFound, did_you_mean
 from regulars.words import Text, _
 
-#: What segments can be counted by: the word of the command, and the operand it means.
-PLACES: Mapping[str, str] = {
-    "store": "favourite_store",
-    "region": "region",
-    "city": "city",
-    "country": "country",
-    "channel": "favourite_channel",
-}
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Needs:

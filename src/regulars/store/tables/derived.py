@@ -12,9 +12,9 @@ people = table(
     number("person", key=True),
     *(text(name, personal=True) for name in PERSON_FIELDS),
     number("records", null=False),
-    text("provenance", null=False, personal=True),  # JSON: {field: {source, source_key, day, rule}}
+    text("provenance", null=False, personal=True),  # JSON: {field: {source, source_key, seen_us, rule}}
     *(text(f"consent_{channel}", null=False) for channel in ("email", "sms", "phone", "post")),
-    text("consent_provenance", null=False),  # JSON: {channel: {source, basis, day}}
+    text("consent_provenance", null=False),  # JSON: {channel: {source, basis, at_us}}
 )
 locks = table(
     "locks",
