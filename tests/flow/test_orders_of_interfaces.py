@@ -64,6 +64,42 @@ def test_an_order_with_its_lines_in_a_list_is_a_row_a_line(shop: Shop, write: Wr
     assert (again.accepted, again.duplicates) == (0, 3)
 
 
+def test_a_reject_of_json_lines_names_its_line_of_the_file(shop: Shop, write: Write) -> None:
+    def order(number: str, price: object) -> dict[str, object]:
+        items = [{"sku": "A", "qty": 1, "price": 10.5}, {"sku": "B", "qty": 2, "price": price}]
+        return {"order_id": number, "ordered_at": "2024-03-02T10:00:00Z", "items": items, "total": 16.5}
+
+    no_lines = order("j2", 3) | {"items": [], "total": 100}
+    lines = [json.dumps(order("j1", 3)), json.dumps(no_lines), "[1,2]", json.dumps(order("j3", "ten"))]
+    file = write("orders.jsonl", *lines)
+    [loaded] = shop.load([file])
+    assert (loaded.rows_in, loaded.accepted, loaded.rejected) == (6, 3, 3)
+    assert "each line of an order counts as a row: 4 lines of the file make 6 rows" in loaded.notes
+    assert {(row["line"], row["column"], row["reason"]) for row in shop.rejects()} == {
+        (
+            2,
+            "items.price",
+            "the order has no lines: nothing says what was sold, and its total is no line's amount",
+        ),
+        (3, None, "this line is not a JSON object"),
+        (4, "items.price", "'ten' in 'items.price' is not a number"),
+    }
+    assert "items" not in loaded.mapping.columns
+    [again] = shop.load([file])
+    assert (again.accepted, again.rejected, again.duplicates) == (0, 3, 3)
+
+
+def test_both_bad_lines_of_one_order_wait(shop: Shop, write: Write) -> None:
+    bad = [{"sku": name, "qty": 1, "price": "ten"} for name in ("A", "B")]
+    good = [{"sku": name, "qty": 1, "price": 5} for name in ("A", "B")]
+    orders = [{"order_id": f"j{n}", "ordered_at": "2024-03-02T10:00:00Z", "items": good} for n in range(4)]
+    file = write("orders.jsonl", *map(json.dumps, [*orders, orders[0] | {"order_id": "j9", "items": bad}]))
+    shop.load([file])
+    assert [row["line"] for row in shop.rejects()] == [5, 5]
+    [again] = shop.load([file])
+    assert (again.accepted, again.rejected, again.duplicates) == (0, 2, 8)
+
+
 def test_an_order_of_woocommerce_s_interface_adds_up(shop: Shop, write: Write) -> None:
     [loaded] = shop.load([write("orders.jsonl", json.dumps(WOO))])
     assert loaded.export == "WooCommerce orders (API)"

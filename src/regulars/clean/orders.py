@@ -190,9 +190,16 @@ def _key_parts() -> dict[str, str]:
 def _in_words(rejects: pa.Table, where: Layout) -> pa.Table:
     """Say each reason in a sentence, and name the file's own column."""
     return rejected(
-        (row["line"], where.named(row["field"]), _reason(row["problem"], row["value"], where, row["field"]))
+        (row["line"], where.named(field), _reason(row["problem"], row["value"], where, field))
         for row in rejects.to_pylist()
+        for field in [_there(where, row["field"])]
     )
+
+
+def _there(where: Layout, field: str) -> str:
+    """A field; for the amount of a line, the first of those that may hold it for which the file has a column."""
+    choices = ("paid", "line_total", "unit_price") if field == "paid" else (field,)
+    return next((one for one in choices if where.names(one)), field)
 
 
 def _reason(problem: str, value: str, where: Layout, field: str) -> Text:
@@ -200,6 +207,10 @@ def _reason(problem: str, value: str, where: Layout, field: str) -> Text:
     match problem:
         case "missing":
             return both("'{column}' is empty", column=column)
+        case "lineless":
+            return both(
+                "the order has no lines: nothing says what was sold, and its total is no line's amount"
+            )
         case "future":
             return both("'{value}' in '{column}' is in the future", value=value, column=column)
         case "past":

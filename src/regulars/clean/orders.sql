@@ -83,7 +83,11 @@ select
         when order_subtotal_text is not null and order_subtotal is null then 'order_subtotal number'
         when order_total_text is not null and order_total is null then 'order_total number'
         when refunded_text is not null and refunded is null then 'refunded number'
-        when paid is null and line_total is null and unit_price is null then 'paid missing'
+        when paid is null and line_total is null and unit_price is null
+            then case
+                when order_total is not null and coalesce(product_id, product_name, quantity_text) is null then 'paid lineless'
+                else 'paid missing'
+            end
         when currency_text is not null and currency_said is null then 'currency currency'
         when sign <> '$' and sign <> currency_said then 'currency sign'
         when sign = '$' and coalesce(currency_said, usual_currency) not in ({dollars}) then 'paid dollar'

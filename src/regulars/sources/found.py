@@ -46,9 +46,17 @@ class Broken:
 class Chunk:
     """Some rows of a file, as found."""
 
-    lines: list[int]  #: where each row starts: line of a text file, row of a sheet or Parquet file, from 1
+    lines: list[
+        int
+    ]  #: where each row starts: line of a text file, row of a sheet or Parquet file, from 1; unique
     rows: pa.Table  #: every column is a string, named as in the header; an empty cell is null
     broken: list[Broken] = field(default_factory=list)
+    #: where rows of one line stand in the file, by their number in `lines` or `broken`; of others the number itself
+    stands_on: Mapping[int, int] = field(default_factory=dict)
+
+    def line_of(self, number: int) -> int:
+        """The line of the file on which a row stands."""
+        return self.stands_on.get(number, number)
 
     @property
     def count(self) -> int:

@@ -38,7 +38,8 @@ def still_rejected(connection: Connection, *, file_hash: str, source: str) -> in
         imports.c.file_hash == file_hash, imports.c.source == source, imports.c.state == "done"
     )
     waiting = rejects.c.import_id.in_(of_it) & rejects.c.replayed_by.is_(None)
-    statement = select(func.count(rejects.c.line.distinct())).where(waiting)
+    rows = select(rejects.c.line, rejects.c.raw).where(waiting).distinct().subquery()
+    statement = select(func.count()).select_from(rows)
     return connection.execute(statement).scalar_one()
 
 

@@ -261,7 +261,7 @@ def _take_rows(
             ]
             told.miss(one.line for one in wrong)
             with way.transaction() as connection:
-                ledgers.reject(connection, _reject_rows(wrong, file))
+                ledgers.reject(connection, _reject_rows(wrong, chunk, file))
             for part in parts:
                 with way.transaction() as connection:
                     stored = intake.store(connection, part)
@@ -328,12 +328,12 @@ def _rehearsal(ground: Ground) -> Iterator[Transaction]:
         yield transaction
 
 
-def _reject_rows(wrong: Sequence[Reject], file: UnderstoodFile) -> pa.Table:
+def _reject_rows(wrong: Sequence[Reject], chunk: Chunk, file: UnderstoodFile) -> pa.Table:
     rows = [
         {
             "import_id": file.import_id,
             "file": str(file.found.path),
-            "line": one.line,
+            "line": chunk.line_of(one.line),
             "column": one.column,
             "reason": one.reason.en,
             "reason_fr": one.reason.fr,

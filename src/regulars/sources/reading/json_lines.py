@@ -15,7 +15,7 @@ from regulars.errors import Invalid
 from regulars.sources.found import Broken, Chunk, Found
 from regulars.sources.reading.cells import as_text, chunk_of
 from regulars.sources.reading.encodings import Compression, Encoding, open_text
-from regulars.words import _, both
+from regulars.words import _, both, plural
 
 Object = dict[str, object]
 #: Keys whose list of objects holds the lines of an order.
@@ -31,6 +31,7 @@ def is_json(lines: Sequence[str]) -> bool:
 def sniff(path: Path, compression: Compression, encoding: Encoding) -> Found:
     """What a file of JSON lines is; its columns are the keys of all its objects, in the order they come."""
     columns: dict[str, None] = {}
+    lines = more = 0
     found = Found(
         path=path,
         format="jsonl",
@@ -43,21 +44,35 @@ def sniff(path: Path, compression: Compression, encoding: Encoding) -> Found:
         rows = _rows(line)
         if position == 0 and not rows:
             _refuse_document(path, line)
+        lines, more = position + 1, more + max(len(rows) - 1, 0)
         for row in rows:
             columns.update(dict.fromkeys(row))
     if not columns:
         raise Invalid(_("'{file}' has no object with a key", file=path.name), _("write one object a line"))
-    return replace(found, header=tuple(columns))
+    notes = (*found.notes, *([_a_row_a_line(lines, lines + more)] if more else []))
+    return replace(found, header=tuple(columns), notes=notes)
+
+
+def _a_row_a_line(lines: int, rows: int) -> str:
+    return plural(
+        "each line of an order counts as a row: {count} line of the file makes {rows} rows",
+        "each line of an order counts as a row: {count} lines of the file make {rows} rows",
+        lines,
+        rows=rows,
+    )
 
 
 def read(found: Found, size: int) -> Iterator[Chunk]:
-    """The rows of a file of JSON lines; rows of one line are numbered on from it, and those below after them."""
+    """The rows of a file of JSON lines; those of one line are numbered on from it, and `stands_on` knows its line."""
     more = 0  #: rows so far beyond one a line
     lines: list[int] = []
     rows: list[list[str | None]] = []
     broken: list[Broken] = []
+    stands_on: dict[int, int] = {}
     for number, line in _lines(found):
         found_rows = _rows(line)
+        if more or len(found_rows) > 1:
+            stands_on |= dict.fromkeys(range(number + more, number + more + max(len(found_rows), 1)), number)
         if not found_rows:
             broken.append(
                 Broken(
@@ -71,10 +86,10 @@ def read(found: Found, size: int) -> Iterator[Chunk]:
             rows.append([as_text(row.get(name)) for name in found.header])
         more += max(len(found_rows) - 1, 0)
         if len(lines) + len(broken) >= size:
-            yield chunk_of(found.header, lines, rows, broken)
-            lines, rows, broken = [], [], []
+            yield replace(chunk_of(found.header, lines, rows, broken), stands_on=stands_on)
+            lines, rows, broken, stands_on = [], [], [], {}
     if lines or broken:
-        yield chunk_of(found.header, lines, rows, broken)
+        yield replace(chunk_of(found.header, lines, rows, broken), stands_on=stands_on)
 
 
 def _refuse_document(path: Path, first: str) -> None:
@@ -107,6 +122,8 @@ def _rows(line: str) -> list[Object]:
 
     >>> _rows('{"id": 7, "line_items": [{"sku": "T"}, {"sku": "C"}]}')
     [{'id': 7, 'line_items.sku': 'T'}, {'id': 7, 'line_items.sku': 'C'}]
+    >>> _rows('{"id": 8, "line_items": []}')
+    [{'id': 8}]
     """
     try:
         value = json.loads(line)
@@ -119,7 +136,7 @@ def _rows(line: str) -> list[Object]:
         if isinstance(parts, list) and parts and all(isinstance(part, dict) and part for part in parts):
             whole = _flat({name: inner for name, inner in value.items() if name != key}, "")
             return [whole | _flat(part, f"{key}.") for part in parts]
-    return [_flat(value, "")]
+    return [_flat({name: inner for name, inner in value.items() if name not in _LINES or inner != []}, "")]
 
 
 def _flat(value: Object, prefix: str) -> Object:

@@ -33,8 +33,13 @@ def _parted(chunk: Chunk, column: str) -> tuple[Chunk, Chunk | None]:
     first = _last_run(chunk.rows.column(column).to_pylist()) if column in chunk.rows.column_names else 0
     if not first:
         return chunk, None
-    whole = Chunk(lines=chunk.lines[:first], rows=chunk.rows.slice(0, first), broken=chunk.broken)
-    return whole, Chunk(lines=chunk.lines[first:], rows=chunk.rows.slice(first))
+    whole = Chunk(
+        lines=chunk.lines[:first],
+        rows=chunk.rows.slice(0, first),
+        broken=chunk.broken,
+        stands_on=chunk.stands_on,
+    )
+    return whole, Chunk(lines=chunk.lines[first:], rows=chunk.rows.slice(first), stands_on=chunk.stands_on)
 
 
 def _joined(one: Chunk, other: Chunk) -> Chunk:
@@ -42,6 +47,7 @@ def _joined(one: Chunk, other: Chunk) -> Chunk:
         lines=one.lines + other.lines,
         rows=pa.concat_tables([one.rows, other.rows]).combine_chunks(),
         broken=one.broken + other.broken,
+        stands_on={**one.stands_on, **other.stands_on},
     )
 
 
