@@ -62,6 +62,21 @@ def name(given=None, family=None, prefix=None, middle=None, suffix=None):
         ("Jean TREMBLAY", name("Jean", "TREMBLAY")),
         ("Mme Tremblay", name(None, "Tremblay", "Mme")),
         ("Dépanneur du Coin Ltée", name()),
+        ("M. et Mme Tremblay", name(None, "Tremblay", "M. et Mme")),
+        ("Mr. & Mrs. John Smith", name(None, "Smith", "Mr & Mrs")),
+        ("Luc et Anne Tremblay", name(None, "Tremblay")),
+        ("Luc Roy et Anne Côté", name()),
+        ("Luc et Anne", name()),
+        ("Luc et Mme Tremblay", name(None, "Tremblay")),
+        ("Smith & Sons", name()),
+        ("Me Lise Roy, notaire", name("Lise", "Roy", "Me")),
+        ("Anna Roy, ing.", name("Anna", "Roy")),
+        ("Anna Roy, CPA, CA", name("Anna", "Roy")),
+        ("Roy, notaire", name(None, "Roy")),
+        ("Tan, Ing", name("Ing", "Tan")),
+        ("Guy Lavoie (décédé)", name("Guy", "Lavoie")),
+        ("Guy (Ti-Guy) Lavoie", name("Guy", "Lavoie")),
+        ("(décédé)", name()),
         ("Madonna", name()),
         ("anna@example.com", name()),
         ("", name()),
@@ -80,6 +95,12 @@ def test_sql_and_python_read_the_same_parts(people):
         "O'Neil Côté-Roy",
         "Marie-Ève St-Pierre",
         "Mme Tremblay",
+        "M. et Mme Tremblay",
+        "Roy, notaire",
+        "Roy, Infirmière",
+        "Roy, Courtier",
+        "Me Lise Roy, notaire",
+        "Guy Lavoie (décédé)",
     ]
     rows = people(
         [{"source_key": str(n), "full_name": text} for n, text in enumerate(texts)]
@@ -93,6 +114,18 @@ def test_sql_and_python_read_the_same_parts(people):
 def test_both_names_in_one_column_are_told_apart(people):
     row = people([{"source_key": "1", "family_name": "GAGNON, Luc"}]).rows.to_pylist()[0]
     assert (row["given_name"], row["family_name"]) == ("Luc", "Gagnon")
+
+
+@pytest.mark.parametrize("given", [None, "Eva", "Dr Eva"])
+def test_a_title_leaves_the_family_name(people, given):
+    row = people(
+        [{"source_key": "1", "given_name": given, "family_name": "Dr. Müller-Lüdenscheidt"}]
+    ).rows.to_pylist()[0]
+    assert (row["name_prefix"], row["given_name"], row["family_name"]) == (
+        "Dr",
+        given and "Eva",
+        "Müller-Lüdenscheidt",
+    )
 
 
 def test_a_suffix_leaves_the_family_name(people):

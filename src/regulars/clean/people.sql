@@ -12,12 +12,12 @@ from people_found
 select
     f.* exclude (
         raw, name_prefix, given_name, middle_name, family_name, name_suffix, house_number, unit, street, city, region, postcode, country,
-        given, family, title, suffix, n_prefix, n_middle, n_suffix
+        given, family, kin, given_title, kin_title, title, suffix, n_prefix, n_middle, n_suffix
     ),
     coalesce(f.name_prefix, n_prefix, title) as name_prefix,
-    case when title is null then given else regexp_replace(given, '^\S+\s+', '') end as given_name,
+    case when given_title is null then given else regexp_replace(given, '^\s*\S+\s+', '') end as given_name,
     coalesce(f.middle_name, n_middle) as middle_name,
-    case when suffix is null then family else regexp_replace(family, ',?\s+\S+$', '') end as family_name,
+    case when suffix is null then kin else regexp_replace(kin, ',?\s+\S+$', '') end as family_name,
     coalesce(f.name_suffix, n_suffix, suffix) as name_suffix,
     title is not null as title_moved,
     suffix is not null as suffix_moved,
@@ -45,7 +45,10 @@ from (
         n.middle_name as n_middle,
         n.name_suffix as n_suffix,
         case when w.name_prefix is null and n.name_prefix is null
-            then nullif(regexp_extract(w.given_name, '^\s*(mme|mlle|mrs|mr|ms|miss|monsieur|madame|dre?)\.?\s+\S', 1, 'i'), '') end as title,
+            then nullif(regexp_extract(w.given_name, '^\s*(mme|mlle|mrs|mr|ms|miss|monsieur|madame|dre?)\.?\s+\S', 1, 'i'), '') end as given_title,
+        nullif(regexp_extract(w.family_name, '^\s*(mme|mlle|mrs|mr|ms|miss|monsieur|madame|dre?|prof)\.?\s+\S', 1, 'i'), '') as kin_title,
+        case when split or kin_title is null then family else regexp_replace(family, '^\s*\S+\s+', '') end as kin,
+        case when w.name_prefix is null and n.name_prefix is null then coalesce(given_title, kin_title) end as title,
         case when w.name_suffix is null and n.name_suffix is null
             then nullif(regexp_extract(family, '\S,?\s+(jr|sr|junior|senior|ii|iii|iv)\.?\s*$', 1, 'i'), '') end as suffix
     from people_wholes w left join settled_full_names n on n.found = w.whole

@@ -60,6 +60,73 @@ _PARTICLES = frozenset(
         "sainte",
     ]
 )
+#: Words behind a comma that say what somebody does. The short ones are given names, too, where one word stands before.
+_PROFESSIONS = frozenset(
+    [
+        "notaire",
+        "avocat",
+        "avocate",
+        "médecin",
+        "dentiste",
+        "pharmacien",
+        "pharmacienne",
+        "vétérinaire",
+        "infirmier",
+        "infirmière",
+        "psychologue",
+        "architecte",
+        "ingénieur",
+        "ingénieure",
+        "comptable",
+        "courtier",
+        "courtière",
+        "huissier",
+        "huissière",
+        "arpenteur",
+        "arpenteuse",
+        "retraité",
+        "retraitée",
+        "notary",
+        "lawyer",
+        "attorney",
+        "physician",
+        "dentist",
+        "pharmacist",
+        "veterinarian",
+        "nurse",
+        "psychologist",
+        "architect",
+        "engineer",
+        "accountant",
+        "broker",
+        "retired",
+    ]
+)
+_LETTERS = frozenset(
+    [
+        "ing",
+        "cpa",
+        "ca",
+        "cga",
+        "cma",
+        "eng",
+        "peng",
+        "rn",
+        "dds",
+        "dmd",
+        "dvm",
+        "cfa",
+        "mba",
+        "msc",
+        "bsc",
+        "ba",
+        "ma",
+        "llb",
+        "jd",
+    ]
+)
+_BRACKETS = re.compile(r"[(\[{][^)\]}]*(?:[)\]}]|$)")
+_AND = ("et", "and", "&", "+")
 _COMPANY = re.compile(
     r"\b(inc|ltd|ltée|ltee|llc|corp|co|gmbh|sarl|sas|enr|cie|company|services?|restaurant|clinique|école|school|church"
     r"|ville de)\b\.?",
@@ -116,21 +183,58 @@ def parse(text: str, *, capitals_lead: bool = True) -> FullName:
     ('Mme', 'Marie-Ève', 'de la Fontaine-Côté')
     >>> parse("SMITH Jr, Robert E.").name_suffix
     'Jr'
+    >>> couple = parse("M. et Mme Tremblay")
+    >>> couple.name_prefix, couple.given_name, couple.family_name
+    ('M. et Mme', None, 'Tremblay')
     """
-    text = " ".join(mend(text).split()).strip(" ,")
+    text = " ".join(_BRACKETS.sub(" ", mend(text)).split()).strip(" ,")
+    if both := _couple(text.split()):
+        return both
     if _COMPANY.search(text) or any(sign.isdigit() or sign in "@&/" for sign in text):
         return FullName()
     before, comma, after = text.partition(",")
     front, front_suffix = _suffix(before.split())
     behind, behind_suffix = _suffix(after.replace(",", " ").split())
     suffix = front_suffix or behind_suffix
+    works = _is_profession(behind, beside=len(front))
+    if works:
+        behind = []
     if comma and behind:
         prefix, given = _prefix(behind)
         front_prefix, family = _prefix(front)
         return _made(prefix or front_prefix, given, family, suffix)
     prefix, words = _prefix(front)
-    given, family = _divided(words, titled=prefix is not None, capitals_lead=capitals_lead)
+    given, family = _divided(words, titled=works or prefix is not None, capitals_lead=capitals_lead)
     return _made(prefix, given, family, suffix)
+
+
+def _is_profession(words: list[str], *, beside: int) -> bool:
+    """Do words behind a comma say what somebody does? `beside`: how many words stand before it."""
+    first = words[0].replace(".", "").lower() if words else ""
+    return first in _PROFESSIONS or (beside > 1 and first in _LETTERS)
+
+
+def _couple(words: list[str]) -> FullName | None:
+    """Two who share a family name: no given name is the name of both. Two with a name each have none in common."""
+    at = next((place for place, word in enumerate(words[1:-1], 1) if word.lower() in _AND), None)
+    if at is None:
+        return None
+    title, ahead = _title(words[:at])
+    other, behind = _title(words[at + 1 :])
+    titles = title is not None and other is not None and not ahead
+    shared = words[at].isalpha() and len(ahead) < 2 and (other is not None or len(behind) > 1)
+    if not behind or not (titles or shared):
+        return None if words[at] in "&+" else FullName()
+    family = _divided(behind, titled=True, capitals_lead=True)[1] if len(behind) > 1 else behind
+    return FullName(
+        name_prefix=f"{title} {words[at].lower()} {other}" if titles else None, family_name=" ".join(family)
+    )
+
+
+def _title(words: list[str]) -> tuple[str | None, list[str]]:
+    """The title that some words begin with, which may be all of them, and the rest."""
+    title = TITLES.get(words[0].rstrip(".").lower())
+    return title, words[1:] if title else words
 
 
 def _made(prefix: str | None, given: list[str], family: list[str], suffix: str | None) -> FullName:
