@@ -13,7 +13,7 @@ from regulars.words import Language, language
 
 _LOCALES = {"en": "en_CA", "fr": "fr_CA"}
 _PERCENT = {"en": "#,##0.#%", "fr": "#,##0.#\u00a0%"}
-_INSTANT = {"en": "y-MM-dd HH:mm", "fr": "d MMM y, H 'h' mm"}
+_INSTANT = {"en": "MMM d, y HH:mm", "fr": "d MMM y, H 'h' mm"}
 
 
 def _locale(chosen: Language | None) -> str:
@@ -67,7 +67,7 @@ def _date(value: date, chosen: Language) -> str:
 
 
 def instant(at_us: int, zone: str) -> str:
-    """An instant in a zone, to the minute: 2026-10-03 18:15 or 3 oct. 2026, 18 h 15."""
+    """An instant in a zone, to the minute: Oct 3, 2026 18:15 or 3 oct. 2026, 18 h 15."""
     written = format_datetime(from_us(at_us, zone), _INSTANT[language()], locale=_locale(None))
     said = str(written).replace(" ", "\u00a0")
     return f"1er{said[1:]}" if language() == "fr" and said.startswith("1\u00a0") else said

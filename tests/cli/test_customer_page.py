@@ -48,6 +48,22 @@ def test_what_came_after_the_day_of_the_numbers_is_said_to_be_later(run: Run, pa
     }  # fmt: skip
 
 
+def test_an_order_of_which_only_the_day_is_known_shows_the_day_alone(run: Run, page: Path) -> None:
+    titles = "Order ID,Order Date,Customer ID,Product Name,Quantity,Price,Currency"
+    (page / "old.csv").write_text(f"{titles}\nB1,2024-02-03,1,Blue teapot,1,40.00,CAD\n", "utf-8")
+    assert run("load", "old.csv", "--source", "shop").code == 0
+    said, french = run("show", "shop:1").out, run("show", "shop:1", "--lang", "fr").out
+    assert [_cell(line) for line in said.splitlines() if "order B1" in line] == ["Feb 3, 2024"]
+    assert [_cell(line) for line in said.splitlines() if "order A1" in line] == ["Mar 2, 2026 10:00"]
+    assert [_cell(line) for line in french.splitlines() if "commande B1" in line] == ["3 févr. 2024"]
+    assert all(":" not in _cell(line) for line in said.splitlines() if "may we write?" in line)
+
+
+def _cell(line: str) -> str:
+    """The first cell of a row."""
+    return line.split("│")[1].strip().replace("\u00a0", " ")
+
+
 def test_an_order_that_was_cancelled_or_never_paid_says_so(run: Run, page: Path) -> None:
     said = run("show", "shop:1").out
     assert "order A2, cancelled or refunded" in said

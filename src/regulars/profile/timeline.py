@@ -21,7 +21,7 @@ _ARTICLES = 3
 class Moment:
     """One thing that happened."""
 
-    at_us: int
+    at_us: int  #: where only the day is known: its beginning
     what: What
     source: str
     title: str  #: the order's number, the event's name, the channel consented to
@@ -31,6 +31,7 @@ class Moment:
     store: str | None = None
     channel: str | None = None
     order_no: int | None = None  #: the order's number of ours, for orders and returns
+    day_only: bool = False  #: whether the source tells no hour
 
 
 def timeline(connection: Connection, records: list[int], ranks: Mapping[str, int]) -> list[Moment]:
@@ -90,6 +91,7 @@ def _receipt(lines: list[dict[str, object]], returned: bool) -> Moment:
         store=_text(first["store"]),
         channel=_text(first["channel"]),
         order_no=int(str(first["order_no"])),
+        day_only=int(str(first["hour"])) < 0,
     )
 
 
@@ -117,6 +119,7 @@ def _events(connection: Connection, records: list[int]) -> list[Moment]:
             title=row["event"],
             detail=names.get(row["product_id"], row["product_id"]) or row["campaign"] or "",
             channel=row["channel"],
+            day_only=row["hour"] < 0,
         )
         for row in found
     ]

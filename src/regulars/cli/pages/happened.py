@@ -44,7 +44,7 @@ def _listed(page: Page, moments: Sequence[Moment], zone: str, title: str) -> Non
         (whole(_("when")), text(_("what")), whole(_("how much")), text(_("details"))),
         [
             (
-                values.instant(moment.at_us, zone),
+                _when(moment, zone),
                 _what(moment),
                 _amount(moment),
                 _details(page, moment),
@@ -55,6 +55,12 @@ def _listed(page: Page, moments: Sequence[Moment], zone: str, title: str) -> Non
     )
     if len(moments) > _MOMENTS:
         out.print(_("and {count} more, with --json", count=len(moments) - _MOMENTS))
+
+
+def _when(moment: Moment, zone: str) -> str:
+    """The instant, or the day alone: the hour of an answer is often that of the day's beginning, or of the load."""
+    alone = moment.day_only or moment.what == "consent"
+    return values.day_of(moment.at_us, zone) if alone else values.instant(moment.at_us, zone)
 
 
 def _what(moment: Moment) -> str:
