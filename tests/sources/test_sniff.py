@@ -135,7 +135,7 @@ def test_gzip_is_unpacked_whatever_the_file_is_called(write: Write) -> None:
         (gzip.compress(b"a,b\n1,2\n" * 9000, mtime=0)[:60], "damaged gzip"),
         (b'[{"a": 1}]\n', "one JSON list"),
         (b'{\n  "a": 1\n}\n', "one JSON document"),
-        (b"PAR1 and nothing more", "Parquet file that cannot be opened"),
+        (b"PAR1 and nothing more", "Parquet file that cannot be opened: damaged, or cut off"),
     ],
 )
 def test_a_file_that_is_no_table_is_refused_with_a_sentence_and_a_next_step(
@@ -144,6 +144,11 @@ def test_a_file_that_is_no_table_is_refused_with_a_sentence_and_a_next_step(
     with pytest.raises(Invalid, match=sentence) as problem:
         sniff(write("thing.csv", content))
     assert problem.value.next_step
+
+
+def test_a_workbook_that_was_cut_off_is_called_a_workbook(write: Write) -> None:
+    with pytest.raises(Invalid, match="is a workbook that cannot be opened: damaged, cut off or locked"):
+        sniff(write("sales.xlsx", b"PK\x03\x04" + b"\0" * 30))
 
 
 def test_a_sheet_that_is_not_there_is_named_with_the_nearest_one(tmp_path: Path) -> None:

@@ -20,9 +20,9 @@ def sniff(path: Path) -> Found:
     """What a Parquet file is; a struct is a column for each of its fields, `address.city`."""
     try:
         schema = pq.ParquetFile(path).schema_arrow
-    except pa.ArrowException as problem:
+    except pa.ArrowException:
         raise Invalid(
-            _("'{file}' is a Parquet file that cannot be opened: {problem}", file=path.name, problem=problem),
+            _("'{file}' is a Parquet file that cannot be opened: damaged, or cut off", file=path.name),
             _("write it again, or copy it again"),
         ) from None
     names = _flat(schema.empty_table()).column_names

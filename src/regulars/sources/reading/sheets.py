@@ -86,13 +86,13 @@ def read(found: Found, size: int) -> Iterator[Chunk]:
 def _open(path: Path) -> CalamineWorkbook:
     try:
         return CalamineWorkbook.from_path(str(path))
-    except (CalamineError, OSError) as problem:
+    except (CalamineError, OSError):
         if _is_other_zip(path):
             raise Invalid(
                 _("'{file}' is a document, not a workbook", file=path.name), _("export it as XLSX or CSV")
             ) from None
         raise Invalid(
-            _("'{file}' is a workbook that cannot be opened: {problem}", file=path.name, problem=problem),
+            _("'{file}' is a workbook that cannot be opened: damaged, cut off or locked", file=path.name),
             _("open it, take off its password if it has one, and save it as XLSX or CSV"),
         ) from None
 

@@ -50,7 +50,7 @@ def sniff(path: str | Path, options: Options = Options()) -> Found:  # noqa: B00
     if begin.startswith(b"PAR1"):
         _unpacked(path, compression)
         return parquet.sniff(path)
-    if sheets.is_workbook(begin):
+    if sheets.is_workbook(begin) or (begin.startswith(b"PK") and _is_called_workbook(path)):
         _unpacked(path, compression)
         return sheets.sniff(path, options.sheet)
     _refuse_binary(path, begin)
