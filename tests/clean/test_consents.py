@@ -96,6 +96,7 @@ def test_a_plain_yes_is_asserted_by_its_import_and_says_where_it_stood(people):
     )
     assert json.loads(fact["proof"]) == {
         "file": "people.csv", "line": 3, "column": "Newsletter", "word": "yes", "day": "2027-01-15", "basis": None,
+        "dated": False,
     }  # fmt: skip
 
 
@@ -119,6 +120,17 @@ def test_a_yes_with_its_date_is_express_and_an_implied_one_ends_after_two_years(
         LOADED_US,
     ]
     assert facts[1]["expires_us"] == to_us(datetime(2027, 6, 25, 4, tzinfo=UTC))
+
+
+@pytest.mark.parametrize(
+    ("date", "dated"), [("2025-06-25", True), ("2031-01-01", False), ("1900-01-01", False), (None, False)]
+)
+@pytest.mark.parametrize("word", ["yes", "no", "unsubscribed", "bounced", "spam complaint"])
+def test_a_proof_tells_whether_its_file_told_when(people, word, date, dated):
+    (fact,) = people(
+        [{"source_key": "1", "consent_email": word, "consent_email_at": date}]
+    ).consents.to_pylist()
+    assert json.loads(fact["proof"])["dated"] is dated
 
 
 def test_every_channel_and_every_column_speaks_for_itself(people):

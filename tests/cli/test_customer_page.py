@@ -143,6 +143,28 @@ def test_a_date_of_change_that_lies_ahead_of_the_load_is_no_date(run: Run, page:
     assert "(from shop, loaded " in run("show", "shop:1").out
 
 
+def test_the_page_and_the_plan_say_the_same_of_a_leave_whether_its_file_dates_it_or_not(
+    run: Run, page: Path
+) -> None:
+    head = "Customer ID,Email,Accepts Email,Consent Date"
+    (page / "left.csv").write_text(f"{head}\n1,ann@example.ca,bounced,\n", "utf-8")
+    assert run("load", "left.csv", "--source", "shop").code == 0
+    run("build", "--as-of", "2026-04-30")
+    run("plan", "--as-of", "2026-04-30")
+    undated = run("show", "shop:1").out
+    assert "withdrawn  (shop, loaded " in undated
+    assert "withdrawn, says a file loaded on " in undated
+    assert "(a message came back)" in undated
+    (page / "dated.csv").write_text(f"{head}\n1,ann@example.ca,bounced,2026-02-03\n", "utf-8")
+    run("undo", "3")
+    assert run("load", "dated.csv", "--source", "shop").code == 0
+    run("build", "--as-of", "2026-04-30")
+    run("plan", "--as-of", "2026-04-30")
+    dated = run("show", "shop:1").out
+    assert "withdrawn  (shop, Feb 3, 2026)" in dated
+    assert "withdrawn on 3 February 2026" in dated
+
+
 def test_a_birth_date_and_an_extension_are_written_as_people_do(run: Run, page: Path) -> None:
     assert "birth date  May 31, 1980" in run("show", "shop:1").out
     assert "31 mai 1980" in run("show", "shop:1", "--lang", "fr").out

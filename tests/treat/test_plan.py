@@ -110,16 +110,19 @@ def test_a_no_at_an_address_stops_it_for_everybody_who_has_it(planned: Plans, st
 def test_the_day_of_a_refusal_is_that_of_the_shop(planned: Plans) -> None:
     half_past_eleven_in_toronto = 1_777_865_400_000_000  # 2026-05-03T23:30 there, the day after in Greenwich
     provenance = json.dumps(
-        {"email": {"source": "crm", "basis": "express", "at_us": half_past_eleven_in_toronto}}
+        {"email": {"source": "crm", "basis": "bounced", "at_us": half_past_eleven_in_toronto, "dated": True}}
     )
     row = planned({**LATE, "consent_email": "withdrawn", "consent_provenance": provenance}).to_pylist()[0]
     assert "consent to e-mail withdrawn on 3 May 2026; no known consent to text messages." in row["reason_en"]
     assert "consentement aux courriels retiré le 3 mai 2026; aucun consentement connu" in row["reason_fr"]
 
 
-def test_a_refusal_that_its_file_does_not_date_is_told_as_of_the_day_of_its_import(planned: Plans) -> None:
+@pytest.mark.parametrize("basis", ["asserted", "bounced", "complaint"])
+def test_a_refusal_that_its_file_does_not_date_is_told_as_of_the_day_of_its_import(
+    planned: Plans, basis: str
+) -> None:
     loaded = 1_795_305_600_000_000  # 2026-11-22
-    provenance = json.dumps({"email": {"source": "shopify", "basis": "asserted", "at_us": loaded}})
+    provenance = json.dumps({"email": {"source": "shopify", "basis": basis, "at_us": loaded, "dated": False}})
     row = planned({**LATE, "consent_email": "denied", "consent_provenance": provenance}).to_pylist()[0]
     assert "consent to e-mail denied, says a file loaded on 21 November 2026; no known" in row["reason_en"]
     assert "refusé, selon un fichier chargé le 21 novembre 2026; aucun consentement connu" in row["reason_fr"]

@@ -77,7 +77,7 @@ def golden_cards(session: Session, settings: Settings, *, as_of_us: int) -> pa.T
 
 
 def settle_consents(session: Session, *, as_of_us: int) -> None:
-    """Make `person_consents`: person, channel, state, basis, source, at_us; one row where anything is known.
+    """Make `person_consents`: person, channel, state, basis, source, at_us, dated; one row where anything is known.
 
     Reads the relations `consents` and `identity`.
     """

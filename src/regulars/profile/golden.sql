@@ -54,8 +54,14 @@ select person, json_group_object(field, origin) as origins from standing_locks g
 -- What holds for each record and channel. What is said later than now is not known yet; a yes that has expired no longer
 -- counts. A no stands until an express yes that is later than it; an asserted or implied yes never lifts it, whatever its
 -- date, and at the same instant the no wins. Of several noes the strictest, then the latest; of several yeses express
--- before implied before asserted, then the latest. Where nothing else is said, the latest `unknown`.
-select record, channel, state, basis, source, at_us
+-- before implied before asserted, then the latest. Where nothing else is said, the latest `unknown`. `dated` tells whether
+-- `at_us` was told, or is when the file was loaded: the proof of a file says so; an event has its time.
+select
+    record, channel, state, basis, source, at_us,
+    coalesce(
+        cast(json_extract_string(case when json_valid(proof) then proof end, '$.dated') as boolean),
+        basis <> 'asserted'
+    ) as dated
 from (
     select
         *,
@@ -87,7 +93,7 @@ where nth = 1
 -- name: person_consents
 -- What holds for each person and channel: of several records' answers the strictest (`model.consent.STRICTNESS`). A record
 -- that says `unknown` says that nobody asked there, which is stricter than another's yes.
-select person, channel, state, basis, source, at_us
+select person, channel, state, basis, source, at_us, dated
 from (
     select
         i.person, c.*,
@@ -125,7 +131,9 @@ left join (
         max(state) filter (where channel = 'sms') as sms,
         max(state) filter (where channel = 'phone') as phone,
         max(state) filter (where channel = 'post') as post,
-        cast(json_group_object(channel, json_object('source', source, 'basis', basis, 'at_us', at_us)) as varchar) as origins
+        cast(json_group_object(
+            channel, json_object('source', source, 'basis', basis, 'at_us', at_us, 'dated', dated)
+        ) as varchar) as origins
     from person_consents
     group by person
 ) as k on k.person = p.person

@@ -11,7 +11,7 @@ coalesce(
 case
   when consent_{channel} in ('denied', 'withdrawn') then
     consent_{channel} || coalesce(
-      case json_extract_string(consent_provenance, '$.{channel}.basis') when 'asserted' then '#' else '@' end
+      case json_extract_string(consent_provenance, '$.{channel}.dated') when 'false' then '#' else '@' end
       || cast(cast(json_extract_string(consent_provenance, '$.{channel}.at_us') as bigint) // {quarter_us} as varchar), ''
     )
   when consent_{channel} = 'granted' and {refused} then 'shared'

@@ -1,5 +1,5 @@
 -- name: consent_facts
--- One fact for each word. A date that lies ahead of the import, or before 1970, is no date: an express yes must not outlive a leave by a typo.
+-- One fact for each word; its proof says whether the file told when (`dated`), or it is as of its import. A date that lies ahead of the import, or before 1970, is no date: an express yes must not outlive a leave by a typo.
 -- Implied consent ends after 24 months, that of an inquiry after 6 (CASL, section 10(10)).
 select
     line,
@@ -7,7 +7,7 @@ select
     'marketing' as purpose,
     state,
     basis,
-    cast(json_object('file', $file, 'line', line, 'column', column_name, 'word', word, 'day', $day, 'basis', basis_word) as varchar) as proof,
+    cast(json_object('file', $file, 'line', line, 'column', column_name, 'word', word, 'day', $day, 'basis', basis_word, 'dated', dated) as varchar) as proof,
     at_us,
     case
         when state <> 'granted' then null

@@ -120,7 +120,7 @@ def _consents(page: Page, zone: str) -> None:
         told = [str(origin["source"])] if origin else []
         if day:
             when = values.day_of(int(str(day)), zone)
-            told += [when if origin["dated"] else _("loaded {day}", day=when)]
+            told += [when if origin.get("dated", True) else _("loaded {day}", day=when)]
         told += [_("after the numbers below")] if page.is_later(day) else []
         rows.append(
             (

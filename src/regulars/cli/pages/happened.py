@@ -92,6 +92,9 @@ def _details(page: Page, moment: Moment) -> str:
             "asserted": _("says a file"),
             "express": _("they said so"),
             "implied": _("they bought or asked"),
+            "inquiry": _("they bought or asked"),
+            "bounced": _("a message came back"),
+            "complaint": _("they complained"),
         }
         return f"{answer(state)} ({words.get(basis.strip('()'), basis.strip('()'))})"
     where = ", ".join(part for part in (moment.store, values.channel(moment.channel or "")) if part)

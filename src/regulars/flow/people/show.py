@@ -8,7 +8,7 @@ from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
 import pyarrow as pa
-from sqlalchemy import Connection, or_, select, union
+from sqlalchemy import Connection, or_, select
 
 from regulars.flow import Ground
 from regulars.flow.facts import lay_out_some
@@ -23,7 +23,6 @@ from regulars.profile.timeline import Moment, timeline
 from regulars.segment.ready import ready_segments
 from regulars.store.tables import (
     PERSON_FIELDS,
-    consents,
     decisions,
     imports,
     links,
@@ -158,7 +157,7 @@ def page(ground: Ground, person: int) -> Page:
             person=person,
             fields=_fields(dict(card), loaded) if card else {},
             consents={
-                channel: (card[f"consent_{channel}"], _dated(origins.get(channel, {}), loaded))
+                channel: (card[f"consent_{channel}"], origins.get(channel, {}))
                 for channel in ("email", "sms", "phone", "post")
                 if card
             },
@@ -205,19 +204,12 @@ def _ranks(ground: Ground) -> dict[str, int]:
 
 
 def load_times(connection: Connection, own: list[int]) -> set[int]:
-    """The instants of cards and consents that are those of their load, because their file told none."""
-    found = (
-        select(at)
-        .join(imports, imports.c.import_id == table.c.import_id)
-        .where(table.c.record.in_(own), at >= imports.c.started_us)
-        for table, at in ((record_versions, record_versions.c.seen_us), (consents, consents.c.at_us))
+    """The instants of cards that are those of their load, because their file told none."""
+    seen = record_versions.c
+    of_imports = select(seen.seen_us).join(imports, imports.c.import_id == seen.import_id)
+    return set(
+        connection.scalars(of_imports.where(seen.record.in_(own), seen.seen_us >= imports.c.started_us))
     )
-    return set(connection.scalars(union(*found)))
-
-
-def _dated(origin: dict[str, object], loaded: set[int]) -> dict[str, object]:
-    """Where a consent comes from, with whether its file told when."""
-    return origin and {**origin, "dated": origin.get("at_us") not in loaded}
 
 
 def _fields(card: dict[str, object], loaded: set[int]) -> dict[str, FieldShown]:

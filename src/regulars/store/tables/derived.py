@@ -14,7 +14,7 @@ people = table(
     number("records", null=False),
     text("provenance", null=False, personal=True),  # JSON: {field: {source, source_key, seen_us, rule}}
     *(text(f"consent_{channel}", null=False) for channel in ("email", "sms", "phone", "post")),
-    text("consent_provenance", null=False),  # JSON: {channel: {source, basis, at_us}}
+    text("consent_provenance", null=False),  # JSON: {channel: {source, basis, at_us, dated}}
 )
 locks = table(
     "locks",

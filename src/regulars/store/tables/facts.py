@@ -64,7 +64,9 @@ consents = table(
     text("state", null=False),
     text("basis", null=False),
     text("source", null=False),
-    text("proof", personal=True),  # file, line, column and word it was read from
+    text(
+        "proof", personal=True
+    ),  # JSON: file, line, column and word it was read from; `dated`: the file told when
     number("at_us", null=False),
     number("expires_us"),
     clustered=True,
