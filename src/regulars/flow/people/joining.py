@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
@@ -18,6 +18,7 @@ from regulars.match.explain import identifier_words
 from regulars.match.verdicts import said_same
 from regulars.model.person import person_id, person_number
 from regulars.profile.writes import remove_cards
+from regulars.store import Store
 from regulars.store.rows import fetch_where_in
 from regulars.store.tables import identity, links, records, review_pairs
 from regulars.words import _
@@ -53,11 +54,7 @@ class Joined:
 @takes_turn
 def join(ground: Ground, key_a: str, key_b: str, who: str) -> Joined:
     """Say that two keys are one person."""
-    one, other = _pair(ground, key_a, key_b)
-    with ground.store.read() as connection:
-        about = _with_the_rest(connection, (one, other))
-    merge(ground.store, one, other, who, ground.now_us())
-    return settled(ground, about, ())
+    return _decided(ground, key_a, key_b, who, merge)
 
 
 @takes_turn
@@ -85,10 +82,17 @@ def part(ground: Ground, keys: Sequence[str], who: str, *, every: bool = False) 
 @takes_turn
 def keep_apart(ground: Ground, key_a: str, key_b: str, who: str) -> Joined:
     """Say that two keys are two people, and stay so."""
+    return _decided(ground, key_a, key_b, who, tell_apart)
+
+
+def _decided(
+    ground: Ground, key_a: str, key_b: str, who: str, say: Callable[[Store, int, int, str, int], None]
+) -> Joined:
+    """Keep what somebody says of two keys, and make it so."""
     one, other = _pair(ground, key_a, key_b)
     with ground.store.read() as connection:
         about = _with_the_rest(connection, (one, other))
-    tell_apart(ground.store, one, other, who, ground.now_us())
+    say(ground.store, one, other, who, ground.now_us())
     return settled(ground, about, ())
 
 
