@@ -61,13 +61,11 @@ from judged
 where holders <= $identifier_limit
     and word not in (select value from blocked)
     and letters not in (select value from blocked)
-    and letters not in ('', 'null', 'none', 'nil', 'na', 'nan', 'unknown', 'inconnu', 'aucun', 'undefined', 'test')
+    and not list_contains($no_values, letters)
     and translate(letters, '0', '') <> ''
     and not (length(letters) >= 5 and translate(letters, left(letters, 1), '') = '')
     and not coalesce(translate(last_digits, left(last_digits, 1), '') = '' or last_digits = '1234567', false)
-    and not case when type = 'email' then regexp_matches(
-        word, '^(none|no|null|na|no[._-]?e?mail|no[._-]?reply|do[._-]?not[._-]?reply|unknown|inconnu|anonym\w*|aucun|test)@')
-        else false end
+    and not case when type = 'email' then regexp_matches(word, '^(' || $no_mailboxes || ')@') else false end
 
 -- name: filled
 -- How many cards hold each kind of identifier, for the choice of what the model compares.

@@ -1,13 +1,75 @@
-"""Pairs that cannot simply be one person, whatever their household shares: one definition for every step."""
+"""Pairs that cannot simply be one person, whatever their household shares: one definition for every step and engine."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from functools import cache
 from pathlib import Path
+from types import FunctionType
+from typing import Any
 
 from regulars.engine import Session
 from regulars.engine.statements import statements
+from regulars.match.comparison import words_in_python
 
 SQL = statements(Path(__file__).with_name("contradictions.sql"))
+
+_PLACED = "not coalesce({0} = {1}, false)"
+_DAY_FOR_MONTH = (
+    "(left(birth_l, 4) = left(birth_r, 4) and substr(birth_l, 6, 2) = right(birth_r, 2)"
+    " and right(birth_l, 2) = substr(birth_r, 6, 2))"
+)
+_SAME_YEAR, _SAME_MONTH, _SAME_DAY = (
+    "left(birth_l, 4) = left(birth_r, 4)",
+    "substr(birth_l, 6, 2) = substr(birth_r, 6, 2)",
+    "right(birth_l, 2) = right(birth_r, 2)",
+)
+#: What two cards, `…_l` and `…_r`, have in common as a person; each may ask for those above it.
+#: Names are alike when they are equal, short for each other, an initial, a part, a misspelling, or swapped with the
+#: family name; those of Simon and Simone are not. Birth dates are near when they are equal, two slips of the hand
+#: apart, or the same but for one of day, month, year.
+_SEEN = {
+    "given_known": "given_l is not null and given_r is not null",
+    "given_like": "given_l = given_r"
+    " or overlap(kin_l, kin_r)"
+    " or overlap(given_parts_l, given_parts_r)"
+    " or (least(length(given_l), length(given_r)) = 1 and overlap(initials_l, initials_r))"
+    " or (least(length(given_l), length(given_r)) >= 3 and (begins(given_l, given_r) or begins(given_r, given_l)))"
+    " or likeness(given_l, given_r) >= 0.82"
+    " or slips(given_l, given_r) <= 1"
+    " or (length(middle_l) > 1 and middle_l = given_r)"
+    " or (length(middle_r) > 1 and middle_r = given_l)"
+    f" or (likeness(given_l, family_r) >= 0.85 and {_PLACED.format('family_l', 'family_r')})"
+    f" or (likeness(given_r, family_l) >= 0.85 and {_PLACED.format('family_l', 'family_r')})",
+    "other_name": "overlap(other_names_l, given_parts_r)",
+    "given_near": "given_like and not other_name",
+    "family_alone": "(given_l is null or given_r is null or least(length(given_l), length(given_r)) = 1)"
+    " and family_l is not null and family_r is not null",
+    "family_near": "family_l = family_r"
+    " or overlap(family_parts_l, family_parts_r)"
+    " or likeness(family_l, family_r) >= 0.82"
+    " or slips(family_l, family_r) <= 1"
+    " or given_l = family_r or given_r = family_l",
+    "birth_known": "birth_l is not null and birth_r is not null",
+    "birth_near": f"slips(birth_l, birth_r) <= 2 or {_DAY_FOR_MONTH}"
+    f" or ({_SAME_YEAR} and {_SAME_MONTH}) or ({_SAME_YEAR} and {_SAME_DAY}) or ({_SAME_MONTH} and {_SAME_DAY})",
+}
+#: What that says for and against their being one person. Where a given name is missing or an initial, the family names
+#: speak: Côté and Bélanger with one telephone are two people. A senior and his junior, and two who bear names such as
+#: Simon and Simone, are `never` one person unless a human says so.
+_JUDGED = {
+    "suffix_differs": "suffix_l <> suffix_r",
+    "given_agrees": "given_known and given_near",
+    "given_differs": "given_known and not given_near",
+    "family_differs": "family_alone and not family_near",
+    "birth_agrees": "birth_known and birth_near",
+    "birth_differs": "birth_known and not birth_near",
+    "contradicted": "given_differs or family_differs or birth_differs or suffix_differs",
+    "never": "suffix_differs or other_name",
+}
+_TOLD = ("other_name", *_JUDGED)
+#: What a pair says, by name: `given_agrees`, `never`, …
+Judged = Mapping[str, bool]
 
 
 def judge(session: Session, name: str, pairs: str) -> None:
@@ -17,5 +79,38 @@ def judge(session: Session, name: str, pairs: str) -> None:
     given name is missing or an initial), `birth_agrees`, `birth_differs`, `suffix_differs`, `contradicted` (any of them
     differs), and `never` (only a human can say that they are one).
     """
+    from regulars.match.comparison.dialects import duckdb  # it brings a parser of SQL, slow to import
+
+    sides = "".join(f", l.{column} as {column}_l, r.{column} as {column}_r" for column in _columns())
+    said = "".join(
+        f", coalesce({duckdb(condition)}, false) as {word}" for word, condition in (_SEEN | _JUDGED).items()
+    )
     session.view("pairs", pairs)
-    session.create(name, SQL["judged"])
+    session.create(name, SQL["judged"].format(told=", ".join(_TOLD), sides=sides, said=said))
+
+
+@cache
+def judging() -> Callable[[Mapping[str, Any], Mapping[str, Any]], Judged]:
+    """The same as a function of two cards."""
+    from regulars.match.comparison.dialects import python
+
+    lines = [
+        "def judged(left_card, right_card):",
+        *(f"    {column}_l = left_card[{column!r}]" for column in _columns()),
+        *(f"    {column}_r = right_card[{column!r}]" for column in _columns()),
+        *(f"    {word} = {python(condition)}" for word, condition in (_SEEN | _JUDGED).items()),
+        f"    return {{{', '.join(f'{word!r}: {word}' for word in _TOLD)}}}",
+    ]
+    code = compile("\n".join(lines), "contradictions", "exec").co_consts[0]
+    return FunctionType(code, vars(words_in_python))
+
+
+@cache
+def _columns() -> tuple[str, ...]:
+    """The columns of cards that are looked at."""
+    from regulars.match.comparison.dialects import columns_in
+
+    read = set().union(
+        *(columns_in(condition) for condition in _SEEN.values()), columns_in(_JUDGED["suffix_differs"])
+    )
+    return tuple(sorted({column[:-2] for column in read if column.endswith(("_l", "_r"))}))

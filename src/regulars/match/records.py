@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -25,12 +26,16 @@ _COMPARED = (
     "house_number", "unit", "street", "city", "postcode", "loyalty_card", "user_id",
 )  # fmt: skip
 #: What stands before the @ of an address that is everybody's at work; a pattern.
-_ROLE_MAILBOXES = (
+ROLE_MAILBOXES = (
     "info|infos|contact|hello|bonjour|allo|mail|courrier|courriel|ventes?|sales|commandes?|orders?|achats?|purchasing|"
     "reception|accueil|admin|administration|office|bureau|secretariat|direction|compta|comptabilite|accounting|accounts?|"
     "facturation|facture|billing|invoices?|service|services|serviceclients?|customerservice|support|help|aide|team|equipe|"
     "marketing|rh|hr|emplois?|jobs|magasin|boutique|shop|store|garage|clinique|restaurant"
 )
+#: What stands before the @ where somebody would not give an address; a pattern.
+NO_MAILBOXES = r"none|no|null|na|no[._-]?e?mail|no[._-]?reply|do[._-]?not[._-]?reply|unknown|inconnu|anonym\w*|aucun|test"
+#: What stands where an identifier should, without its punctuation.
+NO_VALUES = ("", "null", "none", "nil", "na", "nan", "unknown", "inconnu", "aucun", "undefined", "test")
 #: Records read from the store at a time, so that memory stays flat.
 _STRIDE = 100_000
 #: A kind of identifier is compared by the model when so many of the records hold it.
@@ -76,14 +81,21 @@ def make_cards(
     also_blocked: Sequence[str] = (),
 ) -> tuple[str, ...]:
     """Make the relation `cards`; returns the kinds of identifiers it has a column for (`id_0`, `id_1`, …)."""
-    blocked = sorted({form for value in (*settings.blocked_values, *also_blocked) for form in _forms(value)})
+    blocked = sorted(
+        {form for value in (*settings.blocked_values, *also_blocked) for form in blocked_forms(value)}
+    )
     session.table("blocked", pa.table({"value": pa.array(blocked, pa.string())}))
-    session.table("nicknames", _nicknames())
-    session.table("other_names", _other_names())
+    session.table("nicknames", _listed("roots", formal_names()))
+    session.table("other_names", _listed("others", other_names()))
     session.create(
         "usable",
         SQL["usable"],
-        {"identifier_limit": settings.identifier_limit, "role_mailboxes": _ROLE_MAILBOXES},
+        {
+            "identifier_limit": settings.identifier_limit,
+            "role_mailboxes": ROLE_MAILBOXES,
+            "no_mailboxes": NO_MAILBOXES,
+            "no_values": list(NO_VALUES),
+        },
     )
     chosen = tuple(kinds) if kinds is not None else _well_filled(session)
     slots = {"type": pa.array(chosen, pa.string()), "slot": pa.array(range(len(chosen)), pa.int64())}
@@ -137,26 +149,30 @@ def _well_filled(session: Session) -> tuple[str, ...]:
     return tuple(sorted(row["type"] for row in best))
 
 
-def _forms(value: str) -> tuple[str, str]:
+def blocked_forms(value: str) -> tuple[str, str]:
+    """How a blocked value may be written: as it is, and without its punctuation."""
     word = value.strip().lower()
     return word, "".join(letter for letter in word if letter.isalnum())
 
 
-def _other_names() -> pa.Table:
-    """Names that are written alike and are borne by others: Simon and Simone, Yves and Yvon."""
+@cache
+def other_names() -> dict[str, list[str]]:
+    """Names that are written alike and are borne by others, by name: Simon and Simone, Yves and Yvon."""
     with Path(__file__).with_name("other_names.csv").open(encoding="utf-8") as file:
-        found = [(row["name"], row["others"].split()) for row in csv.DictReader(file)]
-    names, others = zip(*found, strict=True)
-    return pa.table({"name": pa.array(names, pa.string()), "others": pa.array(others, pa.list_(pa.string()))})
+        return {row["name"]: row["others"].split() for row in csv.DictReader(file)}
 
 
-def _nicknames() -> pa.Table:
-    """The formal names that a name may be short for, itself included."""
+@cache
+def formal_names() -> dict[str, list[str]]:
+    """The formal names that a name may be short for, itself included, by name."""
     roots: dict[str, set[str]] = {}
     with Path(__file__).with_name("nicknames.csv").open(encoding="utf-8") as file:
         for row in csv.DictReader(file):
             for name in (row["name"], *row["nicknames"].split()):
                 roots.setdefault(name, {name}).add(row["name"])
-    names = sorted(roots)
-    values = pa.array([sorted(roots[name]) for name in names], pa.list_(pa.string()))
-    return pa.table({"name": pa.array(names, pa.string()), "roots": values})
+    return {name: sorted(roots[name]) for name in sorted(roots)}
+
+
+def _listed(what: str, by_name: dict[str, list[str]]) -> pa.Table:
+    names = pa.array(list(by_name), pa.string())
+    return pa.table({"name": names, what: pa.array(list(by_name.values()), pa.list_(pa.string()))})

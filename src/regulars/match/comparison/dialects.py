@@ -1,10 +1,12 @@
 """Conditions on two cards, said once and understood by every engine.
 
-`fields.py` writes them as SQL over columns `…_l` and `…_r`, with three words that each engine has under another name:
+`fields.py` writes them as SQL over columns `…_l` and `…_r`, with words that each engine has under another name:
 
 likeness(a, b)  Jaro-Winkler similarity of two texts, 0..1, on their bytes
 edits(a, b)     Levenshtein distance of two texts
 slip(a, b)      whether one slip of the hand parts them: a letter wrong, missing, too many, or two neighbours swapped
+slips(a, b)     how many slips of the hand part them
+begins(a, b)    whether a text begins with another
 overlap(a, b)   whether two lists share a value
 """
 
@@ -21,6 +23,8 @@ _DUCKDB = {
     "edits": "levenshtein({0}, {1})",
     "slip": "case when strlen({0}) <> strlen({1}) then levenshtein({0}, {1}) <= 1"
     " when hamming({0}, {1}) <= 2 then damerau_levenshtein({0}, {1}) <= 1 end",
+    "slips": "damerau_levenshtein({0}, {1})",
+    "begins": "starts_with({0}, {1})",
     "overlap": "list_has_any({0}, {1})",
 }
 

@@ -28,6 +28,16 @@ def slip(a: str | None, b: str | None) -> bool:
     return DamerauLevenshtein.distance(a.encode(), b.encode(), score_cutoff=1) <= 1
 
 
+def slips(a: str | None, b: str | None) -> int | None:
+    """How many slips of the hand part the bytes of two texts (Damerau-Levenshtein distance)."""
+    return None if a is None or b is None else DamerauLevenshtein.distance(a.encode(), b.encode())
+
+
+def begins(text: str | None, start: str | None) -> bool:
+    """Whether a text begins with another."""
+    return text is not None and start is not None and text.startswith(start)
+
+
 def overlap(a: Sequence[str] | None, b: Sequence[str] | None) -> bool:
     """Whether two lists share a value."""
     return a is not None and b is not None and not set(a).isdisjoint(b)

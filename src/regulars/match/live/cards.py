@@ -1,0 +1,186 @@
+"""Cards made in Python, one at a time: the same as `cards.sql` makes of all records at once."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from regulars.match.comparison.comparing import RARE, Frequencies
+from regulars.match.records import (
+    NO_MAILBOXES,
+    NO_VALUES,
+    ROLE_MAILBOXES,
+    blocked_forms,
+    formal_names,
+    other_names,
+)
+
+#: What a card says of a person, in the order in which it is kept.
+SAID = (
+    "given", "middle", "family", "suffix", "birth", "gender", "door", "unit", "street", "city", "postcode",
+    "email", "phone",
+)  # fmt: skip
+#: What parts the values of a kept card, its identifiers, and the two halves of each.
+BETWEEN, BETWEEN_IDENTIFIERS, INSIDE = "\x1f", "\x1e", "\x1d"
+_SUFFIXES = {
+    "jr": "jr", "junior": "jr", "fils": "jr", "sr": "sr", "senior": "sr", "pere": "sr",
+    "ii": "ii", "2nd": "ii", "iii": "iii", "3rd": "iii", "iv": "iv",
+}  # fmt: skip
+_NO_WORD = re.compile(r"[\W_]+")
+_NO_ASCII_WORD = re.compile(r"[^a-z0-9]+")
+_NO_DIGIT = re.compile(r"[^0-9]")
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_ROLE = re.compile(f"(?:{ROLE_MAILBOXES})@")
+_NO_MAILBOX = re.compile(f"(?:{NO_MAILBOXES})@", re.ASCII)
+
+#: A card: the columns of `weighed_cards` by name, `record`, and `identifiers`.
+Card = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Identifier:
+    """A value that names somebody, standardised."""
+
+    type: str
+    value: str
+
+    @property
+    def strong(self) -> bool:
+        """A number of one's own, unlike an e-mail or a telephone."""
+        return self.type not in ("email", "phone")
+
+    @property
+    def role(self) -> bool:
+        """A mailbox of a role, `info@`: everybody's at work."""
+        return self.type == "email" and _ROLE.match(self.value.lower()) is not None
+
+
+class CardMaker:
+    """Makes cards as the shop's model compares them."""
+
+    def __init__(self, kinds: Sequence[str], frequencies: Frequencies, blocked: Iterable[str]) -> None:
+        """`kinds` are the identifiers with a column of their own; `blocked` values name nobody."""
+        self.slots = {kind: f"id_{n}" for n, kind in enumerate(kinds)}
+        self.frequencies = frequencies
+        self.blocked = {form for value in blocked for form in blocked_forms(value)}
+        self.formal = formal_names()
+        self.others = other_names()
+
+    def make(
+        self, record: int, source: str, said: Mapping[str, Any], held: Iterable[tuple[str, str, int]]
+    ) -> Card:
+        """The card of a record: what its newest version says, and its identifiers (type, value, fact), all usable."""
+        usable = {}
+        for kind, value, fact in held:
+            if self.names_somebody(kind, value):
+                usable[kind, value] = max(fact, usable.get((kind, value), fact))
+        newest = {}
+        for (kind, value), fact in usable.items():
+            newest[kind] = max(newest.get(kind, (fact, value)), (fact, value))
+        largest: dict[str, str] = {}
+        for kind, value in usable:
+            largest[kind] = max(largest.get(kind, value), value)
+        card = _folded(said)
+        card["email"] = newest["email"][1].lower() if "email" in newest else None
+        card["phone"] = newest["phone"][1] if "phone" in newest else None
+        return self._finished(
+            record, source, card, tuple(Identifier(*key) for key in sorted(usable)), largest
+        )
+
+    def read(self, record: int, source: str, kept: str) -> Card:
+        """A card from the text in which it was kept (`index.sql`)."""
+        *said, identifiers = kept.split(BETWEEN)
+        card: Card = {name: value or None for name, value in zip(SAID, said, strict=True)}
+        held = tuple(
+            Identifier(*each.split(INSIDE)) for each in identifiers.split(BETWEEN_IDENTIFIERS) if each
+        )
+        largest = {each.type: each.value for each in held}  # they are kept in order
+        return self._finished(record, source, card, held, largest)
+
+    def names_somebody(self, kind: str, value: str | None) -> bool:
+        """Whether an identifier is no filler and not blocked by the shop."""
+        if value is None or not value.strip():
+            return False
+        word = value.lower()
+        letters = _NO_WORD.sub("", word)
+        if word in self.blocked or letters in self.blocked or letters in NO_VALUES or not letters.strip("0"):
+            return False
+        if len(letters) >= 5 and not letters.strip(letters[0]):
+            return False
+        if kind == "phone":
+            last = _NO_DIGIT.sub("", value)[-7:]
+            return bool(last and last.strip(last[0])) and last != "1234567"
+        return not (kind == "email" and _NO_MAILBOX.match(word))
+
+    def _finished(
+        self, record: int, source: str, card: Card, held: tuple[Identifier, ...], largest: Mapping[str, str]
+    ) -> Card:
+        given, family, street, email = card["given"], card["family"], card["street"], card["email"]
+        card["record"], card["source"], card["identifiers"] = record, source, held
+        for kind, column in self.slots.items():
+            card[column] = largest.get(kind)
+        card["street_word"] = max(street.split(" "), key=len)[:6] if street else None
+        parts = given.split(" ") if given else None
+        card["given_parts"] = parts
+        card["family_parts"] = [part for part in family.split(" ") if len(part) > 3] if family else None
+        card["kin"] = kin = self._kin(given, parts[0]) if given and parts else None
+        card["initials"] = [name[0] for name in kin] if kin else None
+        card["other_names"] = self.others.get(parts[0]) if parts else None
+        card["mailbox"] = mailbox = email.partition("@")[0] if email else None
+        card["digits"] = None if mailbox is None else _NO_DIGIT.sub("", mailbox)
+        for column, shares in self.frequencies.items():
+            card[f"{column}_share"] = shares.get(card[column], RARE)
+        return card
+
+    def _kin(self, given: str, first: str) -> list[str]:
+        formal = self.formal
+        return [given, *formal.get(given, ()), *(formal.get(first, ()) if first != given else ())]
+
+
+def kept(card: Card) -> str:
+    """The text in which a card is kept."""
+    said = (card[name] or "" for name in SAID)
+    held = BETWEEN_IDENTIFIERS.join(f"{each.type}{INSIDE}{each.value}" for each in card["identifiers"])
+    return BETWEEN.join((*said, held))
+
+
+def _folded(said: Mapping[str, Any]) -> Card:
+    given, family, whole = (_words(said[name]) for name in ("given_name", "family_name", "full_name"))
+    first, _blank, rest = whole.partition(" ") if whole else ("", "", "")
+    birth = said["birth_date"]
+    return {
+        "given": given or (first if not family and rest else None),
+        "middle": _words(said["middle_name"]),
+        "family": family or (rest.rpartition(" ")[2] if not given and rest else None),
+        "suffix": _SUFFIXES.get(_NO_ASCII_WORD.sub("", plain(said["name_suffix"] or ""))),
+        "birth": birth if birth and _DATE.fullmatch(birth) else None,
+        "gender": (said["gender"] or "").lower() or None,
+        "door": _NO_ASCII_WORD.sub("", (said["house_number"] or "").lower()) or None,
+        "unit": _NO_ASCII_WORD.sub("", (said["unit"] or "").lower()) or None,
+        "street": _words(said["street"]),
+        "city": _words(said["city"]),
+        "postcode": _NO_ASCII_WORD.sub("", (said["postcode"] or "").lower()) or None,
+    }
+
+
+def _words(text: str | None) -> str | None:
+    return _NO_WORD.sub(" ", plain(text)).strip() or None if text else None
+
+
+@lru_cache(maxsize=100_000)
+def plain(text: str) -> str:
+    """Without accents and capitals.
+
+    >>> plain("Élise")
+    'elise'
+    """
+    if text.isascii():
+        return text.lower()
+    bare = "".join(
+        c for c in unicodedata.normalize("NFD", text) if not unicodedata.category(c).startswith("M")
+    )
+    return unicodedata.normalize("NFC", bare).lower()
