@@ -33,7 +33,10 @@ ROLE_MAILBOXES = (
     "marketing|rh|hr|emplois?|jobs|magasin|boutique|shop|store|garage|clinique|restaurant"
 )
 #: What stands before the @ where somebody would not give an address; a pattern.
-NO_MAILBOXES = r"none|no|null|na|no[._-]?e?mail|no[._-]?reply|do[._-]?not[._-]?reply|unknown|inconnu|anonym\w*|aucun|test"
+NO_MAILBOXES = (
+    r"none|no|null|na|no[._-]?e?mail|no[._-]?reply|do[._-]?not[._-]?reply|unknown|inconnu|anonym\w*|aucun"
+    "|test"
+)
 #: What stands where an identifier should, without its punctuation.
 NO_VALUES = ("", "null", "none", "nil", "na", "nan", "unknown", "inconnu", "aucun", "undefined", "test")
 #: Records read from the store at a time, so that memory stays flat.

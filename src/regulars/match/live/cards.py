@@ -74,11 +74,11 @@ class CardMaker:
         self, record: int, source: str, said: Mapping[str, Any], held: Iterable[tuple[str, str, int]]
     ) -> Card:
         """The card of a record: what its newest version says, and its identifiers (type, value, fact), all usable."""
-        usable = {}
+        usable: dict[tuple[str, str], int] = {}
         for kind, value, fact in held:
             if self.names_somebody(kind, value):
                 usable[kind, value] = max(fact, usable.get((kind, value), fact))
-        newest = {}
+        newest: dict[str, tuple[int, str]] = {}
         for (kind, value), fact in usable.items():
             newest[kind] = max(newest.get(kind, (fact, value)), (fact, value))
         largest: dict[str, str] = {}
