@@ -259,12 +259,16 @@ class Shop:
         """The pairs of records that may be one person; those first of which most hangs on the answer."""
         return review_flow.waiting(self.ground, most)
 
+    def review_sample(self, most: int = 30) -> list[Pair]:
+        """Pairs that the model joined by itself, drawn at random, for somebody to check how many of them are right."""
+        return review_flow.sampled(self.ground, most)
+
     def review_question(self, pair: Pair) -> Question:
-        """A pair to review, side by side, and what a merge would do."""
+        """A pair to review or to check, side by side, and what a merge would do."""
         return review_flow.question(self.ground, pair)
 
     def answer_review(self, pair: Pair, *, same: bool, who: str) -> None:
-        """Keep what somebody says of a pair to review; it outranks every score. `conclude_review` makes it so."""
+        """Keep what somebody says of such a pair; it outranks every score. `conclude_review` makes it so."""
         review_flow.answer(self.ground, pair, same=same, who=who)
 
     def conclude_review(self, pairs: Sequence[Pair]) -> Joined:

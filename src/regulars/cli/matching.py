@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from regulars.app import Shop
     from regulars.flow.people.joining import Joined
     from regulars.flow.people.review import Pair
+    from regulars.match.precision import Precision
     from regulars.match.run import MatchReport
 
 
@@ -31,6 +32,8 @@ def match(asked: Asked) -> None:
     with progress() as told:
         report = shop.match(told)
     _print_match(asked, report)
+    if not asked.as_json:
+        _print_precision(report.precision)
 
 
 def _print_match(asked: Asked, report: MatchReport) -> None:
@@ -58,6 +61,42 @@ def _print_match(asked: Asked, report: MatchReport) -> None:
             _("There are too few records to learn from: they were weighed as in shops in general."),
             markup=False,
         )
+
+
+def _print_precision(found: Precision | None) -> None:
+    """How many of the joins by likeness are right, as far as anybody knows."""
+    if found is None:
+        return
+    if found.share is None or found.low is None or found.high is None:
+        said = _(
+            "Nobody has checked yet how many of the joins by likeness are right: `regulars review --sample 30` asks."
+        )
+        out.print(said, markup=False)
+        return
+    said = plural(
+        "{count} join by likeness was checked, drawn at random: {right} right, {share}; of all, {low} to {high} are.",
+        "{count} joins by likeness were checked, drawn at random: {right} right, {share}; of all, {low} to {high} are.",
+        found.answers,
+        right=values.count(found.right),
+        share=values.share(found.share),
+        low=values.share(found.low),
+        high=values.share(found.high),
+    )  # fmt: skip
+    out.print(f"{said} {_verdict(found)}", markup=False)
+
+
+def _verdict(found: Precision) -> str:
+    aim = values.share(found.aim)
+    if found.more is not None:
+        return plural(
+            "Too few to tell whether {aim} are: check {count} more.",
+            "Too few to tell whether {aim} are: check {count} more.",
+            found.more,
+            aim=aim,
+        )
+    if found.reached:
+        return _("The aim of {aim} is reached.", aim=aim)
+    return _("The aim of {aim} is missed: with every such answer joins have to be surer.", aim=aim)
 
 
 @command("explain", "regulars explain shop:1 shop:2")
@@ -146,7 +185,14 @@ def _print_joined(asked: Asked, joined: Joined) -> None:
 @click.option(
     "--different", nargs=2, metavar="A B", help="answer one: these two (records or people) are two people"
 )
-def review(asked: Asked, most: int, listed: bool, different: tuple[str, str] | None) -> None:
+@click.option(
+    "--sample",
+    type=click.IntRange(1, 999_999_999),
+    help="check so many pairs that were joined by likeness, drawn at random: how many joins are right?",
+)
+def review(
+    asked: Asked, most: int, listed: bool, different: tuple[str, str] | None, sample: int | None
+) -> None:
     """Go through the pairs of records that may be one person, those first of which most hangs on the answer.
 
     On a terminal each is asked, and one key answers. Elsewhere they are listed; merge and --different answer them.
@@ -155,17 +201,24 @@ def review(asked: Asked, most: int, listed: bool, different: tuple[str, str] | N
     if different:
         _print_joined(asked, shop.different(*different, getpass.getuser()))
         return
-    pairs = shop.review(most)
+    pairs = shop.review_sample(sample) if sample else shop.review(most)
     if asked.as_json:
         print_json({"pairs": [asdict(pair) for pair in pairs]})
     elif not pairs:
-        out.print(_("No pair of records waits for an answer."), markup=False)
+        none = (
+            _("No join by likeness is left to check.")
+            if sample
+            else _("No pair of records waits for an answer.")
+        )
+        out.print(none, markup=False)
     elif listed or not (sys.stdin.isatty() and out.is_terminal):
         print_waiting(pairs, shop.settings.shop.currency)
     else:
         answered = _ask(shop, pairs)
         if answered:
-            _print_joined(asked, shop.conclude_review(answered))
+            joined = shop.conclude_review(answered)
+            _print_joined(asked, joined)
+            _print_precision(joined.report.precision)
 
 
 def _ask(shop: Shop, pairs: Sequence[Pair]) -> list[Pair]:
@@ -176,7 +229,9 @@ def _ask(shop: Shop, pairs: Sequence[Pair]) -> list[Pair]:
     at = 0
     try:
         while at < len(pairs):
-            if any(set(pairs[at].persons) == set(one.persons) for one in answered):
+            if pairs[at].asked == "review" and any(
+                set(pairs[at].persons) == set(one.persons) for one in answered
+            ):
                 at += 1  # two people are one question, whichever of their records ask it
                 continue
             print_question(shop.review_question(pairs[at]), at + 1, len(pairs), shop.settings.shop)

@@ -5,11 +5,13 @@ contradictions  pairs that cannot simply be one person                          
 exact           joined by a shared e-mail, card or number                          exact.sql
 comparison      which pairs are compared, and how near the two are in each field
 weight          what agreement is worth: the model, and the weight of each pair
-learning        a model learnt from the shop's own records
+learning        a model learnt from the shop's own records, its threshold from answers
 pairs           sorted into joined, to review, apart                               pairs.sql
 people          links -> people that last, and why
 verdicts        what people decided: merge, unmerge, different
 explain         why two records are, or are not, one person
+asking          what people are asked beside the review: a sample of the joins  asking.sql
+precision       how many of the joins are right, by that sample
 run             all of it                                                          run.sql
 """
 
@@ -18,6 +20,8 @@ from __future__ import annotations
 from regulars.match.explain import Explanation, explain
 from regulars.match.people.identity import resolve
 from regulars.match.run import MatchReport, match
-from regulars.match.verdicts import merge, tell_apart, unmerge
+from regulars.match.verdicts import disjoin, merge, tell_apart, unmerge
 
-__all__ = ["Explanation", "MatchReport", "explain", "match", "merge", "resolve", "tell_apart", "unmerge"]
+__all__ = [
+    "Explanation", "MatchReport", "disjoin", "explain", "match", "merge", "resolve", "tell_apart", "unmerge",
+]  # fmt: skip

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
 
 from regulars.engine import Session
 from regulars.engine.statements import statements
 from regulars.match.comparison import candidates, comparing
 from regulars.match.contradictions import judge
+from regulars.match.learning.answers import shift
 from regulars.match.learning.training import calibrated, fields_filled, train
 from regulars.match.weight.model import Model, fields_of
 from regulars.match.weight.weighing import weigh
@@ -21,13 +25,24 @@ _NO_PAIRS = (
 )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answers:
+    """The pairs people were asked about, an entry each, as the model weighs them now."""
+
+    weight: NDArray[np.float64]  #: bits
+    probability: NDArray[np.float64]
+    same: NDArray[np.bool_]  #: what people said
+    sampled: NDArray[np.bool_]  #: drawn at random from what the model joins; else they waited for review
+
+
 def score(
-    session: Session, kinds: tuple[str, ...], kept: Model | None, settings: MatchSettings
+    session: Session, kinds: tuple[str, ...], kept: Model | None, settings: MatchSettings, *, unheard: bool
 ) -> Model | None:
     """Make the relations `scored` and `scored_judged`: the candidate pairs likely enough for a human to see.
 
-    By the model that was kept, or one learnt from these pairs; returns which. `scored` has the columns of
-    `weighing.weigh`; without a model it is empty.
+    By the model that was kept, or one learnt from these pairs; returns which. Its threshold is calibrated when it is
+    new, and when there are answers `unheard`. `scored` has the columns of `weighing.weigh`; without a model it is
+    empty.
     """
     fields = fields_of(kept) if kept else fields_filled(session, kinds)
     frequencies = kept.frequencies if kept else comparing.count_values(session)
@@ -44,13 +59,32 @@ def score(
         comparing.compare(session, "likely", likely, fields)
         session.drop("compared", "hopeful")
         weigh(session, "every_pair", "likely", model)
-    if model and not kept:
-        threshold = calibrated(session, "every_pair", settings.precision, settings.threshold)
+    if model and (unheard or not kept):
+        answers = answered(session, model)
+        bits = shift(answers.weight, answers.same)
+        threshold = calibrated(session, "every_pair", settings.precision, settings.threshold, bits)
         model = replace(model, threshold=threshold)
     likely = f"select * from every_pair where probability >= {settings.review!r}"
     session.create("scored", likely if model else _NO_PAIRS)
     judge(session, "scored_judged", "select a, b from scored")
     return model
+
+
+def answered(session: Session, model: Model) -> Answers:
+    """What people answered, of the verdicts in `standing`, about pairs that they were asked about."""
+    session.create("answered", SQL["answered"])
+    if not session.rows("select a from answered limit 1").num_rows:
+        nobody = np.zeros(0, np.bool_)
+        return Answers(weight=np.zeros(0), probability=np.zeros(0), same=nobody, sampled=nobody)
+    comparing.compare(session, "answered_compared", "select a, b from answered", fields_of(model))
+    weigh(session, "answered_weighed", "answered_compared", model)
+    found = session.rows(SQL["answers"])
+    return Answers(
+        weight=found["weight"].to_numpy(),
+        probability=found["probability"].to_numpy(),
+        same=found["same"].to_numpy(zero_copy_only=False).astype(np.bool_),
+        sampled=found["sampled"].to_numpy(zero_copy_only=False).astype(np.bool_),
+    )
 
 
 def score_inside(session: Session, model: Model, pairs: str, loudest: float) -> None:

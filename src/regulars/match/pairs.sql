@@ -2,6 +2,20 @@
 -- The pairs that may be likely enough for a human to see, by what pairs that look so can say at most.
 select compared.a, compared.b from compared join hopeful on hopeful.a = compared.pattern where probability >= {review}
 
+-- name: answered
+-- The pairs that people were asked about, and what they said; not those that others contradicted, which no threshold
+-- would join, nor those that somebody named of their own: nobody names what is easy.
+select least(l.card, r.card) as a, greatest(l.card, r.card) as b, verdict = 'same' as same, asked = 'sample' as sampled
+from standing
+join numbered as l on l.record = standing.record_a
+join numbered as r on r.record = standing.record_b
+where asked in ('review', 'sample') and zone in ('review', 'automatic')
+
+-- name: answers
+select weight, probability, same, sampled
+from answered join answered_weighed using (a, b)
+order by a, b
+
 -- name: anyones
 -- Cards that agree with several people of different names in what a household shares, and in nothing of their own: a
 -- parcel for a family. Whose they are cannot be told.

@@ -18,6 +18,7 @@ from regulars.match.contradictions import judge
 from regulars.match.learning.training import FEWEST_RECORDS
 from regulars.match.people import evidence, identity
 from regulars.match.people.cluster import LARGEST, LOUDEST, Evidence, Links, Numbers, components, group
+from regulars.match.precision import Precision, precision
 from regulars.match.records import make_cards, read_records
 from regulars.match.weight.model import Model
 from regulars.settings import MatchSettings, Settings
@@ -42,6 +43,8 @@ class MatchReport:
     seconds: float
     model: str | None  #: version of the model; None when there is nothing that one could compare
     learnt: bool  #: the model is of the shop's own records; else they are too few, and it is one of shops in general
+    threshold: float | None  #: probability, 0..1, from which the model joins two records by itself
+    precision: Precision | None  #: how many of these joins are right; None when the model joins nobody
 
 
 def match(
@@ -84,6 +87,8 @@ def match(
             seconds=round(time.perf_counter() - began, 2),
             model=kept.version if kept else None,
             learnt=bool(model and model.learnt),
+            threshold=model.threshold if model else None,
+            precision=_precision(session, model) if (columns.model & groups.used).any() else None,
         )
 
 
@@ -94,8 +99,21 @@ def _model(
     kept = evidence.last_model(store)
     if kept and not _fits(kept.model, kinds, size):
         kept = None
-    used = pairs.score(session, kinds, kept.model if kept else None, settings)
-    return kept or (evidence.keep_model(store, used, now_us) if used else None)
+    since = {"since": kept.at_us if kept else 0}
+    unheard = session.rows(SQL["unheard"], since)["n"][0].as_py() > 0
+    used = pairs.score(session, kinds, kept.model if kept else None, settings, unheard=unheard)
+    if kept and not unheard:
+        return kept
+    return evidence.keep_model(store, used, now_us) if used else None
+
+
+def _precision(session: Session, model: Model | None) -> Precision | None:
+    """How many of the pairs that the model joins are right, by those drawn at random and checked."""
+    if model is None:
+        return None
+    answers = pairs.answered(session, model)
+    counted = answers.sampled & (answers.probability >= model.threshold)
+    return precision(int(counted.sum()), int((counted & answers.same).sum()))
 
 
 def _fits(model: Model, kinds: tuple[str, ...], size: int) -> bool:

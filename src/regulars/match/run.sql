@@ -24,6 +24,10 @@ from found
 join numbered as l on l.card = found.a
 join numbered as r on r.card = found.b
 
+-- name: unheard
+-- How many answers about pairs that people were asked about came since the threshold was calibrated.
+select count(*) as n from standing where asked in ('review', 'sample') and at_us >= $since
+
 -- name: told_apart
 -- Pairs that people said are different.
 select distinct least(l.card, r.card) as a, greatest(l.card, r.card) as b

@@ -6,8 +6,8 @@ one withdraws those it contradicts.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
 from itertools import combinations
 
 import pyarrow as pa
@@ -22,7 +22,22 @@ SAME, DIFFERENT = "same", "different"
 Pair = tuple[int, int]
 
 
-def merge(store: Store, record_a: int, record_b: int, who: str, now_us: int) -> None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """What a pair looked like when somebody answered, and how it came to be asked."""
+
+    asked: str  #: `review`, `sample`, or `named`: nobody asked
+    zone: str | None = None  #: automatic, review, held (sure enough, and held back) or none
+    weight: float | None = None  #: bits; None when the model had not weighed it, as are the others then
+    probability: float | None = None  #: 0..1
+    fields: str | None = None  #: JSON: bits a field
+    model_version: str | None = None
+
+
+NAMED = Seen(asked="named")
+
+
+def merge(store: Store, record_a: int, record_b: int, who: str, now_us: int, seen: Seen = NAMED) -> None:
     """Say that two records are one person: their persons become one, whatever kept them apart before."""
     with store.write() as connection:
         _check(connection, (record_a, record_b))
@@ -30,7 +45,8 @@ def merge(store: Store, record_a: int, record_b: int, who: str, now_us: int) -> 
             raise Invalid(_("a record is already itself"), _("name two different records"))
         sides = _members(connection, record_a) | {record_a}, _members(connection, record_b) | {record_b}
         _withdraw(connection, DIFFERENT, _across(*sides), now_us)
-        _say(connection, SAME, [_pair(record_a, record_b)], who, now_us)
+        pair = _pair(record_a, record_b)
+        _say(connection, SAME, [pair], who, now_us, {pair: seen})
         _note(connection, "merge", (record_a, record_b), who, now_us)
 
 
@@ -58,20 +74,30 @@ def unmerge(store: Store, apart: Sequence[int], who: str, now_us: int) -> None:
         _note(connection, "unmerge", apart, who, now_us)
 
 
-def tell_apart(store: Store, record_a: int, record_b: int, who: str, now_us: int) -> None:
+def tell_apart(store: Store, record_a: int, record_b: int, who: str, now_us: int, seen: Seen = NAMED) -> None:
     """Say that the people of two records are two, and stay so, whatever they have in common."""
     with store.write() as connection:
         _check(connection, (record_a, record_b))
         here, there = _members(connection, record_a), _members(connection, record_b)
         if record_b in here:
             raise Refused(_("these records are one person now"), _("`regulars unmerge` parts them"))
-        _say(connection, DIFFERENT, _across(here, there), who, now_us)
+        _say(connection, DIFFERENT, _across(here, there), who, now_us, {_pair(record_a, record_b): seen})
         _note(connection, "different", (record_a, record_b), who, now_us)
 
 
+def disjoin(store: Store, record_a: int, record_b: int, who: str, now_us: int, seen: Seen) -> None:
+    """Say that two records of one person are two people. With whom its others go, the next `match` finds out."""
+    pair = _pair(record_a, record_b)
+    with store.write() as connection:
+        _check(connection, pair)
+        _withdraw(connection, SAME, [pair], now_us)
+        _say(connection, DIFFERENT, [pair], who, now_us, {pair: seen})
+        _note(connection, "different", pair, who, now_us)
+
+
 def standing(connection: Connection) -> pa.Table:
-    """The verdicts that stand: record_a, record_b, verdict, who, verdict_id."""
-    names = ("record_a", "record_b", "verdict", "who", "verdict_id")
+    """The verdicts that stand: record_a, record_b, verdict, who, verdict_id, at_us, asked, zone."""
+    names = ("record_a", "record_b", "verdict", "who", "verdict_id", "at_us", "asked", "zone")
     return rows.fetch(
         connection, select(*(verdicts.c[name] for name in names)).where(verdicts.c.withdrawn_us.is_(None))
     )
@@ -142,17 +168,27 @@ def _withdraw(connection: Connection, verdict: str, pairs: Sequence[Pair], now_u
         connection.execute(update(verdicts).where(chosen).values(withdrawn_us=now_us))
 
 
-def _say(connection: Connection, verdict: str, pairs: Sequence[Pair], who: str, now_us: int) -> None:
+def _say(
+    connection: Connection,
+    verdict: str,
+    pairs: Sequence[Pair],
+    who: str,
+    now_us: int,
+    seen: Mapping[Pair, Seen] | None = None,
+) -> None:
     said = _standing_of(connection, verdict, pairs)
     new = [pair for pair in pairs if pair not in said]
-    columns = {
-        "record_a": pa.array([one for one, _other in new], pa.int64()),
-        "record_b": pa.array([other for _one, other in new], pa.int64()),
-        "verdict": pa.repeat(verdict, len(new)),
-        "who": pa.repeat(who, len(new)),
-        "at_us": pa.repeat(pa.scalar(now_us, pa.int64()), len(new)),
+    columns: dict[str, Sequence[object]] = {
+        "record_a": [one for one, _other in new],
+        "record_b": [other for _one, other in new],
+        "verdict": [verdict] * len(new),
+        "who": [who] * len(new),
+        "at_us": [now_us] * len(new),
     }
-    rows.insert(connection, verdicts, pa.table(columns))
+    looked = [(seen or {}).get(pair) for pair in new]
+    columns |= {f.name: [getattr(one, f.name, None) for one in looked] for f in fields(Seen)}
+    kinds = rows.schema_of(verdicts, without=("verdict_id", "withdrawn_us"))
+    rows.insert(connection, verdicts, pa.table(columns, schema=kinds))
 
 
 def _note(connection: Connection, action: str, which: Sequence[int], who: str, now_us: int) -> None:

@@ -59,25 +59,29 @@ def print_question(asked: Question, nth: int, of: int, shop: ShopSettings) -> No
     """One pair, whole: the question, both sides, and what a merge would do."""
     pair = asked.pair
     out.print()
-    out.print(
-        _(
-            "{nth} of {of}: is {one} also {other}? {reason}, probability {share}",
-            nth=nth,
-            of=of,
-            one=_who(asked.sides[0]),
-            other=_who(asked.sides[1]),
-            reason=pair.reason,
-            share=values.decimal(pair.probability, 3),
-        ),
-        markup=False,
-    )
+    out.print(_asked(asked, nth, of), markup=False)
     print_compared(pair.record_a, pair.record_b, asked.fields)
     answered = [
         name for name in asked.consents if any(side.consents[name] != "unknown" for side in asked.sides)
     ]
     for name, side in zip((pair.record_a, pair.record_b), asked.sides, strict=True):
         out.print(f"{name}: {_told(side, shop, answered)}", markup=False)
-    out.print(_merged(asked, shop, answered), markup=False)
+    if pair.asked == "review":
+        out.print(_merged(asked, shop, answered), markup=False)
+
+
+def _asked(asked: Question, nth: int, of: int) -> str:
+    one, other = (_who(side) for side in asked.sides)
+    share = values.decimal(asked.pair.probability, 3)
+    if asked.pair.asked == "sample":
+        return _(
+            "{nth} of {of}: is {record} rightly one person with {other}, {one}? By likeness, probability {share}",
+            nth=nth, of=of, record=asked.pair.record_a, other=asked.pair.record_b, one=one, share=share,
+        )  # fmt: skip
+    return _(
+        "{nth} of {of}: is {one} also {other}? {reason}, probability {share}",
+        nth=nth, of=of, one=one, other=other, reason=asked.pair.reason, share=share,
+    )  # fmt: skip
 
 
 def _who(side: Side) -> str:

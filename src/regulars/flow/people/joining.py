@@ -14,8 +14,9 @@ from regulars.flow.people.find import find_one, hit, record_number, records_of
 from regulars.flow.people.lock import refresh_card
 from regulars.flow.turn import takes_turn
 from regulars.match import Explanation, MatchReport, explain, merge, resolve, tell_apart, unmerge
+from regulars.match.asking import as_explained, seen_in_review
 from regulars.match.explain import identifier_words
-from regulars.match.verdicts import said_same
+from regulars.match.verdicts import NAMED, Seen, said_same
 from regulars.model.person import person_id, person_number
 from regulars.profile.writes import remove_cards
 from regulars.store import Store
@@ -69,12 +70,12 @@ def part(ground: Ground, keys: Sequence[str], who: str, *, every: bool = False) 
         about = _with_the_rest(connection, apart)
         holding = _holding(connection, about)
         cut = [link for link in holding if (link[0] in apart) != (link[1] in apart)] or holding
-        names = _names(connection, about)
+        named = names(connection, about)
     by_hand = [link for link in cut if link[2] == "human"]
     rest = set(about) - set(apart)
     if not every and len(by_hand) > 1 and _pieces(rest, holding) > 1:
-        _ask(by_hand, rest, names)
-    undone = [Undone(record_a=names[a], record_b=names[b], why=_why(kind, rule)) for a, b, kind, rule in cut]
+        _ask(by_hand, rest, named)
+    undone = [Undone(record_a=named[a], record_b=named[b], why=_why(kind, rule)) for a, b, kind, rule in cut]
     unmerge(ground.store, apart, who, ground.now_us())
     return settled(ground, about, undone)
 
@@ -86,19 +87,30 @@ def keep_apart(ground: Ground, key_a: str, key_b: str, who: str) -> Joined:
 
 
 def _decided(
-    ground: Ground, key_a: str, key_b: str, who: str, say: Callable[[Store, int, int, str, int], None]
+    ground: Ground, key_a: str, key_b: str, who: str, say: Callable[[Store, int, int, str, int, Seen], None]
 ) -> Joined:
     """Keep what somebody says of two keys, and make it so."""
     one, other = _pair(ground, key_a, key_b)
     with ground.store.read() as connection:
         about = _with_the_rest(connection, (one, other))
-    say(ground.store, one, other, who, ground.now_us())
+    say(ground.store, one, other, who, ground.now_us(), _seen(ground, one, other))
     return settled(ground, about, ())
 
 
 def explained(ground: Ground, key_a: str, key_b: str) -> Explanation:
     """Why two keys are one person, or why not."""
     return explain(ground.store, ground.engine, ground.settings, *_pair(ground, key_a, key_b))
+
+
+def _seen(ground: Ground, one: int, other: int) -> Seen:
+    """What a pair looks like that somebody names; it may be one that waits for review."""
+    if one == other:
+        return NAMED
+    waits = seen_in_review(ground.store, one, other)
+    if waits is not None:
+        return waits
+    said = explain(ground.store, ground.engine, ground.settings, one, other)
+    return as_explained(ground.store, ground.settings.match, said)
 
 
 #: record_a, record_b, kind and rule of a link.
@@ -121,14 +133,14 @@ def _of_key(ground: Ground, key: str) -> list[int]:
     person = find_one(ground, key)
     with ground.store.read() as connection:
         own = records_of(connection, person)
-        names = _names(connection, own)
+        named = names(connection, own)
     if len(own) > 1:
         raise Invalid(
             _(
                 "{person} is {count} records: {records}",
                 person=person_id(person),
                 count=len(own),
-                records=", ".join(names[record] for record in own),
+                records=", ".join(named[record] for record in own),
             ),
             _("name those of them that are somebody else"),
         )
@@ -138,23 +150,23 @@ def _of_key(ground: Ground, key: str) -> list[int]:
 def _pair(ground: Ground, key_a: str, key_b: str) -> tuple[int, int]:
     """The records that two keys mean: of two people, those that are most alike."""
     with ground.store.read() as connection:
-        named = [_record(connection, key) for key in (key_a, key_b)]
-    if named[0] is not None and named[1] is not None:
-        return named[0], named[1]
+        told = [_record(connection, key) for key in (key_a, key_b)]
+    if told[0] is not None and told[1] is not None:
+        return told[0], told[1]
     persons = [
         find_one(ground, key) if record is None else None
-        for key, record in zip((key_a, key_b), named, strict=True)
+        for key, record in zip((key_a, key_b), told, strict=True)
     ]
     with ground.store.read() as connection:
         one, other = (
             [record] if person is None else records_of(connection, person)
-            for record, person in zip(named, persons, strict=True)
+            for record, person in zip(told, persons, strict=True)
         )
         if set(one) & set(other):
-            names = _names(connection, {*one, *other})
+            named = names(connection, {*one, *other})
             raise Invalid(
                 _("'{one}' and '{other}' are one person already", one=key_a, other=key_b),
-                _("its records are {records}", records=", ".join(names.values())),
+                _("its records are {records}", records=", ".join(named.values())),
             )
         return _most_alike(connection, [r for r in one if r], [r for r in other if r])
 
@@ -212,10 +224,10 @@ def _pieces(among: Collection[int], holding: Iterable[_Link]) -> int:
     return len(set(piece.values()))
 
 
-def _ask(by_hand: Sequence[_Link], rest: Collection[int], names: dict[int, str]) -> None:
+def _ask(by_hand: Sequence[_Link], rest: Collection[int], named: dict[int, str]) -> None:
     """Say which joins by hand are at stake, and how to take back one or all."""
     others = {
-        a if a in rest else b: f"{names[a]} – {names[b]} ({_why('human', who)})"
+        a if a in rest else b: f"{named[a]} – {named[b]} ({_why('human', who)})"
         for a, b, _kind, who in by_hand
     }
     raise Invalid(
@@ -226,12 +238,12 @@ def _ask(by_hand: Sequence[_Link], rest: Collection[int], names: dict[int, str])
         ),
         _(
             "take one back with {commands}; or all of them with --all",
-            commands=_(" or ").join(f"`regulars unmerge {names[record]}`" for record in others),
+            commands=_(" or ").join(f"`regulars unmerge {named[record]}`" for record in others),
         ),
     )
 
 
-def _names(connection: Connection, wanted: Collection[int]) -> dict[int, str]:
+def names(connection: Connection, wanted: Collection[int]) -> dict[int, str]:
     """SOURCE:KEY by record."""
     found = fetch_where_in(
         connection,
@@ -272,7 +284,7 @@ def settled(ground: Ground, about: Sequence[int], undone: Sequence[Undone]) -> J
             Someone(
                 person=person,
                 name=hit(connection, person).name,
-                records=tuple(_names(connection, records_of(connection, person)).values()),
+                records=tuple(names(connection, records_of(connection, person)).values()),
             )
             for person in persons
         )

@@ -10,11 +10,13 @@ from sqlalchemy import Connection, exists, select
 
 from regulars.flow import Ground
 from regulars.flow.people.find import hit, records_of
-from regulars.flow.people.joining import Joined, explained, settled
+from regulars.flow.people.joining import Joined, explained, names, settled
 from regulars.flow.people.show import load_times
 from regulars.flow.turn import takes_turn
-from regulars.match import merge, tell_apart
+from regulars.match import disjoin, merge, tell_apart
+from regulars.match.asking import sample, seen_in_review, seen_in_sample
 from regulars.match.explain import Agreement
+from regulars.match.verdicts import NAMED
 from regulars.model.consent import STRICTNESS
 from regulars.store.tables import identity, people, record_versions, records, review_pairs, verdicts
 from regulars.words import _
@@ -31,6 +33,7 @@ class Pair:
     weight: float  #: bits
     probability: float
     reason: str
+    asked: str  #: `review`: are they one person? or `sample`: were they joined rightly?
     at_stake: int | None  #: what both people spent in all, in minor units; None before the first build
     numbers: tuple[int, int]  #: of the records
     persons: tuple[int, int]  #: whose they are now
@@ -75,6 +78,22 @@ def waiting(ground: Ground, most: int) -> list[Pair]:
     return sorted(pairs, key=urgency)[:most]
 
 
+def sampled(ground: Ground, most: int) -> list[Pair]:
+    """Pairs that the model joined by itself, drawn at random, for somebody to check: what is right of them is right of
+    all. Those checked before are not drawn again, and the same ones are drawn until they are checked."""
+    found = sample(ground.store, ground.engine, most).to_pylist()
+    with ground.store.read() as connection:
+        named = names(connection, {row[side] for row in found for side in ("record_a", "record_b")})
+    return [
+        Pair(
+            record_a=named[row["record_a"]], record_b=named[row["record_b"]], weight=row["weight"],
+            probability=row["probability"], reason=_("joined by likeness"), asked="sample", at_stake=None,
+            numbers=(row["record_a"], row["record_b"]), persons=(row["person"], row["person"]),
+        )
+        for row in found
+    ]  # fmt: skip
+
+
 def question(ground: Ground, pair: Pair) -> Question:
     """A pair as a human needs it to decide."""
     said = explained(ground, pair.record_a, pair.record_b)
@@ -94,7 +113,13 @@ def question(ground: Ground, pair: Pair) -> Question:
 @takes_turn
 def answer(ground: Ground, pair: Pair, *, same: bool, who: str) -> None:
     """Keep what somebody says of a pair; `conclude` makes it so."""
-    (merge if same else tell_apart)(ground.store, *pair.numbers, who, ground.now_us())
+    store, now_us = ground.store, ground.now_us()
+    if pair.asked == "sample":
+        say = merge if same else disjoin
+        say(store, *pair.numbers, who, now_us, seen_in_sample(store, *pair.numbers))
+    else:
+        say = merge if same else tell_apart
+        say(store, *pair.numbers, who, now_us, seen_in_review(store, *pair.numbers) or NAMED)
 
 
 @takes_turn
@@ -150,7 +175,7 @@ def _unanswered(connection: Connection) -> list[Pair]:
     return [
         Pair(
             record_a=row.name_a, record_b=row.name_b, weight=row.weight, probability=row.probability,
-            reason=row.reason, at_stake=None,
+            reason=row.reason, asked="review", at_stake=None,
             numbers=(row.record_a, row.record_b), persons=(row.person_a, row.person_b),
         )
         for row in connection.execute(statement)

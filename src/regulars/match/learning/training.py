@@ -84,13 +84,15 @@ def _subjects(fields: Sequence[Field], samples: Sequence[Floats]) -> list[Subjec
     ]
 
 
-def calibrated(session: Session, weighed: str, precision: float, at_least: float) -> float:
+def calibrated(session: Session, weighed: str, precision: float, at_least: float, shift: float) -> float:
     """The lowest probability from which as many pairs are one person as `precision` says, by the model's own chances.
 
-    Never below `at_least`; 1 when no pair is likely enough.
+    `shift` is what people's answers add to the weight of every pair, in bits. Never below `at_least`; 1 when no pair
+    is likely enough.
     """
     found = session.rows(
-        SQL["automatic_zone"].format(weighed=weighed), {"precision": precision, "at_least": at_least}
+        SQL["automatic_zone"].format(weighed=weighed),
+        {"precision": precision, "at_least": at_least, "shift": shift},
     )
     return rounded(found["threshold"][0].as_py())
 

@@ -14,13 +14,16 @@ from (
 select count(*) as cards from cards group by source
 
 -- name: automatic_zone
--- The pairs from the surest down, as long as on average they are sure enough.
-with likely as (
-    select probability, count(*) as pairs from {weighed} where probability >= $at_least group by probability
+-- The pairs from the surest down, as long as on average they are sure enough, as people's answers shift their chances.
+with shifted as (
+    select probability, 1 / (1 + pow(2.0, -(weight + $shift))) as chance from {weighed} where probability >= $at_least
+),
+likely as (
+    select probability, chance, count(*) as pairs from shifted where chance >= $at_least group by probability, chance
 ),
 running as (
     select probability,
-        sum(probability * pairs) over (order by probability desc) / sum(pairs) over (order by probability desc) as precise
+        sum(chance * pairs) over (order by probability desc) / sum(pairs) over (order by probability desc) as precise
     from likely
 )
 select coalesce(min(probability), 1.0) as threshold from running where precise >= $precision

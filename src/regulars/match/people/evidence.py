@@ -26,22 +26,23 @@ class KeptModel:
 
     version: str
     model: Model
+    at_us: int  #: when it was kept, or its threshold calibrated again
 
 
 def last_model(store: Store) -> KeptModel | None:
     """The model that was learnt last."""
-    statement = select(match_models.c.version, match_models.c.model).order_by(
+    statement = select(match_models.c.version, match_models.c.model, match_models.c.at_us).order_by(
         match_models.c.at_us.desc(), match_models.c.version
     )
     with store.read() as connection:
         row = connection.execute(statement.limit(1)).first()
     model = Model.from_json(row.model) if row else None
-    return KeptModel(version=row.version, model=model) if row and model else None
+    return KeptModel(version=row.version, model=model, at_us=row.at_us) if row and model else None
 
 
 def keep_model(store: Store, model: Model, now_us: int) -> KeptModel:
     """Keep a model; the same model twice is kept once."""
-    kept = KeptModel(version=model.version, model=model)
+    kept = KeptModel(version=model.version, model=model, at_us=now_us)
     row = {"version": kept.version, "at_us": now_us, "records": model.records, "model": model.to_json()}
     with store.write() as connection:
         rows.upsert(connection, match_models, pa.table({name: [value] for name, value in row.items()}))

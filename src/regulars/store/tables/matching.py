@@ -49,6 +49,14 @@ verdicts = table(
     text("who", null=False, personal=True),
     number("at_us", null=False),
     number("withdrawn_us"),
+    text("asked"),  # review, sample, or named: nobody asked; null: no more than a consequence of an answer
+    text(
+        "zone"
+    ),  # where the pair stood when it was answered: automatic, review, held, none; null: it had no weight
+    Column("weight", Double),  # bits, then
+    Column("probability", Double),  # then
+    text("fields"),  # JSON: bits a field, then
+    text("model_version"),  # by which it was weighed, then
 )
 match_models = table(
     "match_models",

@@ -1,0 +1,119 @@
+"""Which pairs people are asked about, beside those in review, and what a pair looked like when it was answered.
+
+A *sample* of the pairs that the model joined by itself is drawn at random, so that the share of it that people find
+right is an unbiased estimate for all of them. Every pair has its own place in one order by chance, for ever: who asks
+for thirty and later for thirty more has sixty of one draw, and a pair that joins later takes its place among them
+(permanent random numbers: Ohlsson 1995, in Business Survey Methods, chapter 9).
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pyarrow as pa
+from sqlalchemy import Connection, select
+
+from regulars.engine import Engine
+from regulars.engine.statements import statements
+from regulars.match.explain import Explanation
+from regulars.match.people.evidence import last_model
+from regulars.match.verdicts import NAMED, Seen
+from regulars.settings import MatchSettings
+from regulars.store import Store, rows
+from regulars.store.tables import identity, links, review_pairs, verdicts
+
+_SQL = statements(Path(__file__).with_suffix(".sql"))
+_SEED = "20261122"
+#: Why a pair waits for review that is in doubt for what it is, and not for what others say or for a rule.
+_IN_DOUBT = ("undecided", "same household", "same name")
+
+
+def sample(store: Store, engine: Engine, most: int) -> pa.Table:
+    """Pairs that the model joined, in an order by chance, nobody having settled them: record_a, record_b, person,
+    weight, probability, fields."""
+    kept = last_model(store)
+    with store.read() as connection, engine.session() as session:
+        session.table("joined", _joined(connection, kept.version if kept else ""))
+        settled = select(verdicts.c.record_a, verdicts.c.record_b).where(verdicts.c.withdrawn_us.is_(None))
+        session.table("settled", rows.fetch(connection, settled))
+        return session.rows(_SQL["drawn"], {"seed": _SEED, "most": most})
+
+
+def seen_in_review(store: Store, record_a: int, record_b: int) -> Seen | None:
+    """What a pair looks like that waits for review; None when it does not wait."""
+    kept = last_model(store)
+    pair = min(record_a, record_b), max(record_a, record_b)
+    waiting = select(review_pairs).where(
+        review_pairs.c.record_a == pair[0], review_pairs.c.record_b == pair[1]
+    )
+    with store.read() as connection:
+        found = connection.execute(waiting).first()
+    if found is None:
+        return None
+    if (
+        kept is None or found.fields == "{}"
+    ):  # it waits for an identifier that the two share, and was not weighed
+        return Seen(asked="review", zone="held")
+    in_doubt = found.reason in _IN_DOUBT and found.probability < kept.model.threshold
+    return Seen(
+        asked="review",
+        zone="review" if in_doubt else "held",
+        weight=found.weight,
+        probability=found.probability,
+        fields=found.fields,
+        model_version=kept.version,
+    )
+
+
+def seen_in_sample(store: Store, record_a: int, record_b: int) -> Seen:
+    """What a pair looked like that was drawn: as the model joined it."""
+    kept = last_model(store)
+    link = links.c
+    statement = select(links).where(
+        link.record_a == min(record_a, record_b), link.record_b == max(record_a, record_b),
+        link.kind == "model", link.model_version == (kept.version if kept else ""),
+    )  # fmt: skip
+    with store.read() as connection:
+        found = connection.execute(statement).one()
+    return Seen(
+        asked="sample",
+        zone="automatic",
+        weight=found.weight,
+        probability=found.probability,
+        fields=found.fields,
+        model_version=found.model_version,
+    )
+
+
+def as_explained(store: Store, settings: MatchSettings, explained: Explanation) -> Seen:
+    """What a pair looks like that somebody named of their own."""
+    kept = last_model(store)
+    chance = explained.probability
+    if kept is None or chance is None:
+        return NAMED
+    bits = {field.field: field.weight for field in explained.fields if field.weight is not None}
+    return Seen(
+        asked="named",
+        zone="automatic"
+        if chance >= kept.model.threshold
+        else "review"
+        if chance >= settings.review
+        else "none",
+        weight=explained.weight,
+        probability=chance,
+        fields=json.dumps(bits),
+        model_version=kept.version,
+    )
+
+
+def _joined(connection: Connection, version: str) -> pa.Table:
+    """The pairs that the model joined and that are one person now."""
+    here, there, link = identity.alias(), identity.alias(), links.c
+    statement = (
+        select(link.record_a, link.record_b, here.c.person, link.weight, link.probability, link.fields)
+        .join(here, (here.c.record == link.record_a) & here.c.until_us.is_(None))
+        .join(there, (there.c.record == link.record_b) & there.c.until_us.is_(None))
+        .where(link.kind == "model", link.model_version == version, here.c.person == there.c.person)
+    )
+    return rows.fetch(connection, statement)

@@ -1,0 +1,186 @@
+"""What people answer is kept with what they saw, says how many joins are right, and moves the threshold."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterable
+
+import numpy as np
+import pytest
+from small_shop import Person, Shop, person
+from sqlalchemy import select
+
+from regulars.match import disjoin, merge
+from regulars.match.asking import sample, seen_in_review, seen_in_sample
+from regulars.match.learning.answers import shift
+from regulars.match.people.evidence import last_model
+from regulars.match.precision import precision
+from regulars.match.verdicts import NAMED
+from regulars.store.tables import review_pairs, verdicts
+
+pytestmark = pytest.mark.slow
+
+GIVEN = (
+    "Anne",
+    "Louis",
+    "Marc",
+    "Chantal",
+    "Denis",
+    "Farah",
+    "Hugo",
+    "Irène",
+    "Karim",
+    "Nadia",
+    "Olga",
+    "Pierre",
+)
+FAMILY = (
+    "Tremblay",
+    "Gagnon",
+    "Nguyen",
+    "Okafor",
+    "Bouchard",
+    "Pelletier",
+    "Lavoie",
+    "Singh",
+    "Fortin",
+    "Caron",
+)
+
+
+def customers(numbers: Iterable[int]) -> list[Person]:
+    """People known at the till and in the web shop by name, city and birth date, the last of which may be missing."""
+    found = []
+    for n in numbers:
+        draw = random.Random(n)
+        name = {
+            "given_name": draw.choice(GIVEN),
+            "family_name": draw.choice(FAMILY),
+            "city": draw.choice(FAMILY),
+        }
+        birth = {
+            "birth_date": f"{draw.randint(1940, 2004)}-{draw.randint(1, 12):02}-{draw.randint(1, 28):02}"
+        }
+        found.append(person(f"t{n}", **name, **birth))
+        found.append(person(f"w{n}", source="web", **name, **(birth if n % 3 else {})))
+    return found
+
+
+@pytest.fixture
+def town(shop: Shop) -> Shop:
+    shop.add(customers(range(150)))
+    shop.match()
+    return shop
+
+
+def drawn(shop: Shop, most: int) -> list[tuple[int, int]]:
+    found = sample(shop.store, shop.engine, most).to_pylist()
+    return [(row["record_a"], row["record_b"]) for row in found]
+
+
+def check(shop: Shop, pairs: Iterable[tuple[int, int]], *, right: bool) -> None:
+    shop.now_us += 1
+    for pair in pairs:
+        say = merge if right else disjoin
+        say(shop.store, *pair, "the owner", shop.now_us, seen_in_sample(shop.store, *pair))
+
+
+def threshold(shop: Shop) -> float:
+    kept = last_model(shop.store)
+    assert kept is not None
+    return kept.model.threshold
+
+
+def test_more_of_a_sample_is_more_of_the_same_draw_and_nothing_is_drawn_twice(town: Shop) -> None:
+    ten = drawn(town, 10)
+    assert drawn(town, 5) == ten[:5]
+    check(town, ten[:4], right=True)
+    town.match()
+    assert drawn(town, 6) == ten[4:]
+
+
+def test_a_match_says_how_many_of_the_joins_that_were_checked_are_right(town: Shop) -> None:
+    unknown = town.match().precision
+    assert unknown is not None
+    assert (unknown.answers, unknown.share) == (0, None)
+    five = drawn(town, 5)
+    check(town, five[:4], right=True)
+    check(town, five[4:], right=False)
+    found = town.match().precision
+    assert found is not None
+    assert (found.answers, found.right, found.share) == (5, 4, 0.8)
+    assert found.low is not None
+    assert found.high is not None
+    assert found.low < 0.8 < found.high
+
+
+def test_who_was_parted_by_a_check_stays_parted(town: Shop) -> None:
+    (pair,) = drawn(town, 1)
+    check(town, [pair], right=False)
+    town.match()
+    town.match()
+    with town.store.read() as connection:
+        said = connection.execute(select(verdicts)).mappings().one()
+    assert (said["verdict"], said["asked"], said["zone"]) == ("different", "sample", "automatic")
+    assert said["weight"] is not None
+    assert said["fields"] != "{}"
+    assert len(town.groups()) == town.match().people
+    keys = {key for key in town.people() if town.record(key) in pair}
+    assert len({town.person(key) for key in keys}) == 2
+
+
+def test_wrong_joins_make_the_next_match_stricter_and_right_answers_in_doubt_bolder(town: Shop) -> None:
+    before = threshold(town)
+    check(town, drawn(town, 20), right=False)
+    town.match()
+    stricter = threshold(town)
+    assert stricter > before
+    town.match()
+    assert threshold(town) == stricter
+
+
+def test_an_answer_of_the_review_keeps_what_was_seen_and_is_heard_once(town: Shop) -> None:
+    with town.store.read() as connection:
+        doubtful = connection.execute(select(review_pairs)).all()
+    assert doubtful
+    pair = doubtful[0].record_a, doubtful[0].record_b
+    merge(town.store, *pair, "the owner", town.now_us, seen_in_review(town.store, *pair) or NAMED)
+    with town.store.read() as connection:
+        said = connection.execute(select(verdicts)).mappings().one()
+    assert (said["asked"], said["weight"]) == ("review", doubtful[0].weight)
+    town.match()
+    before = town.contents()
+    town.match()
+    assert town.contents() == before
+
+
+def test_what_people_said_outlives_the_model_it_was_said_of(town: Shop) -> None:
+    parted, kept = drawn(town, 2)
+    check(town, [parted], right=False)
+    check(town, [kept], right=True)
+    old = town.match().model
+    town.add(customers(range(150, 220)))
+    assert town.match().model != old
+    people = {town.record(key): one for key, one in town.people().items()}
+    assert people[parted[0]] != people[parted[1]]
+    assert people[kept[0]] == people[kept[1]]
+    found = town.match().precision
+    assert found is not None
+    assert (found.answers, found.right) == (2, 1)
+
+
+def test_three_answers_do_not_swing_the_threshold_and_a_hundred_do() -> None:
+    wrong = np.zeros(100, np.bool_)
+    assert shift(np.full(3, 10.0), wrong[:3]) == -0.5
+    assert shift(np.full(100, 10.0), wrong) < -4
+    assert shift(np.full(30, 1.0), ~wrong[:30]) >= 0.5
+    assert shift(np.zeros(0), wrong[:0]) == 0.0
+
+
+def test_the_aim_is_reached_missed_or_not_yet_to_be_told() -> None:
+    assert precision(500, 500).reached is True
+    assert precision(100, 90).reached is False
+    few = precision(30, 30)
+    assert few.reached is None
+    assert few.more is not None
+    assert precision(30 + few.more, 30 + few.more).reached is True
