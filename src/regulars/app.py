@@ -35,6 +35,7 @@ from regulars.flow.loading import load as load_flow
 from regulars.flow.loading import rejects as rejects_flow
 from regulars.flow.loading.understanding import LoadedFile
 from regulars.flow.outputs import filling
+from regulars.flow.people import erase as erase_flow
 from regulars.flow.people import find as find_flow
 from regulars.flow.people import hands as hands_flow
 from regulars.flow.people import joining as joining_flow
@@ -254,6 +255,13 @@ class Shop:
         `every`: also where that takes back several joins that people made.
         """
         return joining_flow.part(self.ground, records, who, every=every)
+
+    def erase(self, records: Sequence[str], who: str) -> Joined:
+        """Remove everything personal of some records (SOURCE:KEY) for ever; whoever is left of the people they were.
+
+        Their sales stay as sales of nobody. A file that names them again does not bring them back.
+        """
+        return erase_flow.erase(self.ground, records, who)
 
     def review(self, most: int = 20) -> list[Pair]:
         """The pairs of records that may be one person; those first of which most hangs on the answer."""

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import re
+import shutil
 import sqlite3
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
+from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
-from small_files import Write
+import sqlalchemy
+from small_files import Clock, Write
+from sqlalchemy import func, select
 
-from regulars.app import Shop
+from regulars.app import Shop, open_shop
+from regulars.errors import NotFound
+from regulars.flow.people.find import record_number
 from regulars.match.learning.training import FEWEST_RECORDS
 from regulars.store import tables
 from regulars.store.sqlite import FILE_NAME
@@ -37,9 +45,17 @@ BOUGHT = "{id},{day},ZQ7781X,quixwinda@zorblatt.ca,Tea,T1,1,12.50,WUMBLE77,Krilo
 EVENTS = "Event,Timestamp,Customer ID,url"
 
 
-@pytest.fixture
-def lived(shop: Shop, write: Write) -> Shop:
-    """A shop in which all that can happen to a person happened to one of them."""
+@pytest.fixture(scope="module")
+def life(empty_shop: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a shop in which all that can happen to a person happened to one of them."""
+    folder = tmp_path_factory.mktemp("life")
+    shutil.copytree(empty_shop, folder / "shop")
+    shop = open_shop(folder / "shop", now=Clock())
+
+    def write(name: str, *lines: str) -> Path:
+        (folder / name).write_text("\n".join(lines) + "\n", "utf-8")
+        return folder / name
+
     shop.load([write("grubnaxo.csv", PEOPLE, SHE, *OTHERS)], source="crm")
     shop.load([write("till.csv", PEOPLE, SHE_AGAIN, *OTHERS[:60])], source="till")
     days = ("2024-03-01", "2024-04-01", "2024-05-01", "Plimvax")
@@ -58,10 +74,20 @@ def lived(shop: Shop, write: Write) -> Shop:
     shop.merge("crm:ZQ7781X", "till:T1", "Snorvelda")
     shop.build("2024-06-01")
     shop.plan("2024-06-01")
-    return shop
+    shop.close()
+    return folder / "shop"
 
 
-def found_in(shop: Shop) -> dict[str, str]:
+@pytest.fixture
+def lived(life: Path, tmp_path: Path) -> Iterator[Shop]:
+    """That shop, for one test."""
+    shutil.copytree(life, tmp_path / "shop")
+    shop = open_shop(tmp_path / "shop", now=Clock())
+    yield shop
+    shop.close()
+
+
+def found_in(shop: Shop, marks: Iterable[str] = MARKS) -> dict[str, str]:
     """The columns of the store, of any table and type, in which a mark is found; and one text that has it."""
     found: dict[str, str] = {}
     with closing(sqlite3.connect(shop.ground.folder / FILE_NAME)) as store:
@@ -69,10 +95,13 @@ def found_in(shop: Shop) -> dict[str, str]:
             rows = store.execute(f'select * from "{table}"')
             names = [column[0] for column in rows.description]
             for name, value in (cell for row in rows for cell in zip(names, row, strict=True)):
-                said = re.sub(r"[^a-z0-9]", "", str(value).lower())
-                if any(mark in said for mark in MARKS):
+                if any(mark in plain(value) for mark in marks):
                     found[f"{table}.{name}"] = str(value)[:200]
     return found
+
+
+def plain(value: object) -> str:
+    return re.sub(r"[^a-z0-9]", "", str(value).lower())
 
 
 def declared() -> set[str]:
@@ -92,3 +121,128 @@ def test_all_that_is_known_of_a_person_rests_in_columns_that_say_so(lived: Shop)
     assert {name: text for name, text in found.items() if name not in declared()} == {}
     passed_by = {name.partition(".")[0] for name in declared()} - {name.partition(".")[0] for name in found}
     assert passed_by == {"decisions"}, "reasons are about somebody and quote nothing; all others are come to"
+
+
+def test_after_she_is_erased_nothing_of_her_stands_anywhere(lived: Shop) -> None:
+    before = sales_of_all(lived)
+    lived.erase(["crm:ZQ7781X", "till:T1"], "us")
+    assert traces(lived) == {}
+    assert sales_of_all(lived) == before
+    lived.build("2024-06-01")
+    lived.plan("2024-06-01")
+    assert traces(lived) == {}
+
+
+def test_what_others_say_stays_when_she_is_erased(lived: Shop) -> None:
+    def others() -> list[dict[str, object]]:
+        told = [*lived.table("people").to_pylist(), *lived.table("consents").to_pylist()]
+        return [row for row in told if row["person_id"] != f"P{her}"]
+
+    her = lived.find("crm:ZQ7781X")[0].person
+    before = others()
+    lived.erase(["crm:ZQ7781X", "till:T1"], "us")
+    lived.build("2024-06-01")
+    assert others() == before
+
+
+def test_of_a_person_only_what_one_record_said_goes(lived: Shop) -> None:
+    left = lived.erase(["crm:ZQ7781X"], "us")
+    assert [one.records for one in left.persons] == [("till:T1",)]
+    assert {mark for mark in MARKS if mark in traces(lived)} <= {
+        "quixwinda",
+        "vombatine",
+        "blortville",
+        "h2x1y9",
+    }
+    (card,) = [row for row in lived.table("people").to_pylist() if row["email"] == "q.z@example.ca"]
+    assert card["phone"] is None
+
+
+def test_an_id_that_was_issued_resolves_to_nobody(lived: Shop) -> None:
+    ids = [hit.person for hit in lived.find("crm:ZQ7781X")]
+    lived.erase(["crm:ZQ7781X", "till:T1"], "us")
+    assert [lived.find(f"P{one}")[0].name for one in ids] == [""]
+    with pytest.raises(NotFound):
+        lived.find("quixwinda@zorblatt.ca")
+
+
+def test_a_file_that_names_her_again_does_not_bring_her_back(lived: Shop, write: Write) -> None:
+    before = sales_of_all(lived)
+    lived.erase(["crm:ZQ7781X", "till:T1"], "us")
+    (again,) = lived.load([write("again.csv", PEOPLE, SHE + "!", OTHERS[0])], source="crm")
+    assert (again.rows_in, again.accepted, again.duplicates) == (2, 0, 2)
+    assert "1 row is of somebody who was erased" in " ".join(again.notes)
+    bought = [BOUGHT.format(id=f"YKTEX91{n}", day=day) for n, day in enumerate(("2024-03-01", "2024-04-01"))]
+    (sold,) = lived.load([write("orders2.csv", ORDERS, *bought)], source="crm", kind="orders")
+    assert (sold.accepted, sold.duplicates) == (0, 2)
+    lived.build("2024-06-01")
+    assert sales_of_all(lived) == before
+    assert traces(lived) == {}
+
+
+def test_a_new_account_with_her_address_is_not_written_to(lived: Shop, write: Write) -> None:
+    lived.erase(["crm:ZQ7781X", "till:T1"], "us")
+    lived.load([write("web.csv", PEOPLE, SHE.replace("ZQ7781X", "W1"))], source="web")
+    lived.build("2024-06-01")
+    (card,) = [row for row in lived.table("profiles").to_pylist() if row["email"] == "quixwinda@zorblatt.ca"]
+    assert (card["consent_email"], card["consent_sms"]) == ("withdrawn", "withdrawn")
+
+
+def test_an_erasure_that_was_interrupted_is_ended_by_the_next_command(lived: Shop) -> None:
+    with lived.ground.store.read() as connection:
+        numbers = [record_number(connection, name) for name in ("crm:ZQ7781X", "till:T1")]
+    for turns in range(1, 400):
+        stopped = stop_after(lived, turns)
+        try:
+            lived.ground.store.erase(numbers, lived.ground.lake, who="us", now_us=lived.ground.now_us())
+            break
+        except KeyboardInterrupt:
+            continue
+        finally:
+            stopped()
+    else:
+        pytest.fail("it never ends")
+    assert turns > 10
+    assert traces(lived) == {}
+
+
+def stop_after(shop: Shop, turns: int) -> Callable[[], None]:
+    """Break off what writes to the store at its n-th turn; returns how to stop doing so."""
+    left = turns
+
+    def count(_connection: object) -> None:
+        nonlocal left
+        left -= 1
+        if left < 0:
+            raise KeyboardInterrupt
+
+    sqlalchemy.event.listen(shop.ground.store.database, "commit", count)
+    return lambda: sqlalchemy.event.remove(shop.ground.store.database, "commit", count)
+
+
+#: What is hers: the others are the shop's own.
+HERS = tuple(mark for mark in MARKS if mark not in ("grubnaxo", "snorvelda"))
+
+
+def traces(shop: Shop) -> dict[str, str]:
+    """Where a mark of hers stands: in which column of the store, or in the bytes of which file."""
+    found = found_in(shop, HERS)
+    for file in sorted(shop.ground.folder.rglob("*")):
+        if file.is_file():
+            said = re.sub(rb"[^a-z0-9]", b"", file.read_bytes().lower())
+            named = [mark for mark in HERS if mark.encode() in said]
+            if named or (file.suffix == ".parquet" and any(mark in plain(parquet(file)) for mark in HERS)):
+                found[str(file.relative_to(shop.ground.folder))] = ", ".join(named)
+    return found
+
+
+def parquet(file: Path) -> str:
+    return str(pq.read_table(file, partitioning=None).to_pylist())
+
+
+def sales_of_all(shop: Shop) -> tuple[int, int]:
+    """How many lines were sold, and for how much, whoever bought them."""
+    with shop.ground.store.read() as connection:
+        line = tables.order_lines.c
+        now = select(func.count(), func.sum(line.paid)).where(line.superseded_by.is_(None))
+        return tuple(connection.execute(now).one())

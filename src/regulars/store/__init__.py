@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager
 
 import sqlalchemy
 from sqlalchemy import Connection
 from sqlalchemy.exc import DatabaseError, OperationalError
 
 from regulars.errors import RegularsError, Unavailable
+from regulars.store import erasure
+from regulars.store.lake import Lake
 from regulars.store.schema import migrate
 from regulars.words import _
 
@@ -54,6 +56,26 @@ class Store:
             with writer.begin() as transaction:
                 yield writer
                 transaction.rollback()
+
+    def erase(self, records: Iterable[int], lake: Lake, *, who: str, now_us: int) -> None:
+        """Remove everything personal of some records, from every table and from the files of the lake.
+
+        What was bought stays as sales of nobody, and person ids resolve to nobody. Once this has begun it is ended by
+        `end_erasure`, whatever interrupts it.
+        """
+        with self.write() as connection:
+            erasure.begin(connection, records, who, now_us)
+        self.end_erasure(lake, now_us=now_us)
+
+    def end_erasure(self, lake: Lake, *, now_us: int) -> None:
+        """Finish an erasure that was interrupted, if one was."""
+        erasure.finish(self, lake, now_us)
+
+    def settle(self) -> None:
+        """See to it that what is deleted stands no more in the log beside the store (SQLite's) either."""
+        if self.database.dialect.name == "sqlite":
+            with in_words(), closing(self.database.raw_connection()) as connection:
+                connection.cursor().execute("pragma wal_checkpoint(truncate)")
 
     def close(self) -> None:
         """Close every connection."""

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -19,6 +20,9 @@ from sqlalchemy import Connection, Table, delete, select, update
 
 from regulars.store.rows import fetch, schema_of, upsert
 from regulars.store.tables import events, imports, lake_files, order_lines, record_versions, results
+
+if TYPE_CHECKING:
+    from regulars.store import Store
 
 #: Fact tables with a mirror, and the columns that stay in the store alone: raw text that nothing counts.
 MIRRORED = {order_lines: ("extra",), events: ("properties",), record_versions: ("raw", "changes")}
@@ -156,6 +160,40 @@ class Lake:
         file.add(fetch(connection, select(*columns).where(table.c.import_id == import_id)))
         file.close()
         return file
+
+    def refresh(self, store: Store, *, without: Collection[int] = ()) -> None:
+        """Write dirty and missing files anew from the store, and sweep what is not on the manifest.
+
+        Derived tables lose the rows of the persons `without`.
+        """
+        with store.write() as connection:
+            self.forget_lost(connection)
+        with store.read() as connection:
+            files = [
+                self.rewrite(connection, table, import_id) for table, import_id in self.stale(connection)
+            ]
+            derived = list(connection.execute(select(results))) if without else []
+        persons = pa.array(sorted(without), pa.int64())
+        lines = [
+            dict(row._mapping) | self._leave_out(row.name, row.file, row.as_of, persons) for row in derived
+        ]
+        with store.write() as connection:
+            for file in files:
+                self.drop(connection, file.import_id, file.table)
+                file.enter(connection)
+            upsert(connection, results, pa.Table.from_pylist(lines, schema_of(results)))
+        with store.read() as connection:
+            self.sweep(connection)
+
+    def _leave_out(self, name: str, file: str, as_of: int, persons: pa.Array) -> dict[str, object]:
+        """Write a derived table anew without some persons; what the manifest says of it then."""
+        path, rows = self.result_path(name, as_of), 0
+        with pq.ParquetFile(self.folder / file) as old, pq.ParquetWriter(path, old.schema_arrow) as new:
+            for batch in old.iter_batches():
+                kept = batch.filter(pc.invert(pc.is_in(batch.column("person"), value_set=persons)))
+                new.write_batch(kept)
+                rows += kept.num_rows
+        return {"file": f"results/{path.name}", "rows": rows}
 
     def forget_lost(self, connection: Connection) -> None:
         """Take files off the manifest that are not there: a restored shop has a store and no lake."""

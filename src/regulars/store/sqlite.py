@@ -22,6 +22,7 @@ _PRAGMAS = (
     "journal_mode = WAL",
     "synchronous = FULL",
     "foreign_keys = ON",
+    "secure_delete = ON",  # what is deleted is overwritten: erasing means the bytes
     "cache_size = -65536",  # 64 MiB
     "temp_store = MEMORY",
 )

@@ -129,16 +129,20 @@ def _store(
     if not count:
         return stored
     first = next_facts(connection, count)
+    keys = rows.column("source_key").to_pylist()
+    numbers = record_numbers(connection, of.customers, keys)
+    erased = [key is not None and number == NOBODY for key, number in zip(keys, numbers, strict=True)]
+    stored.erased = sum(erased)
     rows = with_columns(
         rows,
-        record=record_numbers(connection, of.customers, rows.column("source_key").to_pylist()),
+        record=numbers,
         fact=list(range(first, first + count)),
         import_id=[of.import_id] * count,
         nth=[compared.nth[position] for position in compared.kept],
         source=[of.source] * count,
         superseded_by=[None] * count,
     )
-    stored.rows = as_table(rows, shelf.table)
+    stored.rows = _unnamed(as_table(rows, shelf.table), shelf.table, erased)
     insert(connection, shelf.table, stored.rows)
     replaced = compared.replaced()
     near = shelf.column.in_(shelf.values)
@@ -147,6 +151,15 @@ def _store(
     touched = stored.rows.column("record").to_pylist() + [was.record for was in replaced]
     touch(connection, pa.array(touched, pa.int64()), of.now_us)
     return stored
+
+
+def _unnamed(rows: pa.Table, table: Table, erased: Sequence[bool]) -> pa.Table:
+    """Rows of records that were erased say nothing personal."""
+    for n, column in enumerate(table.columns) if any(erased) else ():
+        if column.info.get("personal"):
+            values = pc.if_else(pa.array(erased), pa.scalar(None, pa.string()), rows.column(n))
+            rows = rows.set_column(n, column.name, values)
+    return rows
 
 
 def _take_note(told: Tellings, lines: pa.Table, compared: _Compared) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,9 +13,14 @@ from sqlalchemy import Connection, select
 from regulars.clean.people import People
 from regulars.clean.writes.records import record_numbers
 from regulars.clean.writes.versions import Provenance, Stored, as_table, supersede, with_columns
+from regulars.model.consent import EXPRESS, MARKETING, Channel
 from regulars.store.ledgers import next_facts, touch
 from regulars.store.rows import fetch_where_in, insert, schema_of
-from regulars.store.tables import consents, identifiers, record_versions
+from regulars.store.suppressions import Kind, anything_erased, suppressed
+from regulars.store.tables import NOBODY, consents, identifiers, record_versions
+
+#: The channels that somebody is written to on by an address.
+_CHANNELS_OF: Mapping[Kind, tuple[Channel, ...]] = {"email": ("email",), "phone": ("sms", "phone")}
 
 
 def store_people(
@@ -26,18 +32,23 @@ def store_people(
     card keeps it: what an order says of its buyer never replaces what the customer list says. Its consents are kept
     beside those of the list, each once an import.
     """
-    cards = people.rows
-    numbers = record_numbers(connection, of.customers, cards.column("source_key").to_pylist())
+    numbers = record_numbers(connection, of.customers, people.rows.column("source_key").to_pylist())
+    stays = pa.array([number != NOBODY for number in numbers], pa.bool_())
+    cards = people.rows.filter(stays)
+    numbers = [number for number in numbers if number != NOBODY]
     latest = _latest_cards(connection, sorted(set(numbers)))
+    fresh = set(numbers) - set(latest)
     sorted_out = _sort_out(
         numbers, cards.column("content_hash").to_pylist(), latest, of.import_id, keep_cards
     )
-    stored = Stored(accepted=len(sorted_out.kept), duplicates=cards.num_rows - len(sorted_out.kept))
+    kept, erased = len(sorted_out.kept), people.rows.num_rows - cards.num_rows
+    stored = Stored(accepted=kept, duplicates=people.rows.num_rows - kept, erased=erased)
     lines = cards.column("line").to_pylist()
     record_of = dict(zip(lines, numbers, strict=True))
     record_of_kept = {lines[position]: numbers[position] for position in sorted_out.kept}
     named = record_of if keep_cards else record_of_kept
     _store_identifiers(connection, people.identifiers, named, of.import_id)
+    _hold_back(connection, fresh, of)
     said = [
         row | {"record": named[row["line"]]} for row in people.consents.to_pylist() if row["line"] in named
     ]
@@ -150,6 +161,35 @@ def _store_identifiers(
         for number, (record, kind, value) in enumerate(new)
     ]
     insert(connection, identifiers, pa.Table.from_pylist(rows, schema_of(identifiers)))
+
+
+def _hold_back(connection: Connection, fresh: Collection[int], of: Provenance) -> None:
+    """Whoever was erased is not written to when another source, or a new account, tells of the same address."""
+    c = identifiers.c
+    statement = select(c.record, c.type, c.value).where(
+        c.import_id == of.import_id, c.type.in_(list(_CHANNELS_OF))
+    )
+    if not anything_erased(connection):
+        return
+    held = fetch_where_in(connection, statement, [c.record], sorted(fresh)).to_pylist()
+    since = {
+        (kind, value): at_us
+        for kind in _CHANNELS_OF
+        for value, at_us in suppressed(
+            connection, kind, sorted({row["value"] for row in held if row["type"] == kind})
+        ).items()
+    }
+    proof = json.dumps({"erased": True, "dated": True})
+    left = {"purpose": MARKETING, "state": "withdrawn", "basis": EXPRESS, "proof": proof}
+    told = [
+        (row["record"], (row["type"], row["value"])) for row in held if (row["type"], row["value"]) in since
+    ]
+    said = [
+        left | {"record": record, "channel": channel, "at_us": since[address]}
+        for record, address in told
+        for channel in _CHANNELS_OF[address[0]]
+    ]
+    _store_consents(connection, said, of)
 
 
 def _not_said_yet(

@@ -27,7 +27,8 @@ class Stored:
     """What became of some rows."""
 
     accepted: int = 0
-    duplicates: int = 0  #: already stored, unchanged
+    duplicates: int = 0  #: already stored, unchanged; or of records that were erased, and not stored
+    erased: int = 0  #: of these, and of the accepted ones, those of records that were erased
     rows: pa.Table | None = None  #: the accepted rows as stored, for the lake
     changed_imports: set[int] = field(default_factory=set)  #: imports with facts that are superseded now
 

@@ -208,19 +208,7 @@ def match_all(ground: Ground, progress: Progress | None = None) -> MatchReport:
 @takes_turn
 def refresh_lake(ground: Ground) -> None:
     """Write dirty and missing files anew from the store, and sweep what is not on the manifest."""
-    with ground.store.write() as connection:
-        ground.lake.forget_lost(connection)
-    with ground.store.read() as connection:
-        files = [
-            ground.lake.rewrite(connection, table, import_id)
-            for table, import_id in ground.lake.stale(connection)
-        ]
-    with ground.store.write() as connection:
-        for file in files:
-            ground.lake.drop(connection, file.import_id, file.table)
-            file.enter(connection)
-    with ground.store.read() as connection:
-        ground.lake.sweep(connection)
+    ground.lake.refresh(ground.store)
 
 
 def segment_people(session: Session, ground: Ground, day: int) -> dict[str, int | None]:

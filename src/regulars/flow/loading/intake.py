@@ -96,6 +96,7 @@ class Intake:
     _unpaid: int = 0  #: lines of orders that nobody has paid yet
     _evidence: int = 0  #: rows that are whole sales or payments beside the lines
     _walk_ins: int = 0  #: lines of orders whose buyer the till calls nobody in particular
+    _erased: int = 0  #: rows of people who were erased
     _retold: Retold = field(default_factory=Retold)
     _others: OtherCurrencies = field(init=False)
 
@@ -150,6 +151,7 @@ class Intake:
         if part.cards is not None:
             stored = self._store_cards(connection, part.cards, kept=part.facts is not None)
         if part.facts is None:
+            self._erased += stored.erased
             return stored
         kind, import_id = self.file.mapping.kind, self.file.import_id
         if kind != "orders" and kind not in EVENT_KINDS:
@@ -178,6 +180,7 @@ class Intake:
                 self._others.meet(stored.rows)
         else:
             stored = store_events(connection, facts, self.met, of)
+        self._erased += stored.erased
         self._mirror(table, stored)
         return stored
 
@@ -232,7 +235,14 @@ class Intake:
             "{count} rows are whole sales or payments beside their lines: they are kept, and only the lines count",
             self._evidence,
         )
-        said = ((unpaid, self._unpaid), (walk_ins, self._walk_ins), (evidence, self._evidence))
+        erased = plural(
+            "{count} row is of somebody who was erased: what was bought counts for nobody, the rest is left out",
+            "{count} rows are of people who were erased: what was bought counts for nobody, the rest is left out",
+            self._erased,
+        )
+        said = (
+            (unpaid, self._unpaid), (walk_ins, self._walk_ins), (evidence, self._evidence), (erased, self._erased),
+        )  # fmt: skip
         others = self._others.remarks(self.ground, connection)
         return [*(sentence for sentence, count in said if count), *others, *self._retold.remarks()]
 

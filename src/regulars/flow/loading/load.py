@@ -108,7 +108,8 @@ def _load_for_real(
 
 @takes_turn
 def recover(ground: Ground) -> list[int]:
-    """Take back what loads that were killed left behind; the imports taken back."""
+    """Take back what loads that were killed left behind, and end an erasure; the imports taken back."""
+    ground.store.end_erasure(ground.lake, now_us=ground.now_us())
     with ground.store.read() as connection:
         unfinished = [one.import_id for one in reads.unfinished(connection)]
     for import_id in unfinished:

@@ -67,7 +67,7 @@ def part(ground: Ground, keys: Sequence[str], who: str, *, every: bool = False) 
     """
     apart = sorted({record for key in keys for record in _of_key(ground, key)})
     with ground.store.read() as connection:
-        about = _with_the_rest(connection, apart)
+        about = with_the_rest(connection, apart)
         holding = _holding(connection, about)
         cut = [link for link in holding if (link[0] in apart) != (link[1] in apart)] or holding
         named = names(connection, about)
@@ -92,7 +92,7 @@ def _decided(
     """Keep what somebody says of two keys, and make it so."""
     one, other = _pair(ground, key_a, key_b)
     with ground.store.read() as connection:
-        about = _with_the_rest(connection, (one, other))
+        about = with_the_rest(connection, (one, other))
     say(ground.store, one, other, who, ground.now_us(), _seen(ground, one, other))
     return settled(ground, about, ())
 
@@ -191,7 +191,7 @@ def _most_alike(connection: Connection, some: Sequence[int], others: Sequence[in
     return some[0], others[0]
 
 
-def _with_the_rest(connection: Connection, wanted: Iterable[int]) -> list[int]:
+def with_the_rest(connection: Connection, wanted: Iterable[int]) -> list[int]:
     """Some records, and all others of the people whom they are."""
     wanted = set(wanted)
     now = identity.c.until_us.is_(None)

@@ -13,7 +13,7 @@ units of the fact's own currency.
     facts     records and the facts that hang on them                 clean
     matching  persons, links, verdicts                                match
     derived   cards, locks, norms, groups, plans, first figures       profile … measure
-    ledgers   rejects, touched, audit, the lake's manifest            store
+    ledgers   rejects, touched, suppressions, audit, the lake's files  store
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ from regulars.store.tables.facts import (
     reference,
 )
 from regulars.store.tables.files import imports, source_mappings
-from regulars.store.tables.ledgers import audit, lake_files, meta, rejects, results, touched
+from regulars.store.tables.ledgers import audit, lake_files, meta, rejects, results, suppressions, touched
 from regulars.store.tables.matching import identity, links, match_models, persons, review_pairs, verdicts
 
 __all__ = [
@@ -52,5 +52,5 @@ __all__ = [
     "former_records", "identifiers", "identity", "imports", "lake_files", "links", "locks",
     "match_models", "memberships", "meta", "metadata", "norms", "order_lines", "orders", "people",
     "persons", "plans", "products", "quality_figures", "record_versions", "records", "reference",
-    "rejects", "results", "review_pairs", "segment_sizes", "source_mappings", "touched", "verdicts",
+    "rejects", "results", "review_pairs", "segment_sizes", "source_mappings", "suppressions", "touched", "verdicts",
 ]  # fmt: skip

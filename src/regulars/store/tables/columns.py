@@ -1,6 +1,9 @@
-"""How a table and its columns are declared: the owner of the table, and which columns are personal."""
+"""How a table and its columns are declared: the owner, which columns are personal, and what erasing does to it."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
 
 from sqlalchemy import BigInteger, Column, Index, Integer, MetaData, Table, Text, UniqueConstraint
 
@@ -18,11 +21,36 @@ PERSON_FIELDS = (
 )  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class Erasure:
+    """What becomes of the rows of a table when records are erased."""
+
+    #: They `go`; they stay as those of `nobody`, with their personal columns empty; they are seen to `apart`, by a
+    #: statement of their own in `store.erasure`; or all are `kept`.
+    what: Literal["go", "nobody", "apart", "kept"]
+    of: tuple[str, ...] = ()  #: the columns that name the records (or the person) a row is of
+    why: str = ""  #: why it is kept
+
+
+#: Rows of a record that say something of it alone.
+GOES = Erasure("go", ("record",))
+#: Rows of what happened in the shop: it happened, and nobody knows any more to whom.
+NOBODYS = Erasure("nobody", ("record",))
+
+
 def table(
-    name: str, owner: str, *columns: Column[object] | UniqueConstraint | Index, clustered: bool = False
+    name: str,
+    owner: str,
+    *columns: Column[object] | UniqueConstraint | Index,
+    clustered: bool = False,
+    erasure: Erasure | None = None,
 ) -> Table:
-    """A table that the room `owner` alone writes; SQLite keeps a `clustered` one in the order of its key."""
-    return Table(name, metadata, *columns, info={"owner": owner}, sqlite_with_rowid=not clustered)
+    """A table that the room `owner` alone writes; SQLite keeps a `clustered` one in the order of its key.
+
+    Whatever has rows of people declares its `erasure`.
+    """
+    info = {"owner": owner, "erasure": erasure}
+    return Table(name, metadata, *columns, info=info, sqlite_with_rowid=not clustered)
 
 
 def text(name: str, *, personal: bool = False, null: bool = True) -> Column[object]:

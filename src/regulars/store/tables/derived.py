@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Boolean, Column, Double, Index, Text
 
-from regulars.store.tables.columns import PERSON_FIELDS, Number, number, table, text
+from regulars.store.tables.columns import GOES, PERSON_FIELDS, Erasure, Number, number, table, text
 
 people = table(
     "people",
@@ -15,6 +15,7 @@ people = table(
     text("provenance", null=False, personal=True),  # JSON: {field: {source, source_key, seen_us, rule}}
     *(text(f"consent_{channel}", null=False) for channel in ("email", "sms", "phone", "post")),
     text("consent_provenance", null=False),  # JSON: {channel: {source, basis, at_us, dated}}
+    erasure=Erasure("apart"),
 )
 locks = table(
     "locks",
@@ -29,6 +30,7 @@ locks = table(
     number("released_us"),  # null: it holds
     text("released_by", personal=True),
     Index("locks_of_record", "record"),
+    erasure=GOES,
 )
 norms = table(
     "norms",
@@ -53,6 +55,7 @@ memberships = table(
     number("since", key=True),  # the evening of the first build that found them in it
     number("until"),  # the evening of the first build that did not any more; null: they are in it
     clustered=True,
+    erasure=Erasure("go", ("person",)),
 )
 decisions = table(
     "decisions",
@@ -66,6 +69,7 @@ decisions = table(
     text("language", null=False),
     text("reason_en", null=False, personal=True),
     text("reason_fr", null=False, personal=True),
+    erasure=Erasure("go", ("person",)),
 )
 plans = table(
     "plans",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Boolean, Column, Double, Index, Text, UniqueConstraint
 
-from regulars.store.tables.columns import PERSON_FIELDS, PERSONAL, number, table, text
+from regulars.store.tables.columns import GOES, NOBODYS, PERSON_FIELDS, PERSONAL, Erasure, number, table, text
 
 #: The record that facts hang on when nobody is named: a sale for cash. It is never matched and never a person.
 NOBODY = 0
@@ -16,6 +16,7 @@ records = table(
     text("source", null=False),
     text("source_key", null=False, personal=True),
     UniqueConstraint("source", "source_key"),
+    erasure=GOES,
 )
 #: Records on which nothing hangs any more, for an import was undone. Should they come again they get their numbers
 #: back, and with these what people decided about them.
@@ -25,6 +26,7 @@ former_records = table(
     Column("source", Text, primary_key=True),
     Column("source_key", Text, primary_key=True, info=PERSONAL),
     number("record", null=False),
+    erasure=GOES,
 )
 record_versions = table(
     "record_versions",
@@ -41,6 +43,7 @@ record_versions = table(
     text("changes"),  # JSON: {field: [rule, …]}, which rule made each standard value differ from the raw one
     Index("record_versions_of_import", "import_id"),
     clustered=True,
+    erasure=GOES,
 )
 identifiers = table(
     "identifiers",
@@ -52,6 +55,7 @@ identifiers = table(
     number("import_id", null=False),
     Index("identifiers_by_value", "type", "value"),
     clustered=True,
+    erasure=GOES,
 )
 consents = table(
     "consents",
@@ -70,6 +74,7 @@ consents = table(
     number("at_us", null=False),
     number("expires_us"),
     clustered=True,
+    erasure=GOES,
 )
 orders = table(
     "orders",
@@ -78,6 +83,7 @@ orders = table(
     text("order_space", null=False),
     text("order_id", null=False, personal=True),
     UniqueConstraint("order_space", "order_id"),
+    erasure=Erasure("apart"),
 )
 order_lines = table(
     "order_lines",
@@ -115,6 +121,7 @@ order_lines = table(
     text("extra", personal=True),  # JSON: columns that the mapping does not name
     Index("order_lines_of_order", "order_no"),
     clustered=True,
+    erasure=NOBODYS,
 )
 events = table(
     "events",
@@ -141,6 +148,7 @@ events = table(
     text("properties", personal=True),  # JSON: everything else in the row
     Index("events_by_key", "key_hash"),
     clustered=True,
+    erasure=NOBODYS,
 )
 products = table(
     "products",
@@ -173,6 +181,7 @@ reference = table(
     text("content_hash", null=False),
     number("superseded_by"),
     text("attributes", null=False, personal=True),  # JSON: every column; a store has a manager
+    erasure=Erasure("kept", why="stores and areas; who manages a store is no customer there"),
 )
 
 quality_figures = table(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Column, Text
 
-from regulars.store.tables.columns import Number, number, table, text
+from regulars.store.tables.columns import Erasure, Number, number, table, text
 
 imports = table(
     "imports",
@@ -24,6 +24,7 @@ imports = table(
     number("accepted"),
     number("rejected"),
     number("duplicates"),
+    erasure=Erasure("kept", why="the shop named its files; an import is of many people"),
 )
 source_mappings = table(
     "source_mappings",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Boolean, Column, Index, Text
 
-from regulars.store.tables.columns import Number, number, table, text
+from regulars.store.tables.columns import Erasure, Number, number, table, text
 
 meta = table("meta", "store", Column("key", Text, primary_key=True), text("value", null=False))
 rejects = table(
@@ -20,8 +20,24 @@ rejects = table(
     text("raw", null=False, personal=True),  # JSON: the row as found, by column
     number("replayed_by"),  # the import that a mended copy of it came with
     Index("rejects_of_import", "import_id"),
+    erasure=Erasure("apart"),
 )
-touched = table("touched", "store", number("record", key=True), number("at_us", null=False))
+touched = table(
+    "touched",
+    "store",
+    number("record", key=True),
+    number("at_us", null=False),
+    erasure=Erasure("kept", why="a number, and only until the next match"),
+)
+#: What is not to come back: salted hashes of the keys of erased records, and of the addresses not to be written to.
+suppressions = table(
+    "suppressions",
+    "store",
+    Column("mark", Text, primary_key=True),
+    text("kind", null=False),  # record, email, phone
+    number("at_us", null=False),
+    erasure=Erasure("kept", why="it says nothing to whom does not know the value already"),
+)
 audit = table(
     "audit",
     "store",
@@ -31,6 +47,7 @@ audit = table(
     text("action", null=False),
     text("subject", null=False, personal=True),
     text("detail", null=False, personal=True),
+    erasure=Erasure("kept", why="it names records by their numbers, and tells that they were erased"),
 )
 lake_files = table(
     "lake_files",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Column, Double, Index, Text
 
-from regulars.store.tables.columns import Number, number, table, text
+from regulars.store.tables.columns import Erasure, Number, number, table, text
 
 persons = table(
     "persons",
@@ -12,6 +12,7 @@ persons = table(
     number("person", key=True),
     number("born_us", null=False),
     number("merged_into"),  # the person this id now resolves to; null while it stands for itself
+    erasure=Erasure("kept", why="every id ever issued resolves, be it to nobody"),
 )
 identity = table(
     "identity",
@@ -22,6 +23,7 @@ identity = table(
     number("person", null=False),
     Index("identity_of_person", "person"),
     clustered=True,
+    erasure=Erasure("apart"),
 )
 links = table(
     "links",
@@ -38,6 +40,7 @@ links = table(
     number("at_us", null=False),
     Index("links_of_a", "record_a"),
     Index("links_of_b", "record_b"),
+    erasure=Erasure("go", ("record_a", "record_b")),
 )
 verdicts = table(
     "verdicts",
@@ -57,6 +60,7 @@ verdicts = table(
     Column("probability", Double),  # then
     text("fields"),  # JSON: bits a field, then
     text("model_version"),  # by which it was weighed, then
+    erasure=Erasure("go", ("record_a", "record_b")),
 )
 match_models = table(
     "match_models",
@@ -65,6 +69,7 @@ match_models = table(
     number("at_us", null=False),
     number("records", null=False),
     text("model", null=False, personal=True),  # JSON; it knows the names and cities that many have
+    erasure=Erasure("apart"),
 )
 review_pairs = table(
     "review_pairs",
@@ -75,4 +80,5 @@ review_pairs = table(
     Column("probability", Double, nullable=False),
     text("fields", null=False),  # JSON: bits a field
     text("reason", null=False),
+    erasure=Erasure("go", ("record_a", "record_b")),
 )
