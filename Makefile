@@ -7,7 +7,7 @@ SERVE  ?= 1
 READY  := $(VENV)/.ready
 TESTS  := $(BIN)/pytest $(if $(DATA),--data="$(DATA)")
 
-.PHONY: demo test check lint bench docs words clean
+.PHONY: demo test java check lint bench docs words clean
 
 # Debian's Python may come without the parts that make an environment; uv brings its own.
 $(READY): pyproject.toml
@@ -22,7 +22,7 @@ demo: $(READY)  ## build a town and run the whole chain on it
 	$(BIN)/regulars demo demo-shop $(if $(filter 0,$(SERVE)),--no-serve)
 
 check: $(READY) lint  ## a developer's loop, under two minutes: lint, types, imports, fast tests
-	$(BIN)/pytest --quiet -n 2 -m "not slow and not data"
+	$(BIN)/pytest --quiet -n 2 -m "not slow and not data and not spark"
 
 lint: $(READY)  ## style, types and import contracts
 	$(BIN)/ruff check .
@@ -30,8 +30,15 @@ lint: $(READY)  ## style, types and import contracts
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-test: $(READY) lint  ## everything that must hold, on real data too when DATA is given
-	$(TESTS) -n 2
+test: $(READY) lint java  ## everything that must hold, on real data too when DATA is given
+	VIRTUAL_ENV=$(CURDIR)/$(VENV) $(BIN)/uv pip install --quiet --editable ".[spark]"
+	$(TESTS) -n 2 -m "not spark"
+	$(TESTS) -m spark
+
+java:  ## Spark's tests need a Java runtime; who may install it does
+	@java -version >/dev/null 2>&1 || { test "$$(id -u)" = 0 && command -v apt-get >/dev/null && \
+		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends default-jre-headless; } || \
+		{ echo "Spark's tests need Java 17 or newer: sudo apt-get install default-jre-headless (macOS: brew install openjdk)"; exit 1; }
 
 bench: $(READY)  ## measure the targets, beside peers; figures go to bench/RESULTS.md by hand
 	VIRTUAL_ENV=$(CURDIR)/$(VENV) $(BIN)/uv pip install --quiet --group bench

@@ -1,7 +1,8 @@
-"""What every test shares: the folder of real data, when it is given."""
+"""What every test shares: the folder of real data, when it is given, and what Spark is started with."""
 
 from __future__ import annotations
 
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -14,22 +15,32 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    if config.getoption("--data"):
-        return
-    without = [item for item in items if "data" in item.keywords]
-    config.hook.pytest_deselected(items=without)
-    items[:] = [item for item in items if "data" not in item.keywords]
-    config.stash[_left_out] = sorted(item.nodeid for item in without)
+    missing = {
+        "data": "" if config.getoption("--data") else "real data (make test DATA=DIR)",
+        "spark": "" if find_spec("pyspark") else "Spark (make test installs it)",
+    }
+    why = {item: need for item in items for mark, need in missing.items() if need and mark in item.keywords}
+    config.hook.pytest_deselected(items=list(why))
+    items[:] = [item for item in items if item not in why]
+    config.stash[_left_out] = sorted(
+        f"left out, it needs {need}: {item.nodeid}" for item, need in why.items()
+    )
 
 
 _left_out = pytest.StashKey[list[str]]()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
-    for name in config.stash.get(_left_out, []):
-        terminalreporter.write_line(f"left out, it needs real data (make test DATA=DIR): {name}")
+    for line in config.stash.get(_left_out, []):
+        terminalreporter.write_line(line)
 
 
 @pytest.fixture(scope="session")
 def data(pytestconfig: pytest.Config) -> Path:
     return Path(pytestconfig.getoption("--data")).resolve()
+
+
+@pytest.fixture(scope="session")
+def spark() -> dict[str, str]:
+    """Spark on two processors, with a Java that does not spend more on compiling than small tables take."""
+    return {"spark.master": "local[2]", "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1"}

@@ -4,18 +4,26 @@ from __future__ import annotations
 
 import json
 import random
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
 
+import pyarrow as pa
 import pytest
 from small_shop import Person, Shop, person
 from sqlalchemy import select
 
+from regulars.engine import Session
+from regulars.engine.duckdb import DuckDBEngine
 from regulars.match.comparison import comparing
+from regulars.match.comparison.dialects import SPARK_WORDS
 from regulars.match.records import make_cards, read_records
-from regulars.match.weight.model import Model
-from regulars.match.weight.scorer import Scorer
+from regulars.match.weight.model import Model, fields_of
+from regulars.match.weight.scorer import Levels, Scorer
 from regulars.match.weight.weighing import weigh
 from regulars.store.tables import match_models
 
+Row = dict[str, Any]
 GIVEN = (
     "Anne",
     "Marie-Ève",
@@ -77,31 +85,78 @@ def crowd(shop: Shop) -> Shop:
     return shop
 
 
-def _model(shop: Shop) -> Model:
-    with shop.store.read() as connection:
-        model = Model.from_json(connection.execute(select(match_models.c.model)).scalar_one())
-    assert model
-    return model
+@dataclass(frozen=True, kw_only=True)
+class Drawn:
+    """Cards, the pairs that are drawn of them, and what is made of a pair by an engine."""
 
+    cards: pa.Table
+    model: Model
 
-def test_duckdb_and_python_give_every_pair_the_same_weight(crowd: Shop) -> None:
-    model = _model(crowd)
-    scorer = Scorer(model)
-    with crowd.engine.session() as session:
-        with crowd.store.read() as connection:
-            read_records(connection, session)
-        make_cards(session, crowd.settings.match, model.kinds)
-        comparing.weigh_cards(session, model.frequencies)
+    def compared_in(self, session: Session) -> tuple[list[Row], list[Row]]:
+        """The pairs with their levels, and with their weights."""
+        fields = fields_of(self.model)
+        session.table("cards", self.cards)
+        comparing.weigh_cards(session, self.model.frequencies)
         drawn = (
             "select l.card as a, r.card as b from cards as l join cards as r on l.card < r.card"
             " where (l.card * 7 + r.card) % 11 = 0"
         )
-        comparing.compare(session, "compared", drawn, scorer.fields)
-        weigh(session, "weighed", "compared", model)
-        cards = session.rows("select * from weighed_cards order by card").to_pylist()
-        weighed = session.rows("select * from weighed").to_pylist()
-    assert len(weighed) >= 20_000
+        comparing.compare(session, "compared", drawn, fields)
+        weigh(session, "weighed", "compared", self.model)
+        levels = ", ".join(f"g_{n}" for n in range(len(fields)))
+        compared = session.rows(f"select a, b, {levels} from compared order by a, b").to_pylist()
+        return compared, session.rows("select * from weighed order by a, b").to_pylist()
+
+    def in_python(self, engine: DuckDBEngine) -> tuple[Scorer, list[Row]]:
+        """The scorer, and the cards as it takes them."""
+        with engine.session() as session:
+            session.table("cards", self.cards)
+            comparing.weigh_cards(session, self.model.frequencies)
+            return Scorer(self.model), session.rows("select * from weighed_cards order by card").to_pylist()
+
+
+@pytest.fixture
+def drawn(shop: Shop) -> Drawn:
+    shop.add(_crowd(random.Random(11), 700))
+    assert shop.match().model
+    with shop.store.read() as connection, shop.engine.session() as session:
+        model = Model.from_json(connection.execute(select(match_models.c.model)).scalar_one())
+        assert model
+        read_records(connection, session)
+        make_cards(session, shop.settings.match, model.kinds)
+        return Drawn(cards=session.rows("select * from cards"), model=model)
+
+
+def test_duckdb_and_python_give_every_pair_the_same_weight(drawn: Drawn, shop: Shop) -> None:
+    scorer, cards = drawn.in_python(shop.engine)
+    with shop.engine.session() as session:
+        compared, weighed = drawn.compared_in(session)
     assert {field.name for field in scorer.fields} >= {"given_name", "email", "phone", "address", "member"}
+    assert _in_python(scorer, cards, weighed) == [_levels(pair) for pair in compared]
+
+
+@pytest.mark.slow
+@pytest.mark.spark
+def test_spark_gives_every_pair_that_weight(
+    drawn: Drawn, shop: Shop, spark: dict[str, str], tmp_path: Path
+) -> None:
+    from regulars.engine.spark import SparkEngine
+
+    scorer, cards = drawn.in_python(shop.engine)
+    with shop.engine.session() as session:
+        levels, weights = drawn.compared_in(session)
+    with SparkEngine(tmp_path, words=SPARK_WORDS, settings=spark).session() as session:
+        compared, weighed = drawn.compared_in(session)
+    assert compared == levels
+    assert _in_python(scorer, cards, weighed) == [_levels(pair) for pair in compared]
+    for in_spark, in_duckdb in zip(weighed, weights, strict=True):
+        assert abs(in_spark["weight"] - in_duckdb["weight"]) < 1e-6
+        assert in_spark["rival"] == in_duckdb["rival"]
+
+
+def _in_python(scorer: Scorer, cards: list[Row], weighed: list[Row]) -> list[Levels]:
+    """The levels of the pairs in Python, where they must have the weights that an engine gave them."""
+    assert len(weighed) >= 20_000
     for pair in weighed:
         said = scorer.weigh(cards[pair["a"]], cards[pair["b"]])
         assert abs(said.weight - pair["weight"]) < 1e-6
@@ -111,3 +166,8 @@ def test_duckdb_and_python_give_every_pair_the_same_weight(crowd: Shop) -> None:
         fields = json.loads(pair["fields"])
         assert said.fields.keys() == fields.keys()
         assert all(abs(bits - fields[name]) < 0.011 for name, bits in said.fields.items())
+    return [scorer.compare(cards[pair["a"]], cards[pair["b"]]) for pair in weighed]
+
+
+def _levels(pair: Row) -> Levels:
+    return tuple(level for name, level in pair.items() if name.startswith("g_"))

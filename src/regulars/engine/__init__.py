@@ -19,6 +19,8 @@ __all__ = ["Engine", "Session"]
 class Session(Protocol):
     """A set of named relations and the statements run over them."""
 
+    dialect: str  #: in whose words it is told what the house dialect cannot say
+
     def table(self, name: str, data: pa.Table | pa.RecordBatchReader) -> None:
         """Give an Arrow table a name."""
 

@@ -39,7 +39,15 @@ def violations(sql: str, *, whole_shop: bool = False) -> list[str]:
 
 def to_spark(sql: str) -> str:
     """The same statement in Spark's words."""
-    return sqlglot.transpile(sql, read="duckdb", write="spark", unsupported_level=sqlglot.ErrorLevel.RAISE)[0]
+    said = sqlglot.parse_one(sql, read="duckdb").transform(_as_double)
+    return said.sql("spark", comments=False, unsupported_level=sqlglot.ErrorLevel.RAISE)
+
+
+def _as_double(node: exp.Expr) -> exp.Expr:
+    """A number with a point is a DOUBLE: as a decimal, sums of many would lose digits."""
+    if isinstance(node, exp.Literal) and not node.is_string and "." in node.name:
+        return exp.cast(node.copy(), exp.DataType.Type.DOUBLE)
+    return node
 
 
 def _violations(node: exp.Expr, whole_shop: bool) -> Iterator[str]:

@@ -17,6 +17,8 @@ from regulars.words import _
 class DuckDBSession:
     """One in-memory connection."""
 
+    dialect = "duckdb"
+
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         """Whoever opened the connection closes it, and with it all relations are gone."""
         self.connection = connection

@@ -51,7 +51,7 @@ def sort_by_pattern(session: Session, pairs: str, fields: Sequence[Field]) -> No
 
     And `patterns`: each pattern with `inside` (1: of one source), its levels `g_<n>`, and how many `pairs` have it.
     """
-    levels = ", ".join(_level(n, field) for n, field in enumerate(fields))
+    levels = ", ".join(_level(session, n, field) for n, field in enumerate(fields))
     spans = [2, *(len(field.levels) + 2 for field in fields)]
     steps = [prod(spans[:n]) for n in range(len(spans))]
     code = " + ".join(
@@ -69,7 +69,7 @@ def sort_by_pattern(session: Session, pairs: str, fields: Sequence[Field]) -> No
 def compare(session: Session, name: str, pairs: str, fields: Sequence[Field]) -> None:
     """Make a relation of the pairs (a statement with a, b): a, b, `inside` (1: of one source), and for field n its
     level `g_<n>`, and `f_<n>`, the share of the value they agree in where that is counted."""
-    columns = ((_level(n, field), *_shares(n, field)) for n, field in enumerate(fields))
+    columns = ((_level(session, n, field), *_shares(n, field)) for n, field in enumerate(fields))
     levels = ", ".join(column for group in columns for column in group)
     session.create(name, SQL["compared"].format(levels=levels, paired=_paired(session, pairs)))
 
@@ -85,20 +85,22 @@ def rarest(fields: Sequence[Field]) -> str:
 
 
 def _paired(session: Session, pairs: str) -> str:
-    from regulars.match.comparison.dialects import duckdb  # it brings a parser of SQL, slow to import
+    from regulars.match.comparison.dialects import SAID_IN  # it brings a parser of SQL, slow to import
 
+    said = SAID_IN[session.dialect]
     known = session.rows("select * from weighed_cards limit 0").column_names
     columns = ", ".join(f"l.{column} as {column}_l, r.{column} as {column}_r" for column in known)
-    measures = ", ".join(f"{duckdb(measure)} as {name}" for name, measure in MEASURES.items())
+    measures = ", ".join(f"{said(measure)} as {name}" for name, measure in MEASURES.items())
     return SQL["paired"].format(columns=columns, pairs=pairs, measures=measures)
 
 
-def _level(n: int, field: Field) -> str:
-    from regulars.match.comparison.dialects import duckdb
+def _level(session: Session, n: int, field: Field) -> str:
+    from regulars.match.comparison.dialects import SAID_IN
 
+    said = SAID_IN[session.dialect]
     top = len(field.levels)
-    steps = " ".join(f"when {duckdb(level.condition)} then {top - i}" for i, level in enumerate(field.levels))
-    return f"cast(case when {duckdb(field.unknown)} then null {steps} else 0 end as tinyint) as g_{n}"
+    steps = " ".join(f"when {said(level.condition)} then {top - i}" for i, level in enumerate(field.levels))
+    return f"cast(case when {said(field.unknown)} then null {steps} else 0 end as tinyint) as g_{n}"
 
 
 def _shares(n: int, field: Field) -> list[str]:

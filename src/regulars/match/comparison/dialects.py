@@ -17,6 +17,8 @@ from collections.abc import Callable
 import sqlglot
 from sqlglot import exp
 
+from regulars.match.comparison import words_in_python
+
 # A slip is one Damerau-Levenshtein edit; that distance is dear, so the pairs it cannot hold for are sorted out first.
 _DUCKDB = {
     "likeness": "jaro_winkler_similarity({0}, {1})",
@@ -32,6 +34,24 @@ _DUCKDB = {
 def duckdb(text: str) -> str:
     """A condition, or a key, in DuckDB's words."""
     return sqlglot.parse_one(text, read="duckdb").transform(_worded(_DUCKDB, "duckdb")).sql("duckdb")
+
+
+#: What Spark is taught (`SparkEngine(words=…)`): the word, the function that says it, and the type of the answer.
+SPARK_WORDS: dict[str, tuple[Callable[..., object], str]] = {
+    "likeness": (words_in_python.likeness, "double"),
+    "edits": (words_in_python.edits, "int"),
+    "slip": (words_in_python.slip, "boolean"),
+}
+_SPARK = {"overlap": "arrays_overlap({0}, {1})"}
+
+
+def spark(text: str) -> str:
+    """A condition, or a key, for a Spark that knows `SPARK_WORDS`."""
+    return sqlglot.parse_one(text, read="duckdb").transform(_worded(_SPARK, "duckdb")).sql("duckdb")
+
+
+#: How an engine is told a condition, by its dialect.
+SAID_IN: dict[str, Callable[[str], str]] = {"duckdb": duckdb, "spark": spark}
 
 
 def _worded(words: dict[str, str], dialect: str) -> Callable[[exp.Expr], exp.Expr]:

@@ -1,0 +1,72 @@
+"""What a room may ask of an engine, asked of each: the default one here, Spark where it is marked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from regulars.engine import Engine, Session
+from regulars.engine.duckdb import DuckDBEngine
+
+SALES = pa.table(
+    {"person": ["Zoé", "Zoé", "李", None], "paid": [1250, -250, 300, 7], "rate": [0.5, 0.25, None, 1.0]}
+)
+
+
+def _engine(name: str, scratch: Path, spark: dict[str, str]) -> Engine:
+    if name == "duckdb":
+        return DuckDBEngine(scratch)
+    from regulars.engine.spark import SparkEngine
+
+    return SparkEngine(scratch, settings=spark)
+
+
+@pytest.fixture(
+    params=["duckdb", pytest.param("spark", marks=[pytest.mark.slow, pytest.mark.spark])], scope="module"
+)
+def session(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, spark: dict[str, str]
+) -> Iterator[Session]:
+    with _engine(request.param, tmp_path_factory.mktemp("s"), spark).session() as session:
+        session.table("sales", SALES)
+        yield session
+
+
+def test_a_statement_means_the_same(session: Session) -> None:
+    found = session.rows(
+        "select person, cast(sum(paid) as bigint) as paid, count(*) filter (where rate > $least) as often,"
+        " cast(7 // 2 as bigint) as whole, 7 / 2 as parts"
+        " from sales group by person order by paid desc nulls last",
+        {"least": 0.4},
+    )
+    assert found.to_pylist() == [
+        {"person": person, "paid": paid, "often": often, "whole": 3, "parts": 3.5}
+        for person, paid, often in (("Zoé", 1000, 1), ("李", 300, 0), (None, 7, 1))
+    ]
+
+
+def test_what_is_created_stays_and_what_is_viewed_follows(session: Session) -> None:
+    session.table("now", pa.table({"n": [1]}))
+    session.create("kept", "select n from now")
+    session.view("seen", "select n + 1 as n from kept")
+    session.create("kept", "select 5 as n")
+    assert session.rows("select * from kept").to_pylist() == [{"n": 5}]
+    session.drop("kept", "seen", "now")
+    session.table("kept", pa.table({"n": pa.array([], pa.int64())}))
+    assert session.rows("select * from kept").num_rows == 0
+
+
+def test_rows_come_in_batches_and_go_to_parquet(session: Session, tmp_path: Path) -> None:
+    batches = list(session.batches("select person, paid from sales order by paid", rows=2))
+    assert pa.Table.from_batches(batches)["paid"].to_pylist() == [-250, 7, 300, 1250]
+    file = tmp_path / "out.parquet"
+    assert session.write_parquet("select * from sales where paid > 0", file) == 3
+    assert sorted(pq.read_table(file)["paid"].to_pylist()) == [7, 300, 1250]
+    session.parquet("read", [file], SALES.schema)
+    assert session.rows("select count(*) as n from read")["n"][0].as_py() == 3
+    session.parquet("read", [], SALES.schema)
+    assert session.rows("select * from read").column_names == SALES.column_names
