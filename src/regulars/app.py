@@ -40,11 +40,13 @@ from regulars.flow.people import find as find_flow
 from regulars.flow.people import hands as hands_flow
 from regulars.flow.people import joining as joining_flow
 from regulars.flow.people import lock as lock_flow
+from regulars.flow.people import past as past_flow
 from regulars.flow.people import review as review_flow
 from regulars.flow.people import show as show_flow
 from regulars.flow.people.find import Hit
 from regulars.flow.people.joining import Joined
 from regulars.flow.people.lock import Lock
+from regulars.flow.people.past import Past
 from regulars.flow.people.review import Pair, Question
 from regulars.flow.people.show import Page
 from regulars.match import Explanation, MatchReport
@@ -306,6 +308,10 @@ class Shop:
     def show(self, person: int) -> Page:
         """One person, all round."""
         return show_flow.page(self.ground, person)
+
+    def who_was(self, key: str, day: str | int) -> Past:
+        """Who a key of `show` was on the evening of a day, as the shop took it then, and what has happened since."""
+        return past_flow.who_was(self.ground, key, parse_day(day) if isinstance(day, str) else day)
 
     def lock(self, key: str, values: Mapping[str, str], *, who: str, why: str = "") -> list[Lock]:
         """Say what is right about one person, above every file; '' keeps a field empty. All their locks."""

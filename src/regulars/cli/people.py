@@ -9,7 +9,7 @@ import click
 
 from regulars.cli import groups, matching
 from regulars.cli.command import Asked, command, err, out, print_json, progress
-from regulars.cli.pages import segments, values
+from regulars.cli.pages import past, segments, values
 from regulars.cli.pages.customer import person_page
 from regulars.cli.pages.tables import print_table, text, whole
 from regulars.errors import NotFound, did_you_mean
@@ -163,12 +163,20 @@ def _family(name: str) -> str:
 
 @command("show", "regulars show P1")
 @click.argument("key")
-def show(asked: Asked, key: str) -> None:
+@click.option("--on", metavar="DAY", help="who it was on the evening of a day, and what has happened since")
+def show(asked: Asked, key: str, on: str | None) -> None:
     """Show one customer, all round; KEY is an id, e-mail, phone, card, name, customer number, or SOURCE:KEY.
 
     When several people fit, they are listed.
     """
     shop = asked.open()
+    if on is not None:
+        told = shop.who_was(key, on)
+        if asked.as_json:
+            print_json(past.as_json(told))
+        else:
+            past.print_past(told, shop.settings.shop.time_zone)
+        return
     hits = shop.find(key)
     if len(hits) > 1:
         if asked.as_json:

@@ -75,7 +75,9 @@ def part(ground: Ground, keys: Sequence[str], who: str, *, every: bool = False) 
     rest = set(about) - set(apart)
     if not every and len(by_hand) > 1 and _pieces(rest, holding) > 1:
         _ask(by_hand, rest, named)
-    undone = [Undone(record_a=named[a], record_b=named[b], why=_why(kind, rule)) for a, b, kind, rule in cut]
+    undone = [
+        Undone(record_a=named[a], record_b=named[b], why=why_linked(kind, rule)) for a, b, kind, rule in cut
+    ]
     unmerge(ground.store, apart, who, ground.now_us())
     return settled(ground, about, undone)
 
@@ -227,7 +229,7 @@ def _pieces(among: Collection[int], holding: Iterable[_Link]) -> int:
 def _ask(by_hand: Sequence[_Link], rest: Collection[int], named: dict[int, str]) -> None:
     """Say which joins by hand are at stake, and how to take back one or all."""
     others = {
-        a if a in rest else b: f"{named[a]} – {named[b]} ({_why('human', who)})"
+        a if a in rest else b: f"{named[a]} – {named[b]} ({why_linked('human', who)})"
         for a, b, _kind, who in by_hand
     }
     raise Invalid(
@@ -254,7 +256,8 @@ def names(connection: Connection, wanted: Collection[int]) -> dict[int, str]:
     return {row["record"]: f"{row['source']}:{row['source_key']}" for row in found.to_pylist()}
 
 
-def _why(kind: str, rule: str) -> str:
+def why_linked(kind: str, rule: str) -> str:
+    """Why two records stand together: the kind and the rule of a link, in words."""
     match kind:
         case "exact":
             return _("same {identifier}", identifier=identifier_words(rule))
@@ -280,15 +283,14 @@ def settled(ground: Ground, about: Sequence[int], undone: Sequence[Undone]) -> J
     with ground.store.write() as connection:
         remove_cards(connection, _gone(connection, about, persons))
     with ground.store.read() as connection:
-        now = tuple(
-            Someone(
-                person=person,
-                name=hit(connection, person).name,
-                records=tuple(names(connection, records_of(connection, person)).values()),
-            )
-            for person in persons
-        )
+        now = tuple(someone(connection, person) for person in persons)
     return Joined(report=report, undone=tuple(undone), persons=now)
+
+
+def someone(connection: Connection, person: int) -> Someone:
+    """One person, as they stand now."""
+    own = tuple(names(connection, records_of(connection, person)).values())
+    return Someone(person=person, name=hit(connection, person).name, records=own)
 
 
 def _gone(connection: Connection, about: Sequence[int], persons: Collection[int]) -> list[int]:

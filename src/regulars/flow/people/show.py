@@ -166,7 +166,7 @@ def page(ground: Ground, person: int) -> Page:
             not_counted=not_counted,
             favourite_product=_product_name(connection, own, indicators.get("favourite_product")),
             as_of=as_of,
-            evening_us=None if as_of is None else _evening(as_of, ground.settings.shop.time_zone),
+            evening_us=None if as_of is None else evening(as_of, ground.settings.shop.time_zone),
             segments=_segments(ground, connection, person),
             journey=told,
             rung=_text(placed.get("rung")),
@@ -177,7 +177,7 @@ def page(ground: Ground, person: int) -> Page:
         )
 
 
-def _evening(day: int, zone: str) -> int:
+def evening(day: int, zone: str) -> int:
     """When a shop day ends."""
     return to_us(datetime.combine(day_date(day + 1), time(), ZoneInfo(zone)))
 

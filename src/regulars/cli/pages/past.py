@@ -1,0 +1,97 @@
+"""Who somebody was on a day, and what has happened since."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+from regulars.cli.command import out
+from regulars.cli.pages import values
+from regulars.model.clock import day_date
+from regulars.model.person import person_id
+from regulars.words import _
+
+if TYPE_CHECKING:
+    from regulars.flow.people.past import Change, Past, Stood
+
+
+def print_past(told: Past, zone: str) -> None:
+    """Print who a key was, person by person."""
+    day = values.day(told.day)
+    if not told.persons:
+        first = values.day_of(told.first_us, zone) if told.first_us is not None else None
+        sentence = (
+            _(
+                "On the evening of {day} {key} was not known; it is since {first}.",
+                day=day,
+                key=told.key,
+                first=first,
+            )
+            if first
+            else _("On the evening of {day} {key} was nobody.", day=day, key=told.key)
+        )
+        out.print(sentence, markup=False)
+    for stood in told.persons:
+        _print_stood(stood, day, told.key, zone)
+
+
+def _print_stood(stood: Stood, day: str, key: str, zone: str) -> None:
+    out.print(
+        _(
+            "On the evening of {day} {key} was {person}: {records}",
+            day=day,
+            key=key,
+            person=person_id(stood.person),
+            records=", ".join(stood.records),
+        ),
+        markup=False,
+    )
+    for change in stood.since:
+        why = f" ({change.why})" if change.why else ""
+        out.print(f"{values.day_of(change.at_us, zone)}: {_happened(change)}{why}", markup=False)
+    if not stood.since:
+        out.print(_("Nothing has changed since."), markup=False)
+        return
+    for one in stood.now:
+        name = one.name or _("name unknown")
+        today = _("Today: {person} {name}", person=person_id(one.person), name=name)
+        out.print(f"{today}, {', '.join(one.records)}", markup=False)
+
+
+def _happened(change: Change) -> str:
+    records = ", ".join(change.records)
+    if change.after is None:
+        return _("{records} left {before} and is nobody", records=records, before=_id(change.before))
+    if change.before is None:
+        return _("{records} came to {after}", records=records, after=_id(change.after))
+    before, after = _id(change.before), _id(change.after)
+    return _("{records} went from {before} to {after}", records=records, before=before, after=after)
+
+
+def _id(person: int | None) -> str:
+    return "" if person is None else person_id(person)
+
+
+def as_json(told: Past) -> dict[str, object]:
+    """Who a key was, as data."""
+
+    def one(person: int | None) -> str | None:
+        return None if person is None else person_id(person)
+
+    return {
+        "key": told.key,
+        "day": day_date(told.day).isoformat(),
+        "first_us": told.first_us,
+        "persons": [
+            {
+                "person_id": one(stood.person),
+                "records": stood.records,
+                "since": [
+                    {**asdict(change), "before": one(change.before), "after": one(change.after)}
+                    for change in stood.since
+                ],
+                "now": [{**asdict(someone), "person": one(someone.person)} for someone in stood.now],
+            }
+            for stood in told.persons
+        ],
+    }

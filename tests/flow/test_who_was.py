@@ -1,0 +1,96 @@
+"""Who was this on a day: the log is dated, tells both sides of a split, and every id that was ever issued resolves."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from small_files import JUNE, Clock, Write
+
+from regulars.app import Shop
+from regulars.errors import Invalid
+
+pytestmark = pytest.mark.slow
+
+PEOPLE = "Customer ID,First Name,Last Name,Email"
+
+
+def turn(shop: Shop, day: int) -> None:
+    """It is the evening of a day of June."""
+    assert isinstance(shop.ground.now, Clock)
+    shop.ground.now.now = JUNE + timedelta(days=day - 1)
+
+
+@pytest.fixture
+def month(shop: Shop, write: Write) -> Shop:
+    """Ann and Bob are two on the 1st, one on the 3rd, two on the 5th; the web shop tells of Ann on the 7th."""
+    ann, bob = "C1,Ann,Roy,ann@example.ca", "C2,Bob,Lee,bob@example.ca"
+    shop.load([write("people.csv", PEOPLE, ann, bob)], source="crm")
+    shop.match()
+    turn(shop, 3)
+    shop.merge("P1", "P2", "Ada")
+    turn(shop, 5)
+    shop.unmerge(["P2"], "Bea")
+    turn(shop, 7)
+    shop.load([write("web.csv", PEOPLE, "W1,Ann,Roy,ann@example.ca")], source="web")
+    shop.match()
+    turn(shop, 9)
+    return shop
+
+
+def since(shop: Shop, key: str, day: str) -> list[str]:
+    (told,) = shop.who_was(key, day).persons
+    return [f"{'+'.join(c.records)} {c.before}>{c.after} {c.why}".strip() for c in told.since]
+
+
+def test_a_day_before_the_shop_knew_them_they_were_nobody(month: Shop) -> None:
+    before = month.who_was("crm:C1", "2024-05-31")
+    assert before.persons == ()
+    assert before.first_us is not None
+    assert month.who_was("web:W1", "2024-06-06").persons == ()
+
+
+@pytest.mark.parametrize("key", ["crm:C2", "P2", "bob@example.ca"])
+def test_a_merge_and_its_taking_back_are_told_with_who_did_it(month: Shop, key: str) -> None:
+    (told,) = month.who_was(key, "2024-06-02").persons
+    assert (told.person, told.records) == (2, ("crm:C2",))
+    assert since(month, key, "2024-06-02") == ["crm:C2 2>1 joined by Ada", "crm:C2 1>2 parted by Bea"]
+    assert [(one.person, one.name) for one in told.now] == [(2, "Bob Lee")]
+
+
+def test_on_the_day_between_they_were_one(month: Shop) -> None:
+    (told,) = month.who_was("crm:C2", "2024-06-04").persons
+    assert (told.person, told.records) == (1, ("crm:C1", "crm:C2"))
+    assert [one.person for one in told.now] == [1, 2]
+
+
+def test_a_split_is_told_from_both_sides(month: Shop) -> None:
+    split = "crm:C2 1>2 parted by Bea"
+    assert split in since(month, "crm:C1", "2024-06-04")
+    assert split in since(month, "crm:C2", "2024-06-04")
+
+
+def test_a_record_that_joins_is_told_with_what_joined_it(month: Shop) -> None:
+    assert since(month, "P1", "2024-06-06") == ["web:W1 None>1 same e-mail"]
+    assert since(month, "web:W1", "2024-06-08") == []
+
+
+def test_a_day_is_the_shops_own_and_means_its_evening(month: Shop) -> None:
+    """The merge of the 3rd was at 18:00 in Toronto: 22:00 UTC."""
+    (told,) = month.who_was("crm:C2", "2024-06-03").persons
+    assert told.person == 1
+
+
+def test_records_that_are_gone_are_told_so(month: Shop) -> None:
+    newest = max(one.import_id for one in month.imports())
+    month.undo(newest)
+    month.match()
+    assert since(month, "web:W1", "2024-06-08") == ["web:W1 1>None their import was undone"]
+    turn(month, 11)
+    month.erase(["crm:C2"], "Eve")
+    assert since(month, "P2", "2024-06-08") == ["an erased record 2>None erased by Eve"]
+
+
+def test_a_day_to_come_is_refused(month: Shop) -> None:
+    with pytest.raises(Invalid, match="still to come"):
+        month.who_was("P1", "2024-06-20")
