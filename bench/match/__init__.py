@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 import numpy as np
 import pyarrow.parquet as pq
 
-from bench.match import ours, peer, sets, table
+from bench.match import ours, peer, senzing, sets, table
 from bench.measure import measure
 from regulars.match.people.cluster import components
 from regulars.town.grade import pairwise
@@ -41,6 +41,8 @@ def main(arguments: Sequence[str]) -> None:
             for line in (_ours(Path(folder), file), "" if given.alone else _peer(file)):
                 if line:
                     print(f"{name:26} {line}", flush=True)
+            if name == sets.SENZING:
+                _print_cases(senzing.cases(_truth(file), *measure(ours.found, Path(folder)).result))
 
 
 def _ours(folder: Path, file: Path) -> str:
@@ -62,10 +64,19 @@ def _ours(folder: Path, file: Path) -> str:
 
 
 def _peer(file: Path) -> str:
-    done = measure(peer.run, file)
+    try:
+        done = measure(peer.run, file)
+    except SystemExit:
+        return f"{'splink':8} cannot be trained on these records"
     used, pairs, groups = done.result
     line = _line("splink", _truth(file), groups, f"{'':18}", used, done.peak)
     return f"{line}   ({pairs / len(groups):.1f} pairs a record with p > .01)"
+
+
+def _print_cases(found: dict[str, list[str]]) -> None:
+    for outcome, cases in found.items():
+        named = f": {', '.join(cases)}" if cases and outcome != "right" else ""
+        print(f"  {len(cases)} of its cases {outcome}{named}", flush=True)
 
 
 def _line(who: str, truth: list[str], found: list[int], review: str, used: float, peak: float) -> str:

@@ -10,20 +10,14 @@ import random
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
-from typing import NamedTuple
 
 import pyarrow.parquet as pq
 
+from bench.match import senzing
+from bench.match.table import Row
+
 LARGEST = "made up 1 M"
-
-
-class Row(NamedTuple):
-    """A record."""
-
-    source: str
-    truth: str  #: who it truly is
-    said: dict[str, str | None]
-    numbers: dict[str, str | None]
+SENZING = "senzing"
 
 
 def sets(folder: Path | None) -> dict[str, Callable[[], Iterable[Row]]]:
@@ -38,6 +32,7 @@ def sets(folder: Path | None) -> dict[str, Callable[[], Iterable[Row]]]:
         ),
         "fake_1000": lambda: fake(folder / "fake_1000.csv"),
         "pseudopeople": lambda: pseudopeople(folder),
+        SENZING: lambda: senzing.people(folder),
         **made_up,
     }
 

@@ -4,15 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import NamedTuple
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from bench.match.sets import Row
 from regulars.store.tables import PERSON_FIELDS
 
 #: Columns of numbers begin so.
 NUMBER = "number_"
+
+
+class Row(NamedTuple):
+    """A record."""
+
+    source: str
+    truth: str  #: who it truly is
+    said: dict[str, str | None]
+    numbers: dict[str, str | None]
 
 
 def write(people: Iterable[Row], file: Path) -> int:

@@ -55,7 +55,12 @@ def test_what_a_human_joined_is_joined_and_what_a_human_parted_is_apart() -> Non
 
 def test_what_cannot_be_one_person_is_not_by_way_of_a_third() -> None:
     never = {(0, 1): 9.0, (1, 2): 9.0, (0, 2): -np.inf}
-    assert _groups(3, _links([(0, 1, 9.0), (1, 2, 8.0)]), never) == [0, 0, 2]
+    assert _groups(3, _links([(0, 1, 9.0), (1, 2, 6.0)]), never) == [0, 0, 2]
+
+
+def test_whose_a_record_is_that_two_people_could_own_alike_is_not_said() -> None:
+    father_and_son = {(0, 1): 9.0, (1, 2): 9.0, (0, 2): -3.0}
+    assert _groups(3, _links([(0, 1, 9.0), (1, 2, 8.0)]), father_and_son) == [0, 1, 2]
 
 
 @given(st.data())

@@ -59,6 +59,52 @@ def test_the_model_gives_way_to_the_shop_s_own_when_there_are_records_enough(sho
     assert shop.match().learnt
 
 
+def test_a_father_his_son_of_one_name_and_a_record_without_a_birth_date_are_not_joined(shop: Shop) -> None:
+    john = HOME | {"given_name": "John", "family_name": "Smith"}
+    shop.add(
+        [
+            person("father", birth_date="1970-10-10", **john),
+            person("son", source="web", birth_date="1990-03-15", **john),
+            person("either", source="mail", **john),
+        ]
+    )
+    report = shop.match()
+    assert report.people == 3
+    assert report.to_review == 3
+
+
+@pytest.mark.parametrize(("one", "other"), [("Darla", "Darlene"), ("Darla", "Darletta"), ("Mark", "Marsha")])
+def test_sisters_whose_names_begin_alike_and_who_were_born_on_one_day_are_two(
+    shop: Shop, one: str, other: str
+) -> None:
+    born = {"family_name": "Anderson", "birth_date": "1980-01-07"}
+    shop.add([person("one", given_name=one, **born), person("other", given_name=other, **born)])
+    assert shop.match().people == 2
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ({"given_name": "Rosemary A"}, {"given_name": "Rosemay", "middle_name": "A"}),
+        ({"given_name": "Peggie"}, {"given_name": "Margaret"}),
+    ],
+)
+def test_one_name_written_in_two_ways_is_one_person(
+    shop: Shop, one: dict[str, str], other: dict[str, str]
+) -> None:
+    known = HOME | {"family_name": "Archambault", "birth_date": "1971-04-09"}
+    shop.add([person("one", **one, **known), person("other", source="web", **other, **known)])
+    assert shop.match().people == 1
+
+
+def test_the_first_and_the_second_of_one_name_are_two(shop: Shop) -> None:
+    born = {"family_name": "Klein", "birth_date": "1982-04-12"}
+    shop.add(
+        [person("first", given_name="Morris I", **born), person("second", given_name="Morris II", **born)]
+    )
+    assert shop.match().people == 2
+
+
 PAIR = {"family_name": "Caron", "phone": "+14185550123", **HOME}
 
 

@@ -96,8 +96,12 @@ with folded as (
 ),
 named as (
     select * replace (
-        coalesce(given, case when family is null then nullif(regexp_extract(whole, '^(\S+) ', 1), '') end) as given,
-        coalesce(family, case when given is null then nullif(regexp_extract(whole, ' (\S+)$', 1), '') end) as family)
+        coalesce(
+            regexp_replace(given, '(\S\S) (?:[a-z]|jr|sr|ii|iii|iv)$', '\1'),
+            case when family is null then nullif(regexp_extract(whole, '^(\S+) ', 1), '') end) as given,
+        coalesce(middle, nullif(regexp_extract(given, '\S\S ([a-z])$', 1), '')) as middle,
+        coalesce(suffix, nullif(regexp_extract(given, '\S\S (jr|sr|i|ii|iii|iv)$', 1), '')) as suffix,
+        coalesce(family, case when given is null then nullif(regexp_extract(whole, '(\S+)$', 1), '') end) as family)
     from folded
 ),
 held as (
@@ -108,6 +112,7 @@ held as (
     from usable left join slots using (type) group by card
 )
 select numbered.card, numbered.record, numbered.source, named.* exclude (record, whole),
+    cast(left(named.birth, 4) as bigint) as birth_year,
     left(list_reduce(string_split(street, ' '), lambda a, b: case when length(b) > length(a) then b else a end), 6)
         as street_word,
     string_split(given, ' ') as given_parts,

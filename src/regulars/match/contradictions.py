@@ -35,7 +35,7 @@ _SEEN = {
     " or overlap(given_parts_l, given_parts_r)"
     " or (least(length(given_l), length(given_r)) = 1 and overlap(initials_l, initials_r))"
     " or (least(length(given_l), length(given_r)) >= 3 and (begins(given_l, given_r) or begins(given_r, given_l)))"
-    " or likeness(given_l, given_r) >= 0.82"
+    " or (likeness(given_l, given_r) >= 0.82 and slips(given_l, given_r) <= 2)"
     " or slips(given_l, given_r) <= 1"
     " or (length(middle_l) > 1 and middle_l = given_r)"
     " or (length(middle_r) > 1 and middle_r = given_l)"

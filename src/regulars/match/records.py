@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
@@ -165,6 +166,11 @@ def other_names() -> dict[str, list[str]]:
         return {row["name"]: row["others"].split() for row in csv.DictReader(file)}
 
 
+def _other_ending(nickname: str) -> str:
+    """Eddy is Eddie."""
+    return re.sub("(?<=..)(ie|y)$", lambda found: "y" if found[0] == "ie" else "ie", nickname)
+
+
 @cache
 def formal_names() -> dict[str, list[str]]:
     """The formal names that a name may be short for, itself included, by name."""
@@ -172,7 +178,8 @@ def formal_names() -> dict[str, list[str]]:
     with Path(__file__).with_name("nicknames.csv").open(encoding="utf-8") as file:
         for row in csv.DictReader(file):
             for name in (row["name"], *row["nicknames"].split()):
-                roots.setdefault(name, {name}).add(row["name"])
+                for spelt in {name, _other_ending(name)}:
+                    roots.setdefault(spelt, {spelt}).add(row["name"])
     return {name: sorted(roots[name]) for name in sorted(roots)}
 
 

@@ -135,6 +135,9 @@ class _Python:
             return f"((known := {left}) is not None and known {sign} {right})"
         return f"({left} is not None and {left} {sign} {right})"
 
+    def _add(self, node: exp.Add) -> str:
+        return f"({self.say(node.left)} + {self.say(node.right)})"
+
     def _coalesce(self, node: exp.Coalesce) -> str:
         first, instead = self.say(node.this), self.say(node.expressions[0])
         # A condition is never unknown here, so `coalesce(condition, false)` is the condition.

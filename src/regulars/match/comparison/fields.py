@@ -48,6 +48,9 @@ _GIVEN_OUT = ("loyalty_card", "user_id")
 #: extensions are two people.
 _BARE = 16
 
+#: Father and son who bear one name are born so many years apart, at least.
+_GENERATION = 15
+
 #: Likenesses that several levels ask for, so that each is measured once a pair: name -> what it is.
 MEASURES = {
     "given_likeness": "case when not coalesce(overlap(other_names_l, given_parts_r), false)"
@@ -59,6 +62,12 @@ MEASURES = {
 _SWAPPED = "given_l = family_r and family_l = given_r"
 #: One name stands where the other should, misspelt perhaps, and no name stands where it should.
 _MISPLACED = "crossed_likeness >= 0.88 and greatest(given_likeness, family_likeness) < 0.88"
+#: Given names that begin alike and differ in more are two names, such as twins have: Darla and Darlene. One that is the
+#: beginning of the other may be short for it.
+_FEW_EDITS = (
+    "(edits(given_l, given_r) <= 2 or left(given_l, least(length(given_l), length(given_r)))"
+    " = left(given_r, least(length(given_l), length(given_r))))"
+)
 _CLOSE_STREET = "street_likeness >= 0.88"
 #: Neighbours of one house live behind two doors.
 _NO_OTHER_UNIT = "not coalesce(unit_l <> unit_r, false)"
@@ -77,13 +86,17 @@ GIVEN_NAME = Field(
             name="nickname or part",
             condition="overlap(kin_l, kin_r) or overlap(given_parts_l, given_parts_r)",
         ),
-        Level(name="misspelt", condition="given_likeness >= 0.9"),
+        Level(
+            name="misspelt",
+            condition=f"(given_likeness >= 0.9 and {_FEW_EDITS})"
+            " or (least(length(given_l), length(given_r)) >= 6 and given_likeness > 0 and slip(given_l, given_r))",
+        ),
         Level(
             name="initial",
             condition="least(length(given_l), length(given_r)) = 1 and overlap(initials_l, initials_r)",
         ),
         Level(name="in the place of the family name", condition=_MISPLACED),
-        Level(name="alike", condition="given_likeness >= 0.8"),
+        Level(name="alike", condition=f"given_likeness >= 0.8 and {_FEW_EDITS}"),
     ),
 )
 FAMILY_NAME = Field(
@@ -119,6 +132,10 @@ BIRTH_DATE = Field(
             " and substr(birth_l, 6, 2) = right(birth_r, 2) and right(birth_l, 2) = substr(birth_r, 6, 2))",
         ),
         Level(name="two slips", condition="edits(birth_l, birth_r) <= 2"),
+        Level(
+            name="a generation apart",
+            condition=f"greatest(birth_year_l, birth_year_r) >= least(birth_year_l, birth_year_r) + {_GENERATION}",
+        ),
     ),
 )
 GENDER = Field(
@@ -188,6 +205,8 @@ def personal_from(field: Field) -> int | None:
     household shares. An e-mail or a number is mostly a person's own, a door and a telephone are not."""
     if field in (FAMILY_NAME, GENDER, PHONE, ADDRESS):
         return None
+    if field is BIRTH_DATE:
+        return 2
     return len(field.levels) if field is EMAIL else 1
 
 
@@ -222,7 +241,8 @@ class Key:
 
 
 _TELLING = (
-    "family || ' ' || given",
+    "case when given is not null and family is not null"
+    " then least(given, family) || ' ' || greatest(given, family) end",
     "birth || ' ' || left(given, 1)",
     "birth || ' ' || left(family, 1)",
     "phone",
@@ -249,6 +269,9 @@ _LOOSE = (
     "given || ' ' || left(family, 1)",
     "left(given, 2) || left(family, 2) || left(birth, 4)",
     "left(given, 3) || right(birth, 5)",
+    "right(phone, 7)",
+    "door || ' ' || left(street, 8)",
+    "street_word || ' ' || left(given, 4)",
 )
 
 

@@ -30,6 +30,8 @@ _SUFFIXES = {
     "jr": "jr", "junior": "jr", "fils": "jr", "sr": "sr", "senior": "sr", "pere": "sr",
     "ii": "ii", "2nd": "ii", "iii": "iii", "3rd": "iii", "iv": "iv",
 }  # fmt: skip
+#: What may stand behind a given name: an initial, or which of several who bear it.
+_BEHIND = re.compile(r"(?<=\S\S) ([a-z]|jr|sr|ii|iii|iv)$")
 _NO_WORD = re.compile(r"[\W_]+")
 _NO_ASCII_WORD = re.compile(r"[^a-z0-9]+")
 _NO_DIGIT = re.compile(r"[^0-9]")
@@ -124,6 +126,7 @@ class CardMaker:
         for kind, column in self.slots.items():
             card[column] = largest.get(kind)
         card["street_word"] = max(street.split(" "), key=len)[:6] if street else None
+        card["birth_year"] = int(card["birth"][:4]) if card["birth"] else None
         parts = given.split(" ") if given else None
         card["given_parts"] = parts
         card["family_parts"] = [part for part in family.split(" ") if len(part) > 3] if family else None
@@ -152,11 +155,14 @@ def _folded(said: Mapping[str, Any]) -> Card:
     given, family, whole = (_words(said[name]) for name in ("given_name", "family_name", "full_name"))
     first, _blank, rest = whole.partition(" ") if whole else ("", "", "")
     birth = said["birth_date"]
+    found = _BEHIND.search(given) if given else None
+    behind = found[1] if found else ""
     return {
-        "given": given or (first if not family and rest else None),
-        "middle": _words(said["middle_name"]),
-        "family": family or (rest.rpartition(" ")[2] if not given and rest else None),
-        "suffix": _SUFFIXES.get(_NO_ASCII_WORD.sub("", plain(said["name_suffix"] or ""))),
+        "given": _BEHIND.sub("", given) if given else (first if not family and rest else None),
+        "middle": _words(said["middle_name"]) or (behind if len(behind) == 1 else None),
+        "family": family or (whole.rpartition(" ")[2] if not given and whole else None),
+        "suffix": _SUFFIXES.get(_NO_ASCII_WORD.sub("", plain(said["name_suffix"] or "")))
+        or (behind if behind == "i" or len(behind) > 1 else None),
         "birth": birth if birth and _DATE.fullmatch(birth) else None,
         "gender": (said["gender"] or "").lower() or None,
         "door": _NO_ASCII_WORD.sub("", (said["house_number"] or "").lower()) or None,

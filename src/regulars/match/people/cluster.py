@@ -18,6 +18,8 @@ LARGEST = 50
 LOUDEST = 8.0
 #: Two parts are one when their pairs say so with so many bits on average: twice as likely as not.
 _LEAST = 1.0
+#: A card is rather one's than another's when the link to the one is so many bits stronger.
+_CLEARLY = 2.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,8 +83,29 @@ def group(
     too_large = np.bincount(label, minlength=size)[label[links.a]] > LARGEST
     used = ~(too_large & links.model)
     label = components(size, links.a[used], links.b[used])
-    used &= ~_dropped(label, links, used, weigh(label), told_apart)
+    said = weigh(label)
+    used &= ~_either(links, used, said)
+    used &= ~_dropped(label, links, used, said, told_apart)
     return Groups(label=components(size, links.a[used], links.b[used]), used=used)
+
+
+def _either(links: Links, used: NDArray[np.bool_], said: Evidence) -> NDArray[np.bool_]:
+    """The links of the model that join a card to either of two who are not one person, as strongly to the one as to
+    the other: John Smith at the door of John Smith and his father. Whose it is cannot be told."""
+    apart = said.bits < 0
+    near: dict[int, dict[int, int]] = {}
+    torn = set(np.concatenate([said.a[apart], said.b[apart]]).tolist())
+    for n in np.flatnonzero(used & (np.isin(links.a, list(torn)) | np.isin(links.b, list(torn)))).tolist():
+        one, other = int(links.a[n]), int(links.b[n])
+        near.setdefault(one, {})[other] = near.setdefault(other, {})[one] = n
+    dropped = np.zeros(len(links.a), dtype=np.bool_)
+    for one, other in zip(said.a[apart].tolist(), said.b[apart].tolist(), strict=True):
+        for card in near.get(one, {}).keys() & near.get(other, {}).keys():
+            both = [near[card][one], near[card][other]]
+            close = abs(links.strength[both[0]] - links.strength[both[1]]) < _CLEARLY
+            if close and links.model[both].all():
+                dropped[both] = True
+    return dropped
 
 
 def _dropped(
