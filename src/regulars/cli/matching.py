@@ -12,6 +12,7 @@ import click
 from regulars.cli.command import Asked, command, out, print_json, progress
 from regulars.cli.pages import values
 from regulars.cli.pages.review import print_compared, print_question, print_waiting
+from regulars.cli.pages.waterfall import print_waterfall
 from regulars.model.person import person_id
 from regulars.words import _, plural
 
@@ -109,27 +110,10 @@ def explain(asked: Asked, record_a: str, record_b: str) -> None:
         print_json(asdict(said))
         return
     out.print(said.sentence, markup=False)
-    print_compared(said.name_a, said.name_b, said.fields)
-    if said.weight is not None and said.probability is not None:
-        out.print(
-            _(
-                "together {sum} bits against strangers; {bits} against {rival} too: probability {share}",
-                sum=values.bits(sum(field.weight or 0.0 for field in said.fields)),
-                bits=values.bits(said.weight),
-                rival=_rival(said.rival),
-                share=values.decimal(said.probability, 4),
-            ),
-            markup=False,
-        )
-
-
-def _rival(rival: str | None) -> str:
-    """Whoever else two records may be, in words."""
-    words = {
-        "household": _("two people of one household"),
-        "namesake": _("two people of one name"),
-    }
-    return words.get(rival or "", _("how rare one person twice is"))
+    for note in said.notes:
+        out.print(note, markup=False)
+    print_compared((said.name_a, said.name_b), said.fields)
+    print_waterfall(said)
 
 
 @command("merge", "regulars merge shop:1 shop:2")

@@ -66,6 +66,15 @@ def score(
         model = replace(model, threshold=threshold)
     likely = f"select * from every_pair where probability >= {settings.review!r}"
     session.create("scored", likely if model else _NO_PAIRS)
+    unseen = "select a, b from refused anti join scored using (a, b)"
+    if model:
+        comparing.compare(session, "refused_compared", unseen, fields)
+        weigh(session, "refused_weighed", "refused_compared", model)
+    else:
+        session.create(
+            "refused_weighed",
+            f"select a, b, 0.0::double weight, 0.5::double probability, '{{}}' fields from ({unseen})",
+        )
     judge(session, "scored_judged", "select a, b from scored")
     return model
 
@@ -95,12 +104,3 @@ def score_inside(session: Session, model: Model, pairs: str, loudest: float) -> 
     weigh(session, "inside_weighed", "inside_compared", model)
     levels = ", ".join(f"g_{n}" for n in range(len(fields)))
     session.create("evidence_inside", SQL["evidence_by_model"].format(levels=levels, loudest=loudest))
-
-
-def score_all(session: Session, model: Model) -> bool:
-    """Make `scored` for every pair of the few cards there are; returns whether a run would have compared any."""
-    comparing.weigh_cards(session, model.frequencies)
-    every = "select l.card as a, r.card as b from cards as l join cards as r on l.card < r.card"
-    comparing.compare(session, "compared", every, fields_of(model))
-    weigh(session, "scored", "compared", model)
-    return candidates.would_meet(session, model.kinds)

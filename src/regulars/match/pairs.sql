@@ -38,7 +38,7 @@ where probability >= $threshold and not never
 
 -- name: review_pairs
 -- What a human should look at: pairs in doubt, sure pairs that others contradict, and shared identifiers that could not be
--- told apart and were not scored. Not those that are one person by other links, nor those judged before. Two groups are
+-- told apart, however unlikely (relation `refused_weighed`). Not those that are one person by other links, nor those judged before. Two groups are
 -- one question: their likeliest pair asks it.
 with doubtful as (
     select a, b, scored.weight, scored.probability, scored.fields,
@@ -51,8 +51,8 @@ with doubtful as (
             else 'undecided' end as reason
     from scored join scored_judged as judged using (a, b)
     union all
-    select a, b, 0.0, 0.5, '{}', reason
-    from refused anti join scored using (a, b)
+    select a, b, refused_weighed.weight, refused_weighed.probability, refused_weighed.fields, reason
+    from refused join refused_weighed using (a, b)
 )
 select least(l.record, r.record) as record_a, greatest(l.record, r.record) as record_b,
     cast(weight as double) as weight, probability, fields, reason

@@ -52,7 +52,7 @@ def person_page(page: Page, settings: Settings) -> None:
     _groups(page)
     _journey(page)
     happened(page, zone)
-    _records(page)
+    _records(page, zone)
 
 
 def _title(page: Page) -> str:
@@ -226,8 +226,11 @@ def _journey(page: Page) -> None:
     out.print(said, markup=False)
 
 
-def _records(page: Page) -> None:
+def _records(page: Page, zone: str) -> None:
     out.print(_("Known in the files as"), style="bold")
     for record in page.records:
-        why = f"   {record.why}" if record.why else ""
-        out.print(f"  {record.source}:{record.source_key}{why}", markup=False)
+        line = f"  {record.source}:{record.source_key}"
+        if record.why and record.since_us is not None:
+            day = values.day_of(record.since_us, zone)
+            line += "   " + _("{why}, since {day}", why=record.why, day=day)
+        out.print(line, markup=False)

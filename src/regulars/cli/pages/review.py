@@ -14,21 +14,28 @@ from regulars.words import _, plural
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from regulars.flow.people.review import Pair, Question, Side
+    from regulars.flow.people.review import Kept, Pair, Question, Side
     from regulars.match.explain import Agreement
     from regulars.settings import ShopSettings
 
 
-def print_compared(name_a: str, name_b: str, fields: Sequence[Agreement]) -> None:
-    """What each field of two records says, and what it weighs."""
+#: How like two values are, as a sign between them.
+_SIGNS = {"same": "=", "near": "≈", "different": "≠"}
+
+
+def print_compared(names: tuple[str, str], fields: Sequence[Agreement]) -> None:
+    """What each field of two records (A and B) says, how like the two are, and what that weighs."""
+    for letter, name in zip("AB", names, strict=True):
+        out.print(f"{letter}  {name}", markup=False)
     print_table(
-        (text(_("field")), text(name_a), text(name_b), number(_("bits"))),
+        (text(_("field")), text("A"), text(""), text("B"), number(_("bits"))),
         [
             (
                 values.field(field.field),
                 values.written(field.field, field.value_a or ""),
+                _SIGNS.get(field.likeness or "", ""),
                 values.written(field.field, field.value_b or ""),
-                "" if field.weight is None else values.bits(field.weight),
+                "" if field.likeness is None else values.bits(field.weight or 0.0),
             )
             for field in fields
         ],
@@ -60,14 +67,22 @@ def print_question(asked: Question, nth: int, of: int, shop: ShopSettings) -> No
     pair = asked.pair
     out.print()
     out.print(_asked(asked, nth, of), markup=False)
-    print_compared(pair.record_a, pair.record_b, asked.fields)
-    answered = [
+    one, other = (
+        f"{name} ({_origin(side, shop)})"
+        for name, side in zip((pair.record_a, pair.record_b), asked.sides, strict=True)
+    )
+    print_compared((one, other), asked.fields)
+    channels = [
         name for name in asked.consents if any(side.consents[name] != "unknown" for side in asked.sides)
     ]
-    for name, side in zip((pair.record_a, pair.record_b), asked.sides, strict=True):
-        out.print(f"{name}: {_told(side, shop, answered)}", markup=False)
-    if pair.asked == "review":
-        out.print(_merged(asked, shop, answered), markup=False)
+    if pair.asked == "sample":
+        out.print(_("now one person: {what}", what=_told(asked.sides[0], shop, channels)), markup=False)
+        return
+    for letter, side in zip("AB", asked.sides, strict=True):
+        out.print(_("{record} now: {what}", record=letter, what=_told(side, shop, channels)), markup=False)
+    out.print(_merged(asked, shop, channels), markup=False)
+    for kept in asked.kept:
+        out.print("  " + _keeps(kept), markup=False)
 
 
 def _asked(asked: Question, nth: int, of: int) -> str:
@@ -88,12 +103,33 @@ def _who(side: Side) -> str:
     return f"{person_id(side.person)} {side.name or _('name unknown')}"
 
 
-def _told(side: Side, shop: ShopSettings, channels: Sequence[str]) -> str:
-    """When the record said so, and who it is now."""
+def _origin(side: Side, shop: ShopSettings) -> str:
+    """Where a record says what it says, and when it did."""
     day = values.day_of(side.seen_us, shop.time_zone)
-    when = _("of {day}", day=day) if side.dated else _("loaded {day}", day=day)
-    return ", ".join(
-        [when, *_has(side.records, side.orders, side.spend, shop), *_consents(side.consents, channels)]
+    parts = [
+        _("{file} line {line}", file=side.file, line=values.count(side.line)) if side.file else "",
+        _("of {day}", day=day) if side.dated else _("loaded {day}", day=day),
+        *(
+            _("{field} from {file}", field=values.field(name), file=file)
+            for name, file in side.elsewhere.items()
+        ),
+    ]
+    return ", ".join(filter(None, parts))
+
+
+def _told(side: Side, shop: ShopSettings, channels: Sequence[str]) -> str:
+    """Who it is now."""
+    has = _has(side.records, side.orders, side.spend, shop)
+    return ", ".join([person_id(side.person), *has, *_consents(side.consents, channels)])
+
+
+def _keeps(kept: Kept) -> str:
+    value, instead_of = (values.written(kept.field, each) for each in (kept.value, kept.instead_of))
+    return _(
+        "keeps the {field} {value}, not {other}",
+        field=values.field(kept.field),
+        value=value,
+        other=instead_of,
     )
 
 
@@ -107,7 +143,8 @@ def _merged(asked: Question, shop: ShopSettings, channels: Sequence[str]) -> str
         (one.spend or 0) + (other.spend or 0) if counted else None,
         shop,
     )
-    return _("as one person: {what}", what=", ".join([*has, *_consents(asked.consents, channels)]))
+    whole = ", ".join([person_id(asked.stands), *has, *_consents(asked.consents, channels)])
+    return _("as one person: {what}", what=whole)
 
 
 def _has(records: int, orders: int | None, spend: int | None, shop: ShopSettings) -> list[str]:

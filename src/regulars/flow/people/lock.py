@@ -9,6 +9,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+import pyarrow as pa
 from sqlalchemy import Connection, select
 
 from regulars.clean.one import SHORT, clean_one
@@ -97,14 +98,21 @@ def locks_of(ground: Ground, key: str) -> list[Lock]:
 
 def refresh_card(ground: Ground, person: int) -> None:
     """Make one person's golden card anew, so that a page shows at once what was said."""
-    with ground.engine.session() as session, ground.store.read() as connection:
-        lay_out_some(session, ground, connection, [person])
-        own = records_of(connection, person)
-        for table in (consents, locks):
-            session.table(table.name, fetch(connection, columns_of(table).where(table.c.record.in_(own))))
-        cards = golden_cards(session, ground.settings, as_of_us=ground.now_us())
+    with ground.store.read() as connection:
+        cards = card_as_one(ground, connection, [person])
     with ground.store.write() as connection:
         write_cards(connection, cards)
+
+
+def card_as_one(ground: Ground, connection: Connection, persons: Sequence[int]) -> pa.Table:
+    """The golden card of a person; of several people, that of the one person they would be."""
+    own = [record for person in persons for record in records_of(connection, person)]
+    with ground.engine.session() as session:
+        lay_out_some(session, ground, connection, list(persons))
+        session.table("identity", pa.table({"record": own, "person": [min(persons)] * len(own)}))
+        for table in (consents, locks):
+            session.table(table.name, fetch(connection, columns_of(table).where(table.c.record.in_(own))))
+        return golden_cards(session, ground.settings, as_of_us=ground.now_us())
 
 
 def _meant(fields: Iterable[str]) -> frozenset[str]:

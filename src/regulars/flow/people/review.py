@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 from sqlalchemy import Connection, exists, select
@@ -11,17 +13,32 @@ from sqlalchemy import Connection, exists, select
 from regulars.flow import Ground
 from regulars.flow.people.find import hit, records_of
 from regulars.flow.people.joining import Joined, explained, names, settled
+from regulars.flow.people.lock import card_as_one
 from regulars.flow.people.show import load_times
 from regulars.flow.turn import takes_turn
 from regulars.match import disjoin, merge, tell_apart
 from regulars.match.asking import sample, seen_in_review, seen_in_sample
 from regulars.match.explain import Agreement
 from regulars.match.verdicts import NAMED
-from regulars.model.consent import STRICTNESS
-from regulars.store.tables import identity, people, record_versions, records, review_pairs, verdicts
+from regulars.store.tables import (
+    identifiers,
+    identity,
+    imports,
+    people,
+    record_versions,
+    records,
+    review_pairs,
+    verdicts,
+)
 from regulars.words import _
 
 CHANNELS = ("email", "sms", "phone", "post")
+#: What of two people is one field of the one person, in the words of fields.
+_TOGETHER = {
+    "full_name": ("given_name", "family_name"),
+    **{name: (name,) for name in ("birth_date", "email", "phone", "language", "loyalty_card", "user_id")},
+    "address": ("house_number", "street", "unit", "city", "postcode"),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,10 +58,13 @@ class Pair:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Side:
-    """One of the two people of a question."""
+    """One of the two records of a question, and whose it is."""
 
     person: int
     name: str
+    file: str  #: that the record says what it says by
+    line: int  #: of the file
+    elsewhere: dict[str, str]  #: e-mail, phone, card or account that another file tells -> that file
     seen_us: int  #: when the record said what it says; where its file told no date, when it was loaded
     dated: bool  #: the file told when
     records: int  #: how many are theirs
@@ -54,13 +74,24 @@ class Side:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """A field in which two people differ, and what one person would keep of it."""
+
+    field: str
+    value: str
+    instead_of: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """A pair, side by side, and what it would be to call them one person."""
+    """A pair, side by side, and what it is, or would be, to call them one person."""
 
     pair: Pair
     sides: tuple[Side, Side]
     fields: tuple[Agreement, ...]
-    consents: dict[str, str]  #: channel -> state, of the one person they would be: the stricter
+    stands: int  #: the person id of the one person: the elder
+    kept: tuple[Kept, ...]
+    consents: dict[str, str]  #: channel -> state, of the one person: the stricter
 
 
 def waiting(ground: Ground, most: int) -> list[Pair]:
@@ -97,17 +128,23 @@ def sampled(ground: Ground, most: int) -> list[Pair]:
 def question(ground: Ground, pair: Pair) -> Question:
     """A pair as a human needs it to decide."""
     said = explained(ground, pair.record_a, pair.record_b)
+    persons = sorted(set(pair.persons))
     with ground.store.read() as connection:
         counted = _counted(ground, connection, pair.persons) or {}
+        cards = {person: _card(connection, person) for person in persons}
         one, other = (
-            _side(connection, record, person, counted.get(person))
+            _side(connection, record, person, counted.get(person), cards[person])
             for record, person in zip(pair.numbers, pair.persons, strict=True)
         )
-    stricter = {
-        channel: min(one.consents[channel], other.consents[channel], key=[*map(str, STRICTNESS)].index)
-        for channel in CHANNELS
-    }
-    return Question(pair=pair, sides=(one, other), fields=said.fields, consents=stricter)
+        joined = card_as_one(ground, connection, persons).to_pylist()[0]
+    return Question(
+        pair=pair,
+        sides=(one, other),
+        fields=said.fields,
+        stands=persons[0],
+        kept=tuple(_kept(joined, *cards.values())) if len(persons) > 1 else (),
+        consents={channel: joined[f"consent_{channel}"] for channel in CHANNELS},
+    )
 
 
 @takes_turn
@@ -198,16 +235,44 @@ def _counted(
     return {row["person"]: (row["orders_lifetime"], row["spend_lifetime"]) for row in rows.to_pylist()}
 
 
-def _side(connection: Connection, record: int, person: int, counted: tuple[int, int] | None) -> Side:
+def _card(connection: Connection, person: int) -> dict[str, Any]:
+    """The golden card of somebody; before the first build nobody has one."""
+    found = connection.execute(select(people).where(people.c.person == person)).mappings().first()
+    return dict(found) if found else {}
+
+
+def _kept(joined: Mapping[str, Any], one: Mapping[str, Any], other: Mapping[str, Any]) -> Iterator[Kept]:
+    for field, parts in _TOGETHER.items():
+        kept, *both = (
+            " ".join(str(card[part]) for part in parts if card.get(part)) for card in (joined, one, other)
+        )
+        given_up = [value for value in both if value and value != kept]
+        if given_up and kept:
+            yield Kept(field=field, value=kept, instead_of=given_up[0])
+
+
+def _side(
+    connection: Connection, record: int, person: int, counted: tuple[int, int] | None, card: Mapping[str, Any]
+) -> Side:
     version = record_versions.c
-    newest = select(record_versions).where(version.record == record, version.superseded_by.is_(None))
+    newest = (
+        select(record_versions, imports.c.file)
+        .join(imports, imports.c.import_id == version.import_id, isouter=True)
+        .where(version.record == record, version.superseded_by.is_(None))
+    )
     said = connection.execute(newest).one()
     own_name = " ".join(filter(None, (said.given_name, said.family_name))) or said.full_name or ""
-    found = connection.execute(select(people).where(people.c.person == person)).mappings().first()
-    card = dict(found) if found else {}
+    told = (
+        select(identifiers.c.type, imports.c.file)
+        .join(imports, imports.c.import_id == identifiers.c.import_id)
+        .where(identifiers.c.record == record, identifiers.c.import_id != said.import_id)
+    )
     return Side(
         person=person,
         name=hit(connection, person).name or own_name,  # before the first build nobody has a card
+        file=Path(said.file or "").name,
+        line=said.line,
+        elsewhere={row.type: Path(row.file).name for row in connection.execute(told)},
         seen_us=said.seen_us,
         dated=said.seen_us not in load_times(connection, [record]),
         records=len(records_of(connection, person)),

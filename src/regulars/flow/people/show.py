@@ -8,14 +8,16 @@ from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
 import pyarrow as pa
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import Connection, select
 
+from regulars.figures import bits, decimal
 from regulars.flow import Ground
 from regulars.flow.facts import lay_out_some
 from regulars.flow.people.find import records_of
 from regulars.flow.people.journey import Journey, journey
 from regulars.indicators.compute import money_left_out, prepare
 from regulars.match.explain import identifier_words
+from regulars.match.explain.chain import Link, holding
 from regulars.model.clock import day_date, to_us
 from regulars.model.person import CROWD_FACTS, person_id
 from regulars.profile.golden import unit_of
@@ -25,7 +27,6 @@ from regulars.store.tables import (
     PERSON_FIELDS,
     decisions,
     imports,
-    links,
     order_lines,
     people,
     record_versions,
@@ -57,11 +58,12 @@ class FieldShown:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordShown:
-    """A record of the person, and why it is one of theirs."""
+    """A record of the person, and why it is one of theirs: by the strongest link to another of them."""
 
     source: str
     source_key: str
-    why: str
+    why: str  #: '' when it is the only one, or the links to it are no more
+    since_us: int | None  #: when that link was found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,7 +96,7 @@ class Page:
                 channel: {"state": state, **origin, "after_as_of": self.is_later(origin.get("at_us"))}
                 for channel, (state, origin) in self.consents.items()
             },
-            "records": [{"source": r.source, "source_key": r.source_key, "why": r.why} for r in self.records],
+            "records": [asdict(record) for record in self.records],
             "indicators": self.indicators,
             "not_counted": self.not_counted,
             "favourite_product": self.favourite_product,
@@ -234,37 +236,43 @@ def _fields(card: dict[str, object], loaded: set[int]) -> dict[str, FieldShown]:
 
 
 def _records(connection: Connection, own: list[int]) -> list[RecordShown]:
-    """The person's records; each but the first with the strongest link that ties it to another of them."""
+    """The person's records, each with the strongest link that ties it to another of them."""
     named = {
         row.record: (row.source, row.source_key)
         for row in connection.execute(
             select(records).where(records.c.record.in_(own)).order_by(records.c.record)
         )
     }
-    found = connection.execute(
-        select(links)
-        .where(or_(links.c.record_a.in_(own), links.c.record_b.in_(own)))
-        .order_by(links.c.weight)
-    ).mappings()
-    why: dict[int, str] = {}
-    for link in found:
-        for one, other in ((link["record_a"], link["record_b"]), (link["record_b"], link["record_a"])):
-            if one in named and other in named:
-                why[one] = _why(str(link["kind"]), str(link["rule"]), ":".join(named[other]))
+    strongest: dict[int, tuple[int, Link]] = {}
+    for link in holding(connection, own):
+        for one, other in ((link.record_a, link.record_b), (link.record_b, link.record_a)):
+            strongest.setdefault(one, (other, link))
     return [
-        RecordShown(source=source, source_key=key, why=why.get(record, ""))
+        RecordShown(
+            source=source,
+            source_key=key,
+            why=_why(strongest[record][1], ":".join(named[strongest[record][0]]))
+            if record in strongest
+            else "",
+            since_us=strongest[record][1].at_us if record in strongest else None,
+        )
         for record, (source, key) in named.items()
     ]
 
 
-def _why(kind: str, rule: str, other: str) -> str:
-    match kind:
+def _why(link: Link, other: str) -> str:
+    match link.kind:
         case "exact":
-            return _("same {identifier} as {other}", identifier=identifier_words(rule), other=other)
+            return _("same {identifier} as {other}", identifier=identifier_words(link.rule), other=other)
         case "human":
-            return _("joined to {other} by {who}", other=other, who=rule)
+            return _("joined to {other} by {who}", other=other, who=link.rule)
         case _:
-            return _("so alike {other} that it can hardly be somebody else", other=other)
+            return _(
+                "like {other}: {bits} bits, probability {share}",
+                other=other,
+                bits=bits(link.weight or 0.0),
+                share=decimal(link.probability or 0.0, 4),
+            )
 
 
 def _result_row(

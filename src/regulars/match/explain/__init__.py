@@ -1,0 +1,15 @@
+"""Why two records are, or are not, one person.
+
+said       what is said of two records
+chain      the links between two records of one person
+findings   the two records by themselves: what agrees, and what the model says field by field
+group      what their other records say
+why        all of it, and the sentence
+"""
+
+from __future__ import annotations
+
+from regulars.match.explain.said import Agreement, Explanation, Step, identifier_words
+from regulars.match.explain.why import explain
+
+__all__ = ["Agreement", "Explanation", "Step", "explain", "identifier_words"]

@@ -1,0 +1,139 @@
+"""Two records by themselves: what agrees, what contradicts, and what the model says field by field."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from math import log2
+from typing import Any
+
+from sqlalchemy import Connection
+
+from regulars.engine import Session
+from regulars.match import exact
+from regulars.match.comparison import candidates, comparing
+from regulars.match.comparison.dialects import columns_in
+from regulars.match.comparison.fields import MEASURES, Field
+from regulars.match.contradictions import judge
+from regulars.match.explain.said import Agreement
+from regulars.match.records import make_cards, read_records, too_common
+from regulars.match.weight.model import Model, catalogue
+from regulars.match.weight.scorer import Card, Scorer, Weighed
+from regulars.settings import MatchSettings
+
+#: What a record says in each field of the model, as people write it; other fields are shown as they are compared.
+_WRITTEN: Mapping[str, tuple[str, ...]] = {
+    **{name: (name,) for name in ("given_name", "middle_name", "family_name", "birth_date", "gender")},
+    **{name: (name,) for name in ("email", "phone", "loyalty_card", "user_id")},
+    "address": ("house_number", "street", "unit", "city", "postcode"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Findings:
+    """What two records say by themselves."""
+
+    cards: tuple[Card, Card]
+    said: Mapping[str, Any]  #: the contradictions between them
+    fields: tuple[Agreement, ...]
+    weighed: Weighed | None  #: None without a model
+    prior: float | None  #: bits
+    compared: bool  #: some key of theirs is the same
+    contested: bool  #: they share an identifier that did not join them
+    unusable: tuple[tuple[str, str], ...]  #: type and value of identifiers they share that name nobody
+
+    @property
+    def rival_bits(self) -> float | None:
+        """What whoever else they may be takes off."""
+        if self.weighed is None or self.prior is None:
+            return None
+        return self.weighed.weight - self.prior - sum(field.weight or 0.0 for field in self.fields)
+
+
+def find(
+    connection: Connection, session: Session, settings: MatchSettings, model: Model | None, both: list[int]
+) -> Findings:
+    """Look at two records."""
+    read_records(connection, session, both)
+    make_cards(session, settings, model.kinds if model else (), too_common(connection, both, settings))
+    exact.link(session)
+    judge(session, "said", "select 0::bigint as a, 1::bigint as b")
+    comparing.weigh_cards(session, model.frequencies if model else {})
+    found = session.rows("select * from weighed_cards order by card").to_pylist()
+    left, right = found
+    weighed = Scorer(model).weigh(left, right) if model else None
+    of = {card["record"]: card for card in found}
+    cards = of[both[0]], of[both[1]]
+    return Findings(
+        cards=cards,
+        said=session.rows("select * from said").to_pylist()[0],
+        fields=tuple(_agreements(session, model, (left, right), cards, weighed)),
+        weighed=weighed,
+        prior=log2((model.inside if left["source"] == right["source"] else model.across).same)
+        if model
+        else None,
+        compared=bool(model) and candidates.would_meet(session, model.kinds if model else ()),
+        contested=session.rows("select * from refused").num_rows > 0,
+        unusable=_unusable(session),
+    )
+
+
+def _unusable(session: Session) -> tuple[tuple[str, str], ...]:
+    shared = session.rows(
+        "select type, value from held group by type, value having count(distinct card) = 2"
+        " except select type, value from usable order by type, value"
+    )
+    return tuple((row["type"], row["value"]) for row in shared.to_pylist())
+
+
+def _agreements(
+    session: Session,
+    model: Model | None,
+    compared: tuple[Card, Card],
+    shown: tuple[Card, Card],
+    weighed: Weighed | None,
+) -> Iterator[Agreement]:
+    scorer = Scorer(model) if model else None
+    names = [field.name for field in scorer.fields] if scorer else []
+    levels = dict(zip(names, scorer.compare(*compared), strict=True)) if scorer else {}
+    versions = {row["record"]: row for row in session.rows("select * from current_versions").to_pylist()}
+    for name, field in catalogue(model.kinds if model else ()).items():
+        one, other = (_written(versions.get(card["record"], {}), card, field) for card in shown)
+        bits = weighed.fields.get(name) if weighed else None
+        if one or other or bits:
+            likeness = _likeness(levels.get(name), len(field.levels))
+            yield Agreement(field=name, value_a=one, value_b=other, likeness=likeness, weight=bits)
+
+
+def _likeness(level: int | None, nearest: int) -> str | None:
+    if level is None:
+        return None
+    return "same" if level == nearest else "near" if level else "different"
+
+
+def _written(version: Mapping[str, Any], card: Card, field: Field) -> str | None:
+    names = _WRITTEN.get(field.name, ())
+    told = " ".join(str(version[name]) for name in names if version.get(name))
+    needs = ("door", *field.needs) if "street" in field.needs else field.needs
+    return told or " ".join(str(card[column]) for column in needs if card[column]) or None
+
+
+def would_join(model: Model, cards: tuple[Card, Card]) -> str | None:
+    """The field in which two records need only be alike to be joined, the one that helps most; None when no single
+    one is enough."""
+    scorer = Scorer(model)
+    found = {}
+    for field in scorer.fields:
+        columns = _columns(field)
+        for known, other in (cards, cards[::-1]):
+            if any(known[column] for column in field.needs):
+                found[field.name] = scorer.weigh(known, {**other, **{c: known[c] for c in columns}})
+    enough = {name: one for name, one in found.items() if one.probability >= model.threshold and one.personal}
+    return max(enough, key=lambda name: enough[name].weight, default=None)
+
+
+def _columns(field: Field) -> set[str]:
+    """The columns of cards that a field is compared by."""
+    asked = set().union(*(columns_in(text) for text in (field.unknown, *(x.condition for x in field.levels))))
+    measured = set().union(*(columns_in(MEASURES[name]) for name in asked & MEASURES.keys()))
+    return {column[:-2] for column in (asked | measured) - MEASURES.keys()}

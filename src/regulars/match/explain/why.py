@@ -1,0 +1,276 @@
+"""Why two records are, or are not, one person: all that is said of them, and in one sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from math import log2
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Connection, func, select
+
+from regulars import figures
+from regulars.engine import Engine
+from regulars.errors import Invalid, NotFound
+from regulars.match import verdicts
+from regulars.match.explain.chain import chain
+from regulars.match.explain.said import Explanation, Step, identifier_words
+from regulars.match.people.cluster import LARGEST
+from regulars.match.people.evidence import last_model
+from regulars.match.records import blocked_forms
+from regulars.match.weight.model import Model
+from regulars.model.field_names import field_name
+from regulars.settings import Settings
+from regulars.store import Store
+from regulars.store.tables import NOBODY, identifiers, identity, records
+from regulars.words import _, plural
+
+if TYPE_CHECKING:
+    from regulars.match.explain.findings import Findings
+    from regulars.match.explain.group import Against
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _ToldApart:
+    """Who said when that two records are two people."""
+
+    record_a: int
+    record_b: int
+    who: str
+    day: str
+
+
+def explain(store: Store, engine: Engine, settings: Settings, record_a: int, record_b: int) -> Explanation:
+    """Say why two records are, or are not, one person, as the last run of `match` left them."""
+    from regulars.match.explain import findings  # it brings a parser of SQL, slow to import
+
+    kept = last_model(store)
+    model = kept.model if kept else None
+    if record_a == record_b:
+        raise Invalid(_("a record is already itself"), _("name two different records"))
+    with store.read() as connection, engine.session() as session:
+        person_a, person_b = _persons(connection, record_a, record_b)
+        same = person_a is not None and person_a == person_b
+        steps = chain(connection, person_a, record_a, record_b) if same and person_a else ()
+        found = findings.find(connection, session, settings.match, model, [record_a, record_b])
+        notes: tuple[str, ...] = ()
+        if same:
+            sentence = _why_same(steps)
+        else:
+            apart = _told_apart(connection, settings, {record_a}, {record_b})
+            sentence = _why_not(found, apart, model)
+            if apart is None:
+                notes = tuple(_notes(connection, engine, settings, model, found))
+        names = [_name(connection, record) for record in (record_a, record_b)]
+    weighed = found.weighed
+    return Explanation(
+        record_a=record_a, record_b=record_b, name_a=names[0], name_b=names[1],
+        same=same, person_a=person_a, person_b=person_b,
+        sentence=sentence, notes=notes, chain=steps, fields=found.fields,
+        prior=found.prior, rival_bits=found.rival_bits,
+        weight=weighed.weight if weighed else None,
+        probability=weighed.probability if weighed else None,
+        rival=weighed.rival if weighed else None,
+        compared=found.compared,
+        automatic_from=model.threshold if model else None,
+        review_from=settings.match.review,
+        model=kept.version if kept else None,
+    )  # fmt: skip
+
+
+def _persons(connection: Connection, *wanted: int) -> list[int | None]:
+    known = set(connection.execute(select(records.c.record).where(records.c.record.in_(wanted))).scalars())
+    for record in wanted:
+        if record not in known or record == NOBODY:
+            raise NotFound(_("there is no record {record}", record=record), _("name it as SOURCE:SOURCE_KEY"))
+    now = select(identity.c.record, identity.c.person).where(
+        identity.c.record.in_(wanted), identity.c.until_us.is_(None)
+    )
+    found = {row.record: row.person for row in connection.execute(now)}
+    return [found.get(record) for record in wanted]
+
+
+def _members(connection: Connection, record: int) -> set[int]:
+    """The records of the person that a record is of."""
+    now = identity.c.until_us.is_(None)
+    person = select(identity.c.person).where(identity.c.record == record, now).scalar_subquery()
+    found = connection.execute(select(identity.c.record).where(identity.c.person == person, now)).scalars()
+    return {record, *found}
+
+
+def _name(connection: Connection, record: int) -> str:
+    row = connection.execute(
+        select(records.c.source, records.c.source_key).where(records.c.record == record)
+    ).one()
+    return f"{row.source}:{row.source_key}"
+
+
+def _told_apart(
+    connection: Connection, settings: Settings, some: set[int], others: set[int]
+) -> _ToldApart | None:
+    """Who said that a record of some and one of others are two people, if anybody did."""
+    for row in verdicts.standing(connection).to_pylist():
+        a, b = row["record_a"], row["record_b"]
+        across = (a in some and b in others) or (b in some and a in others)
+        if row["verdict"] == verdicts.DIFFERENT and across:
+            day = figures.day_of(row["at_us"], settings.shop.time_zone)
+            return _ToldApart(record_a=a, record_b=b, who=str(row["who"]), day=day)
+    return None
+
+
+def _why_same(steps: tuple[Step, ...]) -> str:
+    if not steps:
+        return _("They are one person.")
+    if len(steps) > 1:
+        return _("They are one person, through {count} links.", count=len(steps))
+    (step,) = steps
+    if step.kind == "human":
+        return _("They are one person: {who} said so.", who=step.rule)
+    if step.kind == "exact":
+        return _("They are one person: they share {identifiers}.", identifiers=identifier_words(step.rule))
+    chance = figures.decimal(step.probability or 0.0, 4)
+    return _("They are one person: probability {probability}.", probability=chance)
+
+
+def _why_not(found: Findings, apart: _ToldApart | None, model: Model | None) -> str:
+    if apart is not None:
+        return _("They are two people: {who} said so on {day}.", who=apart.who, day=apart.day)
+    by_rules = found.contested or model is None
+    if found.said["never"] or (found.said["contradicted"] and by_rules):
+        return _(
+            "They are two people: their {fields} contradict each other.", fields=_contradictions(found.said)
+        )
+    if found.contested:
+        return _("They share an identifier that other people hold too, and nothing tells whose it is.")
+    if model is None or found.weighed is None:
+        return _("They share no identifier, and say nothing else that can be compared.")
+    chance, needed = figures.decimal(found.weighed.probability, 4), figures.decimal(model.threshold, 4)
+    if found.weighed.probability >= model.threshold:
+        return _sure_and_apart(found)
+    if found.weighed.rival == "household":
+        return _(
+            "They are more like two people of one household: probability {probability}, and {threshold} is needed.",
+            probability=chance,
+            threshold=needed,
+        )
+    return _(
+        "They are not alike enough: probability {probability}, and {threshold} is needed.",
+        probability=chance,
+        threshold=needed,
+    )
+
+
+def _sure_and_apart(found: Findings) -> str:
+    if found.weighed and not found.weighed.personal:
+        return _("They agree in what a household shares, and in nothing of their own.")
+    if not found.compared:
+        return _("They look like one person, and were never compared: too little of them is written alike.")
+    return _("They are alike, but not their other records: all of them together speak against one person.")
+
+
+def _notes(
+    connection: Connection, engine: Engine, settings: Settings, model: Model | None, found: Findings
+) -> Iterator[str]:
+    """What else keeps two records apart, a sentence each."""
+    for kind, value in found.unusable:
+        yield _names_nobody(connection, settings, kind, value)
+    if model is None or found.weighed is None:
+        return
+    if found.weighed.probability >= model.threshold:
+        if found.weighed.personal and found.compared:
+            yield from _group_notes(connection, engine, settings, model, found)
+        return
+    if not found.compared:
+        yield _("They were never compared: no key under which records are looked up is the same in both.")
+    if not found.said["never"]:
+        yield _missing(model, found, found.weighed.weight)
+
+
+def _names_nobody(connection: Connection, settings: Settings, kind: str, value: str) -> str:
+    """Why an identifier that two records share joins nobody."""
+    holders = connection.execute(
+        select(func.count(identifiers.c.record.distinct())).where(
+            identifiers.c.type == kind, identifiers.c.value == value
+        )
+    ).scalar_one()
+    named = {"identifier": field_name(kind), "value": value}
+    blocked = {form for one in settings.match.blocked_values for form in blocked_forms(one)}
+    if not blocked.isdisjoint(blocked_forms(value)):
+        return _(
+            "They share the {identifier} {value}, which [match] blocked_values says is nobody's.", **named
+        )
+    if holders > settings.match.identifier_limit:
+        return plural(
+            "They share the {identifier} {value}, and so does {count} record: too many for it to name anybody.",
+            "They share the {identifier} {value}, and so do {count} records: too many for it to name anybody.",
+            holders,
+            **named,
+        )
+    return _("They share the {identifier} {value}, which stands for none.", **named)
+
+
+def _missing(model: Model, found: Findings, weight: float) -> str:
+    """By how much a pair is below the threshold, and which field could have changed it."""
+    from regulars.match.explain.findings import would_join
+
+    if model.threshold >= 1:
+        return _("Likeness joins nobody in this shop: no pair of records is sure enough.")
+    bits = figures.decimal(log2(model.threshold / (1 - model.threshold)) - weight, 1)
+    field = would_join(model, found.cards)
+    if field is None:
+        return _("{bits} bits are missing, and no one field could bring them.", bits=bits)
+    return _(
+        "{bits} bits are missing: with the same {field} they would be joined.",
+        bits=bits,
+        field=field_name(field),
+    )
+
+
+def _group_notes(
+    connection: Connection, engine: Engine, settings: Settings, model: Model, found: Findings
+) -> Iterator[str]:
+    """Which of their other records keep them apart."""
+    from regulars.match.explain.group import most_against
+
+    some, others = (_members(connection, card["record"]) for card in found.cards)
+    if len(some | others) > LARGEST:
+        yield _(
+            "Together they would be {count} records: more than {most} are joined by people only.",
+            count=len(some | others),
+            most=LARGEST,
+        )
+    apart = _told_apart(connection, settings, some, others)
+    if apart is not None:
+        yield _(
+            "{one} and {other} of theirs are two people: {who} said so on {day}.",
+            one=_name(connection, apart.record_a),
+            other=_name(connection, apart.record_b),
+            who=apart.who,
+            day=apart.day,
+        )
+    with engine.session() as session:
+        against = most_against(connection, session, settings.match, model, some, others)
+    if against is not None:
+        yield _speaks_against(connection, against)
+
+
+def _speaks_against(connection: Connection, against: Against) -> str:
+    one, other = _name(connection, against.record_a), _name(connection, against.record_b)
+    if against.bits is None:
+        return _("{one} and {other} of theirs can never be one person.", one=one, other=other)
+    return _(
+        "{one} and {other} of theirs speak most against it: {bits} bits.",
+        one=one,
+        other=other,
+        bits=figures.bits(against.bits),
+    )
+
+
+def _contradictions(said: Mapping[str, Any]) -> str:
+    names = {
+        "given_differs": _("given names"),
+        "family_differs": _("family names"),
+        "birth_differs": _("birth dates"),
+        "suffix_differs": _("name suffixes"),
+    }
+    return ", ".join(name for column, name in names.items() if said[column])

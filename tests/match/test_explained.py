@@ -1,0 +1,111 @@
+"""Every explanation adds up, and says what keeps two records apart."""
+
+from __future__ import annotations
+
+import pytest
+from small_shop import Shop, person
+
+from regulars.match import Explanation, explain, tell_apart, unmerge
+
+HOME = {"house_number": "12", "street": "rue du Quai", "city": "Rimouski", "postcode": "G5L 7Q1"}
+JULIE = {"given_name": "Julie", "family_name": "Archambault", "birth_date": "1971-04-09"}
+
+
+def said(shop: Shop, one: str, other: str) -> Explanation:
+    return explain(shop.store, shop.engine, shop.settings, shop.record(one), shop.record(other))
+
+
+@pytest.fixture
+def street(shop: Shop) -> Shop:
+    shop.add(
+        [
+            person("till", **JULIE, **HOME),
+            person("web", source="web", **{**JULIE, "family_name": "Archambaut"}, **HOME),
+            person(
+                "brother",
+                source="web",
+                **{**JULIE, "given_name": "Victor", "birth_date": "1975-11-30"},
+                **HOME,
+            ),
+            person("parcel", source="app", given_name="Julie", family_name="Archambault", **HOME),
+            person("namesake", source="web", given_name="Julie", family_name="Archambault", city="Laval"),
+            person(
+                "stranger", source="web", given_name="Karim", family_name="Singh", birth_date="1980-01-20"
+            ),
+        ]
+    )
+    shop.match()
+    return shop
+
+
+@pytest.mark.parametrize("other", ["web", "brother", "namesake", "stranger"])
+def test_what_the_fields_say_adds_up_to_the_weight(street: Shop, other: str) -> None:
+    for one, two in (("till", other), (other, "till")):
+        found = said(street, one, two)
+        assert found.prior is not None
+        assert found.weight is not None
+        assert found.rival_bits is not None
+        assert found.rival_bits <= 0
+        bits = sum(field.weight or 0.0 for field in found.fields)
+        assert found.prior + bits + found.rival_bits == pytest.approx(found.weight, abs=1e-6)
+
+
+def test_a_name_is_shown_as_it_is_written_and_how_like_it_is(street: Shop) -> None:
+    fields = {field.field: field for field in said(street, "till", "web").fields}
+    assert fields["family_name"].value_b == "Archambaut"
+    assert (fields["family_name"].likeness, fields["given_name"].likeness) == ("near", "same")
+    assert fields["address"].value_a == "12 rue du Quai Rimouski G5L 7Q1"
+
+
+def test_who_lacks_a_proof_is_told_which_one(street: Shop) -> None:
+    karim = {"given_name": "Karim", "family_name": "Singh", "city": "Laval"}
+    street.add(
+        [person("app", source="app", **karim, phone="+14185550123"), person("desk", source="desk", **karim)]
+    )
+    street.match()
+    assert any("bits are missing: with the same phone" in note for note in said(street, "app", "desk").notes)
+
+
+def test_who_was_never_compared_is_told_so(street: Shop) -> None:
+    found = said(street, "namesake", "stranger")
+    assert not found.compared
+    assert any("never compared" in note for note in found.notes)
+
+
+def test_who_was_told_apart_is_told_by_whom_and_when(street: Shop) -> None:
+    tell_apart(
+        street.store, street.record("till"), street.record("namesake"), "the owner", 1_780_000_000_000_000
+    )
+    assert (
+        said(street, "till", "namesake").sentence == "They are two people: the owner said so on May 28, 2026."
+    )
+
+
+def test_a_shared_value_that_names_nobody_is_told_with_how_many_have_it(shop: Shop) -> None:
+    names = (
+        "Anne",
+        "Bernard",
+        "Chloé",
+        "Denis",
+        "Émile",
+        "Farah",
+        "Guy",
+        "Hugo",
+        "Irène",
+        "Jean",
+        "Karim",
+        "Luc",
+    )
+    shop.add([person(name, given_name=name, phone="+15145550199") for name in names])
+    shop.match()
+    (note,) = [note for note in said(shop, "Anne", "Luc").notes if "phone" in note]
+    assert "12 records" in note
+
+
+def test_another_record_that_keeps_two_apart_is_named(street: Shop) -> None:
+    unmerge(street.store, [street.record("web")], "the owner", 5)
+    street.add([person("app", source="app", **JULIE, **HOME)])
+    street.match()
+    pair = ("app", "web") if street.person("app") == street.person("till") else ("app", "till")
+    notes = said(street, *pair).notes
+    assert any("till:till and web:web of theirs are two people: the owner said so" in note for note in notes)
