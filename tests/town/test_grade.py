@@ -35,3 +35,10 @@ def test_no_records_are_no_mistake() -> None:
 def test_labels_of_other_records_are_refused() -> None:
     with pytest.raises(ValueError, match="one label for each record"):
         pairwise([1, 2], [1])
+
+
+def test_pairs_that_no_data_links_are_not_asked_for_and_are_right_when_found() -> None:
+    truth, knowable = [1, 1, 1, 2], [1, 1, 3, 2]
+    assert pairwise(truth, [7, 7, 8, 9], knowable).recall == 1.0
+    assert pairwise(truth, [7, 7, 7, 9], knowable) == Pairwise(precision=1.0, recall=1.0, f1=1.0)
+    assert pairwise(truth, [7, 8, 8, 9], knowable).recall == 0.0

@@ -94,6 +94,12 @@ with folded as (
         nullif(regexp_replace(lower(postcode), '[^a-z0-9]+', '', 'g'), '') as postcode
     from current_versions
 ),
+told as (
+    select * replace (
+        case when not list_contains($no_given_names, given) then given end as given,
+        case when not list_contains($no_family_names, family) then family end as family)
+    from folded
+),
 named as (
     select * replace (
         coalesce(
@@ -102,7 +108,7 @@ named as (
         coalesce(middle, nullif(regexp_extract(given, '\S\S ([a-z])$', 1), '')) as middle,
         coalesce(suffix, nullif(regexp_extract(given, '\S\S (jr|sr|i|ii|iii|iv)$', 1), '')) as suffix,
         coalesce(family, case when given is null then nullif(regexp_extract(whole, '(\S+)$', 1), '') end) as family)
-    from folded
+    from told
 ),
 held as (
     select card,

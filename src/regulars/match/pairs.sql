@@ -74,7 +74,8 @@ where l.members between 3 and {largest}
 
 -- name: evidence_by_model
 -- What the pairs inside groups say by the model. A senior and his junior are never one person; a card or an account that
--- joined two is theirs, however little else is known; and who has nothing to compare says nothing.
+-- joined two is theirs, however little else is known; who has nothing to compare says nothing, and who has no name and no
+-- birth date says nothing against: an address of somebody's that is not the other one is no contradiction.
 select inside.a, inside.b,
     case
         when never then '-inf'::double
@@ -84,7 +85,7 @@ from inside
 join inside_weighed using (a, b)
 join inside_compared using (a, b)
 left join exact_links using (a, b)
-where coalesce({levels}) is not null
+where coalesce({levels}) is not null and (evidence > 0 or never or coalesce({own_levels}) is not null)
 
 -- name: evidence_by_rules
 -- The same where there are too few records for a model: cards that contradict each other are not one person, and

@@ -105,7 +105,8 @@ def make_cards(
     slots = {"type": pa.array(chosen, pa.string()), "slot": pa.array(range(len(chosen)), pa.int64())}
     session.table("slots", pa.table(slots))
     columns = "".join(f", max(value) filter (where slot = {n}) as id_{n}" for n in range(len(chosen)))
-    session.create("cards", SQL["cards"].replace("{id_columns}", columns))
+    nameless = {f"no_{column}_names": sorted(no_names(column)) for column in ("given", "family")}
+    session.create("cards", SQL["cards"].replace("{id_columns}", columns), nameless)
     return chosen
 
 
@@ -169,6 +170,16 @@ def other_names() -> dict[str, list[str]]:
 def _other_ending(nickname: str) -> str:
     """Eddy is Eddie."""
     return re.sub("(?<=..)(ie|y)$", lambda found: "y" if found[0] == "ie" else "ie", nickname)
+
+
+@cache
+def no_names(column: str) -> frozenset[str]:
+    """Words that stand where a `given` or a `family` name should and are nobody's: Madame, Guest, Grandson.
+
+    What people write who would rather not say, and clerks who do not ask; surveys know the kind.
+    """
+    with Path(__file__).with_name("no_names.csv").open(encoding="utf-8") as file:
+        return frozenset(row["word"] for row in csv.DictReader(file) if column in row["columns"].split())
 
 
 @cache

@@ -24,6 +24,7 @@ from regulars.town.exports.sold import Sold
 from regulars.town.exports.till_items import write_till_items
 from regulars.town.exports.web_orders import write_web_orders
 from regulars.town.goods import CATEGORIES, Goods
+from regulars.town.knowable import with_meaning
 from regulars.town.life import Chance, Life, life
 from regulars.town.people import People
 from regulars.words import _
@@ -86,7 +87,7 @@ def build(
     lived = life(customers, end, years, chance)
     tell(_("what each system knows of them, and its errors"), 1, _STEPS)
     clean = records(lived.people, lived.orders, lived.first_day, lived.last_day, chance["records"])
-    messy, dirt = dirty(clean, chance["noise"])
+    messy, dirt = dirty(with_meaning(clean), chance["noise"])
     known = contacts(messy, lived.people, lived.last_day, chance["keys"])
     tell(_("the files of the shop"), 2, _STEPS)
     written = _exports(folder / "exports", lived, known, chance)

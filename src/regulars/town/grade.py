@@ -19,8 +19,11 @@ class Pairwise:
     f1: float  #: harmonic mean of both
 
 
-def pairwise(truth: ArrayLike, found: ArrayLike) -> Pairwise:
+def pairwise(truth: ArrayLike, found: ArrayLike, knowable: ArrayLike | None = None) -> Pairwise:
     """Compare the groups found with the true ones; both give one label a record, in one order.
+
+    `knowable` are parts of the true groups: recall is of the pairs inside them, for no data links the others. A pair
+    that is found and right is right all the same.
 
     Pairs are counted from the sizes of groups, never listed, so ten million records take seconds.
 
@@ -33,7 +36,12 @@ def pairwise(truth: ArrayLike, found: ArrayLike) -> Pairwise:
     both = true_group * (int(found_group.max(initial=0)) + 1) + found_group
     right = _pairs(both)
     precision = _share(right, _pairs(found_group))
-    recall = _share(right, _pairs(true_group))
+    if knowable is not None:
+        true_group = _numbers(knowable)
+        right_part = _pairs(true_group * (int(found_group.max(initial=0)) + 1) + found_group)
+    else:
+        right_part = right
+    recall = _share(right_part, _pairs(true_group))
     return Pairwise(
         precision=precision,
         recall=recall,

@@ -201,7 +201,7 @@ def _emails(
 def _address(
     given: pa.Array, family: pa.Array, birth: np.ndarray, number: int, rng: np.random.Generator
 ) -> pa.Array:
-    plain = [_mailable(names) for names in (given, family)]
+    plain = [mailable(names) for names in (given, family)]
     first, last = plain
     initial = pc.utf8_slice_codeunits(first, 0, 1)
     year = pc.cast(pa.array(birth.astype("datetime64[Y]").astype(int) + 1970), pa.string())
@@ -235,7 +235,7 @@ def _one_owner(addresses: pa.Array) -> pa.Array:
     )
 
 
-def _mailable(names: pa.Array) -> pa.Array:
+def mailable(names: pa.Array) -> pa.Array:
     """Small letters without accents, blanks or apostrophes."""
     decomposed = pc.utf8_normalize(pc.utf8_lower(names), form="NFKD")
     return pc.replace_substring_regex(decomposed, "[^a-z-]", "")

@@ -13,6 +13,7 @@ from regulars.town.exports.browsing import Trail
 from regulars.town.exports.contacts import Contacts
 from regulars.town.exports.sold import Sold
 from regulars.town.goods import CATEGORIES
+from regulars.town.knowable import chains
 from regulars.town.life import Life
 from regulars.town.people import People
 from regulars.town.places import Homes
@@ -48,9 +49,13 @@ def of_people(life: Life) -> pa.Table:
 
 
 def of_records(known: Contacts, people: People, web_orders: Sold, trail: Trail) -> pa.Table:
-    """Whose each record is: source, source_key, person; a key of two people is its owner's."""
-    web = _owner_first(known.table.take(pa.array(web_orders.named)), people)
-    table = _owner_first(known.table.filter(pc.not_equal(known.table["kind"], "guest")), people)
+    """Whose each record is: source, source_key, person, chain; a key of two people is its owner's.
+
+    Records of one chain are one person to anybody who has all the files; see `knowable`.
+    """
+    buyers = known.table.take(pa.array(web_orders.named))
+    filed = known.table.filter(pc.not_equal(known.table["kind"], "guest"))
+    web, table = _owner_first(buyers, people), _owner_first(filed, people)
     parts = [
         _named(table["source"], table["key"], table["person"]),
         _named(web["source"], _by_email(web["email"]), web["person"]),
@@ -62,7 +67,9 @@ def of_records(known: Contacts, people: People, web_orders: Sold, trail: Trail) 
     found = pa.concat_tables(parts)
     name = pc.binary_join_element_wise(found["source"], found["source_key"], "\x1f").combine_chunks()
     first = np.unique(name.dictionary_encode().indices.to_numpy(), return_index=True)[1]
-    return found.take(pa.array(np.sort(first))).combine_chunks()
+    found = found.take(pa.array(np.sort(first))).combine_chunks()
+    written = pa.concat_tables([filed, buyers.filter(pc.equal(buyers["kind"], "guest"))])
+    return found.append_column("chain", pa.array(chains(found, written, people, trail)))
 
 
 def of_orders(life: Life, web: Sold, till: Sold) -> pa.Table:

@@ -51,10 +51,11 @@ def demo_page(walked: Walked, folder: Path, as_of: str) -> None:
 
 
 def _grade(shop: Shop, town: Town) -> grade.Pairwise:
-    """How near identity comes to the truth, over the records that both know."""
+    """How near identity comes to what anybody could know of the truth, over the records that both know."""
     truth, found = pq.read_table(town.truth["records"]), shop.table("identity")
     both = truth.join(found, keys=["source", "source_key"], join_type="inner")
-    return grade.pairwise(both.column("person").to_numpy(), both.column("person_id").to_pylist())
+    person, chain = (both.column(name).to_numpy() for name in ("person", "chain"))
+    return grade.pairwise(person, both.column("person_id").to_pylist(), chain)
 
 
 def _print_files(town: Town, loaded: list[LoadedFile]) -> None:
@@ -101,7 +102,7 @@ def _print_people(matched: MatchReport, graded: grade.Pairwise) -> None:
     )
     out.print(
         _(
-            "Against the truth of the town: precision {precision}, recall {recall}, F1 {f1}.",
+            "Against the truth of the town, where data tells it: precision {precision}, recall {recall}, F1 {f1}.",
             precision=values.decimal(graded.precision, 3),
             recall=values.decimal(graded.recall, 3),
             f1=values.decimal(graded.f1, 3),

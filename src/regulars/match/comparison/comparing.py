@@ -14,7 +14,7 @@ from regulars.match.comparison.fields import MEASURES, Field
 
 SQL = statements(Path(__file__).with_name("comparing.sql"))
 #: A value more common than this is weighed by its own frequency; a rarer one counts as if it were this common.
-RARE = 0.0005
+RARE = 0.0001
 #: The columns whose common values are worth less than rare ones.
 COUNTED = ("given", "family", "city")
 

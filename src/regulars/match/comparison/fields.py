@@ -51,6 +51,11 @@ _BARE = 16
 #: Father and son who bear one name are born so many years apart, at least.
 _GENERATION = 15
 
+_ONE_LINE = (
+    "left(phone_l, least(length(phone_l), length(phone_r))) = left(phone_r, least(length(phone_l), length(phone_r)))"
+    " and greatest(length(phone_l), length(phone_r)) > least(length(phone_l), length(phone_r)) + 4"
+)
+
 #: Likenesses that several levels ask for, so that each is measured once a pair: name -> what it is.
 MEASURES = {
     "given_likeness": "case when not coalesce(overlap(other_names_l, given_parts_r), false)"
@@ -170,6 +175,10 @@ PHONE = Field(
     levels=(
         Level(name="same", condition="phone_l = phone_r"),
         Level(
+            name="with an extension",
+            condition=f"{_ONE_LINE} and least(length(phone_l), length(phone_r)) <= {_BARE}",
+        ),
+        Level(
             name="one slip",
             condition=f"greatest(length(phone_l), length(phone_r)) <= {_BARE} and slip(phone_l, phone_r)",
         ),
@@ -269,7 +278,7 @@ _LOOSE = (
     "given || ' ' || left(family, 1)",
     "left(given, 2) || left(family, 2) || left(birth, 4)",
     "left(given, 3) || right(birth, 5)",
-    "right(phone, 7)",
+    "substr(phone, 6, 7)",
     "door || ' ' || left(street, 8)",
     "street_word || ' ' || left(given, 4)",
 )

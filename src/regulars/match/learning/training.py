@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import floor
 from pathlib import Path
 
 import numpy as np
@@ -25,6 +26,8 @@ _ENOUGH_FILLED = 0.05
 #: The pairs of so many cards are the strangers that are looked at: about 700,000 pairs.
 _STRANGERS = 1_200
 _SEED = 20_261
+#: A threshold is rounded down to such parts, so that the pairs that just reach it do.
+_FINE = 10**9
 
 
 def fields_filled(session: Session, kinds: tuple[str, ...]) -> list[Field]:
@@ -94,7 +97,7 @@ def calibrated(session: Session, weighed: str, precision: float, at_least: float
         SQL["automatic_zone"].format(weighed=weighed),
         {"precision": precision, "at_least": at_least, "shift": shift},
     )
-    return rounded(found["threshold"][0].as_py())
+    return floor(float(found["threshold"][0].as_py()) * _FINE) / _FINE
 
 
 def _patterns(session: Session, fields: int) -> Patterns:

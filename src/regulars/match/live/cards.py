@@ -16,6 +16,7 @@ from regulars.match.records import (
     ROLE_MAILBOXES,
     blocked_forms,
     formal_names,
+    no_names,
     other_names,
 )
 
@@ -153,6 +154,8 @@ def kept(card: Card) -> str:
 
 def _folded(said: Mapping[str, Any]) -> Card:
     given, family, whole = (_words(said[name]) for name in ("given_name", "family_name", "full_name"))
+    given = None if given in no_names("given") else given
+    family = None if family in no_names("family") else family
     first, _blank, rest = whole.partition(" ") if whole else ("", "", "")
     birth = said["birth_date"]
     found = _BEHIND.search(given) if given else None

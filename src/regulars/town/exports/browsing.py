@@ -32,6 +32,7 @@ class Trail:
 
     rows: int
     users: pa.Table  #: user_id and person of everybody who was seen logged in
+    signed: pa.Table  #: user_id, email and person of everybody who signed in with an e-mail, small letters
     readers: pa.Table  #: email and person of everybody whom an event names by e-mail, small letters
     dirt: Counter[str]
 
@@ -59,6 +60,7 @@ def write_events(path: Path, life: Life, known: Contacts, rng: np.random.Generat
     return Trail(
         rows=len(written),
         users=users.filter(pc.is_in(users["user_id"], value_set=pc.unique(events["user_id"]))),
+        signed=_signed(events, user),
         readers=_readers(known, events),
         dirt=Counter({"cut JSON lines": len(rows)}),
     )
@@ -198,6 +200,14 @@ def _listed(known: Contacts) -> tuple[np.ndarray, np.ndarray, pa.Array]:
     rows = np.flatnonzero(np.array(known.table["kind"]) == "mailchimp")
     email = known.table["email"].combine_chunks().take(pa.array(rows))
     return rows, np.array(known.table["person"])[rows], email
+
+
+def _signed(events: pa.Table, user: np.ndarray) -> pa.Table:
+    """Who signed in with which e-mail."""
+    signed = events.filter(pc.equal(events["event"], "Signed In")).select(["user_id", "email"])
+    who = np.flatnonzero(user >= 0)
+    row = pc.index_in(signed["user_id"], value_set=_user_ids(user[who]))
+    return signed.append_column("person", pa.array(who).take(row.combine_chunks()))
 
 
 def _readers(known: Contacts, events: pa.Table) -> pa.Table:

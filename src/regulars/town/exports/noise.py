@@ -120,7 +120,10 @@ _SHAPES = (
     ("cl", "d"), ("rn", "m"), ("m", "rn"), ("l", "1"), ("O", "0"), ("S", "5"), ("B", "8"), ("g", "q"), ("e", "c"),
     ("h", "b"), ("i", "l"), ("Z", "2"), ("0", "O"), ("5", "S"), ("1", "l"), ("8", "B"), ("u", "v"), ("G", "6"),
 )  # fmt: skip
-_NOBODY = {
+#: What stands for nothing: in birth dates, telephones and e-mails; and the names of those who would rather not say.
+FILLERS: Mapping[str, tuple[str, ...]] = {
+    "given": FAKE_GIVEN,
+    "family": FAKE_FAMILY,
     "birth": ("1900-01-01", "1901-01-01", "2000-01-01"),
     "phone": ("0000000000", "9999999999", "5140000000", "1111111111"),
     "email": ("aucun@aucun.example", "none@none.example", "noemail@example.com", "x@x.example"),
@@ -351,7 +354,7 @@ def _mojibake(value: str, field: str, token: float, rng: np.random.Generator) ->
 
 
 def _placeholder(value: str, field: str, token: float, rng: np.random.Generator) -> str:
-    return _pick(_NOBODY[field], rng)
+    return _pick(FILLERS[field], rng)
 
 
 def _blank(value: str, field: str, token: float, rng: np.random.Generator) -> str:
