@@ -1,0 +1,98 @@
+"""A merge that is taken back leaves nothing behind: profiles, indicators and consents are as they were, to the byte."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from small_files import Write
+
+from regulars.app import Shop
+from regulars.flow.export import EXPORTS
+
+pytestmark = pytest.mark.slow
+
+PEOPLE = (
+    "Customer ID,First Name,Last Name,Email,Phone,Birth Date,Loyalty Card,Address,City,Postal Code,"
+    "Email Consent,Email Consent Date,SMS Consent,SMS Consent Date"
+)
+CRM = (
+    "C1,Ann,Roy,ann@example.ca,514-555-0111,1980-02-03,LC100200,1 rue Un,Laval,H7A 1A1,yes,2024-01-02,yes,2024-01-02",
+    "C2,Bob,Lee,bob@example.ca,514-555-0122,1975-05-06,LC100201,2 rue Deux,Longueuil,J4H 1A1,no,2024-02-02,,",
+    "C3,Eve,Fox,e@x.ca,514-555-0133,1990-07-08,LC100202,3 rue Six,Laval,H7A 1A3,unsubscribed,2024-03-02,no,2024-03-02",
+)
+WEB = (
+    "W1,Annie,Roy,ann@example.ca,,,,10 rue Dix,Montréal,H2X 1Y9,yes,2024-04-02,,",
+    "W2,Robert,Lee,bob@example.ca,,,,,,,,,yes,2024-04-03",
+)
+ORDERS = "Order ID,Date,Customer ID,Product,SKU,Quantity,Price"
+SOLD = (
+    "1,2024-03-01 10:00,C1,Tea,T1,1,12.50",
+    "2,2024-04-01 11:00,C1,Cup,T2,2,8.00",
+    "3,2024-05-01 12:00,C2,Tea,T1,1,12.50",
+    "4,2024-05-20 13:00,C2,Pot,T3,1,40.00",
+    "5,2024-05-21 14:00,C3,Tea,T1,3,12.50",
+    "6,2024-05-22 15:00,C1,Tea,T1,-1,12.50",
+)
+EVENTS = "Event,Timestamp,Customer ID,Product ID"
+SEEN = ("Product Viewed,2024-02-02T10:00:00Z,C2,T1", "Email Opened,2024-05-02T10:00:00Z,C1,")
+
+
+@pytest.fixture
+def town(shop: Shop, write: Write) -> Shop:
+    shop.load([write("crm.csv", PEOPLE, *CRM)], source="crm")
+    shop.load([write("web.csv", PEOPLE, *WEB)], source="web")
+    shop.load([write("orders.csv", ORDERS, *SOLD)], source="crm", kind="orders")
+    shop.load([write("events.csv", EVENTS, *SEEN)], source="crm", kind="events")
+    shop.match()
+    shop.lock("crm:C2", {"city": "Brossard"}, who="us", why="told at the till")
+    return shop
+
+
+def exported(shop: Shop, folder: Path) -> dict[str, bytes]:
+    """Every export of a build of 1 June but the plan's, byte for byte."""
+    shop.build("2024-06-01")
+    folder.mkdir(exist_ok=True)
+    for name in EXPORTS:
+        if name != "decisions":
+            shop.export(name, folder / f"{name}.csv")
+    return {file.name: file.read_bytes() for file in sorted(folder.iterdir())}
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "apart"),
+    [("crm:C1", "crm:C2", "crm:C2"), ("crm:C1", "crm:C3", "crm:C3"), ("web:W2", "crm:C3", "crm:C3")],
+)
+def test_after_a_merge_and_its_unmerge_every_export_is_as_it_was(
+    town: Shop, tmp_path: Path, one: str, other: str, apart: str
+) -> None:
+    before = exported(town, tmp_path / "before")
+    assert len(before) >= 6
+    younger = max(town.find(key)[0].person for key in (one, other))
+    town.merge(one, other, "us")
+    between = exported(town, tmp_path / "between")
+    assert {name for name in before if before[name] != between[name]} >= {
+        "identity.csv",
+        "indicators.csv",
+        "people.csv",
+    }
+    town.unmerge([f"P{younger}"], "us")
+    after = exported(town, tmp_path / "after")
+    assert {name for name in before if before[name] != after[name]} == set()
+    assert town.find(apart)[0].person in (younger, min(town.find(apart)[0].person, younger))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "email", "sms"),
+    [
+        ("crm:C1", "crm:C2", "denied", "granted"),
+        ("crm:C1", "crm:C3", "withdrawn", "denied"),
+        ("crm:C2", "crm:C3", "withdrawn", "denied"),
+    ],
+)
+def test_on_a_merge_the_stricter_consent_wins(town: Shop, one: str, other: str, email: str, sms: str) -> None:
+    town.build("2024-06-01")
+    (both,) = town.merge(one, other, "us").persons
+    town.build("2024-06-01")
+    (card,) = [row for row in town.table("profiles").to_pylist() if row["person_id"] == f"P{both.person}"]
+    assert (card["consent_email"], card["consent_sms"]) == (email, sms)
