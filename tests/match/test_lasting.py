@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -182,12 +183,26 @@ def test_any_order_of_the_same_records_gives_the_same_people(people: list[Person
         assert _groups(Path(one), people) == _groups(Path(other), shuffled)
 
 
-def _groups(folder: Path, people: list[Person]) -> set[frozenset[str]]:
+@given(people=crowds(), seed=st.integers(0, 99), cuts=st.sets(st.integers(1, 8), min_size=1, max_size=4))
+@settings(max_examples=5, deadline=None)
+def test_any_batches_of_the_same_records_give_the_same_people(
+    people: list[Person], seed: int, cuts: set[int]
+) -> None:
+    """Each batch is matched before the next comes; ids may differ, who is together does not."""
+    shuffled = random.Random(seed).sample(people, len(people))
+    ends = [0, *sorted(cut for cut in cuts if cut < len(people)), len(people)]
+    batches = [shuffled[start:end] for start, end in pairwise(ends)]
+    with TemporaryDirectory() as one, TemporaryDirectory() as other:
+        assert _groups(Path(one), people) == _groups(Path(other), *batches)
+
+
+def _groups(folder: Path, *batches: list[Person]) -> set[frozenset[str]]:
     store = Store(sqlite(folder / "shop.db"))
     try:
         shop = Shop(store=store, engine=DuckDBEngine(folder))
-        shop.add(people)
-        shop.match()
+        for people in batches:
+            shop.add(people)
+            shop.match()
         return shop.groups()
     finally:
         store.close()

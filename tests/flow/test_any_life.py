@@ -1,0 +1,269 @@
+"""Load, merge, unmerge, tell apart, undo and erase in any order: who is who keeps its promises at every match."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterable, Mapping
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pyarrow.parquet as pq
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+from small_files import Clock
+from sqlalchemy import select
+
+from regulars.app import Shop, open_shop
+from regulars.errors import Invalid, Refused
+from regulars.match import merge, resolve, tell_apart, unmerge
+from regulars.store import tables
+from regulars.store.tables import NOBODY, identity, links, persons, records, verdicts
+
+pytestmark = pytest.mark.slow
+
+HEADER = "Customer ID,First Name,Last Name,Email,Phone,Birth Date,Note"
+ROWS = st.tuples(
+    st.sampled_from(["K1", "K2", "K3", "K4", "K5"]),
+    st.sampled_from(["Ann", "Bob", "Annie", ""]),
+    st.sampled_from(["Roy", "Lee"]),
+    st.sampled_from(["ann@x.ca", "bob@x.ca", "roy@x.ca", "", "no mail"]),
+    st.sampled_from(["514-555-0111", "", "call me"]),
+    st.sampled_from(["1980-02-03", "1990-05-06", "", "soon"]),
+)
+Groups = dict[int, frozenset[int]]  #: the records of each person
+
+
+class Life(RuleBasedStateMachine):
+    """A tiny shop, and what was seen of it."""
+
+    empty: Path  #: the folder of a shop in which nothing has happened
+    folder: Path
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.files = 0
+        self.erased: dict[int, str] = {}  # SOURCE:KEY by record
+        self.before: Groups = {}
+        self.evidence: dict[int, Mapping[str, Any]] = {}
+        self.absent: dict[int, list[int]] = {}  # at which matches a record was not there
+
+    @initialize()
+    def open(self) -> None:
+        shutil.rmtree(self.folder, ignore_errors=True)
+        shutil.copytree(self.empty, self.folder / "shop")
+        self.shop: Shop = open_shop(self.folder / "shop", now=Clock())
+        self.store = self.shop.ground.store
+        self.now = self.shop.ground.now_us
+
+    @rule(source=st.sampled_from(["crm", "web"]), rows=st.lists(ROWS, min_size=1, max_size=4))
+    def load(self, source: str, rows: list[tuple[str, ...]]) -> None:
+        self.files += 1
+        file = self.folder / f"{self.files}.csv"
+        lines = [",".join([*row, f"note of {source}:{row[0]}"]) for row in rows]
+        file.write_text("\n".join([HEADER, *lines]) + "\n", "utf-8")
+        try:
+            (loaded,) = self.shop.load([file], source=source, kind="people")
+        except Invalid:  # hardly a telephone in its column: the file is refused, and nothing of it is there
+            return
+        assert loaded.rows_in == loaded.accepted + loaded.rejected + loaded.duplicates == len(rows)
+
+    @precondition(lambda self: len(self.standing()) > 1)
+    @rule(data=st.data())
+    def merge(self, data: st.DataObject) -> None:
+        some = st.lists(st.sampled_from(self.standing()), min_size=2, max_size=2, unique=True)
+        merge(self.store, *data.draw(some), "us", self.now())
+        self.match()
+
+    @precondition(lambda self: any(len(own) > 1 for own in self.before.values()))
+    @rule(data=st.data())
+    def unmerge(self, data: st.DataObject) -> None:
+        own = data.draw(st.sampled_from([sorted(own) for own in self.before.values() if len(own) > 1]))
+        apart = data.draw(st.lists(st.sampled_from(own), min_size=1, unique=True))
+        if set(apart) <= set(self.standing()):
+            unmerge(self.store, apart, "us", self.now())
+            self.match()
+
+    @precondition(lambda self: len(self.standing()) > 1)
+    @rule(data=st.data())
+    def tell_apart(self, data: st.DataObject) -> None:
+        some = st.lists(st.sampled_from(self.standing()), min_size=2, max_size=2, unique=True)
+        try:
+            tell_apart(self.store, *data.draw(some), "us", self.now())
+        except Refused:
+            return
+        self.match()
+
+    @precondition(lambda self: any(one.state == "done" for one in self.shop.imports()))
+    @rule(data=st.data())
+    def undo(self, data: st.DataObject) -> None:
+        numbers = [one.import_id for one in self.shop.imports() if one.state == "done"]
+        self.shop.undo(data.draw(st.sampled_from(numbers)))
+
+    @precondition(lambda self: self.standing())
+    @rule(data=st.data())
+    def erase(self, data: st.DataObject) -> None:
+        names = self.names()
+        some = data.draw(st.lists(st.sampled_from(sorted(names)), min_size=1, max_size=2, unique=True))
+        self.store.erase(some, self.shop.ground.lake, who="us", now_us=self.now())
+        self.erased |= {record: names[record] for record in some}
+        assert self.traces() == []
+
+    @rule()
+    def match(self) -> None:
+        self.shop.match()
+        now = self.groups()
+        self.check_persons(now)
+        self.check_verdicts(now)
+        self.check_ids(now)
+        self.check_spans(now)
+        self.check_evidence()
+        self.before = now
+
+    def teardown(self) -> None:
+        if hasattr(self, "shop"):
+            self.match()
+            before = self.contents()
+            self.shop.match()
+            assert self.contents() == before, "a second match writes nothing"
+            assert self.traces() == []
+            self.shop.close()
+
+    def check_persons(self, now: Groups) -> None:
+        """Every record is one person's; every id resolves, and to somebody unless their last records are gone."""
+        held = [record for own in now.values() for record in own]
+        assert sorted(held) == self.standing()
+        spans = self.rows(identity)
+        with self.store.read() as connection:
+            for one in self.rows(persons):
+                root = resolve(connection, one["person"])
+                if root in now:
+                    continue
+                own = [span for span in spans if span["person"] == root]
+                assert own, "an id that nobody ever had"
+                end = max(span["until_us"] for span in own)
+                last = {span["record"] for span in own if span["until_us"] == end}
+                moved = {s["record"] for s in spans if s["since_us"] == end and s["record"] in last}
+                assert moved == set(), f"P{root} went to somebody, and does not resolve to them"
+
+    def check_verdicts(self, now: Groups) -> None:
+        """Must-links and must-not-links hold, whatever the scores; the word that two differ is the stronger."""
+        person = {record: one for one, own in now.items() for record in own}
+        told = [row for row in self.rows(verdicts) if row["withdrawn_us"] is None]
+        both = [row for row in told if row["record_a"] in person and row["record_b"] in person]
+        same = [(row["record_a"], row["record_b"]) for row in both if row["verdict"] == "same"]
+        apart = [(row["record_a"], row["record_b"]) for row in both if row["verdict"] == "different"]
+        assert all(person[a] != person[b] for a, b in apart)
+        joined = _components(person, same)
+        torn = {joined[a] for a, b in apart if joined[a] == joined[b]}
+        assert all(person[a] == person[b] for a, b in same if joined[a] not in torn)
+
+    def check_ids(self, now: Groups) -> None:
+        """The same records keep their id; of people who became one the elder's stands."""
+        was = {own: person for person, own in self.before.items()}
+        for person, own in now.items():
+            assert was.get(own, person) == person, "an id changed with the same records"
+            came = [one for one, before in self.before.items() if before & own]
+            if came and all(self.before[one] <= own for one in came):
+                assert person == min(came), "the elder survives"
+
+    def check_spans(self, now: Groups) -> None:
+        """Spans of a record never overlap, and have no gap while it is there."""
+        of_record: dict[int, list[Mapping[str, Any]]] = {}
+        for span in sorted(self.rows(identity), key=lambda span: (span["record"], span["since_us"])):
+            of_record.setdefault(span["record"], []).append(span)
+        there = {record for own in now.values() for record in own}
+        for record, spans in of_record.items():
+            assert all(s["until_us"] is None or s["since_us"] < s["until_us"] for s in spans)
+            assert sum(s["until_us"] is None for s in spans) == (record in there)
+            for earlier, later in pairwise(spans):
+                away = [
+                    at for at in self.absent.get(record, []) if earlier["until_us"] <= at < later["since_us"]
+                ]
+                assert earlier["until_us"] == later["since_us"] or (
+                    earlier["until_us"] < later["since_us"] and away
+                )
+            if record not in there:
+                self.absent.setdefault(record, []).append(self.now())
+
+    def check_evidence(self) -> None:
+        """Evidence is added to, and never changes; of erased records it goes."""
+        rows = {row["link_id"]: row for row in self.rows(links)}
+        gone = [
+            row
+            for number, row in self.evidence.items()
+            if rows.get(number) != row and not {row["record_a"], row["record_b"]} & self.erased.keys()
+        ]
+        assert gone == []
+        self.evidence = rows
+
+    def standing(self) -> list[int]:
+        return sorted(self.names())
+
+    def names(self) -> dict[int, str]:
+        """SOURCE:KEY by record."""
+        found = self.rows(records) if hasattr(self, "shop") else []
+        return {
+            row["record"]: f"{row['source']}:{row['source_key']}" for row in found if row["record"] != NOBODY
+        }
+
+    def groups(self) -> Groups:
+        found: dict[int, set[int]] = {}
+        for row in self.rows(identity):
+            if row["until_us"] is None:
+                found.setdefault(row["person"], set()).add(row["record"])
+        return {person: frozenset(own) for person, own in found.items()}
+
+    def rows(self, table: Any) -> list[Mapping[str, Any]]:
+        with self.store.read() as connection:
+            return [dict(row) for row in connection.execute(select(table)).mappings()]
+
+    def contents(self) -> dict[str, str]:
+        return {table.name: repr(self.rows(table)) for table in tables.metadata.sorted_tables}
+
+    def traces(self) -> list[str]:
+        """Where the note of an erased record stands: in a table or a file of the lake."""
+        texts = [
+            (table.name, json.dumps(self.rows(table), default=str)) for table in tables.metadata.sorted_tables
+        ]
+        for file in sorted((self.folder / "shop" / "lake").rglob("*.parquet")):
+            found = pq.read_table(file, partitioning=None)
+            kept = {record for record in self.erased if "record" in found.column_names}
+            held = set(found["record"].to_pylist()) if kept else set()
+            texts.append((file.name, " ".join(f"note of {self.erased[record]}" for record in kept & held)))
+        return [
+            f"{name}: {where}"
+            for where, text in texts
+            for name in self.erased.values()
+            if f"note of {name}" in text
+        ]
+
+
+def _components(person: Iterable[int], pairs: Iterable[tuple[int, int]]) -> dict[int, int]:
+    label = {record: record for record in person}
+    for a, b in pairs:
+        gone, kept = label[a], label[b]
+        label = {record: kept if one == gone else one for record, one in label.items()}
+    return label
+
+
+def test_whatever_happens_in_any_order_who_is_who_keeps_its_promises(
+    empty_shop: Path, tmp_path: Path
+) -> None:
+    Life.empty, Life.folder = empty_shop, tmp_path / "life"
+    checks = settings(
+        max_examples=5,
+        stateful_step_count=10,
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
+    )
+    run_state_machine_as_test(Life, settings=checks)
