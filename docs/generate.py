@@ -66,6 +66,7 @@ WORDS = {
 #: What the columns of exports say, where no catalogue says it.
 COLUMNS = {
     "person_id": "the person, `P` and a number",
+    "household_id": "who lives together; empty: nobody is known to live with them",
     "as_of": "the day whose evening the numbers are of",
     "source": "which system the row comes from",
     "source_key": "the id of the record in its source",
@@ -103,6 +104,7 @@ COLUMNS = {
 ROWS = {
     "identity": "One row a record: which person it belongs to.",
     "people": "One row a person: the golden card.",
+    "households": "One row a person who lives with another customer: which household they are in.",
     "orders": "One row an order line, of every source.",
     "indicators": "One row a person: every indicator, as of the last build.",
     "profiles": "One row a person: the golden card and every indicator.",

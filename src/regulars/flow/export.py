@@ -21,7 +21,7 @@ from regulars.flow.facts import finished, lay_out
 from regulars.indicators import INDICATORS
 from regulars.model import cells
 from regulars.model.money import currency_digits, minor_digits
-from regulars.model.person import PERSON_ID_SQL
+from regulars.model.person import HOUSEHOLD_ID_SQL, PERSON_ID_SQL
 from regulars.segment.ladder import ladder
 from regulars.store import tables
 from regulars.store.rows import columns_of, fetch
@@ -30,6 +30,7 @@ from regulars.words import LANGUAGES, _
 
 _SQL = statements(Path(__file__).with_suffix(".sql"))
 _PERSON = PERSON_ID_SQL.format(person="person")
+_HOUSEHOLD = f"case when h.household is not null then {HOUSEHOLD_ID_SQL.format(household='h.household')} end"
 _OF_IDENTITY = PERSON_ID_SQL.format(person="i.person")
 _DAY = "strftime(date '1970-01-01' + cast({day} as integer), '%Y-%m-%d')"
 _INSTANT = "strftime(make_timestamp({us}), '%Y-%m-%dT%H:%M:%SZ')"
@@ -86,7 +87,20 @@ def _orders(session: Session, ground: Ground) -> str:
 def _people(session: Session, ground: Ground) -> str:
     _built(ground, "profiles")
     _store_table(session, ground, tables.people)
-    return _SQL["people"].format(person=_PERSON, card=_CARD, consents=_CONSENTS)
+    _store_table(session, ground, tables.household_members)
+    return _SQL["people"].format(
+        person_of_card=PERSON_ID_SQL.format(person="p.person"),
+        card=_CARD,
+        consents=_CONSENTS,
+        household=_HOUSEHOLD,
+    )
+
+
+def _households(session: Session, ground: Ground) -> str:
+    _store_table(session, ground, tables.household_members)
+    return _SQL["households"].format(
+        household=_HOUSEHOLD, person_of_member=PERSON_ID_SQL.format(person="h.person")
+    )
 
 
 def _indicators(session: Session, ground: Ground) -> str:
@@ -100,10 +114,11 @@ def _profiles(session: Session, ground: Ground) -> str:
     _result(session, ground, "indicators")
     _result(session, ground, "profiles")
     _store_table(session, ground, tables.people)
+    _store_table(session, ground, tables.household_members)
     session.table("next_steps", _next_steps())
     return _SQL["profiles"].format(
         person_of_card=PERSON_ID_SQL.format(person="p.person"), card=_CARD, consents=_CONSENTS,
-        as_of=_DAY.format(day="i.as_of"), indicators=_indicator_columns(ground),
+        as_of=_DAY.format(day="i.as_of"), indicators=_indicator_columns(ground), household=_HOUSEHOLD,
     )  # fmt: skip
 
 
@@ -155,6 +170,7 @@ def _rejects(session: Session, ground: Ground) -> str:
 EXPORTS: Mapping[str, Callable[[Session, Ground], str]] = {
     "identity": _identity,
     "people": _people,
+    "households": _households,
     "orders": _orders,
     "indicators": _indicators,
     "profiles": _profiles,

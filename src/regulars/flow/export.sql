@@ -25,9 +25,17 @@ order by l.source, l.import_id, l.line
 
 -- name: people
 -- The golden card of everybody.
-select {person} as person_id, {card}, {consents}, records
-from people
-order by person
+select {person_of_card} as person_id, {card}, {consents}, records, {household} as household_id
+from people p
+left join household_members h on h.person = p.person and h.until_us is null
+order by p.person
+
+-- name: households
+-- Who lives together.
+select {household} as household_id, {person_of_member} as person_id
+from household_members h
+where h.until_us is null
+order by h.household, h.person
 
 -- name: indicators
 -- Every indicator of everybody, in the units that people read.
@@ -38,11 +46,12 @@ from indicators
 -- The golden card, every indicator, and where somebody stands on the ladder.
 select
     {person_of_card} as person_id, {card}, {consents}, records, {as_of} as as_of, {indicators},
-    l.rung, l.next_step, s.en as next_step_en, s.fr as next_step_fr
+    l.rung, l.next_step, s.en as next_step_en, s.fr as next_step_fr, {household} as household_id
 from people p
 inner join indicators i on i.person = p.person
 inner join (select person, rung, next_step from profiles) as l on l.person = p.person
 left join next_steps s on s.name = l.next_step
+left join household_members h on h.person = p.person and h.until_us is null
 order by p.person
 
 -- name: segments

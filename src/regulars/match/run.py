@@ -16,7 +16,7 @@ from regulars.engine.statements import statements
 from regulars.match import exact, pairs, verdicts
 from regulars.match.contradictions import judge
 from regulars.match.learning.training import FEWEST_RECORDS
-from regulars.match.people import evidence, identity
+from regulars.match.people import evidence, households, identity
 from regulars.match.people.cluster import LARGEST, LOUDEST, Evidence, Links, Numbers, components, group
 from regulars.match.precision import Precision, precision
 from regulars.match.records import make_cards, read_records
@@ -40,6 +40,7 @@ class MatchReport:
     people: int
     auto_merged: int  #: records that joined an earlier record of the same person, without a human
     to_review: int  #: pairs that a human should look at
+    households: int  #: of two people or more
     seconds: float
     model: str | None  #: version of the model; None when there is nothing that one could compare
     learnt: bool  #: the model is of the shop's own records; else they are too few, and it is one of shops in general
@@ -84,6 +85,7 @@ def match(
             people=len(np.unique(person)),
             auto_merged=_auto_merged(size, columns, groups.used),
             to_review=_write_review(store, session, model),
+            households=households.write(store, session, now_us),
             seconds=round(time.perf_counter() - began, 2),
             model=kept.version if kept else None,
             learnt=bool(model and model.learnt),

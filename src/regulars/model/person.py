@@ -7,8 +7,9 @@ import re
 #: A person on whom more facts hang is a walk-in account or a staff card rather than one customer: compared with nobody,
 #: and never written to.
 CROWD_FACTS = 10_000
-#: SQL that makes the id of a person's number.
+#: SQL that makes the id of a person's number, and that of a household's.
 PERSON_ID_SQL = "concat('P', cast({person} as varchar))"
+HOUSEHOLD_ID_SQL = "concat('H', cast({household} as varchar))"
 #: What tills and shops write where a customer's name would stand when they know none: small letters without accents,
 #: one blank between words. It is the name of nobody, however many orders it has.
 _NOBODY = "|".join(
@@ -41,6 +42,15 @@ def person_id(person: int) -> str:
     'P123'
     """
     return f"P{person}"
+
+
+def household_id(household: int) -> str:
+    """The id of a household's number.
+
+    >>> household_id(7)
+    'H7'
+    """
+    return f"H{household}"
 
 
 def person_number(text: str) -> int | None:

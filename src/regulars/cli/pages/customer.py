@@ -13,7 +13,7 @@ from regulars.cli.command import out
 from regulars.cli.pages import values
 from regulars.cli.pages.happened import answer, happened
 from regulars.indicators import INDICATORS
-from regulars.model.person import person_id
+from regulars.model.person import household_id, person_id
 from regulars.segment.ladder import ladder
 from regulars.segment.ready import ready_segments
 from regulars.settings import Settings
@@ -46,6 +46,7 @@ def person_page(page: Page, settings: Settings) -> None:
     zone, currency = settings.shop.time_zone, settings.shop.currency
     out.print(Panel(Line(_title(page)), expand=False))
     _card(page, zone)
+    _household(page)
     _consents(page, zone)
     _many(page)
     _numbers(page, currency)
@@ -79,6 +80,17 @@ def _card(page: Page, zone: str) -> None:
                 )
             )
     _pairs(rows)
+
+
+def _household(page: Page) -> None:
+    """Who else lives there, when anybody is known to."""
+    if page.household is None:
+        return
+    others = ", ".join(
+        f"{name or _('name unknown')} ({person_id(person)})" for person, name in page.household.others.items()
+    )
+    household = household_id(page.household.household)
+    out.print(_("Household {household}, with {others}", household=household, others=others), markup=False)
 
 
 def _pairs(rows: Sequence[Sequence[str | Line]]) -> None:

@@ -13,19 +13,20 @@ from sqlalchemy import Connection, select
 from regulars.figures import bits, decimal
 from regulars.flow import Ground
 from regulars.flow.facts import lay_out_some
-from regulars.flow.people.find import records_of
+from regulars.flow.people.find import hit, records_of
 from regulars.flow.people.journey import Journey, journey
 from regulars.indicators.compute import money_left_out, prepare
 from regulars.match.explain import identifier_words
 from regulars.match.explain.chain import Link, holding
 from regulars.model.clock import day_date, to_us
-from regulars.model.person import CROWD_FACTS, person_id
+from regulars.model.person import CROWD_FACTS, household_id, person_id
 from regulars.profile.golden import unit_of
 from regulars.profile.timeline import Moment, timeline
 from regulars.segment.ready import ready_segments
 from regulars.store.tables import (
     PERSON_FIELDS,
     decisions,
+    household_members,
     imports,
     order_lines,
     people,
@@ -67,6 +68,14 @@ class RecordShown:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HouseholdShown:
+    """The household of the person, and who else is in it."""
+
+    household: int
+    others: dict[int, str]  #: person -> name
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
     """One person, all round."""
 
@@ -74,6 +83,7 @@ class Page:
     fields: dict[str, FieldShown]
     consents: dict[str, tuple[str, dict[str, object]]]  #: channel -> state, and source, basis, at_us, dated
     records: list[RecordShown]
+    household: HouseholdShown | None  #: None when nobody is known to live with them
     indicators: dict[str, object]  #: by name, in catalogue units
     not_counted: dict[str, int]  #: currency -> minor units of it that are in no sum, for want of a rate
     favourite_product: str | None  #: its name, where the indicator gives its id
@@ -97,6 +107,7 @@ class Page:
                 for channel, (state, origin) in self.consents.items()
             },
             "records": [asdict(record) for record in self.records],
+            "household": _household_json(self.household),
             "indicators": self.indicators,
             "not_counted": self.not_counted,
             "favourite_product": self.favourite_product,
@@ -133,6 +144,13 @@ class Page:
         return [asdict(touch) for touch in found]
 
 
+def _household_json(told: HouseholdShown | None) -> dict[str, object] | None:
+    if told is None:
+        return None
+    others = [{"person_id": person_id(person), "name": name} for person, name in told.others.items()]
+    return {"household_id": household_id(told.household), "others": others}
+
+
 def _journey_json(told: Journey | None) -> dict[str, object] | None:
     if told is None:
         return None
@@ -164,6 +182,7 @@ def page(ground: Ground, person: int) -> Page:
                 if card
             },
             records=_records(connection, own),
+            household=_household(connection, person),
             indicators=indicators,
             not_counted=not_counted,
             favourite_product=_product_name(connection, own, indicators.get("favourite_product")),
@@ -233,6 +252,21 @@ def _fields(card: dict[str, object], loaded: set[int]) -> dict[str, FieldShown]:
             dated=origin["seen_us"] not in loaded, locked=None,
         )  # fmt: skip
     return shown
+
+
+def _household(connection: Connection, person: int) -> HouseholdShown | None:
+    member = household_members.c
+    mine = select(member.household).where(member.person == person, member.until_us.is_(None))
+    household = connection.execute(mine).scalar()
+    if household is None:
+        return None
+    theirs = select(member.person).where(
+        member.household == household, member.until_us.is_(None), member.person != person
+    )
+    others = connection.execute(theirs.order_by(member.person)).scalars()
+    return HouseholdShown(
+        household=household, others={other: hit(connection, other).name for other in others}
+    )
 
 
 def _records(connection: Connection, own: list[int]) -> list[RecordShown]:

@@ -45,11 +45,21 @@ from regulars.store.tables.facts import (
 )
 from regulars.store.tables.files import imports, source_mappings
 from regulars.store.tables.ledgers import audit, lake_files, meta, rejects, results, suppressions, touched
-from regulars.store.tables.matching import identity, links, match_models, persons, review_pairs, verdicts
+from regulars.store.tables.matching import (
+    household_members,
+    households,
+    identity,
+    links,
+    match_models,
+    persons,
+    review_pairs,
+    verdicts,
+)
 
 __all__ = [
     "NOBODY", "PERSON_FIELDS", "audit", "baselines", "consents", "decisions", "events",
-    "former_records", "identifiers", "identity", "imports", "lake_files", "links", "locks",
+    "former_records", "household_members", "households",
+    "identifiers", "identity", "imports", "lake_files", "links", "locks",
     "match_models", "memberships", "meta", "metadata", "norms", "order_lines", "orders", "people",
     "persons", "plans", "products", "quality_figures", "record_versions", "records", "reference",
     "rejects", "results", "review_pairs", "segment_sizes", "source_mappings", "suppressions", "touched", "verdicts",

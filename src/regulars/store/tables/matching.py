@@ -25,6 +25,23 @@ identity = table(
     clustered=True,
     erasure=Erasure("apart"),
 )
+households = table(
+    "households",
+    "match",
+    number("household", key=True),
+    number("born_us", null=False),
+    number("merged_into"),  # the household this id now resolves to; null while it stands for itself
+)
+household_members = table(
+    "household_members",
+    "match",
+    number("person", key=True),
+    number("since_us", key=True),
+    number("until_us"),  # null: now
+    number("household", null=False),
+    Index("members_of_household", "household"),
+    erasure=Erasure("go", ("person",)),
+)
 links = table(
     "links",
     "match",

@@ -1,0 +1,121 @@
+"""People -> households: who lives behind one door and belongs together, with ids that last as those of people do.
+
+A household makes nobody one person, and nothing of a person hangs on it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+from sqlalchemy import Connection, select, update
+
+from regulars.engine import Session
+from regulars.engine.statements import statements
+from regulars.match.people.cluster import components
+from regulars.match.people.identity import owners
+from regulars.store import Store, ledgers, rows
+from regulars.store.tables import household_members, households
+
+Numbers = NDArray[np.int64]
+_SQL = statements(Path(__file__).with_suffix(".sql"))
+#: A door behind which more people live is a house of many flats, an office or a pick-up point: nobody's household.
+LARGEST = 8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Standing:
+    """Who lives with whom as the last run left it: an entry a person, persons ascending."""
+
+    person: Numbers
+    household: Numbers
+    since_us: Numbers
+
+
+def write(store: Store, session: Session, now_us: int) -> int:
+    """Find the households of the people in `grouped`, and write what changed; returns how many there are."""
+    session.create("at_home", _SQL["at_home"], {"largest": LARGEST})
+    session.create("named", _SQL["named"])
+    found = session.rows(_SQL["living_together"])
+    a, b = found["a"].to_numpy(), found["b"].to_numpy()
+    person = np.unique(np.concatenate([a, b]))
+    label = components(len(person), np.searchsorted(person, a), np.searchsorted(person, b))
+    with store.read() as connection:
+        before = _standing(connection)
+    household, house, stands = owners(label, _looked_up(before, person))
+    household = _name_new(store, label, household, now_us)
+    _write_merged(store, house, stands)
+    _write_members(store, before, person, household, now_us)
+    return len(np.unique(label))
+
+
+def _standing(connection: Connection) -> _Standing:
+    member = household_members.c
+    statement = select(member.person, member.household, member.since_us).where(member.until_us.is_(None))
+    found = rows.fetch(connection, statement.order_by(member.person))
+    return _Standing(**{name: found[name].to_numpy() for name in ("person", "household", "since_us")})
+
+
+def _looked_up(before: _Standing, person: Numbers) -> Numbers:
+    """The household of each person as it was; 0 when there was none."""
+    if not len(before.person):
+        return np.zeros(len(person), np.int64)
+    at = np.minimum(np.searchsorted(before.person, person), len(before.person) - 1)
+    return np.where(before.person[at] == person, before.household[at], 0)
+
+
+def _name_new(store: Store, label: Numbers, household: Numbers, now_us: int) -> Numbers:
+    """Give the groups that have no household yet a new id, in the order of their first people."""
+    new = household == 0
+    groups, place = np.unique(label[new], return_inverse=True)
+    if not len(groups):
+        return household
+    with store.write() as connection:
+        start = ledgers.next_numbers(connection, "household", len(groups))
+        ids = np.arange(start, start + len(groups))
+        born = pa.table({"household": ids, "born_us": np.full(len(ids), now_us)})
+        rows.insert(connection, households, born)
+    named = household.copy()
+    named[new] = start + place
+    return named
+
+
+def _write_merged(store: Store, house: Numbers, stands: Numbers) -> None:
+    """Say which household an id stands for from now on, where it has become part of another."""
+    gone = np.flatnonzero(house != stands)
+    if not len(gone):
+        return
+    with store.write() as connection:
+        for of, into in zip(house[gone].tolist(), stands[gone].tolist(), strict=True):
+            connection.execute(
+                update(households).where(households.c.household == of).values(merged_into=into)
+            )
+
+
+def _write_members(store: Store, before: _Standing, person: Numbers, household: Numbers, now_us: int) -> None:
+    moved = household != _looked_up(before, person)
+    gone = ~np.isin(before.person, person[~moved])
+    if not moved.any() and not gone.any():
+        return
+    with store.write() as connection:
+        rows.upsert(
+            connection,
+            household_members,
+            _spans(before.person[gone], before.household[gone], before.since_us[gone], now_us),
+        )
+        since = np.full(int(moved.sum()), now_us)
+        rows.upsert(connection, household_members, _spans(person[moved], household[moved], since, None))
+
+
+def _spans(person: Numbers, household: Numbers, since_us: Numbers, until_us: int | None) -> pa.Table:
+    return pa.table(
+        {
+            "person": person,
+            "since_us": since_us,
+            "until_us": pa.repeat(pa.scalar(until_us, pa.int64()), len(person)),
+            "household": household,
+        }
+    )

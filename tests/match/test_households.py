@@ -1,0 +1,125 @@
+"""Households: who lives behind one door and belongs together; they make nobody one person."""
+
+from __future__ import annotations
+
+import pytest
+from small_shop import Person, Shop, person
+from sqlalchemy import select
+
+from regulars.store.tables import household_members, households
+
+HOME = {"house_number": "12", "street": "rue du Quai", "city": "Rimouski", "postcode": "G5L 7Q1"}
+NAMES = (
+    "Anne",
+    "Bernard",
+    "Chloé",
+    "Denis",
+    "Émile",
+    "Farah",
+    "Guy",
+    "Hugo",
+    "Irène",
+    "Jean",
+    "Karim",
+    "Luc",
+)
+COUPLE = [
+    person("julie", given_name="Julie", family_name="Archambault", birth_date="1971-04-09", **HOME),
+    person("marc", given_name="Marc", family_name="Roy-Archambault", birth_date="1969-10-30", **HOME),
+]
+
+
+def homes(shop: Shop) -> dict[str, int]:
+    """The household of each record, by its key."""
+    member = household_members.c
+    with shop.store.read() as connection:
+        found = connection.execute(select(member.person, member.household).where(member.until_us.is_(None)))
+        of = {row.person: row.household for row in found}
+    return {key: of[one] for key, one in shop.people().items() if one in of}
+
+
+def lodger(key: str, **said: str) -> Person:
+    return person(key, given_name="Olga", family_name="Nguyen", birth_date="1990-01-20", **{**HOME, **said})
+
+
+def test_a_couple_of_one_name_at_one_door_is_a_household_of_two_people(shop: Shop) -> None:
+    shop.add([*COUPLE, lodger("lodger")])
+    report = shop.match()
+    assert (report.people, report.households) == (3, 1)
+    assert set(homes(shop)) == {"julie", "marc"}
+
+
+def test_who_shares_a_telephone_at_home_belongs_there_whatever_their_name(shop: Shop) -> None:
+    shop.add([person("julie", given_name="Julie", family_name="Roy", phone="+14185550123", **HOME)])
+    shop.add([lodger("olga", phone="+14185550123")])
+    shop.match()
+    assert set(homes(shop)) == {"julie", "olga"}
+
+
+def test_another_flat_is_another_home(shop: Shop) -> None:
+    shop.add([COUPLE[0], person("marc", given_name="Marc", family_name="Archambault", unit="3", **HOME)])
+    shop.match()
+    assert homes(shop) == {}
+
+
+def test_a_large_house_whose_flats_nobody_told_is_no_household(shop: Shop) -> None:
+    shop.add([person(name, given_name=name, family_name="Nguyen", **HOME) for name in NAMES])
+    shop.match()
+    assert homes(shop) == {}
+
+
+@pytest.mark.parametrize("blocked", ["12 rue du Quai", "12, Rue du Quai"])
+def test_an_address_that_the_shop_blocked_is_no_home(new_shop, blocked: str) -> None:  # type: ignore[no-untyped-def]
+    shop = new_shop(blocked_values=(blocked,))
+    shop.add(COUPLE)
+    shop.match()
+    assert homes(shop) == {}
+
+
+def test_a_household_keeps_its_id_when_somebody_comes_and_the_elder_stands_when_two_are_one(
+    shop: Shop,
+) -> None:
+    shop.add(COUPLE)
+    shop.match()
+    known = homes(shop)["julie"]
+    other = {**HOME, "house_number": "14"}
+    shop.add([person(name, given_name=name, family_name="Archambault", **other) for name in NAMES[:2]])
+    shop.match()
+    assert homes(shop)["julie"] == known != homes(shop)["Anne"]
+    moved = [
+        person(f"{name} now", source="web", given_name=name, family_name="Archambault", **HOME)
+        for name in NAMES[2:4]
+    ]
+    shop.add(moved)
+    shop.match()
+    assert homes(shop)["Chloé now"] == known
+    before = shop.contents()
+    shop.match()
+    assert shop.contents() == before
+
+
+def test_who_leaves_is_of_the_household_until_then(shop: Shop) -> None:
+    shop.add(
+        [*COUPLE, person("anne", given_name="Anne", family_name="Archambault", email="anne@roy.ca", **HOME)]
+    )
+    shop.match()
+    gone = {**HOME, "house_number": "99", "street": "rue du Moulin"}
+    shop.add(
+        [
+            person(
+                "anne again",
+                source="web",
+                given_name="Anne",
+                family_name="Archambault",
+                email="anne@roy.ca",
+                **gone,
+            )
+        ]
+    )
+    shop.match()
+    assert set(homes(shop)) == {"julie", "marc"}
+    with shop.store.read() as connection:
+        member = household_members.c
+        left = connection.execute(select(member.person).where(member.until_us.is_not(None))).scalars().all()
+        assert left == [shop.person("anne")]
+        assert len(connection.execute(select(households)).all()) == 1
