@@ -74,6 +74,9 @@ class MatchSettings:
     blocked_values: tuple[str, ...] = _setting(
         (), "identifiers that name nobody, e.g. the cashier's own card"
     )
+    allowed_values: tuple[str, ...] = _setting(
+        (), "identifiers and birth dates that count although many records have them"
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,7 +23,10 @@ if TYPE_CHECKING:
     from regulars.flow.people.joining import Joined
     from regulars.flow.people.review import Pair
     from regulars.match.precision import Precision
-    from regulars.match.run import MatchReport
+    from regulars.match.run import MatchReport, SetAside
+
+#: How many of the values set aside are named.
+_SET_ASIDE = 5
 
 
 @command("match", "regulars match")
@@ -34,6 +37,7 @@ def match(asked: Asked) -> None:
         report = shop.match(told)
     _print_match(asked, report)
     if not asked.as_json:
+        _print_set_aside(report.set_aside)
         _print_precision(report.precision)
 
 
@@ -62,6 +66,27 @@ def _print_match(asked: Asked, report: MatchReport) -> None:
             _("There are too few records to learn from: they were weighed as in shops in general."),
             markup=False,
         )
+
+
+def _print_set_aside(found: Sequence[SetAside]) -> None:
+    """Which values count for nobody, and how to change that."""
+    if not found:
+        return
+    shown = ", ".join(
+        plural(
+            "{field} {value} ({count} record)",
+            "{field} {value} ({count} records)",
+            one.records,
+            field=values.field(one.type),
+            value=values.written(one.type, one.value),
+        )
+        for one in found[:_SET_ASIDE]
+    )
+    more = len(found) - _SET_ASIDE
+    if more > 0:
+        shown += plural(", and {count} more with --json", ", and {count} more with --json", more)
+    out.print(_("Set aside, for too many records have them: {values}.", values=shown), markup=False)
+    out.print(_("A value that is one customer's after all goes into [match] allowed_values."), markup=False)
 
 
 def _print_precision(found: Precision | None) -> None:

@@ -58,7 +58,7 @@ with judged as (
 select card, type, value, fact, type not in ('email', 'phone') as strong,
     type = 'email' and regexp_matches(word, '^(' || $role_mailboxes || ')@') as role
 from judged
-where holders <= $identifier_limit
+where (holders <= $identifier_limit or word in (select value from allowed) or letters in (select value from allowed))
     and word not in (select value from blocked)
     and letters not in (select value from blocked)
     and not list_contains($no_values, letters)
@@ -66,6 +66,37 @@ where holders <= $identifier_limit
     and not (length(letters) >= 5 and translate(letters, left(letters, 1), '') = '')
     and not coalesce(translate(last_digits, left(last_digits, 1), '') = '' or last_digits = '1234567', false)
     and not case when type = 'email' then regexp_matches(word, '^(' || $no_mailboxes || ')@') else false end
+
+-- name: crowded
+-- Identifiers that name nobody only because too many records have them, most records first.
+with many as (
+    select type, value, count(*) as records, lower(value) as word,
+        regexp_replace(lower(value), '[^\p{L}\p{N}]', '', 'g') as letters
+    from held group by type, value having count(*) > $identifier_limit
+)
+select type, value, records
+from many
+where word not in (select value from blocked union all select value from allowed)
+    and letters not in (select value from blocked union all select value from allowed)
+    and letters not in (select unnest($no_values)) and translate(letters, '0', '') <> ''
+    and not (type = 'email' and regexp_matches(word, '^(' || $no_mailboxes || ')@'))
+order by records desc, type, value
+
+-- name: crowded_births
+-- Birth dates that stand out from all others of the shop: a day on which people of so many names were born, against how
+-- many are born on one day on average, is what a system writes where it knows none. People of one name may be one.
+with dated as (
+    select birth_date as value, count(*) as records,
+        count(distinct concat_ws(' ', lower(given_name), lower(family_name), lower(full_name))) as names
+    from current_versions
+    where birth_date is not null
+    group by birth_date
+)
+select 'birth_date' as type, value, records
+from dated
+where names >= $fewest and names > $times * (select avg(names) from dated)
+    and value not in (select value from allowed)
+order by records desc, value
 
 -- name: filled
 -- How many cards hold each kind of identifier, for the choice of what the model compares.
@@ -85,7 +116,8 @@ with folded as (
             when 'jr' then 'jr' when 'junior' then 'jr' when 'fils' then 'jr' when 'sr' then 'sr' when 'senior' then 'sr'
             when 'pere' then 'sr' when 'ii' then 'ii' when '2nd' then 'ii' when 'iii' then 'iii' when '3rd' then 'iii'
             when 'iv' then 'iv' end as suffix,
-        case when regexp_full_match(birth_date, '\d{4}-\d{2}-\d{2}') then birth_date end as birth,
+        case when regexp_full_match(birth_date, '\d{4}-\d{2}-\d{2}') and birth_date not in (select value from no_births)
+            then birth_date end as birth,
         nullif(lower(gender), '') as gender,
         nullif(regexp_replace(lower(house_number), '[^a-z0-9]+', '', 'g'), '') as door,
         nullif(regexp_replace(lower(unit), '[^a-z0-9]+', '', 'g'), '') as unit,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import re
 from collections.abc import Sequence
 from functools import cache
@@ -16,7 +17,7 @@ from regulars.engine import Session
 from regulars.engine.statements import statements
 from regulars.model.person import nobody_sql
 from regulars.settings import MatchSettings
-from regulars.store import rows
+from regulars.store import ledgers, rows
 from regulars.store.lake import Lake
 from regulars.store.tables import NOBODY, identifiers, record_versions, records
 
@@ -40,6 +41,10 @@ NO_MAILBOXES = (
 )
 #: What stands where an identifier should, without its punctuation.
 NO_VALUES = ("", "null", "none", "nil", "na", "nan", "unknown", "inconnu", "aucun", "undefined", "test")
+#: A day on which people of so many names, and so many times as many as on others, were born is a placeholder.
+_PLACEHOLDER = {"fewest": 10, "times": 5}
+#: Where the birth dates that were set aside are remembered.
+_NO_BIRTHS = "match_no_births"
 #: Records read from the store at a time, so that memory stays flat.
 _STRIDE = 100_000
 #: A kind of identifier is compared by the model when so many of the records hold it.
@@ -78,17 +83,51 @@ def read_records(
     return int(session.rows("select count(*) as n from numbered")["n"][0].as_py())
 
 
+def set_aside(session: Session, settings: MatchSettings) -> pa.Table:
+    """What too many of all records have to name anybody: type, value, records; the most common first."""
+    _settle_values(session, settings, ())
+    asked = {
+        "identifier_limit": settings.identifier_limit,
+        "no_mailboxes": NO_MAILBOXES,
+        "no_values": list(NO_VALUES),
+    }
+    births = session.rows(SQL["crowded_births"], _PLACEHOLDER)
+    return pa.concat_tables([session.rows(SQL["crowded"], asked), births], promote_options="permissive")
+
+
+def remember_no_births(connection: Connection, births: Sequence[str]) -> None:
+    """Keep which birth dates are set aside, for those who look at a few records only."""
+    ledgers.remember(connection, _NO_BIRTHS, json.dumps(sorted(births)))
+
+
+def no_births(connection: Connection) -> list[str]:
+    """The birth dates that the last run set aside."""
+    return list(json.loads(ledgers.recall(connection, _NO_BIRTHS) or "[]"))
+
+
+def _settle_values(session: Session, settings: MatchSettings, also_blocked: Sequence[str]) -> None:
+    """Make the relations `blocked` and `allowed`: values in the forms in which they are looked up."""
+    for name, values in (
+        ("blocked", (*settings.blocked_values, *also_blocked)),
+        ("allowed", settings.allowed_values),
+    ):
+        forms = sorted({form for value in values for form in (value, *blocked_forms(value))})
+        session.table(name, pa.table({"value": pa.array(forms, pa.string())}))
+
+
 def make_cards(
     session: Session,
     settings: MatchSettings,
     kinds: Sequence[str] | None = None,
     also_blocked: Sequence[str] = (),
+    births: Sequence[str] = (),
 ) -> tuple[str, ...]:
-    """Make the relation `cards`; returns the kinds of identifiers it has a column for (`id_0`, `id_1`, …)."""
-    blocked = sorted(
-        {form for value in (*settings.blocked_values, *also_blocked) for form in blocked_forms(value)}
-    )
-    session.table("blocked", pa.table({"value": pa.array(blocked, pa.string())}))
+    """Make the relation `cards`; returns the kinds of identifiers it has a column for (`id_0`, `id_1`, …).
+
+    `births` are birth dates that count as unknown.
+    """
+    _settle_values(session, settings, also_blocked)
+    session.table("no_births", pa.table({"value": pa.array(list(births), pa.string())}))
     session.table("nicknames", _listed("roots", formal_names()))
     session.table("other_names", _listed("others", other_names()))
     session.create(
@@ -125,7 +164,10 @@ def too_common(connection: Connection, some: Sequence[int], settings: MatchSetti
         .group_by(identifiers.c.type, identifiers.c.value)
         .having(holders > settings.identifier_limit)
     )
-    return list(connection.execute(statement).scalars())
+    allowed = {form for value in settings.allowed_values for form in blocked_forms(value)}
+    return [
+        value for value in connection.execute(statement).scalars() if allowed.isdisjoint(blocked_forms(value))
+    ]
 
 
 def _read(

@@ -19,7 +19,7 @@ from regulars.match.learning.training import FEWEST_RECORDS
 from regulars.match.people import evidence, households, identity
 from regulars.match.people.cluster import LARGEST, LOUDEST, Evidence, Links, Numbers, components, group
 from regulars.match.precision import Precision, precision
-from regulars.match.records import make_cards, read_records
+from regulars.match.records import make_cards, no_births, read_records, remember_no_births, set_aside
 from regulars.match.weight.model import Model
 from regulars.settings import MatchSettings, Settings
 from regulars.store import Store
@@ -33,6 +33,15 @@ _STALE = 0.10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SetAside:
+    """A value that too many records have to name anybody: the shop's own telephone, a placeholder of a system."""
+
+    type: str  #: email, phone, loyalty_card, …, or birth_date
+    value: str
+    records: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MatchReport:
     """What a run found."""
 
@@ -40,6 +49,7 @@ class MatchReport:
     people: int
     auto_merged: int  #: records that joined an earlier record of the same person, without a human
     to_review: int  #: pairs that a human should look at
+    set_aside: tuple[SetAside, ...]  #: values that count for nobody, since too many records have them
     households: int  #: of two people or more
     seconds: float
     model: str | None  #: version of the model; None when there is nothing that one could compare
@@ -70,7 +80,9 @@ def match(
             size = read_records(connection, session, lake=lake)
             session.table("standing", verdicts.standing(connection))
             past = identity.read_past(connection)
-        kinds = make_cards(session, settings.match)
+        common = _set_aside(store, session, settings.match)
+        births = [one.value for one in common if one.type == "birth_date"]
+        kinds = make_cards(session, settings.match, births=births)
         exact.link(session)
         say(plural("comparing {count} record", "comparing {count} records", size))
         kept = _model(store, session, settings.match, kinds, size, now_us)
@@ -85,6 +97,7 @@ def match(
             people=len(np.unique(person)),
             auto_merged=_auto_merged(size, columns, groups.used),
             to_review=_write_review(store, session, model),
+            set_aside=common,
             households=households.write(store, session, now_us),
             seconds=round(time.perf_counter() - began, 2),
             model=kept.version if kept else None,
@@ -92,6 +105,18 @@ def match(
             threshold=model.threshold if model else None,
             precision=_precision(session, model) if (columns.model & groups.used).any() else None,
         )
+
+
+def _set_aside(store: Store, session: Session, settings: MatchSettings) -> tuple[SetAside, ...]:
+    """What too many records have; the birth dates of it are kept for those who look at a few records only."""
+    found = tuple(SetAside(**row) for row in set_aside(session, settings).to_pylist())
+    births = [one.value for one in found if one.type == "birth_date"]
+    with store.read() as connection:
+        known = no_births(connection)
+    if sorted(births) != known:
+        with store.write() as connection:
+            remember_no_births(connection, births)
+    return found
 
 
 def _model(

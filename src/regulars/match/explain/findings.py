@@ -16,7 +16,7 @@ from regulars.match.comparison.dialects import columns_in
 from regulars.match.comparison.fields import MEASURES, Field
 from regulars.match.contradictions import judge
 from regulars.match.explain.said import Agreement
-from regulars.match.records import make_cards, read_records, too_common
+from regulars.match.records import make_cards, no_births, read_records, too_common
 from regulars.match.weight.model import Model, catalogue
 from regulars.match.weight.scorer import Card, Scorer, Weighed
 from regulars.settings import MatchSettings
@@ -55,7 +55,13 @@ def find(
 ) -> Findings:
     """Look at two records."""
     read_records(connection, session, both)
-    make_cards(session, settings, model.kinds if model else (), too_common(connection, both, settings))
+    make_cards(
+        session,
+        settings,
+        model.kinds if model else (),
+        too_common(connection, both, settings),
+        no_births(connection),
+    )
     exact.link(session)
     judge(session, "said", "select 0::bigint as a, 1::bigint as b")
     comparing.weigh_cards(session, model.frequencies if model else {})

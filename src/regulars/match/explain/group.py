@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from regulars.engine import Session
 from regulars.match.comparison import comparing
 from regulars.match.contradictions import judging
-from regulars.match.records import make_cards, read_records, too_common
+from regulars.match.records import make_cards, no_births, read_records, too_common
 from regulars.match.weight.model import Model
 from regulars.match.weight.scorer import Scorer
 from regulars.settings import MatchSettings
@@ -37,7 +37,7 @@ def most_against(
     """Of the pairs of a record of each of two people, the one most against them; None when none is."""
     every = sorted({*some, *others})
     read_records(connection, session, every)
-    make_cards(session, settings, model.kinds, too_common(connection, every, settings))
+    make_cards(session, settings, model.kinds, too_common(connection, every, settings), no_births(connection))
     comparing.weigh_cards(session, model.frequencies)
     cards = {row["record"]: row for row in session.rows("select * from weighed_cards").to_pylist()}
     scorer, judged = Scorer(model), judging()

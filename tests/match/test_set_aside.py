@@ -1,0 +1,54 @@
+"""Values that too many records have count for nobody, are named, and can be allowed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from small_shop import Person, Shop, person
+
+from regulars.match import explain
+from regulars.match.run import SetAside
+
+GIVEN = ("Anne", "Bernard", "Chloé", "Denis", "Émile", "Farah")
+FAMILY = ("Tremblay", "Gagnon", "Nguyen", "Okafor", "Lavoie")
+TILL, NEVER = "+15145550199", "1900-01-01"
+
+
+def thirty(**said: str) -> list[Person]:
+    return [
+        person(f"{given} {family}", given_name=given, family_name=family, **said)
+        for given in GIVEN
+        for family in FAMILY
+    ]
+
+
+def test_the_number_that_the_till_writes_for_thirty_people_joins_nobody_and_is_named(shop: Shop) -> None:
+    shop.add([*thirty(phone=TILL), person("Anne again", source="web", given_name="Anne", phone=TILL)])
+    report = shop.match()
+    assert report.people == 31
+    assert report.set_aside == (SetAside(type="phone", value=TILL, records=31),)
+
+
+def test_a_value_that_is_allowed_counts_however_many_have_it(new_shop: Callable[..., Shop]) -> None:
+    guests = [
+        person(f"guest {n}", given_name="Julie", family_name="Roy", email="julie@roy.ca") for n in range(12)
+    ]
+    strict, allowing = new_shop(), new_shop(allowed_values=("julie@roy.ca",))
+    for shop in (strict, allowing):
+        shop.add(guests)
+    assert [one.value for one in strict.match().set_aside] == ["julie@roy.ca"]
+    report = allowing.match()
+    assert (report.people, report.set_aside) == (1, ())
+
+
+def test_a_birth_date_that_a_system_writes_where_it_knows_none_counts_as_unknown(shop: Shop) -> None:
+    shop.add(thirty(birth_date=NEVER))
+    shop.add(
+        [person(f"p{n}", given_name=f"Zoé{n}", birth_date=f"19{50 + n}-05-0{1 + n % 9}") for n in range(40)]
+    )
+    assert shop.match().set_aside == (SetAside(type="birth_date", value=NEVER, records=30),)
+    one, other = shop.record("Anne Tremblay"), shop.record("Anne Gagnon")
+    found = {
+        field.field: field for field in explain(shop.store, shop.engine, shop.settings, one, other).fields
+    }
+    assert found["birth_date"].likeness is None
