@@ -188,6 +188,19 @@ def test_a_new_account_with_her_address_is_not_written_to(lived: Shop, write: Wr
     assert (card["consent_email"], card["consent_sms"]) == ("withdrawn", "withdrawn")
 
 
+def test_of_a_file_in_which_she_was_alone_nothing_is_left(shop: Shop, write: Write) -> None:
+    shop.load([write("desk.csv", PEOPLE, SHE)], source="crm")
+    shop.load(
+        [write("sold.csv", ORDERS, BOUGHT.format(id="YKTEX91", day="2024-03-01"))],
+        source="crm",
+        kind="orders",
+    )
+    shop.build("2024-06-01")
+    shop.erase(["crm:ZQ7781X"], "us")
+    assert traces(shop) == {}
+    assert shop.build("2024-06-01").people == 0
+
+
 def test_an_erasure_that_was_interrupted_is_ended_by_the_next_command(lived: Shop) -> None:
     with lived.ground.store.read() as connection:
         numbers = [record_number(connection, name) for name in ("crm:ZQ7781X", "till:T1")]

@@ -178,6 +178,7 @@ class Lake:
             dict(row._mapping) | self._leave_out(row.name, row.file, row.as_of, persons) for row in derived
         ]
         with store.write() as connection:
+            connection.execute(delete(lake_files).where(lake_files.c.dirty))  # of some no fact is left at all
             for file in files:
                 self.drop(connection, file.import_id, file.table)
                 file.enter(connection)
