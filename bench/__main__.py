@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import sys
 
-BENCHES = ("load", "indicators", "match")
+BENCHES = ("load", "indicators", "match", "town")
 
 
 def main() -> None:

@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 import numpy as np
 import pyarrow.parquet as pq
 
-from bench.match import ours, peer, senzing, sets, table
+from bench.match import ours, peer, senzing, sets, table, town
 from bench.measure import measure
 from regulars.match.people.cluster import components
 from regulars.town.grade import pairwise
@@ -42,7 +42,7 @@ def main(arguments: Sequence[str]) -> None:
                 if line:
                     print(f"{name:26} {line}", flush=True)
             if name == sets.SENZING:
-                _print_cases(senzing.cases(_truth(file), *measure(ours.found, Path(folder)).result))
+                _print_cases(senzing.cases(_aside(file, "truth"), *measure(ours.found, Path(folder)).result))
 
 
 def _ours(folder: Path, file: Path) -> str:
@@ -50,17 +50,11 @@ def _ours(folder: Path, file: Path) -> str:
     learnt = measure(ours.run, folder)
     again = measure(ours.run, folder)
     person, review = measure(ours.found, folder).result
-    truth = _truth(file)
-    answered = _answered(person, review, truth)
-    line = _line(
-        "regulars",
-        truth,
-        person,
-        f"{pairwise(truth, answered).f1:8.4f} {_share(review, truth):9.2f}",
-        learnt.result,
-        learnt.peak,
-    )
-    return f"{line}   (again {again.result:.1f} s)"
+    truth = _aside(file, "truth")
+    answered = pairwise(truth, _answered(person, review, truth), _aside(file, "chain"))
+    asked = f"{answered.f1:8.4f} {_share(review, truth):9.2f}"
+    line = _line("regulars", file, person, asked, learnt.result, learnt.peak)
+    return f"{line}   (again {again.result:.1f} s){_kin(file, person)}"
 
 
 def _peer(file: Path) -> str:
@@ -69,8 +63,13 @@ def _peer(file: Path) -> str:
     except SystemExit:
         return f"{'splink':8} cannot be trained on these records"
     used, pairs, groups = done.result
-    line = _line("splink", _truth(file), groups, f"{'':18}", used, done.peak)
-    return f"{line}   ({pairs / len(groups):.1f} pairs a record with p > .01)"
+    line = _line("splink", file, groups, f"{'':18}", used, done.peak)
+    return f"{line}   ({pairs / len(groups):.1f} pairs a record with p > .01){_kin(file, groups)}"
+
+
+def _kin(file: Path, found: list[int]) -> str:
+    merged, families = town.kin_merged(_aside(file, "truth"), _aside(file, "kin"), found)
+    return f"\n  twins and juniors merged automatically: {merged} of {families}" if families else ""
 
 
 def _print_cases(found: dict[str, list[str]]) -> None:
@@ -79,8 +78,9 @@ def _print_cases(found: dict[str, list[str]]) -> None:
         print(f"  {len(cases)} of its cases {outcome}{named}", flush=True)
 
 
-def _line(who: str, truth: list[str], found: list[int], review: str, used: float, peak: float) -> str:
-    marks = pairwise(truth, found)
+def _line(who: str, file: Path, found: list[int], review: str, used: float, peak: float) -> str:
+    truth = _aside(file, "truth")
+    marks = pairwise(truth, found, _aside(file, "chain"))
     people = len(set(found))
     return (
         f"{who:8} {len(truth):8} {people:7}  {marks.precision:9.4f} {marks.recall:7.4f} {marks.f1:6.4f} "
@@ -88,8 +88,8 @@ def _line(who: str, truth: list[str], found: list[int], review: str, used: float
     )
 
 
-def _truth(file: Path) -> list[str]:
-    return list(pq.read_table(file, columns=["truth"])["truth"].to_pylist())
+def _aside(file: Path, column: str) -> list[str]:
+    return list(pq.read_table(file, columns=[column])[column].to_pylist())
 
 
 def _answered(person: list[int], review: list[tuple[int, int]], truth: list[str]) -> list[int]:

@@ -26,8 +26,8 @@ class File(NamedTuple):
     mapping: str | None = None  #: in TOML; None: what the product proposes
 
 
-def loaded(files: list[File], truth: Mapping[tuple[str, str], str]) -> Iterator[Row]:
-    """The records of some files whose truth is known by (source, source_key)."""
+def loaded(files: list[File], truth: Mapping[tuple[str, str], str]) -> Iterator[tuple[tuple[str, str], Row]]:
+    """The records of some files whose truth is known by (source, source_key), with that name."""
     with TemporaryDirectory() as folder:
         shop = init_shop(Path(folder) / "shop", name="bench")
         for number, file in enumerate(files):
@@ -38,7 +38,7 @@ def loaded(files: list[File], truth: Mapping[tuple[str, str], str]) -> Iterator[
         yield from _records(shop, truth)
 
 
-def _records(shop: Shop, truth: Mapping[tuple[str, str], str]) -> Iterator[Row]:
+def _records(shop: Shop, truth: Mapping[tuple[str, str], str]) -> Iterator[tuple[tuple[str, str], Row]]:
     with shop.ground.store.read() as connection:
         now = select(record_versions).where(record_versions.c.superseded_by.is_(None))
         said = {row["record"]: row for row in rows.fetch(connection, now).to_pylist()}
@@ -47,10 +47,11 @@ def _records(shop: Shop, truth: Mapping[tuple[str, str], str]) -> Iterator[Row]:
             held.setdefault(row["record"], {})[row["type"]] = row["value"]
         known = rows.fetch(connection, select(records).order_by(records.c.record)).to_pylist()
     for row in known:
-        who = truth.get((row["source"], row["source_key"]))
+        name = (row["source"], row["source_key"])
+        who = truth.get(name)
         numbers = held.get(row["record"], {})
         version = said.get(row["record"], {}) | {name: numbers.get(name) for name in _OWN}
         if who is not None:
             own = {name: version.get(name) for name in PERSON_FIELDS}
             others = {kind: value for kind, value in numbers.items() if kind not in _OWN}
-            yield Row(row["source"], who, own, others)
+            yield name, Row(row["source"], who, own, others)

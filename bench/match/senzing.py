@@ -43,9 +43,8 @@ def people(folder: Path) -> Iterator[Row]:
     with (folder / "senzing_key.csv").open(encoding="utf-8") as opened:
         key = {(row["DATA_SOURCE"], row["RECORD_ID"]): row["CLUSTER_ID"] for row in csv.DictReader(opened)}
     files = [folder / f"senzing_{name}.csv" for name in _FILES]
-    return loaded(
-        [File(file, name.upper(), _mapping(file)) for file, name in zip(files, _FILES, strict=True)], key
-    )
+    known = [File(file, name.upper(), _mapping(file)) for file, name in zip(files, _FILES, strict=True)]
+    return (row for _name, row in loaded(known, key))
 
 
 def cases(

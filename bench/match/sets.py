@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 
-from bench.match import senzing
+from bench.match import noise, senzing, town
 from bench.match.table import Row
 
 LARGEST = "made up 1 M"
@@ -22,7 +22,11 @@ SENZING = "senzing"
 
 def sets(folder: Path | None) -> dict[str, Callable[[], Iterable[Row]]]:
     """The sets, by name; those of a folder only when it is given. The largest made-up one is for who asks for it."""
-    made_up = {"made up 100 k": lambda: made_up_people(100_000), LARGEST: lambda: made_up_people(1_000_000)}
+    made_up = {
+        "town 20 k": lambda: town.people(20_000),
+        "made up 100 k": lambda: made_up_people(100_000),
+        LARGEST: lambda: made_up_people(1_000_000),
+    }
     if folder is None:
         return made_up
     return {
@@ -32,6 +36,10 @@ def sets(folder: Path | None) -> dict[str, Callable[[], Iterable[Row]]]:
         ),
         "fake_1000": lambda: fake(folder / "fake_1000.csv"),
         "pseudopeople": lambda: pseudopeople(folder),
+        **{
+            f"pseudopeople +noise {seed}": (lambda seed=seed: noise.noisy(pseudopeople(folder), seed))
+            for seed in (2, 3)
+        },
         SENZING: lambda: senzing.people(folder),
         **made_up,
     }

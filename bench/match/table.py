@@ -11,6 +11,8 @@ import pyarrow.parquet as pq
 
 from regulars.store.tables import PERSON_FIELDS
 
+#: What is set aside for graders.
+ASIDE = ["truth", "chain", "kin"]
 #: Columns of numbers begin so.
 NUMBER = "number_"
 
@@ -22,6 +24,8 @@ class Row(NamedTuple):
     truth: str  #: who it truly is
     said: dict[str, str | None]
     numbers: dict[str, str | None]
+    chain: str | None = None  #: records of one person with one of these can be known to be; None: all can
+    kin: str | None = None  #: the family, of those who are easily taken for another of it
 
 
 def write(people: Iterable[Row], file: Path) -> int:
@@ -52,6 +56,8 @@ def _flush(
         "record": pa.array(range(written + 1, written + len(rows) + 1), pa.int64()),
         "source": pa.array([row.source for row in rows], pa.string()),
         "truth": pa.array([row.truth for row in rows], pa.string()),
+        "chain": pa.array([row.chain or row.truth for row in rows], pa.string()),
+        "kin": pa.array([row.kin for row in rows], pa.string()),
         **{name: pa.array([row.said.get(name) for row in rows], pa.string()) for name in PERSON_FIELDS},
         **{NUMBER + kind: pa.array([row.numbers.get(kind) for row in rows], pa.string()) for kind in kinds},
     }
