@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from regulars.store import Store
 
 #: Records erased together, and rows written in one turn, so that other writers wait less than 50 ms.
-_RECORDS, _ROWS = 200, 500
+_RECORDS, _ROWS = 50, 100
 _PENDING = "erasing"
 #: What stands before the hash in place of an order's id.
 ERASED_ORDER = "erased:"
@@ -164,11 +164,12 @@ class _Erasing:
         imports = connection.execute(select(line.import_id).distinct().where(these)).scalars()
         self.lake.mark_dirty(connection, sorted(imports), order_lines)
         connection.execute(update(order_lines).where(these).values(**empty))
-        for row in nobodys:
-            if not row["order_id"].startswith(ERASED_ORDER):
-                this = orders.c.order_no == row["order_no"]
-                (name,) = erased_orders(connection, [row["order_id"]])
-                connection.execute(update(orders).where(this).values(order_id=name))
+        named = [row for row in nobodys if not row["order_id"].startswith(ERASED_ORDER)]
+        hidden = erased_orders(connection, [row["order_id"] for row in named])
+        new = [{"of": row["order_no"], "name": name} for row, name in zip(named, hidden, strict=True)]
+        if new:
+            this = orders.c.order_no == bindparam("of")
+            connection.execute(update(orders).where(this).values(order_id=bindparam("name")), new)
 
     def _forget_persons(self) -> None:
         """Cards go, to be made anew of what is left; and all that hangs on persons of whom nothing is left."""
