@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import sys
 
-BENCHES = ("load", "indicators", "match", "town")
+BENCHES = ("load", "clean", "indicators", "match", "town")
 
 
 def main() -> None:

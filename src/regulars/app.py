@@ -9,7 +9,6 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TextIO
 
 import pyarrow as pa
@@ -125,8 +124,7 @@ def open_shop(folder: Path, *, now: Now = utc_now) -> Shop:
 
 def clean_record(fields: Mapping[str, str], settings: Settings) -> Cleaned:
     """One record, cleaned as the files of a shop with these settings are, with suggestions; it needs no shop."""
-    with TemporaryDirectory() as scratch, DuckDBEngine(Path(scratch)).session() as session:
-        return clean_one(session, fields, settings, now_us=to_us(utc_now()))
+    return clean_one(fields, settings, now_us=to_us(utc_now()))
 
 
 def restore_shop(archive: Path, folder: Path) -> Shop:
@@ -236,8 +234,7 @@ class Shop:
 
     def clean(self, fields: Mapping[str, str]) -> Cleaned:
         """One record, cleaned by the same rules as files, with suggestions."""
-        with self.ground.engine.session() as session:
-            return clean_one(session, fields, self.settings, now_us=self.ground.now_us())
+        return clean_one(fields, self.settings, now_us=self.ground.now_us())
 
     def match(self, progress: Progress | None = None) -> MatchReport:
         """Find out who is who."""

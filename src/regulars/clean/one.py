@@ -3,23 +3,35 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache, partial
 
-import pyarrow as pa
-
-from regulars.clean.people import understand
-from regulars.clean.person.emails import likely_meant
+from regulars.clean.address import addresses
+from regulars.clean.address.addresses import address_by_hand, door_by_hand, line_by_hand
+from regulars.clean.address.places import ANSWERS, place
+from regulars.clean.address.streets import street_by_hand
+from regulars.clean.people import one_row_statements
+from regulars.clean.person import full_names
+from regulars.clean.person.birth_dates import age_of_one, birth_date_of_one
+from regulars.clean.person.emails import email_by_hand, likely_meant
+from regulars.clean.person.full_names import full_name_by_hand
+from regulars.clean.person.genders import gender_by_hand
+from regulars.clean.person.languages import language_by_hand
+from regulars.clean.person.names import name_by_hand
+from regulars.clean.person.phones import phone_by_hand
 from regulars.clean.person.rules import DOUBTFUL, INVALID, RULES
-from regulars.clean.row.found import KnownFile
-from regulars.engine import Session
+from regulars.clean.person.values import Answer
+from regulars.engine.one_row import Lookups, Row, statement
 from regulars.errors import Invalid, did_you_mean
-from regulars.model.clock import iso_readings
-from regulars.model.mapping import Column, FileMapping
+from regulars.model.clock import from_us, iso_readings
 from regulars.settings import Settings
 from regulars.store.tables import PERSON_FIELDS
 from regulars.words import Text, _
 
+#: What a row of a file has beside its fields.
+_BESIDE = ("line", "raw", "content_hash", "key_found", "updated_us")
 #: Shorter words for two fields, as people say them.
 SHORT = {"name": "full_name", "address": "address_line"}
 
@@ -36,7 +48,7 @@ class Cleaned:
     suggestions: Mapping[str, str]  #: what was probably meant, by field; never applied
 
 
-def clean_one(session: Session, fields: Mapping[str, str], settings: Settings, *, now_us: int) -> Cleaned:
+def clean_one(fields: Mapping[str, str], settings: Settings, *, now_us: int) -> Cleaned:
     """Clean one record of a form or a till. Nobody is born after the shop's day of `now_us`.
 
     `fields` are fields of people (`email`, `family_name`, …); `name` and `address` stand for the whole name and line.
@@ -51,10 +63,10 @@ def clean_one(session: Session, fields: Mapping[str, str], settings: Settings, *
             )
     if not given:
         return Cleaned(values={}, changes={}, warnings=(), suggestions={})
-    row = _understood(session, given, settings, now_us)
+    row = _understood(given, settings, now_us)
     changes = {name: tuple(rules) for name, rules in json.loads(row["changes"] or "{}").items()}
     values = {name: text for name in PERSON_FIELDS if (text := row[name]) is not None}
-    meant = likely_meant(values["email"]) if "email" in values else None
+    meant = likely_meant(values.get("email", given["email"])) if "email" in given else None
     return Cleaned(
         values=values,
         changes=changes,
@@ -63,20 +75,40 @@ def clean_one(session: Session, fields: Mapping[str, str], settings: Settings, *
     )
 
 
-def _understood(
-    session: Session, given: Mapping[str, str], settings: Settings, now_us: int
-) -> dict[str, str | None]:
-    """The row as the batch understands it. A key of its own keeps it from being rejected."""
-    key = "its own key"
-    columns = {name: pa.array([text], pa.string()) for name, text in given.items()}
-    chunk = pa.table({"line": pa.array([1], pa.int64()), key: pa.array(["1"], pa.string()), **columns})
-    mapping = FileMapping(
-        kind="people",
-        columns={key: Column(field="source_key"), **{name: Column(field=name) for name in given}},
-    )
-    typed = KnownFile(source="", mapping=mapping, formats={}, settings=settings, loaded_us=now_us)
-    row: dict[str, str | None] = understand(session, chunk, typed).rows.to_pylist()[0]
-    return row
+def _understood(given: Mapping[str, str], settings: Settings, now_us: int) -> Row:
+    """The row as the statements of the batch understand it. A key of its own keeps it from being rejected."""
+    home, day = settings.shop.country, from_us(now_us, settings.shop.time_zone).date()
+    lookups = _settled(home, day)
+    made: Row = {name: given.get(name) for name in (*PERSON_FIELDS, *_BESIDE)} | {"key_found": "1"}
+    for sql in one_row_statements(given):
+        made = statement(sql)(made, lookups, {"home": home})
+    return made
+
+
+@lru_cache(maxsize=8)
+def _settled(home: str, day: date) -> Lookups:
+    """Answers for one value, under the names that the batch gives to those for all values of a chunk."""
+    two = ("standard", "rules")
+    kinds: dict[str, tuple[Callable[..., Answer], tuple[str, ...]]] = {
+        "full_names": (full_name_by_hand, full_names.PARTS),
+        "addresses": (address_by_hand, addresses.PARTS),
+        "places": (partial(place, home=home), ANSWERS),
+        "names": (name_by_hand, two),
+        "lines": (line_by_hand, two),
+        "streets": (street_by_hand, two),
+        "doors": (door_by_hand, two),
+        "emails": (email_by_hand, two),
+        "phones": (phone_by_hand, two),
+        "birth_dates": (partial(birth_date_of_one, today=day), two),
+        "ages": (age_of_one, two),
+        "genders": (gender_by_hand, two),
+        "languages": (language_by_hand, two),
+    }
+    return {f"settled_{kind}": partial(_answered, *each) for kind, each in kinds.items()}
+
+
+def _answered(by_hand: Callable[..., Answer], names: tuple[str, ...], *values: str | None) -> Row:
+    return dict(zip(names, by_hand(*values), strict=True))
 
 
 def _warnings(changes: Mapping[str, tuple[str, ...]], given: Mapping[str, str]) -> tuple[Text, ...]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
 import pyarrow as pa
@@ -33,6 +34,7 @@ from regulars.clean.row.keys import (
 from regulars.clean.row.rejects import rejected
 from regulars.engine import Session
 from regulars.engine.statements import statements
+from regulars.model.mapping import Column, FileMapping
 from regulars.store.tables import PERSON_FIELDS
 from regulars.words import both
 
@@ -71,6 +73,26 @@ def understand(session: Session, chunk: pa.Table, file: KnownFile) -> People:
         consents=session.rows(_SQL["consents"].replace("$facts", consents)),
         rejects=_rejects(session, where.named("source_key")),
     )
+
+
+@lru_cache
+def _statements(fields: frozenset[str]) -> tuple[str, ...]:
+    where = Layout(columns=sorted(fields), mapping=_plain(fields), formats={}, zone="UTC")
+    return (
+        _SQL["wholes"].replace("$whole", _whole_sql(where)),
+        _SQL["parts"],
+        _SQL["placed"],
+        _named_sql(where),
+    )
+
+
+def _plain(fields: frozenset[str]) -> FileMapping:
+    return FileMapping(kind="people", columns={name: Column(field=name) for name in fields})
+
+
+def one_row_statements(fields: Iterable[str]) -> tuple[str, ...]:
+    """The statements that make a standard row of a found one, one after the other, where each field has its column."""
+    return _statements(frozenset(fields))
 
 
 def _rejects(session: Session, key: str) -> pa.Table:

@@ -1,7 +1,7 @@
 """Who does the heavy counting. An engine computes over tables it is given; it owns nothing.
 
 Rooms are handed an `Engine` and never import a concrete one. SQL is written in the house dialect (`dialect.py`),
-in `.sql` files read by `statements.py`.
+in `.sql` files read by `statements.py`. For one row that somebody waits for, `one_row.py` reads the same statements.
 """
 
 from __future__ import annotations

@@ -23,18 +23,27 @@ from regulars.engine.statements import statements
 PARTS = ("house_number", "unit", "street", "city", "region", "postcode", "country")
 
 _DOOR = (
-    r"(?:apartment|appartement|appt?|apt|app|suite|ste|unit|unité|bureau|bur|local|porte|room|rm|penthouse)\b\.?\s*#?\s*"
+    r"(?:apartment|appartement|appt?|apt|app|suite|ste|unit|unité|bureau|bur|local|porte|room|rm|penthouse|[ée]tage|floor|fl)\b\.?\s*#?\s*"
     r"|#\s*|n[°º]\s*"
 )
 _DOOR_WORD = re.compile(rf"^(?:{_DOOR})(?P<door>[\w/-]*\d[\w/-]*|[A-Za-z])$", re.IGNORECASE)
-_DOOR_FIRST = re.compile(rf"^(?:{_DOOR})(?P<door>[\w/]*\d[\w/]*|[A-Za-z])\s*[-,–]?\s+(?=\d)", re.IGNORECASE)
+_DOOR_FIRST = re.compile(
+    rf"^(?:{_DOOR})(?P<door>[\w/]*\d[\w/]*|[A-Za-z])(?:\s*[-,–]\s*|\s+)(?=\d)", re.IGNORECASE
+)
+_LETTER_FIRST = re.compile(r"^(?P<door>[A-Za-z])\s?[-–]\s?(?=\d+[A-Za-z]?\s+\D)")
+_FLOOR = re.compile(
+    r"(?:^|[\s,]+)(?P<door>\d+)\s?(?:e|è?re?|[eè]me|st|nd|rd|th)?\s+(?:[ée]tage|floor)$", re.IGNORECASE
+)
 _DOOR_LAST = re.compile(rf"[\s,]+(?:{_DOOR})(?P<door>[\w/-]*\d[\w/-]*|[A-Za-z])$", re.IGNORECASE)
 _NUMBER = re.compile(
-    r"^(?P<number>\d+(?:\s?(?:bis|ter|quater)\b|[A-Za-z]\b(?!\.))?(?:[-/]\d+[A-Za-z]?)?(?:\s1/2)?)"
+    r"^(?P<number>\d+(?:\s?(?:bis|ter|quater)\b|[A-Za-z]\b(?!\.))?(?:[-/](?:\d+[A-Za-z]?|[A-Za-z]\b))?(?:\s1/2)?)"
     r"\s*,?\s+(?P<street>\S.*)$",
     re.IGNORECASE,
 )
 _CANADIAN = re.compile(r"[\s,]*\b([A-Z]\d[A-Z])[ -]?(\d[A-Z]\d)$", re.IGNORECASE)
+_COUNTRY_BEHIND = re.compile(
+    r"(?<=[A-Z]\d[A-Z][ -]\d[A-Z]\d)\s+(Canada)$|(?<=[A-Z]\d[A-Z]\d[A-Z]\d)\s+(Canada)$", re.IGNORECASE
+)
 _AMERICAN = re.compile(r"(?<=\S)[\s,]+(\d{5}(?:-\d{4})?)$")
 _FRENCH_CITY = re.compile(r"^(?:F-?)?(\d{5})\s+(\D+)$")
 _FRENCH_END = re.compile(r"^(?P<front>.*\S)\s(?:F-?)?(?P<postcode>\d{5})\s(?P<city>\D+)$")
@@ -65,11 +74,12 @@ def settle_addresses(session: Session, name: str, relation: str, column: str) ->
     session.view(
         "found_addresses", f"select distinct {column} as found from {relation} where {column} is not null"
     )
-    settle(session, name, _SQL["addresses"], keys=("found",), answers=PARTS, by_hand=_by_hand)
+    settle(session, name, _SQL["addresses"], keys=("found",), answers=PARTS, by_hand=address_by_hand)
 
 
 @lru_cache(maxsize=50_000)
-def _by_hand(found: str) -> Answer:
+def address_by_hand(found: str) -> Answer:
+    """The parts of one address line, in the order of `PARTS`."""
     answer: Answer = attrgetter(*PARTS)(parse(found))
     return answer
 
@@ -87,11 +97,11 @@ def parse(line: str) -> Address:
     """
     text, ends = _ends(" ".join(line.split()).strip(" ,"))
     pieces = [piece.strip() for piece in text.split(",") if piece.strip()]
-    doors = [piece for piece in pieces[1:] if _DOOR_WORD.match(piece)]
-    if pieces and _DOOR_WORD.match(pieces[0]) and len(pieces) > 1:
+    doors = [piece for piece in pieces[1:] if _is_door(piece)]
+    if pieces and _is_door(pieces[0]) and len(pieces) > 1:
         doors.append(pieces.pop(0))
     pieces = [piece for piece in pieces if piece not in doors]
-    unit = next((found.group("door") for door in doors if (found := _DOOR_WORD.match(door))), None)
+    unit = next((found["door"] for door in doors if (found := _is_door(door))), None)
     if not pieces:
         return replace(ends, unit=unit)
     where, ends = _street_piece(pieces, ends)
@@ -102,9 +112,15 @@ def parse(line: str) -> Address:
     return replace(ends, house_number=made.house_number, unit=made.unit, street=made.street)
 
 
+def _is_door(piece: str) -> re.Match[str] | None:
+    return _DOOR_WORD.match(piece) or _FLOOR.fullmatch(piece)
+
+
 def _ends(text: str) -> tuple[str, Address]:
     """What stands last: country, postal code and region are taken off from behind."""
     ends = Address()
+    if found := _COUNTRY_BEHIND.search(text):
+        text, ends = text[: found.start()], replace(ends, country=found[1] or found[2])
     front, comma, last = text.rpartition(",")
     if (
         comma
@@ -164,9 +180,9 @@ def _street_piece(pieces: list[str], ends: Address) -> tuple[str, Address]:
 
 def _numbered(text: str) -> Address:
     unit = None
-    if found := _DOOR_FIRST.match(text):
+    if found := _DOOR_FIRST.match(text) or _LETTER_FIRST.match(text):
         unit, text = found["door"], text[found.end() :]
-    elif found := _DOOR_LAST.search(text):
+    elif found := _DOOR_LAST.search(text) or _FLOOR.search(text):
         unit, text = found["door"], text[: found.start()]
     found = _NUMBER.match(text)
     if found is None:

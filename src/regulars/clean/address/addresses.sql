@@ -13,7 +13,7 @@ select
     regexp_full_match(text, '\d+[A-Za-z]? [\p{L}.''’-]+( [\p{L}.''’-]+)+')
         and not regexp_matches(
             lower(text),
-            '^\S+ (bis|ter|quater)\b|\b(apartment|appartement|appt?|apt|app|suite|ste|unit|unité|bureau|bur|local|porte|room|rm|penthouse)\b'
+            '^\S+ (bis|ter|quater)\b|\b(apartment|appartement|appt?|apt|app|suite|ste|unit|unité|bureau|bur|local|porte|room|rm|penthouse|étage|etage|floor|fl)\b'
         ) as settled
 from (
     select

@@ -36,6 +36,7 @@ def _read(table: str) -> Mapping[str, str]:
 ENGLISH_TYPES = _read(_ENGLISH)  #: kinds of street that stand behind the name
 FRENCH_TYPES = _read(_FRENCH)  #: kinds of street that stand in front of it
 DIRECTIONS = _read(_DIRECTIONS)
+_POST = frozenset(("RR", "PO", "CP"))  #: rural route, post office, case postale
 _OF = frozenset(("de", "du", "des", "la", "le", "les", "d", "the", "of"))
 _SPACES = re.compile(r"[\s\u00a0\u202f]+")
 
@@ -61,9 +62,11 @@ def street_by_hand(found: str) -> Answer:
     if mended != text:
         rules.append("encoding")
     cased = proper(mended) if mended.isupper() or mended.islower() else mended
-    if cased != mended:
-        rules.append("case")
     words = cased.split(" ")
+    if words[0].upper() in _POST and len(words) > 1:
+        words[0] = words[0].upper()
+    if " ".join(words) != mended:
+        rules.append("case")
     if _shorten_direction(words):
         rules.append("direction")
     if _write_type(words):

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from regulars.clean.person.values import distinct
+from regulars.clean.person.values import Answer, distinct
 from regulars.clean.row.instants import day_sql
 from regulars.engine import Session
+from regulars.engine.one_row import statement
 from regulars.engine.statements import statements
 
 #: What is tried when nothing is known of a column: forms that have one reading only.
@@ -20,9 +21,26 @@ def settle_birth_dates(
     session: Session, name: str, relation: str, column: str, formats: Sequence[str], today: date
 ) -> None:
     """Leave under `name` every birth date of a column: `found`, `standard` (ISO), `rules`."""
-    reading = day_sql("trim(trim(found), '''')", formats or PLAIN_FORMATS)
+    reading = _reading(formats or PLAIN_FORMATS)
     session.view("found_birth_dates", f"select found, {reading} as day from ({distinct(relation, [column])})")
     session.create(name, _SQL["birth_dates"], {"today": today.isoformat()})
+
+
+def birth_date_of_one(found: str, today: date) -> Answer:
+    """The standard form of one birth date that stands in no column, and the rules that made it."""
+    reading = statement(f"select found, {_reading(PLAIN_FORMATS)} as day from found_birth_dates")
+    row = statement(_SQL["birth_dates"])(reading({"found": found}), given={"today": today.isoformat()})
+    return row["standard"], row["rules"]
+
+
+def age_of_one(found: str) -> Answer:
+    """The standard form of one age, and the rules that made it."""
+    row = statement(_SQL["ages"])({"found": found})
+    return row["standard"], row["rules"]
+
+
+def _reading(formats: Sequence[str]) -> str:
+    return day_sql("trim(trim(found), '''')", formats)
 
 
 def settle_ages(session: Session, name: str, relation: str, column: str) -> None:

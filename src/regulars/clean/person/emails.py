@@ -38,7 +38,19 @@ _OTHERS = frozenset(
         "mac.com",
     )
 )
+#: They write from one domain only: `gmail.ca` is nobody's.
+_ONE_ENDING = frozenset(("gmail", "icloud"))
+_POINTS = re.compile(r"\s*[.,;]+\s*")
+_BETWEEN = re.compile(r"[\s;,/|]+(?:(?:ou|or|et|and)\s+)?")
+_NAMED = re.compile(r"[^<>@]+<\s*([^<>\s]+@[^<>\s]+)\s*>[\s;,]*")
 _AROUND = re.compile(r"^(?:mailto:)?[\s<('\"\[]+|^mailto:|[\s>)'\"\],;.]+$", re.IGNORECASE)
+#: What stands in the field only to fill it; a pattern, in the words of every engine.
+FILLERS = (
+    r"(none|noone|no|nomail|no-?e?-?mail|n/a|null|nil|xxx+|asdf|qwerty|unknown|inconnu|aucune?|pas-?de-?(mail|courriel|email)"
+    r"|sans-?(mail|courriel|email)|no-?reply|anonymous|anonyme)@.*|test@test.*|(x+)@x+\.[a-z]+"
+    r"|[^@]*@(none|noemail|nomail|xxx+|null|invalid)\.[a-z]+"
+    r"|n/?a|none|null|no|-+|\.+|\?+|x+|0+|unknown|inconnu|aucune?"
+)
 _SQL = statements(Path(__file__).with_suffix(".sql"))
 
 
@@ -46,7 +58,13 @@ def settle_emails(session: Session, name: str, relation: str, columns: Sequence[
     """Leave under `name` the standard form of every address in those columns: `found`, `standard`, `rules`."""
     session.view("found_emails", distinct(relation, columns))
     settle(
-        session, name, _SQL["emails"], keys=("found",), answers=("standard", "rules"), by_hand=email_by_hand
+        session,
+        name,
+        _SQL["emails"],
+        keys=("found",),
+        answers=("standard", "rules"),
+        by_hand=email_by_hand,
+        parameters={"fillers": FILLERS},
     )
 
 
@@ -59,9 +77,19 @@ def email_by_hand(found: str) -> Answer:
     >>> email_by_hand("anna.example.com")
     (None, '"invalid: no @"')
     """
+    if re.fullmatch(FILLERS, found.strip().lower()):
+        return None, written(["invalid: placeholder"])
+    several = [one for one in _BETWEEN.split(found) if one]
+    if len(several) > 1 and all(one.count("@") == 1 for one in several):
+        first, made = email_by_hand(several[0])
+        return first, ",".join(filter(None, (written(["first of several"]), made)))
     rules: list[str] = []
+    named = _NAMED.fullmatch(found)
+    if named:
+        rules.append("punctuation")
+        found = named[1]
     bare = _AROUND.sub("", _AROUND.sub("", found.strip()))
-    if bare != found.strip():
+    if bare != found.strip() and not rules:
         rules.append("punctuation")
     joined = "".join(bare.split())
     if joined != bare or found != found.strip():
@@ -84,15 +112,37 @@ def email_by_hand(found: str) -> Answer:
 def likely_meant(email: str) -> str | None:
     """The address that was probably meant when its domain is one slip away from a great provider's; else None.
 
-    Suggested to a person, never applied: `gmial.com` exists.
+    Suggested to a person, never applied: `gmial.com` exists. What cannot be an address at all may have its point or
+    its @ put right.
 
     >>> likely_meant("anna@gmial.com"), likely_meant("anna@gmail.com"), likely_meant("anna@example.com")
     ('anna@gmail.com', None, None)
+    >>> likely_meant("anna@@gmail,com"), likely_meant("anna@hotmail"), likely_meant("anna gmail.com")
+    ('anna@gmail.com', 'anna@hotmail.com', 'anna@gmail.com')
     """
-    local, _, domain = email.partition("@")
+    text = _POINTS.sub(".", email.strip().lower())
+    local, at, domain = re.sub(r"@+", "@", text).partition("@")
+    if not at:
+        local, _space, domain = text.rpartition(" ")
+    local, domain = local.rstrip("."), domain.strip(". ")
+    meant = f"{local}@{domain if domain in PROVIDERS else provider_meant(domain)}"
+    if not re.fullmatch(r"[^\s@]+@\S+\.\S+", meant) or meant == email.strip().lower():
+        return None
+    return meant
+
+
+def provider_meant(domain: str) -> str | None:
+    """The great provider's domain that one was probably meant to be; None when it is right or another's."""
     if domain in PROVIDERS or domain in _OTHERS:
         return None
+    name = domain.partition(".")[0]
+    if name in _ONE_ENDING:
+        return f"{name}.com"
+    if "." not in domain:
+        return next(
+            (one for one in PROVIDERS if domain in (one.replace(".", ""), one.partition(".")[0])), None
+        )
     near = process.extractOne(
         domain, PROVIDERS, scorer=OSA.distance, score_cutoff=1 if len(domain) < 9 else 2
     )
-    return f"{local}@{near[0]}" if near and abs(len(near[0]) - len(domain)) <= 1 and near[1] else None
+    return near[0] if near and abs(len(near[0]) - len(domain)) <= 1 else None

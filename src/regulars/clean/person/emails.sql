@@ -18,11 +18,6 @@ from (
             '[a-z0-9!#$%&''*+/=?^_`{|}~-]+(\.[a-z0-9!#$%&''*+/=?^_`{|}~-]+)*@([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,63}'
         ) and not regexp_matches(small, '^[''<]|\.(local|localhost|invalid|onion)$')
             and length(small) <= 254 and strpos(small, '@') <= 65 as plain,
-        regexp_full_match(
-            small,
-            '(none|noone|no|nomail|no-?e?-?mail|n/a|null|nil|xxx+|asdf|qwerty|unknown|inconnu|aucune?|pas-?de-?(mail|courriel|email)'
-            || '|sans-?(mail|courriel|email)|no-?reply|anonymous|anonyme)@.*|test@test.*|(x+)@x+\.[a-z]+|[^@]*@(none|noemail|nomail|xxx+|null|invalid)\.[a-z]+'
-            || '|n/?a|none|null|no|-+|\.+|\?+|x+|0+|unknown|inconnu|aucune?'
-        ) as placeholder
+        regexp_full_match(small, $fillers) as placeholder
     from (select found, trim(found) as trimmed, lower(trim(found)) as small from found_emails)
 )

@@ -19,7 +19,7 @@ TITLES = {
     "m": "M.", "mr": "Mr", "mister": "Mr", "monsieur": "M.", "mme": "Mme", "madame": "Mme", "mrs": "Mrs", "ms": "Ms",
     "miss": "Miss", "mlle": "Mlle", "mademoiselle": "Mlle", "dr": "Dr", "dre": "Dre", "docteur": "Dr", "doctor": "Dr",
     "prof": "Prof.", "professeur": "Prof.", "professor": "Prof.", "me": "Me", "maître": "Me", "rev": "Rev.",
-    "sir": "Sir",
+    "sir": "Sir", "mx": "Mx", "sœur": "Sœur", "soeur": "Sœur",
 }  # fmt: skip
 SUFFIXES = {
     "jr": "Jr", "junior": "Jr", "fils": "Jr", "sr": "Sr", "senior": "Sr", "père": "Sr", "ii": "II", "iii": "III",
@@ -132,7 +132,7 @@ _COMPANY = re.compile(
     r"|ville de)\b\.?",
     re.IGNORECASE,
 )
-_INITIALS = re.compile(r"[^\W\d_]\.?(?:[^\W\d_]\.)*")
+_INITIALS = re.compile(r"[^\W\d_]\.?(?:-?[^\W\d_]\.)*")
 _SQL = statements(Path(__file__).with_suffix(".sql"))
 
 
@@ -153,7 +153,7 @@ def settle_full_names(session: Session, name: str, relation: str, column: str) -
         "found_full_names", f"select distinct {column} as found from {relation} where {column} is not null"
     )
     lead = _capitals_lead(session)
-    by_hand = partial(_by_hand, capitals_lead=lead)
+    by_hand = partial(full_name_by_hand, capitals_lead=lead)
     settle(session, name, _SQL["full_names"], keys=("found",), answers=PARTS, by_hand=by_hand)
 
 
@@ -168,7 +168,8 @@ def _capitals_lead(session: Session) -> bool:
 
 
 @lru_cache(maxsize=100_000)
-def _by_hand(found: str, *, capitals_lead: bool) -> Answer:
+def full_name_by_hand(found: str, *, capitals_lead: bool = True) -> Answer:
+    """The parts of one whole name, in the order of `PARTS`."""
     answer: Answer = attrgetter(*PARTS)(parse(found, capitals_lead=capitals_lead))
     return answer
 
@@ -272,7 +273,11 @@ def _family_from(words: list[str], cut: int) -> tuple[list[str], list[str]]:
 
 def _prefix(words: list[str]) -> tuple[str | None, list[str]]:
     taken: str | None = None
-    while len(words) > 1 and words[0].rstrip(".").lower() in TITLES:
+    while len(words) > 1:
+        if taken and words[0].lower() in ("le", "la") and words[1].rstrip(".").lower() in TITLES:
+            words = words[1:]  # Monsieur le docteur
+        if words[0].rstrip(".").lower() not in TITLES or len(words) < 2:
+            break
         taken = taken or TITLES[words[0].rstrip(".").lower()]
         words = words[1:]
     return taken, words

@@ -110,6 +110,8 @@ _PLACEHOLDERS = frozenset(
         "xxx",
     ]
 )
+#: Written so, they name people.
+_NAMES = frozenset(("Nan", "Nil", "Null"))
 _SPACES = re.compile(r"[\s\u00a0\u200b\u202f\ufeff]+")
 _GARBLED = re.compile(
     r"[ÃÂÄÅâ€][\u0080-\u00bf\u20ac\u201a-\u2026\u02c6\u2030\u0152-\u0178\u2018-\u2022\u2122]|&#?\w+;"
@@ -136,7 +138,7 @@ def name_by_hand(found: str) -> Answer:
     _note(rules, "spaces", text != found)
     mended = mend(text)
     _note(rules, "encoding", mended != text)
-    if mended.lower() in _PLACEHOLDERS:
+    if mended.lower() in _PLACEHOLDERS and mended not in _NAMES:
         return None, written(["invalid: placeholder"])
     cased = proper(mended) if _one_case(mended) else mended
     _note(rules, "case", cased != mended)

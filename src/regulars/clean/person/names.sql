@@ -9,7 +9,8 @@ select
 from (
     select
         found,
-        regexp_full_match(found, '\p{Lu}\p{Ll}+([ ''’-]\p{Lu}\p{Ll}+)*|\p{Lu}\.?') as proper,
+        regexp_full_match(found, '\p{Lu}\p{Ll}+([ ''’-]\p{Lu}\p{Ll}+)*|\p{Lu}\.?')
+            and found not in ('X', 'Xx', 'Xxx', 'None', 'Unknown', 'Inconnu', 'Inconnue', 'Aucun', 'Aucune') as proper,
         regexp_full_match(found, '\p{Lu}{3,}|\p{Ll}{3,}')
             and not regexp_matches(lower(found), '^(ma?c|i{1,3}$|iv$|nan$|nil$|null$|none$|xxx|unknown$|inconnue?$|aucune?$)')
             and lower(found) not in ('des', 'van', 'von', 'der', 'den', 'ter', 'ten', 'dos', 'das', 'della', 'del') as one_word

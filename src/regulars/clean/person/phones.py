@@ -21,6 +21,11 @@ _EXTENSION = re.compile(
     r"[\s,;]*(?:\bext(?:ension)?|\bposte|\bpst|\bp\.|\bx|#)[\s.:]*(\d{1,6})\s*$|(?<=\d)x(\d{1,6})$",
     re.IGNORECASE,
 )
+_LABEL = re.compile(
+    r"[\s,(\[-]+(?:cell(?:ulaire)?|mobile|home|maison|domicile|bureau|work|travail|office|tél|tel)\b\.?[\s)\]]*$",
+    re.IGNORECASE,
+)
+_SEVERAL = re.compile(r"\s*(?:[/;|]|\b(?:ou|or|et|and)\b)\s*", re.IGNORECASE)
 _SQL = statements(Path(__file__).with_suffix(".sql"))
 
 
@@ -55,6 +60,11 @@ def phone_by_hand(found: str, country: str) -> Answer:
     ('+33612345678', '"another country","international"')
     """
     bare = found.strip().lstrip("'").strip()
+    several = _SEVERAL.split(bare)
+    if len(several) > 1 and all(len(re.findall(r"\d", one)) >= 7 for one in several):
+        first, rules = phone_by_hand(several[0], country)
+        return first, ",".join(filter(None, (written(["first of several"]), rules)))
+    bare = _LABEL.sub("", bare)
     extension = _EXTENSION.search(bare)
     number = bare[: extension.start()] if extension else bare
     digits = "".join(re.findall(r"\d", number))

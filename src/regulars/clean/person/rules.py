@@ -28,6 +28,9 @@ RULES: Mapping[str, Text] = {
         en="the “.0” that a spreadsheet added was taken off", fr="le « .0 » ajouté par un tableur a été retiré"
     ),
     "split": Text(en="it was read out of the whole name", fr="la valeur a été lue dans le nom complet"),
+    "first of several": Text(
+        en="of several values the first was taken", fr="de plusieurs valeurs, la première a été prise"
+    ),
     "moved": Text(en="it stood in another column", fr="la valeur se trouvait dans une autre colonne"),
     "address": Text(en="it was read out of the address line", fr="la valeur a été lue dans la ligne d’adresse"),
     "unit word": Text(

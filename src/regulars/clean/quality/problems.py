@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from regulars import figures
-from regulars.clean.person.emails import likely_meant
+from regulars.clean.person.emails import provider_meant
 from regulars.clean.quality.sentences import SENTENCES, STATES
 from regulars.engine import Session
 from regulars.engine.statements import statements
@@ -104,8 +104,8 @@ def _refused(session: Session) -> Iterator[Problem]:
 def _slips(session: Session) -> Problem:
     """Addresses at domains one slip away from a great provider's."""
     slips = [(row["domain"], meant, row["rows"]) for row in session.rows(_SQL["domains"]).to_pylist()
-             if (meant := likely_meant("@" + row["domain"]))]  # fmt: skip
-    examples = [f"{domain} → {meant.removeprefix('@')}" for domain, meant, _rows in slips[:EXAMPLES]]
+             if (meant := provider_meant(row["domain"]))]  # fmt: skip
+    examples = [f"{domain} → {meant}" for domain, meant, _rows in slips[:EXAMPLES]]
     return _problem("misspelt_email_domains", sum(rows for _domain, _meant, rows in slips), examples)
 
 

@@ -109,8 +109,7 @@ def _by_record(connection: Connection, key: str) -> list[int]:
 
 def _by_identifier(connection: Connection, ground: Ground, key: str) -> list[int]:
     """By a customer number of any source, or by identifier: as written, and as an e-mail or a phone is cleaned."""
-    with ground.engine.session() as session:
-        cleaned = clean_one(session, {"email": key, "phone": key}, ground.settings, now_us=ground.now_us())
+    cleaned = clean_one({"email": key, "phone": key}, ground.settings, now_us=ground.now_us())
     values = {key.strip(), *(v for name in ("email", "phone") if (v := cleaned.values.get(name)))}
     told = select(identifiers.c.record).where(identifiers.c.value.in_(values))
     locked = select(locks.c.record).where(locks.c.value.in_(values), locks.c.released_us.is_(None))

@@ -130,8 +130,7 @@ def _meant(fields: Iterable[str]) -> frozenset[str]:
 def _cleaned(ground: Ground, values: Mapping[str, str]) -> dict[str, str | None]:
     """Each field that is meant, in standard form; a part of a whole line that it does not tell is empty."""
     meant = {name: _meant([name]) for name in values}
-    with ground.engine.session() as session:
-        found = clean_one(session, values, ground.settings, now_us=ground.now_us())
+    found = clean_one(values, ground.settings, now_us=ground.now_us())
     for name, fields in meant.items():
         if values[name].strip() and not any(found.values.get(field) for field in fields):
             raise Invalid(
