@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import sys
 
-BENCHES = ("load", "clean", "indicators", "match", "town")
+BENCHES = ("load", "clean", "indicators", "match", "live", "town")
 
 
 def main() -> None:

@@ -16,7 +16,23 @@ from regulars.settings import Settings
 from regulars.store import Store, rows
 from regulars.store.lake import Lake
 from regulars.store.sqlite import sqlite
-from regulars.store.tables import PERSON_FIELDS, identifiers, identity, record_versions, records, review_pairs
+from regulars.store.tables import (
+    PERSON_FIELDS,
+    identifiers,
+    identity,
+    imports,
+    record_versions,
+    records,
+    review_pairs,
+)
+
+#: The import that brought the records.
+IMPORT: dict[str, object] = {
+    **dict.fromkeys(("file", "file_hash", "source", "kind", "mapping", "formats"), ""),
+    "import_id": 1,
+    "state": "done",
+    "started_us": 1,
+}
 
 
 def fill(file: Path, folder: Path) -> None:
@@ -32,6 +48,7 @@ def fill(file: Path, folder: Path) -> None:
     with store.write() as connection:
         keys = {"record": number, "source": table["source"], "source_key": number.cast(pa.string())}
         rows.insert(connection, records, pa.table(keys))
+        rows.put(connection, imports, tuple(IMPORT), [tuple(IMPORT.values())])
         rows.insert(connection, record_versions, pa.table(versions))
         held = ("email", "phone", *(NUMBER + kind for kind in numbers_of(table)))
         for column in held:

@@ -236,9 +236,9 @@ class Shop:
         """One record, cleaned by the same rules as files, with suggestions."""
         return clean_one(fields, self.settings, now_us=self.ground.now_us())
 
-    def match(self, progress: Progress | None = None) -> MatchReport:
-        """Find out who is who."""
-        return build_flow.match_all(self.ground, progress)
+    def match(self, progress: Progress | None = None, *, full: bool = False) -> MatchReport:
+        """Find out who is who; a large shop looks only at what changed, unless it is `full` or a day has gone."""
+        return build_flow.match_all(self.ground, progress, full=full)
 
     def explain(self, record_a: str, record_b: str) -> Explanation:
         """Why two records (`SOURCE:SOURCE_KEY`, or any key of a person) are one person, or why not."""

@@ -77,6 +77,11 @@ class MatchSettings:
     allowed_values: tuple[str, ...] = _setting(
         (), "identifiers and birth dates that count although many records have them"
     )
+    catch_up_from: int = _setting(
+        20_000,
+        "in a shop of so many records a match places those that changed; all of them once a day",
+        least=1,
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,6 +11,7 @@ from small_shop import Shop
 from regulars.engine.duckdb import DuckDBEngine
 from regulars.settings import MatchSettings, Settings
 from regulars.store import Store
+from regulars.store.lake import Lake
 from regulars.store.sqlite import sqlite
 
 
@@ -27,6 +28,7 @@ def new_shop(tmp_path: Path) -> Iterator[Callable[..., Shop]]:
             store=Store(sqlite(folder / "shop.db")),
             engine=DuckDBEngine(folder),
             settings=Settings(match=match_settings),
+            lake=Lake(folder / "lake"),
         )
         opened.append(shop)
         return shop

@@ -17,7 +17,16 @@ from regulars.engine.duckdb import DuckDBEngine
 from regulars.match import MatchReport, match
 from regulars.settings import Settings
 from regulars.store import Store, rows
-from regulars.store.tables import PERSON_FIELDS, identifiers, identity, metadata, record_versions, records
+from regulars.store.lake import Lake
+from regulars.store.tables import (
+    PERSON_FIELDS,
+    identifiers,
+    identity,
+    imports,
+    metadata,
+    record_versions,
+    records,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,19 +51,25 @@ class Shop:
     engine: DuckDBEngine
     settings: Settings = field(default_factory=Settings)
     now_us: int = 1_000
+    lake: Lake | None = None  #: where a large shop keeps its cards
+    loads: int = 0
 
     def add(self, people: Sequence[Person]) -> None:
+        self.loads += 1
         with self.store.write() as connection:
+            rows.insert(connection, imports, _import(self.loads))
             first = (connection.execute(select(func.max(records.c.record))).scalar() or 0) + 1
             numbers = list(range(first, first + len(people)))
             names = {"source": [one.source for one in people], "source_key": [one.key for one in people]}
             rows.insert(connection, records, pa.table({"record": numbers, **names}))
-            rows.insert(connection, record_versions, _versions(numbers, people))
-            rows.insert(connection, identifiers, _identifiers(numbers, people))
+            rows.insert(connection, record_versions, _versions(numbers, people, self.loads))
+            rows.insert(connection, identifiers, _identifiers(numbers, people, self.loads))
+            if self.lake:
+                self.lake.rewrite(connection, record_versions, self.loads).enter(connection)
 
-    def match(self) -> MatchReport:
+    def match(self, *, full: bool = False) -> MatchReport:
         self.now_us += 1_000
-        return match(self.store, self.engine, self.settings, now_us=self.now_us)
+        return match(self.store, self.engine, self.settings, now_us=self.now_us, lake=self.lake, full=full)
 
     def record(self, key: str) -> int:
         with self.store.read() as connection:
@@ -92,12 +107,17 @@ class Shop:
             }
 
 
-def _versions(numbers: Sequence[int], people: Sequence[Person]) -> pa.Table:
+def _import(number: int) -> pa.Table:
+    said = {name: [""] for name in ("file", "file_hash", "source", "kind", "mapping", "formats")}
+    return pa.table({"import_id": [number], **said, "state": ["done"], "started_us": [1]})
+
+
+def _versions(numbers: Sequence[int], people: Sequence[Person], load: int) -> pa.Table:
     count = len(people)
     fixed = {
         "record": numbers,
         "fact": numbers,
-        "import_id": [1] * count,
+        "import_id": [load] * count,
         "line": [1] * count,
         "seen_us": [1] * count,
     }
@@ -105,7 +125,7 @@ def _versions(numbers: Sequence[int], people: Sequence[Person]) -> pa.Table:
     return pa.table({**fixed, "content_hash": pa.array(["0"] * count), **said})
 
 
-def _identifiers(numbers: Sequence[int], people: Sequence[Person]) -> pa.Table:
+def _identifiers(numbers: Sequence[int], people: Sequence[Person], load: int) -> pa.Table:
     kinds = ("email", "phone", "loyalty_card", "user_id")
     held = [
         (number, kind, value)
@@ -116,7 +136,7 @@ def _identifiers(numbers: Sequence[int], people: Sequence[Person]) -> pa.Table:
     record, kind, value = zip(*held, strict=True) if held else ((), (), ())
     columns = {"record": pa.array(record, pa.int64()), "type": pa.array(kind, pa.string())}
     columns |= {"value": pa.array(value, pa.string()), "fact": pa.array(record, pa.int64())}
-    return pa.table({**columns, "import_id": pa.array([1] * len(held), pa.int64())})
+    return pa.table({**columns, "import_id": pa.array([load] * len(held), pa.int64())})
 
 
 def febrl(file: Path) -> tuple[list[Person], dict[str, str]]:

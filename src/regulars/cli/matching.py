@@ -30,14 +30,16 @@ _SET_ASIDE = 5
 
 
 @command("match", "regulars match")
-def match(asked: Asked) -> None:
+@click.option("--full", is_flag=True, help="match all records of a large shop, not only those that changed")
+def match(asked: Asked, full: bool) -> None:
     """Find out which records are the same person."""
     shop = asked.open()
     with progress() as told:
-        report = shop.match(told)
+        report = shop.match(told, full=full)
     _print_match(asked, report)
     if not asked.as_json:
         _print_set_aside(report.set_aside)
+        _print_placed(report)
         _print_precision(report.precision)
 
 
@@ -87,6 +89,24 @@ def _print_set_aside(found: Sequence[SetAside]) -> None:
         shown += plural(", and {count} more with --json", ", and {count} more with --json", more)
     out.print(_("Set aside, for too many records have them: {values}.", values=shown), markup=False)
     out.print(_("A value that is one customer's after all goes into [match] allowed_values."), markup=False)
+
+
+def _print_placed(report: MatchReport) -> None:
+    """What a large shop should know: not all records were looked at, or what became of those that were."""
+    if report.corrected is not None:
+        said = plural(
+            "The full match moved {count} record to another person.",
+            "The full match moved {count} records to other people.",
+            report.corrected,
+        )
+        out.print(said, markup=False)
+    elif report.placed < report.records:
+        said = plural(
+            "{count} record that changed was placed; all are matched anew once a day, or with --full.",
+            "{count} records that changed were placed; all are matched anew once a day, or with --full.",
+            report.placed,
+        )
+        out.print(said, markup=False)
 
 
 def _print_precision(found: Precision | None) -> None:

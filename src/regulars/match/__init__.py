@@ -6,6 +6,7 @@ exact           joined by a shared e-mail, card or number                       
 comparison      which pairs are compared, and how near the two are in each field
 weight          what agreement is worth: the model, and the weight of each pair
 learning        a model learnt from the shop's own records, its threshold from answers
+live            new records placed among all others, in a moment
 pairs           sorted into joined, to review, apart                               pairs.sql
 people          links -> people that last, and why
 verdicts        what people decided: merge, unmerge, different

@@ -23,7 +23,7 @@ from regulars.store.tables import NOBODY, identifiers, record_versions, records
 
 SQL = statements(Path(__file__).with_name("cards.sql"))
 #: What is compared of a person.
-_COMPARED = (
+COMPARED = (
     "given_name", "middle_name", "family_name", "name_suffix", "full_name", "birth_date", "gender", "email", "phone",
     "house_number", "unit", "street", "city", "postcode", "loyalty_card", "user_id",
 )  # fmt: skip
@@ -61,7 +61,7 @@ def read_records(
     With a lake that is up to date, what the records say is read from it, some ten times faster.
     """
     version = record_versions.c
-    people = select(version.record, version.fact, *(version[name] for name in _COMPARED)).where(
+    people = select(version.record, version.fact, *(version[name] for name in COMPARED)).where(
         version.superseded_by.is_(None)
     )
     filler = select(version.fact).where(version.changes.like('%_name":["invalid: placeholder"%'))
@@ -70,7 +70,7 @@ def read_records(
     session.table("found_records", _read(connection, known, records.c.record, only))
     if lake:
         session.parquet("mirrored", lake.files(connection, record_versions), lake.schema(record_versions))
-        session.view("found_versions", SQL["from_lake"].format(columns=", ".join(_COMPARED)))
+        session.view("found_versions", SQL["from_lake"].format(columns=", ".join(COMPARED)))
     else:
         session.table("found_versions", _read(connection, people, version.record, only))
     session.table("fillers", _read(connection, filler, version.record, only))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -16,13 +16,14 @@ from regulars.engine.statements import statements
 from regulars.match import exact, pairs, verdicts
 from regulars.match.contradictions import judge
 from regulars.match.learning.training import FEWEST_RECORDS
+from regulars.match.live import since
 from regulars.match.people import evidence, households, identity
 from regulars.match.people.cluster import LARGEST, LOUDEST, Evidence, Links, Numbers, components, group
 from regulars.match.precision import Precision, precision
 from regulars.match.records import make_cards, no_births, read_records, remember_no_births, set_aside
 from regulars.match.weight.model import Model
 from regulars.settings import MatchSettings, Settings
-from regulars.store import Store
+from regulars.store import Store, rows
 from regulars.store.lake import Lake
 from regulars.words import _, plural
 
@@ -56,6 +57,10 @@ class MatchReport:
     learnt: bool  #: the model is of the shop's own records; else they are too few, and it is one of shops in general
     threshold: float | None  #: probability, 0..1, from which the model joins two records by itself
     precision: Precision | None  #: how many of these joins are right; None when the model joins nobody
+    placed: int  #: records that were looked at: all of them, or those that changed since the last full run
+    corrected: (
+        int | None
+    )  #: records that a full run took from where such runs had placed them; None when there were none
 
 
 def match(
@@ -65,46 +70,103 @@ def match(
     *,
     now_us: int,
     lake: Lake | None = None,
+    full: bool = False,
     progress: Progress | None = None,
 ) -> MatchReport:
     """Find out which records are the same person, and write what changed.
 
     On unchanged records nothing is written and no id changes. A `lake` must be up to date; it is read in place of the
-    store where it has the same.
+    store where it has the same, and keeps the cards of a large shop: there only the records that changed since are
+    placed, until a `full` run is asked for, or due.
     """
     began = time.perf_counter()
     say = progress or (lambda _sentence: None)
+    last = since.standing(store, lake, settings.match, now_us) if lake else None
+    if last:
+        since.catch_up(
+            store, last, lambda done, of: say(_("placing {done} of {of} records", done=done, of=of))
+        )
+    report = (
+        _report_of(store, last)
+        if last and not (full or last.due)
+        else _full(store, engine, settings.match, now_us=now_us, lake=lake, corrects=bool(last), say=say)
+    )
+    return replace(report, seconds=round(time.perf_counter() - began, 2))
+
+
+def _report_of(store: Store, last: since.Standing) -> MatchReport:
+    """How things stand when only what changed was placed."""
+    with store.read() as connection:
+        ((records, people, to_review, homes),) = rows.read(connection, SQL["standing"])
+        ((answers, right),) = rows.read(connection, SQL["checked"].format(threshold=last.rules.threshold))
+    return MatchReport(
+        records=records,
+        people=people,
+        auto_merged=records - people,
+        to_review=to_review,
+        set_aside=(),
+        households=homes,
+        seconds=0.0,
+        model=last.rules.model.version,
+        learnt=last.rules.model.model.learnt,
+        threshold=last.rules.threshold,
+        precision=precision(answers, right),
+        placed=len(last.waiting),
+        corrected=None,
+    )
+
+
+def _full(
+    store: Store,
+    engine: Engine,
+    settings: MatchSettings,
+    *,
+    now_us: int,
+    lake: Lake | None,
+    corrects: bool,
+    say: Progress,
+) -> MatchReport:
+    """Match all records with each other."""
     with engine.session() as session:
         say(_("reading the records"))
         with store.read() as connection:
+            at = since.mark(connection, now_us)
             size = read_records(connection, session, lake=lake)
             session.table("standing", verdicts.standing(connection))
             past = identity.read_past(connection)
-        common = _set_aside(store, session, settings.match)
+        common = _set_aside(store, session, settings)
         births = [one.value for one in common if one.type == "birth_date"]
-        kinds = make_cards(session, settings.match, births=births)
+        kinds = make_cards(session, settings, births=births)
         exact.link(session)
         say(plural("comparing {count} record", "comparing {count} records", size))
-        kept = _model(store, session, settings.match, kinds, size, now_us)
+        kept = _model(store, session, settings, kinds, size, now_us)
         links, columns = _links(session, kept)
         model = kept.model if kept else None
         groups = group(size, columns, _told_apart(session), lambda label: _evidence(session, model, label))
         say(_("writing who is who"))
-        person = _write_people(store, session, past, groups.label, now_us)
+        records = session.rows("select record from numbered order by card")["record"].to_numpy()
+        person = _write_people(store, session, past, records, groups.label, now_us)
         evidence.write_links(store, session, links.filter(pa.array(groups.used)), now_us)
-        return MatchReport(
-            records=size,
-            people=len(np.unique(person)),
-            auto_merged=_auto_merged(size, columns, groups.used),
-            to_review=_write_review(store, session, model),
-            set_aside=common,
-            households=households.write(store, session, now_us),
-            seconds=round(time.perf_counter() - began, 2),
-            model=kept.version if kept else None,
-            learnt=bool(model and model.learnt),
-            threshold=model.threshold if model else None,
-            precision=_precision(session, model) if (columns.model & groups.used).any() else None,
-        )
+        to_review = _write_review(store, session, model)
+        if lake and kept and size >= settings.catch_up_from:
+            since.keep(store, session, lake, kept, settings, at)
+        homes = households.write(store, session, now_us)
+        found = _precision(session, model) if (columns.model & groups.used).any() else None
+    return MatchReport(
+        records=size,
+        people=len(np.unique(person)),
+        auto_merged=_auto_merged(size, columns, groups.used),
+        to_review=to_review,
+        set_aside=common,
+        households=homes,
+        seconds=0.0,
+        model=kept.version if kept else None,
+        learnt=bool(model and model.learnt),
+        threshold=model.threshold if model else None,
+        precision=found,
+        placed=size,
+        corrected=identity.moved(past, records, person) if corrects else None,
+    )
 
 
 def _set_aside(store: Store, session: Session, settings: MatchSettings) -> tuple[SetAside, ...]:
@@ -168,10 +230,9 @@ def _links(session: Session, model: evidence.KeptModel | None) -> tuple[pa.Table
 
 
 def _write_people(
-    store: Store, session: Session, past: identity.Past, label: Numbers, now_us: int
+    store: Store, session: Session, past: identity.Past, records: Numbers, label: Numbers, now_us: int
 ) -> Numbers:
     """Write who is who; the person of each card, which `grouped` has from now on."""
-    records = session.rows("select record from numbered order by card")["record"].to_numpy()
     order = np.argsort(records)
     person = np.empty(len(records), np.int64)
     person[order] = identity.write(store, past, records[order], label[order], now_us)

@@ -40,3 +40,15 @@ where verdict = 'different'
 -- Which group each card is in, and how many share it.
 select labels.card, numbered.record, labels.person, count(*) over (partition by labels.person) as members
 from labels join numbered using (card)
+
+-- name: standing
+-- How many records are how many people, how many pairs wait, and in how many households people live.
+select count(*), count(distinct person), (select count(*) from review_pairs),
+    (select count(distinct household) from household_members where until_us is null)
+from identity where until_us is null
+
+-- name: checked
+-- The model's joins that were drawn at random and checked, and how many of them were right.
+select count(*), coalesce(sum(case verdict when 'same' then 1 else 0 end), 0)
+from verdicts
+where asked = 'sample' and zone in ('review', 'automatic') and probability >= {threshold} and withdrawn_us is null

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from regulars.model.text import plain_words
+
 #: A person on whom more facts hang is a walk-in account or a staff card rather than one customer: compared with nobody,
 #: and never written to.
 CROWD_FACTS = 10_000
@@ -33,6 +35,15 @@ def nobody_sql(name: str) -> str:
     """SQL: is a whole name one that tills write for nobody in particular ("Walk-in", "Client de passage")?"""
     plain = rf"trim(regexp_replace(strip_accents(lower({name})), '[^\p{{L}}\p{{N}}]+', ' ', 'g'))"
     return f"coalesce(regexp_full_match({plain}, '({_NOBODY})'), false)"
+
+
+def is_nobody(name: str) -> bool:
+    """The same of one name.
+
+    >>> is_nobody("Walk-in"), is_nobody("Anne Roy")
+    (True, False)
+    """
+    return re.fullmatch(f"(?:{_NOBODY})", plain_words(name)) is not None
 
 
 def person_id(person: int) -> str:

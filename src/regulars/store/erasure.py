@@ -71,6 +71,10 @@ def finish(store: Store, lake: Lake, at_us: int) -> None:
         _Erasing(store, lake, wanted[at : at + _RECORDS], at_us).run()
     with store.read() as connection:
         persons = _ever(connection, wanted)
+    with store.write() as connection:
+        lake.forget_cards(connection)
+    with store.read() as connection:
+        lake.sweep_cards(connection)
     lake.refresh(store, without=persons)
     store.settle()
     with store.write() as connection:

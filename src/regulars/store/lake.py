@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +19,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from sqlalchemy import Connection, Table, delete, select, update
 
+from regulars.store.ledgers import recall, remember
 from regulars.store.rows import fetch, schema_of, upsert
 from regulars.store.tables import events, imports, lake_files, order_lines, record_versions, results
 
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
 #: Fact tables with a mirror, and the columns that stay in the store alone: raw text that nothing counts.
 MIRRORED = {order_lines: ("extra",), events: ("properties",), record_versions: ("raw", "changes")}
 _ROWS_A_GROUP = 100_000
+#: Under which name the store keeps which cards are current.
+_CARDS = "match_cards"
 
 
 class LakeFile:
@@ -226,6 +230,31 @@ class Lake:
         for file in self.folder.glob("*/*.parquet"):
             if f"{file.parent.name}/{file.name}" not in kept:
                 file.unlink(missing_ok=True)
+
+    @property
+    def cards(self) -> Path:
+        """The folder for the cards that records are matched by."""
+        return self.folder / "cards"
+
+    def current_cards(self, connection: Connection) -> Path | None:
+        """The cards of the last full match, or None when there are none."""
+        name = recall(connection, _CARDS)
+        return self.cards / name if name else None
+
+    def enter_cards(self, connection: Connection, path: Path) -> None:
+        """Make a folder of cards the current one; `sweep_cards` deletes the others."""
+        remember(connection, _CARDS, path.name)
+
+    def forget_cards(self, connection: Connection) -> None:
+        """Let no cards be current: somebody in them was erased."""
+        remember(connection, _CARDS, "")
+
+    def sweep_cards(self, connection: Connection) -> None:
+        """Delete the folders of cards that are not current."""
+        kept = self.current_cards(connection)
+        for folder in self.cards.glob("*"):
+            if folder != kept:
+                shutil.rmtree(folder, ignore_errors=True)
 
     def result_path(self, name: str, as_of: int) -> Path:
         """A new file for a derived table."""

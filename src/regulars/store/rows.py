@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import Any
 
 import pyarrow as pa
@@ -34,12 +35,33 @@ def insert(connection: Connection, table: Table, rows: pa.Table) -> None:
     _run(connection, table, rows, "")
 
 
+def put(
+    connection: Connection,
+    table: Table,
+    names: tuple[str, ...],
+    values: Sequence[tuple[object, ...]],
+    *,
+    again: bool = False,
+) -> None:
+    """Insert a few rows, quickly; `again`: where the key is taken, the new row stands in its place."""
+    if values:
+        statement = _insert(connection, table, names) + (_instead(table, names) if again else "")
+        connection.exec_driver_sql(statement, list(values))
+
+
+def read(connection: Connection, statement: str) -> Sequence[tuple[Any, ...]]:
+    """The rows of a statement that is said in SQL: for a few of them, quickly."""
+    cursor = connection.connection.cursor()
+    try:
+        cursor.execute(statement)
+        return cursor.fetchall()
+    finally:
+        cursor.close()
+
+
 def upsert(connection: Connection, table: Table, rows: pa.Table) -> None:
     """Insert rows; where the key is taken, the new row stands in its place."""
-    keys = [column.name for column in table.primary_key]
-    sets = ", ".join(f'"{name}" = excluded."{name}"' for name in rows.column_names if name not in keys)
-    action = f"do update set {sets}" if sets else "do nothing"
-    _run(connection, table, rows, f" on conflict ({', '.join(keys)}) {action}")
+    _run(connection, table, rows, _instead(table, tuple(rows.column_names)))
 
 
 def fetch_where_in(
@@ -65,11 +87,26 @@ def _run(connection: Connection, table: Table, rows: pa.Table, conflict: str) ->
     keys = [column.name for column in table.primary_key if column.name in rows.column_names]
     if keys:
         rows = rows.sort_by([(name, "ascending") for name in keys])
-    mark = "?" if connection.dialect.paramstyle == "qmark" else "%s"
-    columns = ", ".join(f'"{name}"' for name in rows.column_names)
-    marks = ", ".join([mark] * rows.num_columns)
     values = list(zip(*(column.to_pylist() for column in rows.columns), strict=True))
-    connection.exec_driver_sql(f"insert into {table.name} ({columns}) values ({marks}){conflict}", values)
+    connection.exec_driver_sql(_insert(connection, table, tuple(rows.column_names)) + conflict, values)
+
+
+@cache
+def _instead(table: Table, names: tuple[str, ...]) -> str:
+    keys = [column.name for column in table.primary_key]
+    sets = ", ".join(f'"{name}" = excluded."{name}"' for name in names if name not in keys)
+    action = f"do update set {sets}" if sets else "do nothing"
+    return f" on conflict ({', '.join(keys)}) {action}"
+
+
+@cache
+def _insert_into(table: str, names: tuple[str, ...], mark: str) -> str:
+    columns = ", ".join(f'"{name}"' for name in names)
+    return f"insert into {table} ({columns}) values ({', '.join([mark] * len(names))})"
+
+
+def _insert(connection: Connection, table: Table, names: tuple[str, ...]) -> str:
+    return _insert_into(table.name, names, "?" if connection.dialect.paramstyle == "qmark" else "%s")
 
 
 def _array(values: Sequence[Any], kind: pa.DataType) -> pa.Array:

@@ -187,8 +187,8 @@ def match_if_stale(ground: Ground, progress: Progress | None = None) -> None:
 
 
 @takes_turn
-def match_all(ground: Ground, progress: Progress | None = None) -> MatchReport:
-    """Find out who is who, among all records."""
+def match_all(ground: Ground, progress: Progress | None = None, *, full: bool = False) -> MatchReport:
+    """Find out who is who: of a large shop only what changed is looked at, unless it is `full` or a day has gone."""
     recover(ground)
     refresh_lake(ground)
 
@@ -197,7 +197,13 @@ def match_all(ground: Ground, progress: Progress | None = None) -> MatchReport:
             progress(what, 0, None)
 
     report = match(
-        ground.store, ground.engine, ground.settings, now_us=ground.now_us(), lake=ground.lake, progress=say
+        ground.store,
+        ground.engine,
+        ground.settings,
+        now_us=ground.now_us(),
+        lake=ground.lake,
+        full=full,
+        progress=say,
     )
     with ground.store.write() as connection:
         ledgers.settle_touched(connection)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pyarrow as pa
+
 from regulars.engine import Session
 from regulars.engine.statements import statements
 from regulars.match.comparison.fields import Key, keys
@@ -19,7 +21,10 @@ _TELLING_PAIRS, _LOOSE_PAIRS = 500_000, 250_000
 
 
 def find(session: Session, kinds: tuple[str, ...]) -> None:
-    """Make the relation `candidates` (a, b; a < b, each pair once) from `cards`."""
+    """Make the relation `candidates` (a, b; a < b, each pair once) from `cards`.
+
+    And `blocks`: for each key, by its number n, how many cards may share it to be compared; 0 for a key not used.
+    """
     sought = _key(session, kinds)
     cards = int(session.rows("select count(*) as n from cards")["n"][0].as_py())
     largest = {n: _largest_block(session, n, _most(key, cards)) for n, key in enumerate(sought)}
@@ -27,6 +32,7 @@ def find(session: Session, kinds: tuple[str, ...]) -> None:
     session.create(
         "candidates", " union ".join(found) or "select card as a, card as b from cards where false"
     )
+    session.table("blocks", pa.table({"n": list(largest), "largest": list(largest.values())}))
     session.drop("keyed")
 
 

@@ -73,7 +73,7 @@ def find(
     return Findings(
         cards=cards,
         said=session.rows("select * from said").to_pylist()[0],
-        fields=tuple(_agreements(session, model, (left, right), cards, weighed)),
+        fields=tuple(_agreements(session, model, (left, right), cards)),
         weighed=weighed,
         prior=log2((model.inside if left["source"] == right["source"] else model.across).same)
         if model
@@ -97,15 +97,15 @@ def _agreements(
     model: Model | None,
     compared: tuple[Card, Card],
     shown: tuple[Card, Card],
-    weighed: Weighed | None,
 ) -> Iterator[Agreement]:
     scorer = Scorer(model) if model else None
     names = [field.name for field in scorer.fields] if scorer else []
     levels = dict(zip(names, scorer.compare(*compared), strict=True)) if scorer else {}
+    bits_of = scorer.bits(*compared) if scorer else {}
     versions = {row["record"]: row for row in session.rows("select * from current_versions").to_pylist()}
     for name, field in catalogue(model.kinds if model else ()).items():
         one, other = (_written(versions.get(card["record"], {}), card, field) for card in shown)
-        bits = weighed.fields.get(name) if weighed else None
+        bits = bits_of.get(name)
         if one or other or bits:
             likeness = _likeness(levels.get(name), len(field.levels))
             yield Agreement(field=name, value_a=one, value_b=other, likeness=likeness, weight=bits)

@@ -1,5 +1,10 @@
-"""Who a new record is, in a moment: matched against all others without reading them all.
+"""Who a new record is, in a moment: placed among all others without reading them all.
 
-cards     a card made in Python, as `cards.sql` makes it
-index     every card and its keys, in files that are looked up                   index.sql
+cards          a card made in Python, as `cards.sql` makes it
+index          every card and its keys, in files that are looked up                index.sql
+known          everybody known: the index, and who came or changed since
+neighbourhood  the links among a few cards
+tables         what the store knows of a few records                               tables.sql
+joining        new and changed records find their person
+since          what changed since the last full run                                since.sql
 """

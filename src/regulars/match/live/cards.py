@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 from regulars.match.comparison.comparing import RARE, Frequencies
@@ -19,6 +17,7 @@ from regulars.match.records import (
     no_names,
     other_names,
 )
+from regulars.model.text import plain, plain_words
 
 #: What a card says of a person, in the order in which it is kept.
 SAID = (
@@ -65,18 +64,29 @@ class Identifier:
 class CardMaker:
     """Makes cards as the shop's model compares them."""
 
-    def __init__(self, kinds: Sequence[str], frequencies: Frequencies, blocked: Iterable[str]) -> None:
-        """`kinds` are the identifiers with a column of their own; `blocked` values name nobody."""
+    def __init__(
+        self,
+        kinds: Sequence[str],
+        frequencies: Frequencies,
+        blocked: Iterable[str],
+        births: Iterable[str] = (),
+    ) -> None:
+        """`kinds` are the identifiers with a column of their own; `blocked` values name nobody, and `births` are birth
+        dates that count as unknown."""
         self.slots = {kind: f"id_{n}" for n, kind in enumerate(kinds)}
         self.frequencies = frequencies
         self.blocked = {form for value in blocked for form in blocked_forms(value)}
+        self.births = frozenset(births)
         self.formal = formal_names()
         self.others = other_names()
 
     def make(
         self, record: int, source: str, said: Mapping[str, Any], held: Iterable[tuple[str, str, int]]
     ) -> Card:
-        """The card of a record: what its newest version says, and its identifiers (type, value, fact), all usable."""
+        """The card of a record: what its newest version says, and its identifiers (type, value, fact).
+
+        Those that are worn by too many records are to be left out before.
+        """
         usable: dict[tuple[str, str], int] = {}
         for kind, value, fact in held:
             if self.names_somebody(kind, value):
@@ -88,6 +98,7 @@ class CardMaker:
         for kind, value in usable:
             largest[kind] = max(largest.get(kind, value), value)
         card = _folded(said)
+        card["birth"] = None if card["birth"] in self.births else card["birth"]
         card["email"] = newest["email"][1].lower() if "email" in newest else None
         card["phone"] = newest["phone"][1] if "phone" in newest else None
         return self._finished(
@@ -177,19 +188,4 @@ def _folded(said: Mapping[str, Any]) -> Card:
 
 
 def _words(text: str | None) -> str | None:
-    return _NO_WORD.sub(" ", plain(text)).strip() or None if text else None
-
-
-@lru_cache(maxsize=100_000)
-def plain(text: str) -> str:
-    """Without accents and capitals.
-
-    >>> plain("Élise")
-    'elise'
-    """
-    if text.isascii():
-        return text.lower()
-    bare = "".join(
-        c for c in unicodedata.normalize("NFD", text) if not unicodedata.category(c).startswith("M")
-    )
-    return unicodedata.normalize("NFC", bare).lower()
+    return plain_words(text) or None if text else None

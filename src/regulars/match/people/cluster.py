@@ -16,8 +16,10 @@ Numbers = NDArray[np.int64]
 LARGEST = 50
 #: One pair speaks for or against with at most so many bits, so that none drowns the others.
 LOUDEST = 8.0
+#: So many cards are few.
+_FEW = 30
 #: Two parts are one when their pairs say so with so many bits on average: twice as likely as not.
-_LEAST = 1.0
+LEAST = 1.0
 #: A card is rather one's than another's when the link to the one is so many bits stronger.
 _CLEARLY = 2.0
 
@@ -56,6 +58,8 @@ def components(size: int, a: Numbers, b: Numbers) -> Numbers:
     >>> components(5, np.array([3, 1]), np.array([4, 3])).tolist()
     [0, 1, 2, 1, 1]
     """
+    if size <= _FEW:
+        return _few_components(size, a, b)
     label = np.arange(size, dtype=np.int64)
     while True:
         low = np.minimum(label[a], label[b])
@@ -69,6 +73,16 @@ def components(size: int, a: Numbers, b: Numbers) -> Numbers:
             return label
 
 
+def _few_components(size: int, a: Numbers, b: Numbers) -> Numbers:
+    """The same of few cards, for which arrays are slow."""
+    label = list(range(size))
+    for one, other in zip(a.tolist(), b.tolist(), strict=True):
+        low, high = sorted((label[one], label[other]))
+        if low != high:
+            label = [low if of == high else of for of in label]
+    return np.array(label, np.int64)
+
+
 def group(
     size: int, links: Links, told_apart: set[tuple[int, int]], weigh: Callable[[Numbers], Evidence]
 ) -> Groups:
@@ -80,13 +94,17 @@ def group(
     one person: one coincidence does not make one person of two families. What a human joined is joined.
     """
     label = components(size, links.a, links.b)
-    too_large = np.bincount(label, minlength=size)[label[links.a]] > LARGEST
-    used = ~(too_large & links.model)
-    label = components(size, links.a[used], links.b[used])
+    used = np.ones(len(links.a), np.bool_)
+    if size > LARGEST:
+        used = ~((np.bincount(label, minlength=size)[label[links.a]] > LARGEST) & links.model)
+        label = components(size, links.a[used], links.b[used])
     said = weigh(label)
-    used &= ~_either(links, used, said)
-    used &= ~_dropped(label, links, used, said, told_apart)
-    return Groups(label=components(size, links.a[used], links.b[used]), used=used)
+    dropped = _either(links, used, said)
+    dropped |= _dropped(label, links, used & ~dropped, said, told_apart)
+    if dropped.any():
+        used &= ~dropped
+        label = components(size, links.a[used], links.b[used])
+    return Groups(label=label, used=used)
 
 
 def _either(links: Links, used: NDArray[np.bool_], said: Evidence) -> NDArray[np.bool_]:
@@ -114,7 +132,7 @@ def _dropped(
     """The links that must go: those that would join parts which do not belong together."""
     dropped = np.zeros(len(links.a), dtype=np.bool_)
     torn = [label[one] for one, other in told_apart if label[one] == label[other]]
-    doubtful = np.union1d(label[said.a[said.bits < _LEAST]], np.array(torn, np.int64))
+    doubtful = np.union1d(label[said.a[said.bits < LEAST]], np.array(torn, np.int64))
     if not len(doubtful):
         return dropped
     parts = _Parts(said, np.isin(label[said.a], doubtful), told_apart)
@@ -160,4 +178,4 @@ class _Parts:
 
     def _agree(self, across: list[tuple[int, int]]) -> bool:
         said = [self._bits[pair] for pair in across if pair in self._bits]
-        return self._never.isdisjoint(across) and sum(said) >= _LEAST * len(said)
+        return self._never.isdisjoint(across) and sum(said) >= LEAST * len(said)

@@ -7,13 +7,16 @@ old id. So an unmerge gives back the ids that a merge took.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 from sqlalchemy import Connection, select, update
 
+from regulars.engine.statements import statements
 from regulars.match.records import fetch_by_record
 from regulars.store import Store, ledgers, rows
 from regulars.store.tables import identity, persons
@@ -21,6 +24,7 @@ from regulars.store.tables import identity, persons
 Numbers = NDArray[np.int64]
 #: Rows written in one turn, so that other writers wait less than 50 ms.
 _ROWS_A_TURN = 4_000
+_SQL = statements(Path(__file__).with_suffix(".sql"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,6 +137,12 @@ def write(store: Store, past: Past, records: Numbers, label: Numbers, now_us: in
     return person
 
 
+def moved(past: Past, records: Numbers, person: Numbers) -> int:
+    """How many records that were somebody are somebody else now."""
+    was = _look_up(past.record, past.person, records)
+    return int(np.count_nonzero((was > 0) & (was != person)))
+
+
 def _name_new(store: Store, label: Numbers, person: Numbers, now_us: int) -> Numbers:
     """New ids for the groups that have none, in the order of their first record."""
     nameless = np.flatnonzero(person == 0)
@@ -192,3 +202,66 @@ def _forget_gone(store: Store, past: Past, gone: Numbers, now_us: int) -> None:
         with store.write() as connection:
             _close(connection, past, turn, now_us)
             ledgers.touch(connection, pa.array(turn), now_us)
+
+
+def settle(
+    connection: Connection, records: Sequence[int], label: Numbers, gone: Sequence[int], now_us: int
+) -> dict[int, int]:
+    """The same as `write` for a few records, which are all records of the people they are, in one transaction.
+
+    `label` is the group of each; records `gone` are nobody's from now on. Returns the person of each record.
+    """
+    spans = rows.read(connection, _SQL["spans"].format(records=", ".join(map(str, [*records, *gone]))))
+    now = {record: one for record, _since, until, one, _after in spans if until is None}
+    into = _into(connection, {one: after for *_span, one, after in spans})
+    home = dict.fromkeys(records, 0) | now
+    for record, _since, until, one, _after in spans:  # the latest stands
+        if until is not None and record in now and one != now[record] == _root(into, one):
+            home[record] = one
+    homes = set(home.values()) - {0}
+    if len(homes) <= 1 and not label.any():  # all are whom some of them were
+        owner = np.full(len(records), max(homes, default=0), np.int64)
+        house = stands = np.array(sorted(homes), np.int64)
+    else:
+        owner, house, stands = owners(label, np.array([home[record] for record in records], np.int64))
+    for old, after in zip(house.tolist(), stands.tolist(), strict=True):
+        if into[old] != (wanted := None if old == after else after):
+            connection.execute(update(persons).where(persons.c.person == old).values(merged_into=wanted))
+    owner = _few_named(connection, label, owner, now_us)
+    person: dict[int, int] = dict(zip(records, owner.tolist(), strict=True))
+    changed = [record for record in records if now.get(record) != person[record]]
+    if ended := [record for record in (*changed, *gone) if record in now]:
+        now_is = identity.c.record.in_(ended) & identity.c.until_us.is_(None)
+        connection.execute(update(identity).where(now_is).values(until_us=now_us))
+    names = ("record", "since_us", "until_us", "person")
+    new = [(record, now_us, None, person[record]) for record in changed]
+    rows.put(connection, identity, names, new, again=True)
+    ledgers.touch_few(connection, [*changed, *(record for record in gone if record in now)], now_us)
+    return person
+
+
+def _into(connection: Connection, known: dict[int, int | None]) -> dict[int, int | None]:
+    """The person that each of some ids, and each they lead to, was merged into; `known` are the first of them."""
+    into = dict(known)
+    while wanted := {after for after in into.values() if after is not None} - into.keys():
+        into |= dict(rows.read(connection, _SQL["into"].format(persons=", ".join(map(str, wanted)))))
+    return into
+
+
+def _root(into: Mapping[int, int | None], person: int) -> int:
+    while (after := into.get(person)) is not None:
+        person = after
+    return person
+
+
+def _few_named(connection: Connection, label: Numbers, owner: Numbers, now_us: int) -> Numbers:
+    """New ids for the groups that have none, in the order of their first record."""
+    groups = list(dict.fromkeys(label[owner == 0].tolist()))
+    if not groups:
+        return owner
+    first = ledgers.next_numbers(connection, "person", len(groups))
+    born = {group: first + n for n, group in enumerate(groups)}
+    rows.put(connection, persons, ("person", "born_us"), [(person, now_us) for person in born.values()])
+    return np.array(
+        [one or born[group] for one, group in zip(owner.tolist(), label.tolist(), strict=True)], np.int64
+    )

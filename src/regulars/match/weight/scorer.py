@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from math import log2
 from types import FunctionType
 from typing import Any
@@ -13,13 +14,15 @@ from regulars.match.comparison.dialects import columns_in, python
 from regulars.match.comparison.fields import MEASURES, Field, personal_from
 from regulars.match.weight.model import LearntField, Model, Rates, fields_of
 
+#: Patterns of levels whose sums are kept at hand.
+_PATTERNS = 50_000
 #: What is known of a record: the columns of `weighed_cards`, by name.
 Card = Mapping[str, Any]
 #: The level of each field of a pair, nearest highest; None when nothing can be said.
 Levels = tuple[int | None, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Weighed:
     """What the model says of a pair: the columns of `weighing.weigh`."""
 
@@ -28,7 +31,7 @@ class Weighed:
     evidence: float  #: bits for one person against the best other reading
     rival: str  #: the likeliest other reading
     personal: bool  #: something agrees that a household does not share
-    fields: Mapping[str, float]  #: bits of each field for one person against strangers
+    compared: bool  #: both have something that the model compares
 
 
 class Scorer:
@@ -41,42 +44,78 @@ class Scorer:
         self.compare = compiled(self.fields)
         self._worth = [_Worth.of(*both) for both in zip(model.fields, self.fields, strict=True)]
         self._rates = tuple(_logs(rates) for rates in (model.across, model.inside))
+        self._summed = lru_cache(_PATTERNS)(self._sum)
 
     def weigh(self, left: Card, right: Card) -> Weighed:
         """What the model says of two cards."""
-        levels = self.compare(left, right)
-        same = household = namesake = stranger = rarity = 0.0
-        personal = False
-        fields = dict.fromkeys((worth.name for worth in self._worth), 0.0)
-        for worth, level in zip(self._worth, levels, strict=True):
-            if level is None:
-                continue
-            here = worth.levels[level]
-            same += here[0]
-            household += here[1]
-            namesake += here[2]
-            stranger += here[3]
-            personal = personal or (worth.personal_from is not None and level >= worth.personal_from)
-            bits = here[0] - here[3]
-            if level == worth.counted_level:
-                rare = log2(left[worth.share]) - here[3]
-                rarity += rare
-                bits -= rare
-            fields[worth.name] = bits
-        same_rate, household_rate, namesake_rate = self._rates[left["source"] == right["source"]]
-        same, household = same + same_rate, household + household_rate
-        namesake, stranger = namesake + rarity + namesake_rate, stranger + rarity
+        sums = self._summed(self.compare(left, right), left["source"] == right["source"])
+        rarity = 0.0
+        for share, usual in sums.counted:
+            rarity += log2(left[share]) - usual
+        household = sums.household
+        namesake, stranger = sums.namesake + rarity, sums.stranger + rarity
         best = max(household, namesake, stranger)
-        others = sum(2.0 ** (other - best) for other in (household, namesake, stranger))
-        weight = same - best - log2(others)
+        others = 2.0 ** (household - best) + 2.0 ** (namesake - best) + 2.0 ** (stranger - best)
+        weight = sums.same - best - log2(others)
         return Weighed(
-            weight=weight,
-            probability=1 / (1 + 2.0**-weight) if weight > -1000 else 0.0,
-            evidence=same - max(household, namesake, stranger + same_rate),
-            rival="household" if best == household else "namesake" if best == namesake else "stranger",
-            personal=personal,
-            fields=fields,
+            weight,
+            1 / (1 + 2.0**-weight) if weight > -1000 else 0.0,
+            sums.same - max(household, namesake, stranger + sums.same_rate),
+            "household" if best == household else "namesake" if best == namesake else "stranger",
+            sums.personal,
+            sums.compared,
         )
+
+    def bits(self, left: Card, right: Card) -> dict[str, float]:
+        """The bits of each field of two cards for one person against strangers: `fields` of `weighing.weigh`."""
+        found = {}
+        for worth, level in zip(self._worth, self.compare(left, right), strict=True):
+            bits = 0.0
+            if level is not None:
+                same, _household, _namesake, stranger = worth.levels[level]
+                bits = same - (log2(left[worth.share]) if level == worth.counted_level else stranger)
+            found[worth.name] = bits
+        return found
+
+    def _sum(self, levels: Levels, inside: bool) -> _Sums:
+        """What a pattern of levels says, before the commonness of its values."""
+        same_rate, household_rate, namesake_rate = self._rates[inside]
+        here = [
+            (worth, worth.levels[level], level)
+            for worth, level in zip(self._worth, levels, strict=True)
+            if level is not None
+        ]
+        return _Sums(
+            same=sum((bits[0] for _worth, bits, _level in here), same_rate),
+            household=sum((bits[1] for _worth, bits, _level in here), household_rate),
+            namesake=sum((bits[2] for _worth, bits, _level in here), namesake_rate),
+            stranger=sum((bits[3] for _worth, bits, _level in here), 0.0),
+            same_rate=same_rate,
+            personal=any(
+                worth.personal_from is not None and level >= worth.personal_from
+                for worth, _bits, level in here
+            ),
+            compared=bool(here),
+            counted=tuple(
+                (worth.share, bits[3]) for worth, bits, level in here if level == worth.counted_level
+            ),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Sums:
+    """What a pattern of levels says for each class, in bits, the rates of the classes counted."""
+
+    same: float
+    household: float
+    namesake: float
+    stranger: float
+    same_rate: float
+    personal: bool
+    compared: bool
+    counted: tuple[
+        tuple[str, float], ...
+    ]  #: the columns of shares that count, and the bits that these replace
 
 
 def compiled(fields: list[Field]) -> Callable[[Card, Card], Levels]:

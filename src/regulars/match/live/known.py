@@ -1,0 +1,134 @@
+"""Everybody known: the cards of the index, and those that came or changed since."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from functools import lru_cache
+
+from regulars.match.comparison.fields import keys
+from regulars.match.contradictions import judging
+from regulars.match.live.cards import Card, CardMaker, Identifier
+from regulars.match.live.index import Index, key_texts, number_of
+from regulars.match.records import blocked_forms
+from regulars.match.weight.model import Model
+from regulars.match.weight.scorer import Scorer
+from regulars.settings import MatchSettings
+
+#: A new card is compared with so many others at most: those that share most keys with it.
+_MOST_NEIGHBOURS = 50
+#: Those that share a single loose key with it, of which one in some thousands is the same person, fill up to so many.
+_FEW_NEIGHBOURS = 10
+#: Cards of the index that are kept at hand.
+_AT_HAND = 20_000
+
+
+class Known:
+    """All cards, by record, and who shares a key with whom. Its owner is the only one who writes."""
+
+    def __init__(
+        self, index: Index, model: Model, settings: MatchSettings, births: Iterable[str] = ()
+    ) -> None:
+        """`model` is the one that weighed the cards of the index; `births` are the birth dates it set aside."""
+        self.index, self.limit = index, settings.identifier_limit
+        self._allowed = {form for value in settings.allowed_values for form in blocked_forms(value)}
+        self.maker = CardMaker(model.kinds, model.frequencies, settings.blocked_values, births)
+        self.scorer, self.judge = Scorer(model), judging()
+        self._telling = [key.telling for key in keys([f"id_{n}" for n in range(len(model.kinds))])]
+        self._texts = key_texts(model.kinds)
+        self._of_identifiers = len(index.about.largest) - 1
+        self._since: dict[int, Card] = {}
+        self._left: set[int] = set()  # records of the index whose card there counts no more
+        self._blocks: dict[tuple[int, int], list[int]] = {}
+        self._from_index = lru_cache(_AT_HAND)(self._read)
+
+    def __contains__(self, record: int) -> bool:
+        """Whether a record has a card."""
+        return record in self._since or (record not in self._left and self.index.has(record))
+
+    def __len__(self) -> int:
+        """How many cards came or changed since the index was made."""
+        return len(self._since)
+
+    def learn(self, card: Card) -> None:
+        """Take a card in, in place of the one that its record had."""
+        record = card["record"]
+        self.forget(record)
+        self._since[record] = card
+        for key in self._keys_of(card):
+            self._blocks.setdefault(key, []).append(record)
+
+    def forget(self, record: int) -> None:
+        """Take no account of a record any more."""
+        old = self._since.pop(record, None)
+        if old:
+            for key in self._keys_of(old):
+                self._blocks[key].remove(record)
+        elif record not in self._left and self.index.has(record):
+            self._left.add(record)
+
+    def card(self, record: int) -> Card | None:
+        """The card of a record; None when it has none, being nobody or gone."""
+        since = self._since.get(record)
+        if since is not None:
+            return since
+        return None if record in self._left else self._from_index(record)
+
+    def neighbours(self, card: Card) -> list[int]:
+        """The records worth comparing with a card, those that share most keys with it first."""
+        shared: Counter[int] = Counter()
+        for key, number in self.numbers(card):
+            block = self._block(key, number)
+            shared.update(block)
+            if self._telling[key]:
+                shared.update(block)
+        shared.pop(card["record"], None)
+        if len(shared) <= _FEW_NEIGHBOURS:
+            return list(shared)
+        nearest = sorted(shared, key=lambda record: (-shared[record], record))[:_MOST_NEIGHBOURS]
+        return [record for n, record in enumerate(nearest) if n < _FEW_NEIGHBOURS or shared[record] > 1]
+
+    def numbers(self, card: Card) -> list[tuple[int, int]]:
+        """The blocking keys of a card that are looked at: which, and the number of its text."""
+        found: list[tuple[int, int]] | None = card.get("numbers")
+        if found is None:
+            largest, hot = self.index.about.largest, self.index.is_hot
+            found = card["numbers"] = [
+                (key, number)
+                for key, text in enumerate(self._texts(card))
+                if text is not None and largest[key] and not hot(key, number := number_of(text))
+            ]
+        return found
+
+    def holders(self, identifier: Identifier) -> list[int]:
+        """The records that hold an identifier; nobody when they are too many for it to name anybody."""
+        key, number = self._of_identifiers, number_of(f"{identifier.type} {identifier.value}")
+        if self.index.is_hot(key, number):
+            return []
+        found = self._block(key, number)
+        return found if len(found) <= self.limit else []
+
+    def is_worn(self, kind: str, value: str) -> bool:
+        """Whether an identifier is on so many records that it names nobody."""
+        if not self._allowed.isdisjoint(blocked_forms(value)):
+            return False
+        key, number = self._of_identifiers, number_of(f"{kind} {value}")
+        return self.index.is_hot(key, number) or len(self._block(key, number)) > self.limit
+
+    def _block(self, key: int, number: int) -> list[int]:
+        """Who shares a number of a key, unless too many do."""
+        since = self._blocks.get((key, number), [])
+        there = self.index.block(key, number)
+        if self._left:
+            there = [record for record in there if record not in self._left]
+        both = [*there, *since]
+        return both if len(both) <= self.index.about.largest[key] + 1 else []
+
+    def _keys_of(self, card: Card) -> Iterable[tuple[int, int]]:
+        yield from self.numbers(card)
+        for each in card["identifiers"]:
+            yield self._of_identifiers, number_of(f"{each.type} {each.value}")
+
+    def _read(self, record: int) -> Card | None:
+        found = self.index.kept(record)
+        return self.maker.read(record, *found) if found else None

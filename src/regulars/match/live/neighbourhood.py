@@ -1,0 +1,174 @@
+"""The links among a few cards: what `exact.sql` and `pairs.sql` say of all pairs, said of some."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from itertools import combinations
+
+from regulars.match.contradictions import Judged
+from regulars.match.live.cards import Card, Identifier
+from regulars.match.live.known import Known
+from regulars.match.people.cluster import LOUDEST
+from regulars.match.weight.scorer import Weighed
+
+Pair = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """A reason to join two records."""
+
+    kind: str  #: exact, model or human
+    rule: str
+    strength: float  #: as in `run.sql`
+    weighed: Weighed | None = None
+
+
+@dataclass(slots=True)
+class Neighbourhood:
+    """Some records, looked at two by two; each pair once."""
+
+    known: Known
+    _weighed: dict[Pair, Weighed] = field(default_factory=dict)
+    _judged: dict[Pair, Judged] = field(default_factory=dict)
+    _sharing: dict[int, set[int]] = field(default_factory=dict)
+
+    def card(self, record: int) -> Card:
+        """The card of a record that has one."""
+        card = self.known.card(record)
+        assert card is not None, record
+        return card
+
+    def weigh(self, a: int, b: int) -> Weighed:
+        """What the model says of two records that have cards."""
+        pair = paired(a, b)
+        said = self._weighed.get(pair)
+        if said is None:
+            said = self._weighed[pair] = self.known.scorer.weigh(self.card(pair[0]), self.card(pair[1]))
+        return said
+
+    def judge(self, a: int, b: int) -> Judged:
+        """What two records say for and against each other as a person."""
+        pair = paired(a, b)
+        said = self._judged.get(pair)
+        if said is None:
+            said = self._judged[pair] = self.known.judge(self.card(pair[0]), self.card(pair[1]))
+        return said
+
+    def exact(self, card: Card, among: Collection[int] | None = None) -> dict[int, Found]:
+        """Who is joined to a card by a shared identifier: of all records, or of some."""
+        shared: dict[int, set[Identifier]] = {}
+        for each in card["identifiers"]:
+            if not each.role:
+                for other in self._joined_by(each, card):
+                    if among is None or other in among:
+                        shared.setdefault(other, set()).add(each)
+        return {
+            other: Found(
+                kind="exact",
+                rule="+".join(sorted({each.type for each in by})),
+                strength=(2e12 if any(each.strong for each in by) else 1e12)
+                + len({each.type for each in by}),
+            )
+            for other, by in shared.items()
+        }
+
+    def sharing(self, card: Card) -> set[int]:
+        """The records that share an identifier with a card, whether it joins them or not."""
+        found = self._sharing.get(card["record"])
+        if found is None:
+            every = (self.known.holders(each) for each in card["identifiers"] if not each.role)
+            found = {other for holders in every for other in holders} - {card["record"]}
+            self._sharing[card["record"]] = found
+        return found
+
+    def near(self, card: Card, review: float) -> dict[int, Weighed]:
+        """The records that are likely enough one person with a card for a human to see, of all that share a key."""
+        return self.likely(card, self.known.neighbours(card), review)
+
+    def likely(self, card: Card, others: Iterable[int], review: float) -> dict[int, Weighed]:
+        """The same of some others."""
+        mine = card["record"]
+        return {other: said for other in others if (said := self.weigh(mine, other)).probability >= review}
+
+    def by_model(self, card: Card, near: Mapping[int, Weighed], threshold: float) -> dict[int, Found]:
+        """Whom of those near it the model joins to a card: `model_links` of `pairs.sql`."""
+        mine = card["record"]
+        families = {self.card(other)["given"] for other, said in near.items() if not said.personal}
+        anyone_s = len(families - {None}) > 1
+        return {
+            other: Found(kind="model", rule="model", strength=said.weight, weighed=said)
+            for other, said in near.items()
+            if said.probability >= threshold
+            and (said.personal or not anyone_s)
+            and not self.judge(mine, other)["never"]
+        }
+
+    def bits(self, a: int, b: int, found: Mapping[Pair, Found]) -> float | None:
+        """What a pair inside a group says for its being one person; None when there is nothing to compare."""
+        if self.judge(a, b)["never"]:
+            return float("-inf")
+        said = self.weigh(a, b)
+        if not said.compared:
+            return None
+        link = found.get(paired(a, b))
+        strong = link is not None and link.kind == "exact" and link.strength >= 2e12
+        return max(said.evidence, LOUDEST) if strong else said.evidence
+
+    def bits_by_field(self, pair: Pair) -> str:
+        """The bits of each field of a pair, as `links` and `review_pairs` keep them."""
+        bits = self.known.scorer.bits(self.card(pair[0]), self.card(pair[1]))
+        return json.dumps({name: round(value, 2) for name, value in bits.items()}, ensure_ascii=False)
+
+    def doubt(self, pair: Pair, said: Weighed | None, threshold: float) -> str:
+        """Why a human should look at a pair, in the words of `review_pairs`."""
+        judged = self.judge(*pair)
+        if said is None:
+            return "contradicted" if judged["contradicted"] else "contested"
+        if judged["suffix_differs"]:
+            return "suffixes differ"
+        if judged["other_name"]:
+            return "other names"
+        if said.probability >= threshold and said.personal:
+            return "others contradict"
+        if said.rival == "household" or said.probability >= threshold:
+            return "same household"
+        return "same name" if said.rival == "namesake" else "undecided"
+
+    def _joined_by(self, identifier: Identifier, card: Card) -> list[int]:
+        """The other holders of an identifier who are one person with a card: `exact_links` of `exact.sql`."""
+        holders = [record for record in self.known.holders(identifier) if record != card["record"]]
+        if not holders:
+            return []
+        mine = card["record"]
+        contested = any(self.judge(a, b)["contradicted"] for a, b in combinations([mine, *holders], 2))
+        return [
+            other
+            for other in holders
+            if not (said := self.judge(mine, other))["contradicted"]
+            and (said["given_agrees"] or not contested)
+            and not _rivals(card, self.card(other))
+        ]
+
+
+def paired(a: int, b: int) -> Pair:
+    """Two records, the smaller number first."""
+    return (a, b) if a < b else (b, a)
+
+
+def _rivals(card: Card, other: Card) -> bool:
+    """Whether two cards of one source hold different numbers of one kind: two accounts, not one."""
+    if card["source"] != other["source"]:
+        return False
+    mine, theirs = _numbers(card), _numbers(other)
+    return any(mine[kind].isdisjoint(theirs[kind]) for kind in mine.keys() & theirs.keys())
+
+
+def _numbers(card: Card) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for each in card["identifiers"]:
+        if each.strong:
+            found.setdefault(each.type, set()).add(each.value)
+    return found

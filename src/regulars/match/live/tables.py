@@ -1,0 +1,147 @@
+"""What the store knows of a few records, read and written in little time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, delete, tuple_
+
+from regulars.engine.statements import statements
+from regulars.match.live.cards import Card, CardMaker
+from regulars.match.records import COMPARED
+from regulars.match.verdicts import SAME
+from regulars.model.person import is_nobody
+from regulars.store import rows
+from regulars.store.tables import links, review_pairs
+
+SQL = statements(Path(__file__).with_suffix(".sql"))
+_PLACEHOLDER = '_name":["invalid: placeholder'
+_NAMING = ("email", "phone", "loyalty_card", "user_id")
+Pair = tuple[int, int]
+
+
+class Link(NamedTuple):
+    """A row of `links`, as it will be written."""
+
+    record_a: int
+    record_b: int
+    kind: str
+    rule: str
+    weight: float | None
+    probability: float | None
+    fields: str | None
+    model_version: str | None
+
+
+class Question(NamedTuple):
+    """A row of `review_pairs`."""
+
+    record_a: int
+    record_b: int
+    weight: float
+    probability: float
+    fields: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What people said of some records, and it stands: by pair, the smaller record first."""
+
+    same: dict[Pair, tuple[str, int]]  #: who said it, and the number of the verdict
+    different: set[Pair]
+
+
+def cards(
+    connection: Connection, maker: CardMaker, is_worn: Callable[[str, str], bool], some: Collection[int]
+) -> dict[int, Card]:
+    """The cards of some records, by record; without those that are nobody or gone.
+
+    `is_worn` says of an identifier (type, value) whether so many records have it that it names nobody.
+    """
+    columns = ", ".join(f"v.{name}" for name in ("changes", *COMPARED))
+    versions = {row[0]: row[1:] for row in _read(connection, "versions", some, columns=columns)}
+    held: dict[int, list[tuple[str, str, int]]] = {}
+    for record, *identifier in _read(connection, "identifiers", some):
+        held.setdefault(record, []).append((identifier[0], identifier[1], identifier[2]))
+    found = {}
+    for record, (source, fact, changes, *values) in versions.items():
+        said = dict(zip(COMPARED, values, strict=True))
+        if record in held or not _is_nobody(said, changes):
+            told = [(name, said[name], fact) for name in _NAMING if said[name]]
+            naming = [each for each in (*told, *held.get(record, ())) if not is_worn(each[0], each[1])]
+            found[record] = maker.make(record, source, said, naming)
+    return found
+
+
+def fellows(connection: Connection, some: Collection[int]) -> dict[int, int]:
+    """The person of each record that has one: of some records, and of all others of these people."""
+    return dict(_read(connection, "fellows", some))
+
+
+def said(connection: Connection, some: Collection[int]) -> Said:
+    """What people said of some records among each other."""
+    told = Said({}, set())
+    for record_a, record_b, verdict, who, number in _read(connection, "said", some):
+        if verdict == SAME:
+            told.same[record_a, record_b] = who, number
+        else:
+            told.different.add((record_a, record_b))
+    return told
+
+
+def said_same(connection: Connection, some: Collection[int]) -> list[Pair]:
+    """The pairs that people said are one person, in which one of some records is."""
+    return [(a, b) for a, b in _read(connection, "said_same", some)] if some else []
+
+
+def in_order(connection: Connection, some: Collection[int]) -> list[int]:
+    """Some records in the order in which a full run numbers its cards."""
+    return [record for (record,) in _read(connection, "in_order", some)]
+
+
+def write_links(connection: Connection, found: Sequence[Link], again: Collection[int], now_us: int) -> int:
+    """Write the links that are not yet known, of records of which those `again` were linked before; how many."""
+    ends = {link.record_a for link in found if link.record_a in again or link.record_b in again}
+    known = set(_read(connection, "links", ends)) if ends else set()
+    new = [(*link, now_us) for link in found if (*link[:4], link.model_version) not in known]
+    rows.put(connection, links, (*Link._fields, "at_us"), new)
+    return len(new)
+
+
+def drop_questions(connection: Connection, person: Mapping[int, int], again: Collection[int]) -> None:
+    """Drop the questions inside one person (`person` by record), and those of records that are looked at `again`."""
+    pair = review_pairs.c
+    answered = [(a, b) for a, b in _read(connection, "questions", person) if person[a] == person[b]]
+    if answered:
+        connection.execute(delete(review_pairs).where(tuple_(pair.record_a, pair.record_b).in_(answered)))
+    if again:
+        anew = pair.record_a.in_(again) | pair.record_b.in_(again)
+        connection.execute(delete(review_pairs).where(anew))
+
+
+def ask(connection: Connection, asked: Sequence[Question]) -> None:
+    """Put up questions for review."""
+    rows.put(connection, review_pairs, Question._fields, asked)
+
+
+def _is_nobody(values: dict[str, str | None], changes: str | None) -> bool:
+    """As `nobodies` of `cards.sql`, of a record without identifiers of its own."""
+    if any(values[name] for name in _NAMING):
+        return False
+    parts = [values[name] for name in ("given_name", "family_name") if values[name]]
+    name = " ".join(part for part in parts if part) or values["full_name"]
+    if name is None:
+        return _PLACEHOLDER in (changes or "")
+    return is_nobody(name)
+
+
+def _read(connection: Connection, name: str, some: Iterable[int], **words: str) -> Sequence[tuple[Any, ...]]:
+    return rows.read(connection, SQL[name].format(records=_listed(some), **words))
+
+
+def _listed(some: Iterable[int]) -> str:
+    return ", ".join(map(str, some)) or "null"

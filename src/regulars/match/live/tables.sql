@@ -1,0 +1,39 @@
+-- name: versions
+-- What some records say now.
+select v.record, r.source, v.fact, {columns}
+from record_versions as v
+join records as r on r.record = v.record
+where v.superseded_by is null and v.record in ({records})
+order by v.fact
+
+-- name: identifiers
+select record, type, value, fact from identifiers where record in ({records})
+
+-- name: fellows
+-- Some records with the person of each, and all others of these people.
+select i.record, i.person
+from identity as i
+where i.until_us is null
+    and i.person in (select person from identity where record in ({records}) and until_us is null)
+
+-- name: said
+-- What people said of some records and others, as it stands.
+select record_a, record_b, verdict, who, verdict_id
+from verdicts
+where withdrawn_us is null and record_a in ({records}) and record_b in ({records})
+order by verdict_id
+
+-- name: said_same
+select record_a, record_b from verdicts
+where withdrawn_us is null and verdict = 'same' and (record_a in ({records}) or record_b in ({records}))
+
+-- name: in_order
+select record from records where record in ({records}) order by source, source_key
+
+-- name: links
+-- Why some records are one person, as far as it is written down.
+select record_a, record_b, kind, rule, model_version
+from links where record_a in ({records})
+
+-- name: questions
+select record_a, record_b from review_pairs where record_a in ({records}) and record_b in ({records})

@@ -1,0 +1,85 @@
+"""Records that come later find their person without a full run, and a full run agrees."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+
+import pytest
+from small_shop import Shop, pairwise, person
+from test_same_weight import _crowd
+
+from regulars.match import merge, unmerge
+
+
+def _grown(shop: Shop, size: int, later: int) -> None:
+    """A crowd of which some came after the full run, a few at a time."""
+    crowd = _crowd(random.Random(3), size)
+    shop.add(crowd[:-later])
+    assert shop.match().placed == size - later
+    for at in range(size - later, size, 10):
+        shop.add(crowd[at : at + 10])
+        assert shop.match().placed <= later
+
+
+@pytest.mark.parametrize("size", [700, 2000])
+def test_late_records_are_placed_as_a_full_run_would(new_shop: Callable[..., Shop], size: int) -> None:
+    shop = new_shop(catch_up_from=100)
+    _grown(shop, size, size // 25)
+    placed = shop.people()
+    report = shop.match(full=True)
+    assert report.placed == size
+    precision, recall, _f1 = pairwise(placed, shop.people())
+    print(size, report.corrected, precision, recall)
+    assert report.corrected is not None
+    assert report.corrected <= 0.01 * size
+
+
+def test_what_people_say_is_placed_at_once(new_shop: Callable[..., Shop]) -> None:
+    shop = new_shop(catch_up_from=100)
+    _grown(shop, 500, 20)
+    (one, *_rest), (other, *_more) = sorted(map(sorted, shop.groups()))[:2]
+    ids = shop.person(one), shop.person(other)
+    merge(shop.store, shop.record(one), shop.record(other), "anne", shop.now_us)
+    report = shop.match()
+    assert report.placed < report.records
+    assert shop.person(one) == shop.person(other) == min(ids)
+    unmerge(shop.store, [shop.record(other)], "anne", shop.now_us)
+    assert shop.match().placed < report.records
+    assert shop.person(one) != shop.person(other)
+
+
+def test_a_second_run_writes_nothing(new_shop: Callable[..., Shop]) -> None:
+    shop = new_shop(catch_up_from=100)
+    _grown(shop, 500, 20)
+    before = shop.contents()
+    shop.match()
+    assert shop.contents() == before
+
+
+def test_too_many_changes_are_matched_with_all_others(new_shop: Callable[..., Shop]) -> None:
+    shop = new_shop(catch_up_from=100)
+    crowd = _crowd(random.Random(3), 400)
+    shop.add(crowd[:300])
+    shop.match()
+    shop.add(crowd[300:])
+    assert shop.match().placed == 400
+
+
+def test_nobody_is_placed(new_shop: Callable[..., Shop]) -> None:
+    shop = new_shop(catch_up_from=100)
+    shop.add(_crowd(random.Random(3), 300))
+    shop.match()
+    shop.add([person("walk-in", given_name="Walk-in", family_name="Customer")])
+    report = shop.match()
+    assert report.placed == 1
+    assert "walk-in" not in shop.people()
+
+
+def test_a_shared_number_that_becomes_hot_joins_nobody_new(new_shop: Callable[..., Shop]) -> None:
+    shop = new_shop(catch_up_from=100, identifier_limit=5)
+    shop.add(_crowd(random.Random(3), 300))
+    shop.match()
+    shop.add([person(f"card{n}", loyalty_card="7000", given_name="Zoé") for n in range(6)])
+    shop.match()
+    assert len({shop.person(f"card{n}") for n in range(6)}) == 6
