@@ -58,12 +58,14 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> set[tuple[str, str]]:
         (folder / name).write_text("\n".join(lines) + "\n", "utf-8")
     found: set[tuple[str, str]] = set()
 
-    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+    def note(statement: str) -> None:
         if (writes := _WRITES.match(statement)) is not None:
             found.add((writes[1], room_that_writes()))
 
     shop = init_shop(folder / "shop")
-    sqlalchemy.event.listen(shop.ground.store.database, "before_cursor_execute", note)
+    sqlalchemy.event.listen(
+        shop.ground.store.database, "checkout", lambda opened, *_rest: opened.set_trace_callback(note)
+    )
     for _step in month(shop, folder):
         pass
     shop.close()

@@ -150,7 +150,7 @@ def test_an_explanation_names_what_joins_and_what_parts(shop: Shop) -> None:
     assert "not alike enough" in why("1", "4")
     unmerge(shop.store, [shop.record("2")], "owner", 5)
     shop.match()
-    assert why("1", "2") == "They are two people: owner said so."
+    assert why("1", "2").startswith("They are two people: owner said so on ")
     merge(shop.store, shop.record("3"), shop.record("4"), "Ada", 6)
     shop.match()
     assert why("3", "4") == "They are one person: Ada said so."

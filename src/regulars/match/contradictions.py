@@ -79,11 +79,11 @@ def judge(session: Session, name: str, pairs: str) -> None:
     given name is missing or an initial), `birth_agrees`, `birth_differs`, `suffix_differs`, `contradicted` (any of them
     differs), and `never` (only a human can say that they are one).
     """
-    from regulars.match.comparison.dialects import duckdb  # it brings a parser of SQL, slow to import
+    from regulars.match.comparison.dialects import duckdb_in_turn  # it brings a parser of SQL, slow to import
 
     sides = "".join(f", l.{column} as {column}_l, r.{column} as {column}_r" for column in _columns())
     said = "".join(
-        f", coalesce({duckdb(condition)}, false) as {word}" for word, condition in (_SEEN | _JUDGED).items()
+        f", {duckdb_in_turn(condition)} as {word}" for word, condition in (_SEEN | _JUDGED).items()
     )
     session.view("pairs", pairs)
     session.create(name, SQL["judged"].format(told=", ".join(_TOLD), sides=sides, said=said))

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from regulars.engine import Session
 from regulars.engine.statements import statements
 from regulars.match.comparison import candidates, comparing
-from regulars.match.comparison.fields import BIRTH_DATE, FAMILY_NAME, GIVEN_NAME
+from regulars.match.comparison.fields import OWN
 from regulars.match.contradictions import judge
 from regulars.match.learning.answers import shift
 from regulars.match.learning.training import calibrated, fields_filled, train
@@ -20,7 +20,6 @@ from regulars.match.weight.weighing import weigh
 from regulars.settings import MatchSettings
 
 #: What parts two people of one address, telephone or mailbox.
-_OWN = (GIVEN_NAME, FAMILY_NAME, BIRTH_DATE)
 SQL = statements(Path(__file__).with_name("pairs.sql"))
 _NO_PAIRS = (
     "select 0::bigint a, 0::bigint b, 0.0::double weight, 0.0::double probability, 0.0::double evidence,"
@@ -106,6 +105,6 @@ def score_inside(session: Session, model: Model, pairs: str, loudest: float) -> 
     comparing.compare(session, "inside_compared", pairs, fields)
     weigh(session, "inside_weighed", "inside_compared", model)
     levels = ", ".join(f"g_{n}" for n in range(len(fields)))
-    own = ", ".join(f"g_{n}" for n, field in enumerate(fields) if field in _OWN) or levels
+    own = ", ".join(f"g_{n}" for n, field in enumerate(fields) if field in OWN) or levels
     statement = SQL["evidence_by_model"].format(levels=levels, own_levels=own, loudest=loudest)
     session.create("evidence_inside", statement)

@@ -46,7 +46,11 @@ def put(
     """Insert a few rows, quickly; `again`: where the key is taken, the new row stands in its place."""
     if values:
         statement = _insert(connection, table, names) + (_instead(table, names) if again else "")
-        connection.exec_driver_sql(statement, list(values))
+        cursor = connection.connection.cursor()
+        try:
+            cursor.executemany(statement, values)
+        finally:
+            cursor.close()
 
 
 def read(connection: Connection, statement: str) -> Sequence[tuple[Any, ...]]:

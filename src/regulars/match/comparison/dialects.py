@@ -64,6 +64,15 @@ def _worded(words: dict[str, str], dialect: str) -> Callable[[exp.Expr], exp.Exp
     return reword
 
 
+def duckdb_in_turn(text: str) -> str:
+    """The same of a condition that is a list of alternatives: each is looked at only where none before it holds, as
+    DuckDB does of a case and not of an `or`. What is unknown is not true."""
+    parsed = sqlglot.parse_one(duckdb(text), read="duckdb")
+    alternatives = list(parsed.flatten()) if isinstance(parsed, exp.Or) else [parsed]
+    steps = " ".join(f"when {each.sql('duckdb')} then true" for each in alternatives)
+    return f"case {steps} else false end"
+
+
 def python(text: str) -> str:
     """A condition, or a key, as a Python expression over the words of `words_in_python`.
 
@@ -147,8 +156,9 @@ class _Python:
         return f"joined({self.say(node.this)}, {self.say(node.expression)})"
 
     def _case(self, node: exp.Case) -> str:
-        (only,) = node.args["ifs"]
-        return f"({self.say(only.args['true'])} if {self.say(only.this)} else None)"
+        steps = [f"{self.say(step.args['true'])} if {self.say(step.this)} else " for step in node.args["ifs"]]
+        last = node.args.get("default")
+        return f"({''.join(steps)}{self.say(last) if last else None})"
 
     def _left(self, node: exp.Left) -> str:
         return f"left({self.say(node.this)}, {self.say(node.expression)})"

@@ -58,11 +58,12 @@ _ONE_LINE = (
 
 #: Likenesses that several levels ask for, so that each is measured once a pair: name -> what it is.
 MEASURES = {
-    "given_likeness": "case when not coalesce(overlap(other_names_l, given_parts_r), false)"
-    " then likeness(given_l, given_r) end",
-    "family_likeness": "likeness(family_l, family_r)",
-    "crossed_likeness": "greatest(likeness(given_l, family_r), likeness(family_l, given_r))",
-    "street_likeness": "likeness(street_l, street_r)",
+    "given_likeness": "case when given_l = given_r then 1.0"
+    " when not coalesce(overlap(other_names_l, given_parts_r), false) then likeness(given_l, given_r) end",
+    "family_likeness": "case when family_l = family_r then 1.0 else likeness(family_l, family_r) end",
+    "crossed_likeness": "case when coalesce(greatest(given_likeness, family_likeness), 0.0) < 0.88"
+    " then greatest(likeness(given_l, family_r), likeness(family_l, given_r)) end",
+    "street_likeness": "case when street_l = street_r then 1.0 else likeness(street_l, street_r) end",
 }
 _SWAPPED = "given_l = family_r and family_l = given_r"
 #: One name stands where the other should, misspelt perhaps, and no name stands where it should.
@@ -207,6 +208,8 @@ ADDRESS = Field(
     ),
 )
 FIELDS = (GIVEN_NAME, FAMILY_NAME, MIDDLE_NAME, BIRTH_DATE, GENDER, EMAIL, PHONE, ADDRESS)
+#: What says who somebody is, and not only where they are reached: without it nothing is said against one person.
+OWN = (GIVEN_NAME, FAMILY_NAME, BIRTH_DATE)
 
 
 def personal_from(field: Field) -> int | None:

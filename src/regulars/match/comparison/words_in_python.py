@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TypeVar
 
 from rapidfuzz.distance import DamerauLevenshtein, JaroWinkler, Levenshtein
+
+_Value = TypeVar("_Value")
 
 
 def likeness(a: str | None, b: str | None) -> float | None:
@@ -43,7 +46,7 @@ def overlap(a: Sequence[str] | None, b: Sequence[str] | None) -> bool:
     return a is not None and b is not None and not set(a).isdisjoint(b)
 
 
-def instead(value: str | None, other: str) -> str:
+def instead(value: _Value | None, other: _Value) -> _Value:
     """The value, or the other where there is none."""
     return other if value is None else value
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -40,6 +40,14 @@ class Rejoined:
     links: int  #: how many reasons were written
     questions: int  #: how many pairs a human is asked about
 
+    def __add__(self, other: Rejoined) -> Rejoined:
+        """Both together."""
+        return Rejoined(
+            person={**self.person, **other.person},
+            links=self.links + other.links,
+            questions=self.questions + other.questions,
+        )
+
 
 def take_in(connection: Connection, known: Known, changed: Sequence[int]) -> None:
     """Make cards of what records say now; those that are nobody or gone are forgotten."""
@@ -51,49 +59,105 @@ def take_in(connection: Connection, known: Known, changed: Sequence[int]) -> Non
             known.forget(record)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Look:
+    """What a changed record has to do with others."""
+
+    record: int
+    near: Mapping[int, Weighed]  #: who may be the same person, by record
+    joined: Mapping[int, Found]  #: to whom it is joined
+    sharing: Set[int]  #: who shares an identifier with it
+
+    @property
+    def tied(self) -> set[int]:
+        """Whom it is to be looked at together with."""
+        return {*self.joined, *self.sharing}
+
+
 def rejoin(
     connection: Connection, known: Known, changed: Sequence[int], rules: Rules, now_us: int
 ) -> Rejoined:
     """Say who the changed records are, and write it. Their cards are taken in already."""
     here = Neighbourhood(known)
-    cards = [card for record in changed if (card := known.card(record))]
-    near = {card["record"]: here.near(card, rules.review) for card in cards}
-    joined = {card["record"]: _joined(here, card, near[card["record"]], rules.threshold) for card in cards}
-    ties = {paired(record, other) for record, links in joined.items() for other in links}
-    ties |= {paired(card["record"], other) for card in cards for other in here.sharing(card)}
-    before = tables.fellows(connection, {*changed, *_ends_of(ties)})
-    again = [record for record in changed if record in before]
-    named = [pair for pair in tables.said_same(connection, again) if pair[0] in known and pair[1] in known]
-    if not ties.issuperset(named):  # somebody joined them by hand
-        ties |= set(named)
-        before = tables.fellows(connection, {*changed, *_ends_of(ties)})
-    records = sorted(record for record in {*before, *_ends_of(ties), *changed} if record in known)
-    said = tables.said(connection, records) if len(records) > 1 else tables.Said({}, set())
-    circles = _circles(records, before, ties) if len(cards) > 1 else [records]
-    reasons = _reasons(here, joined, circles, rules) | {
+    looks = [_look(here, card, rules) for record in changed if (card := known.card(record))]
+    before = tables.fellows(connection, {*changed, *(other for look in looks for other in look.tied)})
+    spoken_of = tables.spoken_of(connection, changed)
+    placed: dict[int, int] = {}
+    rest = [record for record in changed if record in before or record in spoken_of]
+    for look in looks:
+        if look.record not in before and look.record not in spoken_of:
+            person = _simply(here, look, before, placed.values())
+            if person is None:
+                rest.append(look.record)
+            else:
+                placed[look.record] = person
+    mine = identity.place(connection, placed, now_us)
+    simple = [look for look in looks if look.record in mine]
+    links = [(look.record, other, link) for look in simple for other, link in look.joined.items()]
+    written = tables.write_links(connection, [_link(here, *link, rules) for link in links], (), now_us)
+    asked = _questions(here, connection, simple, before | mine, (), rules)
+    tables.ask(connection, asked)
+    done = Rejoined(person=mine, links=written, questions=len(asked))
+    if rest:
+        others = [look for look in looks if look.record not in mine]
+        return done + _regroup(connection, here, others, rest, rules, now_us)
+    return done
+
+
+def _look(here: Neighbourhood, card: Card, rules: Rules) -> _Look:
+    near = here.near(card, rules.review)
+    joined = here.by_model(card, near, rules.threshold) | here.exact(card)
+    return _Look(record=card["record"], near=near, joined=joined, sharing=here.sharing(card))
+
+
+def _simply(
+    here: Neighbourhood, look: _Look, before: Mapping[int, int], taken: Collection[int]
+) -> int | None:
+    """The person of a new record where nobody else is at stake: 0, a new one, when nothing ties it to anybody; or the
+    only one it is tied to, all of whose records agree with it. None when more has to be looked at."""
+    if not look.tied:
+        return 0
+    persons = {before.get(other) for other in look.tied}
+    (person, *more) = persons
+    if more or person is None or person in taken or not look.joined:
+        return None
+    fellows = [record for record, of in before.items() if of == person]
+    if len(fellows) >= LARGEST or not all(record in here.known for record in fellows):
+        return None
+    links = {paired(look.record, other): link for other, link in look.joined.items()}
+    said = (here.bits(look.record, other, links) for other in fellows) if len(fellows) > 1 else ()
+    return person if all(bits is None or bits >= LEAST for bits in said) else None
+
+
+def _regroup(
+    connection: Connection,
+    here: Neighbourhood,
+    looks: Sequence[_Look],
+    changed: Sequence[int],
+    rules: Rules,
+    now_us: int,
+) -> Rejoined:
+    """Take the people whom some changed records are tied to apart, and group their records anew."""
+    known = here.known
+    ties = {paired(look.record, other) for look in looks for other in look.tied}
+    ties |= {pair for pair in tables.said_same(connection, changed) if pair[0] in known and pair[1] in known}
+    before = tables.fellows(connection, {*changed, *(record for pair in ties for record in pair)})
+    ends = {record for pair in ties for record in pair}
+    records = sorted(record for record in {*before, *ends, *changed} if record in known)
+    said = tables.said(connection, records)
+    joined = {look.record: look.joined for look in looks}
+    reasons = _reasons(here, joined, _circles(records, before, ties), rules) | {
         pair: Found(kind="human", rule=who, strength=3e12 + n) for pair, (who, n) in said.same.items()
     }
     label, used = _grouped(here, connection, records, reasons, said.different)
     gone = [record for record in before if record not in known]
     person = identity.settle(connection, records, label, gone, now_us)
-    fresh = [_link(here, pair, reasons[pair], rules) for pair in used if not near.keys().isdisjoint(pair)]
-    asked = _questions(here, connection, near, person, said.different, rules)
-    if again or any(person[record] != of for record, of in before.items() if record in person):
-        tables.drop_questions(connection, person, again)
+    tables.drop_questions(connection, person, [record for record in changed if record in before])
+    asked = _questions(here, connection, looks, person, said.different, rules)
     tables.ask(connection, asked)
-    written = tables.write_links(connection, fresh, again, now_us)
+    fresh = [_link(here, *pair, reasons[pair], rules) for pair in used if not joined.keys().isdisjoint(pair)]
+    written = tables.write_links(connection, fresh, changed, now_us)
     return Rejoined(person=person, links=written, questions=len(asked))
-
-
-def _ends_of(pairs: Iterable[Pair]) -> set[int]:
-    return {record for pair in pairs for record in pair}
-
-
-def _joined(
-    here: Neighbourhood, card: Card, near: Mapping[int, Weighed], threshold: float
-) -> dict[int, Found]:
-    """Whom a card is joined to, of all that are known."""
-    return here.by_model(card, near, threshold) | here.exact(card)
 
 
 def _reasons(
@@ -193,8 +257,8 @@ def _evidence(
     )
 
 
-def _link(here: Neighbourhood, pair: Pair, found: Found, rules: Rules) -> tables.Link:
-    said = found.weighed
+def _link(here: Neighbourhood, one: int, other: int, found: Found, rules: Rules) -> tables.Link:
+    pair, said = paired(one, other), found.weighed
     return tables.Link(
         *pair,
         kind=found.kind,
@@ -209,16 +273,14 @@ def _link(here: Neighbourhood, pair: Pair, found: Found, rules: Rules) -> tables
 def _questions(
     here: Neighbourhood,
     connection: Connection,
-    near: Mapping[int, Mapping[int, Weighed]],
+    looks: Sequence[_Look],
     person: Mapping[int, int],
     different: Collection[Pair],
     rules: Rules,
 ) -> list[tables.Question]:
     """What a human should look at, of the changed records: `review_pairs` of `pairs.sql`."""
-    doubtful = {
-        paired(record, other): said for record, others in near.items() for other, said in others.items()
-    }
-    refused = {paired(record, other) for record in near for other in here.sharing(here.card(record))}
+    doubtful = {paired(look.record, other): said for look in looks for other, said in look.near.items()}
+    refused = {paired(look.record, other) for look in looks for other in look.sharing}
     pairs = [pair for pair in {*doubtful, *refused} if pair not in different]
     others = {record for pair in pairs for record in pair} - person.keys()
     persons = dict(person) | (tables.fellows(connection, others) if others else {})
@@ -227,13 +289,14 @@ def _questions(
         a, b = persons.get(pair[0]), persons.get(pair[1])
         if a is None or b is None or a == b:
             continue
-        said = doubtful.get(pair)
+        doubt = here.doubt(pair, doubtful.get(pair), rules.threshold)
+        said = here.weigh(*pair)
         asked = tables.Question(
             *pair,
-            weight=said.weight if said else 0.0,
-            probability=said.probability if said else 0.5,
-            fields=here.bits_by_field(pair) if said else "{}",
-            reason=here.doubt(pair, said, rules.threshold),
+            weight=said.weight,
+            probability=said.probability,
+            fields=here.bits_by_field(pair),
+            reason=doubt,
         )
         before = likeliest.setdefault(paired(a, b), asked)
         if asked.probability > before.probability:

@@ -111,7 +111,7 @@ class Neighbourhood:
         if self.judge(a, b)["never"]:
             return float("-inf")
         said = self.weigh(a, b)
-        if not said.compared:
+        if not said.compared or (said.evidence <= 0 and not said.named):
             return None
         link = found.get(paired(a, b))
         strong = link is not None and link.kind == "exact" and link.strength >= 2e12

@@ -98,6 +98,12 @@ def said_same(connection: Connection, some: Collection[int]) -> list[Pair]:
     return [(a, b) for a, b in _read(connection, "said_same", some)] if some else []
 
 
+def spoken_of(connection: Connection, some: Collection[int]) -> set[int]:
+    """The records of some about which somebody said something that stands."""
+    found = {record for pair in _read(connection, "spoken_of", some) for record in pair}
+    return found.intersection(some)
+
+
 def in_order(connection: Connection, some: Collection[int]) -> list[int]:
     """Some records in the order in which a full run numbers its cards."""
     return [record for (record,) in _read(connection, "in_order", some)]

@@ -23,6 +23,10 @@ from verdicts
 where withdrawn_us is null and record_a in ({records}) and record_b in ({records})
 order by verdict_id
 
+-- name: spoken_of
+select record_a, record_b from verdicts
+where withdrawn_us is null and (record_a in ({records}) or record_b in ({records}))
+
 -- name: said_same
 select record_a, record_b from verdicts
 where withdrawn_us is null and verdict = 'same' and (record_a in ({records}) or record_b in ({records}))

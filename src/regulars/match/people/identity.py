@@ -204,6 +204,17 @@ def _forget_gone(store: Store, past: Past, gone: Numbers, now_us: int) -> None:
             ledgers.touch(connection, pa.array(turn), now_us)
 
 
+def place(connection: Connection, wanted: Mapping[int, int], now_us: int) -> dict[int, int]:
+    """Give new records their person, by record: one who stands already, or a new one (0), each its own."""
+    new = [record for record, person in wanted.items() if not person]
+    placed = dict(wanted) | _born(connection, new, now_us)
+    names = ("record", "since_us", "until_us", "person")
+    spans = [(record, now_us, None, person) for record, person in placed.items()]
+    rows.put(connection, identity, names, spans, again=True)
+    ledgers.touch_few(connection, list(placed), now_us)
+    return placed
+
+
 def settle(
     connection: Connection, records: Sequence[int], label: Numbers, gone: Sequence[int], now_us: int
 ) -> dict[int, int]:
@@ -256,12 +267,16 @@ def _root(into: Mapping[int, int | None], person: int) -> int:
 
 def _few_named(connection: Connection, label: Numbers, owner: Numbers, now_us: int) -> Numbers:
     """New ids for the groups that have none, in the order of their first record."""
-    groups = list(dict.fromkeys(label[owner == 0].tolist()))
-    if not groups:
-        return owner
-    first = ledgers.next_numbers(connection, "person", len(groups))
-    born = {group: first + n for n, group in enumerate(groups)}
+    born = _born(connection, list(dict.fromkeys(label[owner == 0].tolist())), now_us)
+    pairs = zip(owner.tolist(), label.tolist(), strict=True)
+    return np.array([one or born[group] for one, group in pairs], np.int64)
+
+
+def _born(connection: Connection, some: Sequence[int], now_us: int) -> dict[int, int]:
+    """A new person for each of some groups or records."""
+    if not some:
+        return {}
+    first = ledgers.next_numbers(connection, "person", len(some))
+    born = {one: first + n for n, one in enumerate(some)}
     rows.put(connection, persons, ("person", "born_us"), [(person, now_us) for person in born.values()])
-    return np.array(
-        [one or born[group] for one, group in zip(owner.tolist(), label.tolist(), strict=True)], np.int64
-    )
+    return born

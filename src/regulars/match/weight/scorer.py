@@ -11,7 +11,7 @@ from typing import Any
 
 from regulars.match.comparison import words_in_python
 from regulars.match.comparison.dialects import columns_in, python
-from regulars.match.comparison.fields import MEASURES, Field, personal_from
+from regulars.match.comparison.fields import MEASURES, OWN, Field, personal_from
 from regulars.match.weight.model import LearntField, Model, Rates, fields_of
 
 #: Patterns of levels whose sums are kept at hand.
@@ -32,6 +32,7 @@ class Weighed:
     rival: str  #: the likeliest other reading
     personal: bool  #: something agrees that a household does not share
     compared: bool  #: both have something that the model compares
+    named: bool  #: and something that says who somebody is, if anything compared does
 
 
 class Scorer:
@@ -64,6 +65,7 @@ class Scorer:
             "household" if best == household else "namesake" if best == namesake else "stranger",
             sums.personal,
             sums.compared,
+            sums.named,
         )
 
     def bits(self, left: Card, right: Card) -> dict[str, float]:
@@ -96,6 +98,8 @@ class Scorer:
                 for worth, _bits, level in here
             ),
             compared=bool(here),
+            named=any(worth.own for worth, _bits, _level in here)
+            or not any(worth.own for worth in self._worth),
             counted=tuple(
                 (worth.share, bits[3]) for worth, bits, level in here if level == worth.counted_level
             ),
@@ -113,6 +117,7 @@ class _Sums:
     same_rate: float
     personal: bool
     compared: bool
+    named: bool
     counted: tuple[
         tuple[str, float], ...
     ]  #: the columns of shares that count, and the bits that these replace
@@ -159,6 +164,7 @@ class _Worth:
     personal_from: int | None  #: from this level on what agrees is a person's own
     counted_level: int | None  #: the level at which the value's commonness counts
     share: str  #: the column with that commonness
+    own: bool  #: it says who somebody is
 
     @classmethod
     def of(cls, learnt: LearntField, field: Field) -> _Worth:
@@ -177,4 +183,5 @@ class _Worth:
             personal_from=personal_from(field),
             counted_level=level,
             share=f"{column}_share",
+            own=field in OWN,
         )
