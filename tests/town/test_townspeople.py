@@ -6,11 +6,12 @@ import numpy as np
 import pytest
 
 from regulars.town.people import People, people
+from regulars.town.registry import Registry
 
 
 @pytest.fixture(scope="module")
 def folk() -> People:
-    return people(20_000, 20_000, 20_730, np.random.default_rng(11))
+    return people(20_000, 20_000, 20_730, np.random.default_rng(11), Registry())
 
 
 def test_families_live_at_one_address(folk: People) -> None:

@@ -2,7 +2,9 @@
 
     people -> what they buy -> what each system knows of them -> errors -> exports/   and beside it truth/
 
-A figure on the town is evidence only beside a figure on real data. Error rates stand in one table, `noise.py`.
+A large town is built so quarter by quarter (`quarters.py`); what it gives out once is in `registry.py`.
+A figure on the town is evidence only beside a figure on real data. Error rates stand in one table,
+`exports/noise.py`.
 """
 
 from __future__ import annotations

@@ -8,11 +8,10 @@ law. The walk goes on 90 days beyond the last day that the shop sees: that is th
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 
 import numpy as np
 
-from regulars.model.clock import day_date, day_number
+from regulars.model.clock import day_date
 from regulars.town.goods import CATEGORIES, Goods
 from regulars.town.people import People
 
@@ -98,9 +97,9 @@ def seasons(first: int, last: int) -> Seasons:
     )
 
 
-def visits(people: People, clock: Seasons, end: date, rng: np.random.Generator) -> Visits:
+def visits(people: People, clock: Seasons, last_day: int, rng: np.random.Generator) -> Visits:
     """Walk everybody from joining to leaving, or to the end of the future."""
-    horizon = clock.steps(np.array([day_number(end) + AHEAD + 1]))[0]
+    horizon = clock.steps(np.array([last_day + AHEAD + 1]))[0]
     time = clock.steps(people.joined_day + rng.random(len(people)))
     active = np.flatnonzero(rng.random(len(people)) >= NEVER)
     left = np.full(len(people), -1.0)
@@ -117,7 +116,7 @@ def visits(people: People, clock: Seasons, end: date, rng: np.random.Generator) 
     days = clock.days(np.concatenate(when))
     person, day, second = _hours(people, np.concatenate(who), np.floor(days).astype(np.int64), rng)
     gone = np.where(left >= 0, np.floor(clock.days(left)), -1).astype(np.int64)
-    return Visits(person=person, day=day, second=second, left_day=np.where(gone > day_number(end), -1, gone))
+    return Visits(person=person, day=day, second=second, left_day=np.where(gone > last_day, -1, gone))
 
 
 def _hours(

@@ -80,17 +80,18 @@ def effects(life: Life, rng: np.random.Generator) -> pa.Table:
     stand = situation(life)
     walked = _walked(life.people, stand, life.clock, life.last_day, rng)
     without = dict(zip(HORIZONS, walked, strict=True))
-    return pa.concat_tables([_effect(power, life.people, stand, without) for power in TREATMENTS])
+    return pa.concat_tables([_effect(power, life, stand, without) for power in TREATMENTS])
 
 
-def _effect(power: Power, people: People, stand: Situation, without: dict[int, np.ndarray]) -> pa.Table:
+def _effect(power: Power, life: Life, stand: Situation, without: dict[int, np.ndarray]) -> pa.Table:
+    people, first = life.people, life.first_person
     reads = np.where(np.array(people.email) == "", 0.0, people.opens_mail)
     timely = np.where(_moment(power.name, people, stand), 1.0, _OUT_OF_MOMENT)
     taste = 0.4 + 0.6 * people.price_sensitivity if power.discount else np.full(len(people), 0.7)
     lift = np.where(people.complains, -0.5 * reads, power.lift * reads * timely * taste)
     revived = np.where(stand.alive | people.complains, 0.0, power.revive * reads * timely * taste)
     uses = reads * (0.3 + 0.7 * people.price_sensitivity)
-    columns: dict[str, np.ndarray] = {"person": np.arange(len(people))}
+    columns: dict[str, np.ndarray] = {"person": first + np.arange(len(people))}
     for days in HORIZONS:
         base, kept = without[days], 1.0 if days == HORIZONS[0] else 0.75  # a quarter only comes earlier
         extra = kept * lift * without[HORIZONS[0]] + revived * (1 + (days - 15) / people.gap_days)

@@ -12,9 +12,8 @@ from numpy.typing import ArrayLike
 class Pairwise:
     """How well a grouping of records agrees with another one, counted in pairs of records."""
 
-    precision: (
-        float  #: of the pairs put together, the share that belong together; 1 when none was put together
-    )
+    #: Of the pairs put together, the share that belong together; 1 when none was put together.
+    precision: float
     recall: float  #: of the pairs that belong together, the share put together; 1 when there are none
     f1: float  #: harmonic mean of both
 

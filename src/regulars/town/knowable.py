@@ -23,8 +23,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from regulars.town.census import Census, counted
 from regulars.town.exports.browsing import Trail
-from regulars.town.exports.noise import FILLERS
+from regulars.town.exports.slips import FILLERS
 from regulars.town.people import People, mailable
 
 #: Other bearers of a name that are expected, at most, where the name alone tells who somebody is.
@@ -56,15 +57,15 @@ def with_meaning(records: pa.Table) -> pa.Table:
     return records
 
 
-def chains(records: pa.Table, written: pa.Table, people: People, trail: Trail) -> np.ndarray:
+def chains(records: pa.Table, written: pa.Table, people: People, trail: Trail, names: Census) -> np.ndarray:
     """A number for each record of the truth (source, source_key, person), the same for those that are linked.
 
     `written` are the rows of the files of people, with `key` and with what they mean.
     """
-    names, whose = _named(records["source"], records["source_key"]), np.array(records["person"])
+    keys, whose = _named(records["source"], records["source_key"]), np.array(records["person"])
     found = []
-    for kind, told in enumerate((*_by_rows(written, people), *_by_events(written, trail))):
-        at = pc.index_in(_named(told.source, told.key), value_set=names).fill_null(-1).to_numpy()
+    for kind, told in enumerate((*_by_rows(written, people, names), *_by_events(written, trail))):
+        at = pc.index_in(_named(told.source, told.key), value_set=keys).fill_null(-1).to_numpy()
         mine = np.flatnonzero(at >= 0)
         mine = mine[whose[at[mine]] == told.person[mine]]
         of_kind = kind if kind < _KINDS else 0
@@ -78,7 +79,7 @@ def chains(records: pa.Table, written: pa.Table, people: People, trail: Trail) -
 _KINDS, _MASK = 6, (1 << 33) - 1
 
 
-def _by_rows(rows: pa.Table, people: People) -> Iterator[_Told]:
+def _by_rows(rows: pa.Table, people: People, names: Census) -> Iterator[_Told]:
     """What the files of people tell, a kind of thing after the other."""
     person = np.array(rows["person"])
     email, phone, family, home = (_codes(rows[f"meant_{name}"]) for name in _MEANT)
@@ -89,7 +90,7 @@ def _by_rows(rows: pa.Table, people: People) -> Iterator[_Told]:
     named = given & (
         _says(rows, "family") | (_words(rows["given"]) > _words(people.given.take(rows["person"])))
     )
-    called = _Names.of(people, rows)
+    called = _Names.of(people, rows, names)
     spelt = mail & _spells(rows, people)
     for says, thing in (
         (mail & (_own(email, person) | given), email),
@@ -133,7 +134,7 @@ class _Names:
     alone_at_home: np.ndarray  #: nobody else in the house bears it
 
     @classmethod
-    def of(cls, people: People, rows: pa.Table) -> _Names:
+    def of(cls, people: People, rows: pa.Table, names: Census) -> _Names:
         person, family = np.array(rows["person"]), rows["meant_family"].combine_chunks()
         today = (
             pc.index_in(people.family, value_set=family.dictionary)
@@ -145,19 +146,14 @@ class _Names:
         code = _codes(family)
         of_people, of_rows = first * size + today, first[person] * size + code
         me = (today[person] == code).astype(np.int64)
-        houses = int(people.household.max(initial=0)) + 1
-        at_home = _bearers(of_people * houses + people.household, of_rows * houses + people.household[person])
-        expected = np.bincount(first)[first[person]] * np.bincount(today, minlength=size)[code] / len(people)
-        return cls(
-            rare=(_bearers(of_people, of_rows) == me) & (expected <= NAMESAKES), alone_at_home=at_home == me
+        houses = people.households
+        at_home = counted(
+            of_rows * houses + people.household[person],
+            *np.unique(of_people * houses + people.household, return_counts=True),
         )
-
-
-def _bearers(of_people: np.ndarray, of_rows: np.ndarray) -> np.ndarray:
-    """How many people have the number of each row."""
-    numbers, counts = np.unique(of_people, return_counts=True)
-    at = np.minimum(np.searchsorted(numbers, of_rows), len(numbers) - 1)
-    return np.where(numbers[at] == of_rows, counts[at], 0)
+        given, meant = people.given.take(pa.array(person)), family.cast(pa.string())
+        rare = (names.bearers(given, meant) == me) & (names.expected(given, meant) <= NAMESAKES)
+        return cls(rare=rare, alone_at_home=at_home == me)
 
 
 def _own(code: np.ndarray, person: np.ndarray) -> np.ndarray:

@@ -1,20 +1,32 @@
-"""The life of the town: who lives there, what is sold, and all that was bought, in one noun."""
+"""The life of a quarter: who lives there, what is sold, and all that was bought, in one noun."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-
-import numpy as np
+from typing import Self
 
 from regulars.model.clock import day_number
 from regulars.town.buying import AHEAD, Lines, Orders, Seasons, Visits, lines, orders, seasons, visits
-from regulars.town.goods import Goods, goods
+from regulars.town.goods import Goods
 from regulars.town.people import People, people
+from regulars.town.quarters import Chance
+from regulars.town.registry import Registry
 
-Chance = Mapping[str, np.random.Generator]  #: one stream of random numbers for each part, by its name
 _BEFORE = 1510  # days before the first one on which people may have joined
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Span:
+    """The days that the shop's files cover."""
+
+    first_day: int
+    last_day: int
+
+    @classmethod
+    def of(cls, end: date, years: float) -> Self:
+        """Some years until `end`."""
+        return cls(first_day=day_number(end) - round(years * 365.25) + 1, last_day=day_number(end))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +35,8 @@ class Life:
 
     first_day: int
     last_day: int
+    first_person: int  #: the town's number of the quarter's first person; here people count from 0
+    first_household: int  #: the same of households
     goods: Goods
     people: People
     clock: Seasons
@@ -31,18 +45,18 @@ class Life:
     lines: Lines
 
 
-def life(customers: int, end: date, years: float, chance: Chance) -> Life:
-    """Let `customers` people live and buy for some years, until `end`."""
-    last_day = day_number(end)
-    first_day = last_day - round(years * 365.25) + 1
-    shelf = goods(chance["goods"])
-    folk = people(customers, first_day, last_day, chance["people"])
+def life(customers: int, shelf: Goods, span: Span, chance: Chance, registry: Registry) -> Life:
+    """Let the people of a quarter live and buy."""
+    first_day, last_day = span.first_day, span.last_day
+    folk = people(customers, first_day, last_day, chance["people"], registry)
     clock = seasons(first_day - _BEFORE, last_day + AHEAD + 10)
-    seen = visits(folk, clock, end, chance["visits"])
+    seen = visits(folk, clock, last_day, chance["visits"])
     bought = orders(folk, seen, first_day, last_day, chance["orders"])
     return Life(
         first_day=first_day,
         last_day=last_day,
+        first_person=registry.numbers("people", len(folk)),
+        first_household=registry.numbers("households", folk.households),
         goods=shelf,
         people=folk,
         clock=clock,

@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 from regulars.town.goods import CATEGORIES
 from regulars.town.names import JUNIORS, TONGUES, family_names, given_names
 from regulars.town.places import Homes, homes
+from regulars.town.registry import Registry
 
 #: Share of households, by how many of them are customers.
 HOUSEHOLDS = (0.55, 0.28, 0.11, 0.06)
@@ -74,9 +75,14 @@ class People:
     def __len__(self) -> int:
         return len(self.household)
 
+    @property
+    def households(self) -> int:
+        """How many there are; they are numbered from 0."""
+        return int(self.household[-1]) + 1
 
-def people(count: int, first_day: int, last_day: int, rng: np.random.Generator) -> People:
-    """A town of `count` people whose purchases are watched from `first_day` to `last_day`."""
+
+def people(count: int, first_day: int, last_day: int, rng: np.random.Generator, registry: Registry) -> People:
+    """A quarter of `count` people whose purchases are watched from `first_day` to `last_day`."""
     household, place = _households(count, rng)
     head = np.flatnonzero(place == 0)[household]
     french_home = rng.random(household[-1] + 1) < 0.66
@@ -88,9 +94,9 @@ def people(count: int, first_day: int, last_day: int, rng: np.random.Generator) 
     family, family_before, renamed = _families(tongue, woman, place, head, first_day, last_day, rng)
     mine = home.take(household)
     far = pc.not_equal(mine.country, "CA").to_numpy(zero_copy_only=False)
-    email, email_other, shared = _emails(given, family, birth, place, head, far, rng)
+    email, email_other, shared = _emails(given, family, birth, place, head, far, rng, registry)
     reached = pc.not_equal(email, "").to_numpy(zero_copy_only=False)
-    phone, phone_other = _phones(mine.area_code, mine.country, place, head, rng)
+    phone, phone_other = _phones(mine.area_code, mine.country, place, head, rng, registry)
     return People(
         household=household, place=place, tongue=tongue, woman=woman, birth=birth, given=given,
         french=french_home[household] ^ (rng.random(count) < 0.05),
@@ -183,11 +189,13 @@ def _families(
 
 def _emails(
     given: pa.Array, family: pa.Array, birth: np.ndarray, place: np.ndarray, head: np.ndarray, far: np.ndarray,
-    rng: np.random.Generator,
+    rng: np.random.Generator, registry: Registry,
 ) -> tuple[pa.Array, pa.Array, np.ndarray]:  # fmt: skip
     """A first and a second e-mail address, and whether the first is somebody else's of the family."""
     count = len(given)
-    both = _one_owner(pa.concat_arrays([_address(given, family, birth, number, rng) for number in (0, 1)]))
+    both = registry.mailboxes(
+        pa.concat_arrays([_address(given, family, birth, number, rng) for number in (0, 1)])
+    )
     first, second = both[:count], both[count:]
     own = np.arange(count)
     none = (rng.random(count) < NO_EMAIL) & ~far
@@ -221,20 +229,6 @@ def _address(
     return pc.binary_join_element_wise(chosen, pa.array(_DOMAINS).take(pa.array(domain)), "@")
 
 
-def _one_owner(addresses: pa.Array) -> pa.Array:
-    """No two mailboxes bear one address: who comes late takes a number."""
-    codes = addresses.dictionary_encode().indices.to_numpy()
-    late = np.ones(len(codes), dtype=bool)
-    late[np.unique(codes, return_index=True)[1]] = False
-    number = pc.cast(pa.array(np.arange(len(codes))), pa.string())
-    local, domain = (pc.list_element(pc.split_pattern(addresses, "@"), part) for part in (0, 1))
-    return pc.if_else(
-        pa.array(late),
-        pc.binary_join_element_wise(pc.binary_join_element_wise(local, number, "."), domain, "@"),
-        addresses,
-    )
-
-
 def mailable(names: pa.Array) -> pa.Array:
     """Small letters without accents, blanks or apostrophes."""
     decomposed = pc.utf8_normalize(pc.utf8_lower(names), form="NFKD")
@@ -242,7 +236,12 @@ def mailable(names: pa.Array) -> pa.Array:
 
 
 def _phones(
-    area: pa.Array, country: pa.Array, place: np.ndarray, head: np.ndarray, rng: np.random.Generator
+    area: pa.Array,
+    country: pa.Array,
+    place: np.ndarray,
+    head: np.ndarray,
+    rng: np.random.Generator,
+    registry: Registry,
 ) -> tuple[pa.Array, pa.Array]:
     """The mobile and the family's line, ten digits each."""
     count = len(place)
@@ -254,7 +253,8 @@ def _phones(
         )
         for _line in range(2)
     ]
-    mobile, line = numbers[0], numbers[1].take(pa.array(head))
+    given = registry.lines(pa.concat_arrays(numbers))
+    mobile, line = given[:count], given[count:].take(pa.array(head))
     mobile = pc.if_else(pa.array((place > 0) & (rng.random(count) < SHARED_PHONE)), line, mobile)
     return mobile, pc.if_else(pa.array(rng.random(count) < 0.4), line, mobile)
 

@@ -1,14 +1,20 @@
-"""The truth, set aside as Parquet: what graders read and the code under test never sees."""
+"""The truth, set aside as Parquet: what graders read and the code under test never sees.
+
+The tables grow quarter by quarter; people, households and chains are numbered through the whole town.
+"""
 
 from __future__ import annotations
 
 from dataclasses import fields
+from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+import pyarrow.parquet as pq
 
 from regulars.town.buying import AHEAD, STORE, Visits
+from regulars.town.census import Census
 from regulars.town.exports.browsing import Trail
 from regulars.town.exports.contacts import Contacts
 from regulars.town.exports.sold import Sold
@@ -17,8 +23,38 @@ from regulars.town.knowable import chains
 from regulars.town.life import Life
 from regulars.town.people import People
 from regulars.town.places import Homes
+from regulars.town.registry import Registry
 
-_WORDED = ("category", "category_next", "tongue", "french", "birth")
+_WORDED = ("category", "category_next", "tongue", "french", "birth", "household", "referred_by")
+
+
+class Aside:
+    """The files of the truth in one folder: people, records, orders and effects."""
+
+    def __init__(self, folder: Path) -> None:
+        """Make the folder; a file comes with its first rows."""
+        folder.mkdir(parents=True, exist_ok=True)
+        self._folder = folder
+        self._writers: dict[str, pq.ParquetWriter] = {}
+
+    @property
+    def paths(self) -> dict[str, Path]:
+        """By the name of the table."""
+        return {name: self._path(name) for name in self._writers}
+
+    def add(self, name: str, table: pa.Table) -> None:
+        """Write the rows of a quarter behind those of the earlier ones."""
+        if name not in self._writers:
+            self._writers[name] = pq.ParquetWriter(self._path(name), table.schema, compression="zstd")
+        self._writers[name].write_table(table)
+
+    def close(self) -> None:
+        """End the files; before, nobody can read them."""
+        for writer in self._writers.values():
+            writer.close()
+
+    def _path(self, name: str) -> Path:
+        return self._folder / f"{name}.parquet"
 
 
 def of_people(life: Life) -> pa.Table:
@@ -32,8 +68,10 @@ def of_people(life: Life) -> pa.Table:
     shelves = pa.array([shelf.title.en for shelf in CATEGORIES])
     ahead = seen.day - last_day
     columns = {
-        "person": pa.array(np.arange(len(people))),
+        "person": pa.array(life.first_person + np.arange(len(people))),
+        "household": pa.array(life.first_household + people.household),
         **plain,
+        "referred_by": pa.array(np.where(people.referred_by < 0, -1, life.first_person + people.referred_by)),
         "birth_date": pa.array(people.birth),
         "language": pa.array(np.where(people.french, "fr", "en")),
         "category": shelves.take(pa.array(people.category)),
@@ -48,11 +86,14 @@ def of_people(life: Life) -> pa.Table:
     return pa.table(columns)
 
 
-def of_records(known: Contacts, people: People, web_orders: Sold, trail: Trail) -> pa.Table:
+def of_records(
+    known: Contacts, life: Life, web_orders: Sold, trail: Trail, names: Census, registry: Registry
+) -> pa.Table:
     """Whose each record is: source, source_key, person, chain; a key of two people is its owner's.
 
     Records of one chain are one person to anybody who has all the files; see `knowable`.
     """
+    people = life.people
     buyers = known.table.take(pa.array(web_orders.named))
     filed = known.table.filter(pc.not_equal(known.table["kind"], "guest"))
     web, table = _owner_first(buyers, people), _owner_first(filed, people)
@@ -69,7 +110,8 @@ def of_records(known: Contacts, people: People, web_orders: Sold, trail: Trail) 
     first = np.unique(name.dictionary_encode().indices.to_numpy(), return_index=True)[1]
     found = found.take(pa.array(np.sort(first))).combine_chunks()
     written = pa.concat_tables([filed, buyers.filter(pc.equal(buyers["kind"], "guest"))])
-    return found.append_column("chain", pa.array(chains(found, written, people, trail)))
+    chain = registry.numbers("truth", len(found)) + chains(found, written, people, trail, names)
+    return _of_the_town(found, life).append_column("chain", pa.array(chain))
 
 
 def of_orders(life: Life, web: Sold, till: Sold) -> pa.Table:
@@ -97,7 +139,13 @@ def of_orders(life: Life, web: Sold, till: Sold) -> pa.Table:
         parts += [
             part.add_column(0, "source", pa.array(np.full(len(part), source))) for part in (bought, back)
         ]
-    return pa.concat_tables(parts)
+    return _of_the_town(pa.concat_tables(parts), life)
+
+
+def _of_the_town(table: pa.Table, life: Life) -> pa.Table:
+    """With the people numbered as in the town."""
+    at = table.schema.get_field_index("person")
+    return table.set_column(at, "person", pc.add(table["person"], life.first_person))
 
 
 def _owner_first(table: pa.Table, people: People) -> pa.Table:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
@@ -17,7 +16,9 @@ from regulars.town.buying import APP, STORE
 from regulars.town.exports import writing
 from regulars.town.exports.breakage import some
 from regulars.town.exports.contacts import Contacts
+from regulars.town.exports.files import Files
 from regulars.town.life import Life
+from regulars.town.registry import Registry
 
 USERS = 0.6  #: of people with an account log in, so that their browsing is known
 SIGNED_IN = 0.7  #: of users are seen once with their e-mail
@@ -30,16 +31,17 @@ BOUNCES = 0.03  #: of addresses on the list bounce once
 class Trail:
     """What was written of browsing and mail."""
 
-    rows: int
     users: pa.Table  #: user_id and person of everybody who was seen logged in
     signed: pa.Table  #: user_id, email and person of everybody who signed in with an e-mail, small letters
     readers: pa.Table  #: email and person of everybody whom an event names by e-mail, small letters
     dirt: Counter[str]
 
 
-def write_events(path: Path, life: Life, known: Contacts, rng: np.random.Generator) -> Trail:
-    """Write the events of the days that the files cover, by time; some lines are cut off."""
-    user = _users(known, rng)
+def write_events(
+    files: Files, life: Life, known: Contacts, rng: np.random.Generator, registry: Registry
+) -> Trail:
+    """Add the events of the days that the files cover, by time; some lines are cut off."""
+    user = _users(life, known, rng, registry)
     parts = [
         _shopping(life, user, rng),
         _looking(life, user, rng),
@@ -54,11 +56,10 @@ def write_events(path: Path, life: Life, known: Contacts, rng: np.random.Generat
     rows = some(np.arange(len(written)), rng)
     for row in rows:
         written[row] = written[row][: len(written[row]) // 2]
-    path.write_bytes(("\n".join(written) + "\n").encode())
+    files.add("app_events.jsonl", written, end="\n")
     logged = np.flatnonzero(user >= 0)
     users = pa.table({"user_id": _user_ids(user[logged]), "person": logged})
     return Trail(
-        rows=len(written),
         users=users.filter(pc.is_in(users["user_id"], value_set=pc.unique(events["user_id"]))),
         signed=_signed(events, user),
         readers=_readers(known, events),
@@ -66,13 +67,13 @@ def write_events(path: Path, life: Life, known: Contacts, rng: np.random.Generat
     )
 
 
-def _users(known: Contacts, rng: np.random.Generator) -> np.ndarray:
+def _users(life: Life, known: Contacts, rng: np.random.Generator, registry: Registry) -> np.ndarray:
     """The user number of each person, -1 for those who never log in."""
     kind, person = np.array(known.table["kind"]), np.array(known.table["person"])
     owner = np.unique(person[kind == "shopify"])
     owner = owner[rng.random(len(owner)) < USERS]
-    user = np.full(int(person.max(initial=0)) + 1, -1)
-    user[owner] = rng.permutation(len(owner)) + 1000
+    user = np.full(len(life.people), -1)
+    user[owner] = 1000 + registry.numbers("users", len(owner)) + rng.permutation(len(owner))
     return user
 
 

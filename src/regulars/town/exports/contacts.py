@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
@@ -12,6 +11,7 @@ import pyarrow.compute as pc
 
 from regulars.town.exports import writing
 from regulars.town.exports.breakage import cut, overfull
+from regulars.town.exports.files import Files
 from regulars.town.exports.headers import (
     CRM,
     MAILCHIMP,
@@ -21,6 +21,7 @@ from regulars.town.exports.headers import (
 )
 from regulars.town.exports.records import LEFT_NEWSLETTER
 from regulars.town.people import People
+from regulars.town.registry import Registry
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,11 +32,13 @@ class Contacts:
     left_list: np.ndarray  #: unsubscribed on this day; -1: has not, or is no row of the mailing list
 
 
-def contacts(table: pa.Table, people: People, last_day: int, rng: np.random.Generator) -> Contacts:
+def contacts(
+    table: pa.Table, people: People, last_day: int, rng: np.random.Generator, registry: Registry
+) -> Contacts:
     """Give every record its key, every client a card, and decide who has left the list."""
     table = _one_row_a_mailbox(table)
     kind = np.array(table["kind"])
-    number = _within(kind)
+    number = _within(kind) + _first_numbers(kind, registry)
     email = pc.binary_join_element_wise("email:", pc.utf8_lower(pc.utf8_trim_whitespace(table["email"])), "")
     keys = {
         "crm": writing.text(10_001 + number),
@@ -59,26 +62,23 @@ def contacts(table: pa.Table, people: People, last_day: int, rng: np.random.Gene
 
 
 def write_contacts(
-    folder: Path, known: Contacts, rng: np.random.Generator
-) -> tuple[dict[str, int], Counter[str]]:
-    """Write the five files of people; return the data rows of each, and what was broken."""
+    files: Files, known: Contacts, rng: np.random.Generator, registry: Registry
+) -> Counter[str]:
+    """Add to the five files of people; return what was broken."""
     dirt: Counter[str] = Counter()
     kind = np.array(known.table["kind"])
-    files: dict[str, tuple[tuple[str, ...], str, list[str]]] = {
+    listed, left = (kind == "mailchimp") & (known.left_list < 0), known.left_list >= 0
+    written: dict[str, tuple[tuple[str, ...], str, list[str]]] = {
         "crm_clients.csv": (CRM, ";", _crm(_of(known, kind == "crm"), rng, dirt)),
         "shopify_customers.csv": (SHOPIFY_CUSTOMERS, ",", _shopify(_of(known, kind == "shopify"), rng)),
         "square_customers.csv": (SQUARE_CUSTOMERS, ",", _square(_of(known, kind == "square"), rng)),
-        "mailchimp_subscribed.csv": (
-            MAILCHIMP,
-            ",",
-            _list(known, (kind == "mailchimp") & (known.left_list < 0), rng),
-        ),
-        "mailchimp_unsubscribed.csv": (MAILCHIMP_UNSUBSCRIBED, ",", _list(known, known.left_list >= 0, rng)),
+        "mailchimp_subscribed.csv": (MAILCHIMP, ",", _list(known, listed, rng, registry)),
+        "mailchimp_unsubscribed.csv": (MAILCHIMP_UNSUBSCRIBED, ",", _list(known, left, rng, registry)),
     }
-    for name, (names, delimiter, lines) in files.items():
-        head = delimiter.join(names)
-        writing.write_lines(folder / name, [head, *lines], "cp1252" if name == "crm_clients.csv" else "utf-8")
-    return {name: len(lines) for name, (_, _, lines) in files.items()}, dirt
+    for name, (names, delimiter, lines) in written.items():
+        encoding = "cp1252" if name == "crm_clients.csv" else "utf-8"
+        files.add(name, lines, head=delimiter.join(names), encoding=encoding)
+    return dirt
 
 
 def _of(known: Contacts, rows: np.ndarray) -> pa.Table:
@@ -103,6 +103,13 @@ def _within(kind: np.ndarray) -> np.ndarray:
     first = np.flatnonzero(starts)
     number: np.ndarray = np.arange(len(kind)) - first[np.cumsum(starts) - 1]
     return number
+
+
+def _first_numbers(kind: np.ndarray, registry: Registry) -> np.ndarray:
+    """Where the running numbers of each record's kind begin in this quarter."""
+    kinds, which, counts = np.unique(kind, return_inverse=True, return_counts=True)
+    first = [registry.numbers(str(name), int(count)) for name, count in zip(kinds, counts, strict=True)]
+    return np.array(first)[which]
 
 
 def _column(table: pa.Table, name: str) -> pa.Array:
@@ -188,9 +195,10 @@ def _square(table: pa.Table, rng: np.random.Generator) -> list[str]:
     return writing.csv_lines(writing.in_order(SQUARE_CUSTOMERS, columns, len(table)), ",")
 
 
-def _list(known: Contacts, rows: np.ndarray, rng: np.random.Generator) -> list[str]:
+def _list(known: Contacts, rows: np.ndarray, rng: np.random.Generator, registry: Registry) -> list[str]:
     table = _of(known, rows)
     day, left = np.array(table["day"]), known.left_list[rows]
+    first = registry.numbers("unsubscribed" if (left >= 0).any() else "subscribed", len(table))
     second = rng.integers(6 * 3600, 22 * 3600, size=len(table))
 
     def at(days: np.ndarray) -> pa.Array:
@@ -205,7 +213,7 @@ def _list(known: Contacts, rows: np.ndarray, rng: np.random.Generator) -> list[s
         "CONFIRM_TIME": at(day),
         "CC": _column(table, "nation"),
         "LAST_CHANGED": at(np.maximum(day, left)),
-        "LEID": writing.text(40_000_000 + 31 * np.arange(len(table)) + len(table) * (left >= 0)),
+        "LEID": writing.text(40_000_000 + 31 * (first + np.arange(len(table))) + len(table) * (left >= 0)),
         "EUID": pc.utf8_lower(writing.codes(len(table), 10, rng)),
     }
     names: tuple[str, ...] = MAILCHIMP

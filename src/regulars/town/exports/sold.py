@@ -15,7 +15,6 @@ from regulars.town.exports.contacts import Contacts
 class Sold:
     """What was written of the sales of one source."""
 
-    rows: int
     ids: pa.Array  #: the order id of each order, as written
     refunds: pa.Table  #: order_id, person, day, paid (cents) of receipts that take goods back
     named: np.ndarray  #: records that orders name, as row numbers of the contacts

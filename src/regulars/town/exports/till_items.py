@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
@@ -14,6 +13,7 @@ from regulars.town.buying import STORE
 from regulars.town.exports import writing
 from regulars.town.exports.breakage import some, spoiled
 from regulars.town.exports.contacts import Contacts
+from regulars.town.exports.files import Files
 from regulars.town.exports.headers import SQUARE_ITEMS
 from regulars.town.exports.sold import Sold, receipts, record_of
 from regulars.town.goods import CATEGORIES
@@ -36,8 +36,8 @@ class _Till:
     day: np.ndarray  # of each row
 
 
-def write_till_items(path: Path, life: Life, known: Contacts, rng: np.random.Generator) -> Sold:
-    """Write the items of the tills by time; a return is a receipt of its own that names the payment it undoes."""
+def write_till_items(files: Files, life: Life, known: Contacts, rng: np.random.Generator) -> Sold:
+    """Add the items of the tills by time; a return is a receipt of its own that names the payment it undoes."""
     till = _till(life)
     order = life.lines.order[till.rows]
     back = till.rows[till.is_back]
@@ -48,11 +48,10 @@ def write_till_items(path: Path, life: Life, known: Contacts, rng: np.random.Gen
     columns["Transaction ID"] = pa.concat_arrays([payment[: len(payment) - len(back)], back_ids])
     dates, numbers = _breakage(columns, len(payment) - len(back), rng)
     by_time = np.lexsort((np.arange(len(order)), life.orders.second[order], till.day))
-    writing.write_csv(path, SQUARE_ITEMS, columns, by=by_time)
+    writing.write_csv(files, "square_items.csv", SQUARE_ITEMS, columns, by=by_time)
     dirt = Counter({"impossible dates": len(dates), "impossible numbers": len(numbers)})
     dirt["equal lines of one receipt"] = int(life.lines.twice[till.rows[~till.is_back]].sum())
     return Sold(
-        rows=len(order),
         ids=ids,
         refunds=receipts(
             back_ids, life.orders.person[order[till.is_back]], till.day[till.is_back], -life.lines.paid[back]

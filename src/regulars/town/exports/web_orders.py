@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
@@ -14,9 +13,11 @@ from regulars.town.buying import APP, STATUSES, STORE
 from regulars.town.exports import writing
 from regulars.town.exports.breakage import some, spoiled
 from regulars.town.exports.contacts import Contacts
+from regulars.town.exports.files import Files
 from regulars.town.exports.headers import SHOPIFY_ORDERS
 from regulars.town.exports.sold import Sold, receipts, record_of
 from regulars.town.life import Life
+from regulars.town.registry import Registry
 
 AS_GUEST = 0.25  #: of orders of people who have both an account and bought as a guest
 COUPONS = ("", "BIENVENUE10", "AUTOMNE15")
@@ -27,6 +28,7 @@ class _Web:
     """The web's part of the sales."""
 
     orders: np.ndarray  # row numbers of its orders
+    first: int  # running number of the first of them
     rows: np.ndarray  # row numbers of its lines
     order: np.ndarray  # of each line, the number of its order within `orders`
     buyer: pa.Table  # of each order, the record it stands under
@@ -40,24 +42,29 @@ class _Web:
         return self.buyer[column].combine_chunks()
 
 
-def write_web_orders(path: Path, life: Life, known: Contacts, rng: np.random.Generator) -> Sold:
-    """Write the orders of web and app; some rows have a date or a price that is none."""
+def write_web_orders(
+    files: Files, life: Life, known: Contacts, rng: np.random.Generator, registry: Registry
+) -> Sold:
+    """Add the orders of web and app; some rows have a date or a price that is none."""
     here = np.flatnonzero(life.orders.channel != STORE)
     number = np.full(len(life.orders), -1)
     number[here] = np.arange(len(here))
     rows = np.flatnonzero(number[life.lines.order] >= 0)
     named = _records(life.orders.person[here], known, rng)
     web = _Web(
-        orders=here, rows=rows, order=number[life.lines.order[rows]], buyer=known.table.take(pa.array(named))
+        orders=here,
+        first=registry.numbers("web orders", len(here)),
+        rows=rows,
+        order=number[life.lines.order[rows]],
+        buyer=known.table.take(pa.array(named)),
     )
-    ids = pc.binary_join_element_wise("#", writing.text(1001 + np.arange(len(here))), "")
+    ids = pc.binary_join_element_wise("#", writing.text(1001 + web.first + np.arange(len(here))), "")
     columns = _columns(life, web, ids, rng)
     dates, prices = _breakage(web.order, rng)
     columns["Created at"] = spoiled(columns["Created at"], dates, "2026-02-30 25:61:00 -0500")
     columns["Lineitem price"] = spoiled(columns["Lineitem price"], prices, "#REF!")
-    writing.write_csv(path, SHOPIFY_ORDERS, columns)
+    writing.write_csv(files, "shopify_orders.csv", SHOPIFY_ORDERS, columns)
     return Sold(
-        rows=len(rows),
         ids=ids,
         refunds=receipts(ids[:0], here[:0], here[:0], here[:0]),
         named=np.unique(named),
@@ -117,7 +124,7 @@ def _state(life: Life, web: _Web, rng: np.random.Generator) -> dict[str, pa.Arra
         "Created at": made,
         "Cancelled at": pc.if_else(cancelled, made, ""),
         "Accepts Marketing": pa.array(np.where(rng.random(count) < 0.4, "yes", "no")),
-        "Id": writing.apostrophe(writing.text(5_200_000_000_000 + 4096 * np.arange(count))),
+        "Id": writing.apostrophe(writing.text(5_200_000_000_000 + 4096 * (web.first + np.arange(count)))),
         "Source": pa.array(np.where(life.orders.channel[web.orders] == APP, "app", "web")),
         "Risk Level": writing.same("Low", count),
     }

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -12,6 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from regulars.model.clock import day_date
+from regulars.town.exports.files import Files
 
 ZONE = ZoneInfo("America/Toronto")
 _ALPHABET = np.frombuffer(b"ABCDEFGHJKLMNPQRSTUVWXYZ23456789", dtype="S1")
@@ -128,18 +128,18 @@ def csv_lines(columns: Sequence[pa.Array], delimiter: str) -> list[str]:
     return joined
 
 
-def write_lines(path: Path, lines: Sequence[str], encoding: str = "utf-8") -> None:
-    """Write lines, ended as the systems of shops end them."""
-    path.write_bytes(("\r\n".join(lines) + "\r\n").encode(encoding))
-
-
 def write_csv(
-    path: Path, names: Sequence[str], columns: Mapping[str, pa.Array], *, by: np.ndarray | None = None
+    files: Files,
+    name: str,
+    names: Sequence[str],
+    columns: Mapping[str, pa.Array],
+    *,
+    by: np.ndarray | None = None,
 ) -> None:
-    """Write a comma-separated file in UTF-8; `by` gives the rows another order."""
+    """Add rows to a comma-separated file in UTF-8; `by` gives them another order."""
     count = len(next(iter(columns.values())))
     lines = csv_lines(in_order(names, columns, count), ",")
-    write_lines(path, [",".join(names), *(lines if by is None else (lines[row] for row in by))])
+    files.add(name, lines if by is None else [lines[row] for row in by], head=",".join(names))
 
 
 def same(value: str, rows: int) -> pa.Array:
