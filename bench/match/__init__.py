@@ -68,8 +68,12 @@ def _peer(file: Path) -> str:
 
 
 def _kin(file: Path, found: list[int]) -> str:
-    merged, families = town.kin_merged(_aside(file, "truth"), _aside(file, "kin"), found)
-    return f"\n  twins and juniors merged automatically: {merged} of {families}" if families else ""
+    said = pq.read_table(file, columns=list(town.TELLING)).to_pylist()
+    kin = town.kin_merged(_aside(file, "truth"), _aside(file, "kin"), found, said)
+    if not kin.families:
+        return ""
+    told = f"of them {kin.told} whom their records tell apart"
+    return f"\n  twins and juniors merged automatically: {kin.merged} of {kin.families}, {told}"
 
 
 def _print_cases(found: dict[str, list[str]]) -> None:

@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from regulars.match.people.cluster import Evidence, Links, Numbers, group
+from regulars.match.people.cluster import BIRTH, EMAIL, NUMBER, PHONE, Claims, Evidence, Links, Numbers, group
 
 Pair = tuple[int, int]
 
@@ -18,8 +18,12 @@ def _links(pairs: list[tuple[int, int, float]], human: set[Pair] = frozenset()) 
 
 
 def _groups(
-    size: int, links: Links, bits: dict[Pair, float], told_apart: set[Pair] = frozenset()
-) -> list[int]:  # type: ignore[assignment]
+    size: int,
+    links: Links,
+    bits: dict[Pair, float],
+    told_apart: set[Pair] = frozenset(),  # type: ignore[assignment]
+    own: tuple[tuple[int, int, int], ...] = (),
+) -> list[int]:
     def weigh(label: Numbers) -> Evidence:
         inside = [
             (a, b, bits.get((a, b), 0.0))
@@ -30,7 +34,9 @@ def _groups(
         a, b, said = (
             (np.array(column) for column in zip(*inside, strict=True)) if inside else (np.array([]),) * 3
         )
-        return Evidence(a=a.astype(np.int64), b=b.astype(np.int64), bits=said.astype(float))
+        card, kind, value = np.array(own, np.int64).reshape(-1, 3).T
+        claims = Claims(card=card, kind=kind, value=value)
+        return Evidence(a=a.astype(np.int64), b=b.astype(np.int64), bits=said.astype(float), claims=claims)
 
     return group(size, links, set(told_apart), weigh).label.tolist()
 
@@ -61,6 +67,34 @@ def test_what_cannot_be_one_person_is_not_by_way_of_a_third() -> None:
 def test_whose_a_record_is_that_two_people_could_own_alike_is_not_said() -> None:
     father_and_son = {(0, 1): 9.0, (1, 2): 9.0, (0, 2): -3.0}
     assert _groups(3, _links([(0, 1, 9.0), (1, 2, 8.0)]), father_and_son) == [0, 1, 2]
+
+
+ALIKE = {(0, 1): 9.0, (0, 2): 9.0, (1, 2): 3.0}
+MAILBOXES = ((0, EMAIL, 1), (1, EMAIL, 2))
+
+
+def test_another_mailbox_and_another_telephone_or_card_are_another_person() -> None:
+    couple = _links([(0, 1, 9.0)])
+    for kind in (PHONE, NUMBER, NUMBER + 3):
+        assert _groups(2, couple, ALIKE, own=(*MAILBOXES, (0, kind, 3), (1, kind, 4))) == [0, 1]
+        assert _groups(
+            2, _links([(0, 1, 9.0)], human={(0, 1)}), ALIKE, own=(*MAILBOXES, (0, kind, 3), (1, kind, 4))
+        ) == [0, 0]
+    assert _groups(2, couple, ALIKE, own=(*MAILBOXES, (0, PHONE, 3), (1, PHONE, 3))) == [0, 0]
+    assert _groups(2, couple, ALIKE, own=(*MAILBOXES, (0, PHONE, 3), (1, NUMBER, 3))) == [0, 0]
+
+
+def test_who_has_a_birth_date_or_a_card_in_common_may_have_two_mailboxes_and_two_telephones() -> None:
+    for kind in (BIRTH, NUMBER):
+        own = (*MAILBOXES, (0, PHONE, 3), (1, PHONE, 4), (0, kind, 5), (1, kind, 5))
+        assert _groups(2, _links([(0, 1, 9.0)]), ALIKE, own=own) == [0, 0]
+
+
+def test_a_telephone_tells_to_which_of_two_mailboxes_a_record_does_not_belong() -> None:
+    """The first is as near to the second as to the third; the second has another telephone."""
+    links = _links([(0, 1, 9.0), (0, 2, 9.0)])
+    own = ((0, PHONE, 3), (1, PHONE, 4), (1, EMAIL, 1), (2, EMAIL, 2))
+    assert _groups(3, links, ALIKE, own=own) == [0, 1, 0]
 
 
 @given(st.data())

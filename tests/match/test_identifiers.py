@@ -68,6 +68,37 @@ def test_a_father_and_a_son_of_one_name_and_one_telephone_stay_two(
     assert shop.match().people == 2
 
 
+JUNIOR = {"given_name": "Marc", "family_name": "Roy fils", "email": "m@roy.ca"}
+
+
+def test_whose_an_email_of_a_junior_and_his_father_is_the_name_does_not_tell(shop: Shop) -> None:
+    roy = {"given_name": "Marc", "family_name": "Roy", "email": "m@roy.ca"}
+    shop.add(
+        [
+            person("junior", **JUNIOR),
+            person("father", **roy, phone="+15145551234", birth_date="1961-02-03"),
+            person("father again", **roy, phone="+15145551234"),
+            person("either", source="web", **roy),
+            person("nameless", source="mail", email="m@roy.ca"),
+        ]
+    )
+    shop.match()
+    assert frozenset({"father", "father again"}) in shop.groups()
+    assert len(shop.groups()) == 4
+
+
+def test_a_junior_who_writes_it_once_is_known_by_his_birth_date_or_his_card(shop: Shop) -> None:
+    plain = {"given_name": "Marc", "family_name": "Roy"}
+    shop.add(
+        [
+            person("junior", **JUNIOR, birth_date="1990-02-03", loyalty_card="77"),
+            person("by birth date", source="web", **plain, email="m@roy.ca", birth_date="1990-02-03"),
+            person("by card", source="desk", **plain, loyalty_card="77"),
+        ]
+    )
+    assert shop.match().people == 1
+
+
 def test_a_nickname_and_an_initial_are_the_same_name(shop: Shop) -> None:
     shop.add(
         [

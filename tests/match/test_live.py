@@ -35,6 +35,28 @@ def test_late_records_are_placed_as_a_full_run_would(new_shop: Callable[..., Sho
     assert report.corrected <= 0.01 * size
 
 
+def test_a_junior_and_his_father_are_placed_apart(new_shop: Callable[..., Shop]) -> None:
+    shop = new_shop(catch_up_from=100)
+    _grown(shop, 2000, 20)
+    name = {"given_name": "Ovide", "house_number": "88", "street": "rue des Cèdres", "postcode": "G0A 9Z9"}
+    shop.add(
+        [
+            person("junior", family_name="Trottemenu fils", email="o@menu.ca", **name),
+            person("father", family_name="Trottemenu", email="o@menu.ca", phone="+14185559911", **name),
+            person("father again", source="web", family_name="Trottemenu", phone="+14185559911", **name),
+            person("either", source="web", given_name="Ovide", family_name="Trottemenu", email="o@menu.ca"),
+            person(
+                "other mailbox", family_name="Trottemenu", email="ot@autre.ca", phone="+14185559922", **name
+            ),
+        ]
+    )
+    assert shop.match().placed <= 30
+    apart = {frozenset({"junior"}), frozenset({"father", "father again"}), frozenset({"other mailbox"})}
+    assert apart <= shop.groups()
+    shop.match(full=True)
+    assert apart <= shop.groups()
+
+
 def test_what_people_say_is_placed_at_once(new_shop: Callable[..., Shop]) -> None:
     shop = new_shop(catch_up_from=100)
     _grown(shop, 500, 20)

@@ -38,6 +38,11 @@ def test_a_junior_bears_the_name_of_the_father_at_home(folk: People) -> None:
     )
 
 
+def test_no_two_children_of_a_home_bear_one_name(folk: People) -> None:
+    younger = np.flatnonzero(folk.place == 3)
+    assert all(folk.given[int(child)] != folk.given[int(child) - 1] for child in younger)
+
+
 def test_strangers_share_names_as_in_a_real_town(folk: People) -> None:
     names = Counter(zip(folk.given.to_pylist(), folk.family.to_pylist(), strict=True))
     namesakes = sum(count for count in names.values() if count > 1) / len(folk)

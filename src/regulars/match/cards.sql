@@ -138,8 +138,13 @@ named as (
             regexp_replace(given, '(\S\S) (?:[a-z]|jr|sr|ii|iii|iv)$', '\1'),
             case when family is null then nullif(regexp_extract(whole, '^(\S+) ', 1), '') end) as given,
         coalesce(middle, nullif(regexp_extract(given, '\S\S ([a-z])$', 1), '')) as middle,
-        coalesce(suffix, nullif(regexp_extract(given, '\S\S (jr|sr|i|ii|iii|iv)$', 1), '')) as suffix,
-        coalesce(family, case when given is null then nullif(regexp_extract(whole, '(\S+)$', 1), '') end) as family)
+        coalesce(
+            suffix,
+            nullif(regexp_extract(given, '\S\S (jr|sr|i|ii|iii|iv)$', 1), ''),
+            case regexp_extract(family, '\S\S (jr|junior|fils|sr|senior|pere|ii|iii|iv)$', 1)
+                when 'jr' then 'jr' when 'junior' then 'jr' when 'fils' then 'jr' when 'sr' then 'sr' when 'senior' then 'sr'
+                when 'pere' then 'sr' when 'ii' then 'ii' when 'iii' then 'iii' when 'iv' then 'iv' end) as suffix,
+        coalesce(regexp_replace(family, '(\S\S) (?:jr|junior|fils|sr|senior|pere|ii|iii|iv)$', '\1'), case when given is null then nullif(regexp_extract(whole, '(\S+)$', 1), '') end) as family)
     from told
 ),
 held as (

@@ -56,9 +56,12 @@ _SEEN = {
 }
 #: What that says for and against their being one person. Where a given name is missing or an initial, the family names
 #: speak: Côté and Bélanger with one telephone are two people. A senior and his junior, and two who bear names such as
-#: Simon and Simone, are `never` one person unless a human says so.
+#: Simon and Simone, are `never` one person unless a human says so. Who writes Junior says that another bears his name:
+#: whether a record without the word is his or his father's, neither the name nor what the family shares can tell.
 _JUDGED = {
     "suffix_differs": "suffix_l <> suffix_r",
+    "suffix_alone": "given_known and (suffix_l is null) <> (suffix_r is null)"
+    " and not coalesce(birth_known and birth_near, false)",
     "given_agrees": "given_known and given_near",
     "given_differs": "given_known and not given_near",
     "family_differs": "family_alone and not family_near",
@@ -77,7 +80,8 @@ def judge(session: Session, name: str, pairs: str) -> None:
 
     Columns: a, b; `given_agrees`, `given_differs`, `other_name` (Simon and Simone), `family_differs` (said where a
     given name is missing or an initial), `birth_agrees`, `birth_differs`, `suffix_differs`, `contradicted` (any of them
-    differs), and `never` (only a human can say that they are one).
+    differs), `never` (only a human can say that they are one), and `suffix_alone` (one is a junior, of the other it is
+    not said, and no birth date tells).
     """
     from regulars.match.comparison.dialects import duckdb_in_turn  # it brings a parser of SQL, slow to import
 

@@ -12,9 +12,12 @@ SQL = statements(Path(__file__).with_name("exact.sql"))
 
 
 def link(session: Session) -> None:
-    """Make `exact_links` (a, b, rule, strong, types) and `refused` (a, b, reason) from `cards` and `usable`."""
+    """Make `exact_links` (a, b, rule, strong, types), `refused` (a, b, reason) and `of_two` (card).
+
+    They are made from `cards` and `usable`; those `of_two` hold what a junior and his namesake both have.
+    """
     session.create("sharing", SQL["sharing"])
     session.create("rivals", SQL["rivals"])
     judge(session, "judged", "select distinct a, b from sharing")
-    for name in ("sharing_judged", "exact_links", "refused"):
+    for name in ("sharing_judged", "exact_links", "refused", "of_two"):
         session.create(name, SQL[name])

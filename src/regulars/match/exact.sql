@@ -18,10 +18,12 @@ group by sharing.a, sharing.b, i.type
 having not bool_or(i.value = j.value)
 
 -- name: sharing_judged
--- A value is contested when two of its holders contradict each other: a household's e-mail, a couple's card.
-select sharing.*, judged.contradicted, judged.given_agrees,
+-- A value is contested when two of its holders contradict each other: a household's e-mail, a couple's card. It is
+-- doubled when one of them is a junior and of another it is not said: his father, perhaps.
+select sharing.*, judged.contradicted, judged.given_agrees, judged.birth_agrees,
     rivals.a is not null as rival,
-    bool_or(judged.contradicted) over (partition by type, value) as contested
+    bool_or(judged.contradicted) over (partition by type, value) as contested,
+    bool_or(judged.suffix_alone) over (partition by type, value) and not sharing.strong as doubled
 from sharing
 join judged using (a, b)
 left join (select distinct a, b from rivals) as rivals using (a, b)
@@ -31,7 +33,7 @@ left join (select distinct a, b from rivals) as rivals using (a, b)
 -- are, the value alone cannot tell.
 select a, b, string_agg(distinct type, '+' order by type) as rule, bool_or(strong) as strong, count(distinct type) as types
 from sharing_judged
-where not contradicted and not rival and (given_agrees or not contested)
+where not contradicted and not rival and (given_agrees or not contested) and (birth_agrees or not doubled)
 group by a, b
 
 -- name: refused
@@ -39,3 +41,9 @@ group by a, b
 select distinct s.a, s.b, case when s.contradicted then 'contradicted' else 'contested' end as reason
 from sharing_judged as s
 anti join exact_links using (a, b)
+
+-- name: of_two
+-- Cards that hold an e-mail or a telephone which a junior and his namesake both have: whose each is cannot be told.
+select a as card from sharing_judged where doubled
+union
+select b from sharing_judged where doubled

@@ -30,10 +30,13 @@ group by alike.card
 having count(distinct given) > 1
 
 -- name: model_links
--- Joined by the model: sure enough, nobody who can never be one person, and nobody's parcel.
+-- Joined by the model: sure enough, nobody who can never be one person, and nobody's parcel. A junior and a namesake of
+-- whom it is not said are not; who holds an e-mail of both is joined by a birth date or a number of one's own alone.
 select a, b, scored.weight, scored.probability, scored.fields
 from scored join scored_judged as judged using (a, b)
-where probability >= $threshold and not never
+left join exact_links using (a, b)
+where probability >= $threshold and not never and not suffix_alone
+    and (birth_agrees or exact_links.a is not null or not (a in (from of_two) or b in (from of_two)))
     and (personal or not (a in (select card from anyones) or b in (select card from anyones)))
 
 -- name: review_pairs
@@ -43,7 +46,7 @@ where probability >= $threshold and not never
 with doubtful as (
     select a, b, scored.weight, scored.probability, scored.fields,
         case
-            when suffix_differs then 'suffixes differ'
+            when suffix_differs or suffix_alone then 'suffixes differ'
             when other_name then 'other names'
             when probability >= $threshold and personal then 'others contradict'
             when rival = 'household' or probability >= $threshold then 'same household'
@@ -74,12 +77,13 @@ where l.members between 3 and {largest}
 
 -- name: evidence_by_model
 -- What the pairs inside groups say by the model. A senior and his junior are never one person; a card or an account that
--- joined two is theirs, however little else is known; who has nothing to compare says nothing, and who has no name and no
+-- joined two is theirs, however little else is known; a junior's namesake does not speak for him; who has nothing to compare says nothing, and who has no name and no
 -- birth date says nothing against: an address of somebody's that is not the other one is no contradiction.
 select inside.a, inside.b,
     case
         when never then '-inf'::double
         when coalesce(exact_links.strong, false) then greatest(evidence, {loudest})
+        when suffix_alone then least(evidence, 0)
         else evidence end as bits
 from inside
 join inside_weighed using (a, b)

@@ -18,7 +18,20 @@ from regulars.match.contradictions import judge
 from regulars.match.learning.training import FEWEST_RECORDS
 from regulars.match.live import since
 from regulars.match.people import evidence, households, identity
-from regulars.match.people.cluster import LARGEST, LOUDEST, Evidence, Links, Numbers, components, group
+from regulars.match.people.cluster import (
+    BIRTH,
+    EMAIL,
+    LARGEST,
+    LOUDEST,
+    NUMBER,
+    PHONE,
+    Claims,
+    Evidence,
+    Links,
+    Numbers,
+    components,
+    group,
+)
 from regulars.match.precision import Precision, precision
 from regulars.match.records import make_cards, no_births, read_records, remember_no_births, set_aside
 from regulars.match.weight.model import Model
@@ -265,7 +278,16 @@ def _evidence(session: Session, model: Model | None, label: Numbers) -> Evidence
     if model:
         pairs.score_inside(session, model, "select a, b from inside", LOUDEST)
     found = session.rows("select * from evidence_inside" if model else pairs.SQL["evidence_by_rules"])
-    return Evidence(a=found["a"].to_numpy(), b=found["b"].to_numpy(), bits=found["bits"].to_numpy())
+    kinds = {"email": EMAIL, "phone": PHONE, "birth": BIRTH, "number": NUMBER}
+    own = session.rows(SQL["claims"].format(largest=LARGEST, **kinds))
+    return Evidence(
+        a=found["a"].to_numpy(),
+        b=found["b"].to_numpy(),
+        bits=found["bits"].to_numpy(),
+        claims=Claims(
+            card=own["card"].to_numpy(), kind=own["kind"].to_numpy(), value=own["value"].to_numpy()
+        ),
+    )
 
 
 def _group_table(session: Session, label: Numbers) -> None:

@@ -159,11 +159,24 @@ def _given(
     head: np.ndarray,
     rng: np.random.Generator,
 ) -> tuple[pa.Array, np.ndarray]:
-    """Given names, and who is a junior: a son with the name of his father."""
+    """Given names, and who is a junior: a son with the name of his father. No two children of a home bear one name."""
     year = birth.astype("datetime64[Y]").astype(int) + 1970
     names = given_names(tongue, woman.astype(int), year, rng)
     junior = (place >= 2) & ~woman & ~woman[head] & (rng.random(len(place)) < JUNIOR)
-    return names.take(pa.array(np.where(junior, head, np.arange(len(place))))), junior
+    names = names.take(pa.array(np.where(junior, head, np.arange(len(place)))))
+    other = rng.spawn(1)[0]
+    while len(twice := _named_as_elder(names, place)):
+        names = names.to_numpy(zero_copy_only=False)
+        names[twice] = given_names(tongue[twice], woman[twice].astype(int), year[twice], other).to_pylist()
+        names, junior[twice] = pa.array(names, pa.string()), False
+    return names, junior
+
+
+def _named_as_elder(names: pa.Array, place: np.ndarray) -> np.ndarray:
+    """Second children who bear the name of the first."""
+    younger = np.flatnonzero(place == 3)
+    same = pc.equal(names.take(pa.array(younger)), names.take(pa.array(younger - 1)))
+    return np.asarray(younger[same.to_numpy(zero_copy_only=False)])
 
 
 def _families(

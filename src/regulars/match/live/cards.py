@@ -32,6 +32,8 @@ _SUFFIXES = {
 }  # fmt: skip
 #: What may stand behind a given name: an initial, or which of several who bear it.
 _BEHIND = re.compile(r"(?<=\S\S) ([a-z]|jr|sr|ii|iii|iv)$")
+#: What may stand behind a family name.
+_BEHIND_FAMILY = re.compile(r"(?<=\S\S) (jr|junior|fils|sr|senior|pere|ii|iii|iv)$")
 _NO_WORD = re.compile(r"[\W_]+")
 _NO_ASCII_WORD = re.compile(r"[^a-z0-9]+")
 _NO_DIGIT = re.compile(r"[^0-9]")
@@ -171,12 +173,16 @@ def _folded(said: Mapping[str, Any]) -> Card:
     birth = said["birth_date"]
     found = _BEHIND.search(given) if given else None
     behind = found[1] if found else ""
+    found = _BEHIND_FAMILY.search(family) if family else None
+    behind_family = _SUFFIXES[found[1]] if found else None
     return {
         "given": _BEHIND.sub("", given) if given else (first if not family and rest else None),
         "middle": _words(said["middle_name"]) or (behind if len(behind) == 1 else None),
-        "family": family or (whole.rpartition(" ")[2] if not given and whole else None),
+        "family": _BEHIND_FAMILY.sub("", family)
+        if family
+        else (whole.rpartition(" ")[2] if not given and whole else None),
         "suffix": _SUFFIXES.get(_NO_ASCII_WORD.sub("", plain(said["name_suffix"] or "")))
-        or (behind if behind == "i" or len(behind) > 1 else None),
+        or (behind if behind == "i" or len(behind) > 1 else behind_family),
         "birth": birth if birth and _DATE.fullmatch(birth) else None,
         "gender": (said["gender"] or "").lower() or None,
         "door": _NO_ASCII_WORD.sub("", (said["house_number"] or "").lower()) or None,

@@ -14,7 +14,17 @@ from regulars.match.live.cards import Card
 from regulars.match.live.known import Known
 from regulars.match.live.neighbourhood import Found, Neighbourhood, Pair, paired
 from regulars.match.people import identity
-from regulars.match.people.cluster import LARGEST, LEAST, Evidence, Links, Numbers, components, group
+from regulars.match.people.cluster import (
+    LARGEST,
+    LEAST,
+    NUMBER,
+    Claims,
+    Evidence,
+    Links,
+    Numbers,
+    components,
+    group,
+)
 from regulars.match.people.evidence import KeptModel
 from regulars.match.weight.scorer import Weighed
 
@@ -124,6 +134,8 @@ def _simply(
     fellows = [record for record, of in before.items() if of == person]
     if len(fellows) >= LARGEST or not all(record in here.known for record in fellows):
         return None
+    if here.several([look.record, *fellows]):
+        return None
     links = {paired(look.record, other): link for other, link in look.joined.items()}
     said = (here.bits(look.record, other, links) for other in fellows) if len(fellows) > 1 else ()
     return person if all(bits is None or bits >= LEAST for bits in said) else None
@@ -226,7 +238,7 @@ def _agree(here: Neighbourhood, records: Sequence[int], reasons: Mapping[Pair, F
     linked = set(records[:1])
     while more := {record for pair in reasons if not linked.isdisjoint(pair) for record in pair} - linked:
         linked |= more
-    if len(linked) < len(records):
+    if len(linked) < len(records) or here.several(records):
         return False
     pairs = combinations(records, 2) if len(records) > 2 else ()
     return all((bits := here.bits(a, b, reasons)) is None or bits >= LEAST for a, b in pairs)
@@ -254,7 +266,27 @@ def _evidence(
         a=np.array([a for a, _b, _bits in said], np.int64),
         b=np.array([b for _a, b, _bits in said], np.int64),
         bits=np.array([bits for _a, _b, bits in said], np.float64),
+        claims=_claims(here, order, members.values()),
     )
+
+
+def _claims(here: Neighbourhood, order: Sequence[int], groups: Iterable[list[int]]) -> Claims:
+    """What the cards of groups call their own: `claims` of `run.sql`."""
+    kinds: dict[str, int] = {}
+    values: dict[str, int] = {}
+    found = [
+        (
+            card,
+            kinds.setdefault(type_, NUMBER + len(kinds)) if kind == NUMBER else kind,
+            values.setdefault(value, len(values)),
+        )
+        for inside in groups
+        if 2 <= len(inside) <= LARGEST and here.several([order[card] for card in inside])
+        for card in inside
+        for kind, type_, value in here.claims(order[card])
+    ]
+    card, kind, value = np.array(found, np.int64).reshape(-1, 3).T
+    return Claims(card=card, kind=kind, value=value)
 
 
 def _link(here: Neighbourhood, one: int, other: int, found: Found, rules: Rules) -> tables.Link:

@@ -10,7 +10,7 @@ from itertools import combinations
 from regulars.match.contradictions import Judged
 from regulars.match.live.cards import Card, Identifier
 from regulars.match.live.known import Known
-from regulars.match.people.cluster import LOUDEST
+from regulars.match.people.cluster import BIRTH, EMAIL, LOUDEST, NUMBER, PHONE
 from regulars.match.weight.scorer import Weighed
 
 Pair = tuple[int, int]
@@ -34,6 +34,7 @@ class Neighbourhood:
     _weighed: dict[Pair, Weighed] = field(default_factory=dict)
     _judged: dict[Pair, Judged] = field(default_factory=dict)
     _sharing: dict[int, set[int]] = field(default_factory=dict)
+    _torn: dict[int, bool] = field(default_factory=dict)
 
     def card(self, record: int) -> Card:
         """The card of a record that has one."""
@@ -103,7 +104,9 @@ class Neighbourhood:
             for other, said in near.items()
             if said.probability >= threshold
             and (said.personal or not anyone_s)
-            and not self.judge(mine, other)["never"]
+            and not (judged := self.judge(mine, other))["never"]
+            and not judged["suffix_alone"]
+            and (judged["birth_agrees"] or not self._either_s(card, self.card(other)))
         }
 
     def bits(self, a: int, b: int, found: Mapping[Pair, Found]) -> float | None:
@@ -115,7 +118,30 @@ class Neighbourhood:
             return None
         link = found.get(paired(a, b))
         strong = link is not None and link.kind == "exact" and link.strength >= 2e12
-        return max(said.evidence, LOUDEST) if strong else said.evidence
+        if strong:
+            return max(said.evidence, LOUDEST)
+        return min(said.evidence, 0.0) if self.judge(a, b)["suffix_alone"] else said.evidence
+
+    def claims(self, record: int) -> list[tuple[int, str, str]]:
+        """What a record calls its own: the kind of claim, the type and the value; `claims` of `run.sql`."""
+        card = self.card(record)
+        found = [(BIRTH, "birth", card["birth"])] if card["birth"] else []
+        for each in card["identifiers"]:
+            if each.type == "email" and not each.role:
+                found.append((EMAIL, each.type, each.value.lower()))
+            elif each.type == "phone":
+                found.append((PHONE, each.type, each.value.partition(";")[0]))
+            elif each.strong:
+                found.append((NUMBER, each.type, each.value))
+        return found
+
+    def several(self, records: Iterable[int]) -> bool:
+        """Whether some records have several mailboxes, and several telephones or numbers."""
+        said: dict[int, set[str]] = {EMAIL: set(), PHONE: set(), NUMBER: set(), BIRTH: set()}
+        for record in records:
+            for kind, _type, value in self.claims(record):
+                said[kind].add(value)
+        return len(said[EMAIL]) > 1 and max(len(said[PHONE]), len(said[NUMBER])) > 1
 
     def bits_by_field(self, pair: Pair) -> str:
         """The bits of each field of a pair, as `links` and `review_pairs` keep them."""
@@ -127,7 +153,7 @@ class Neighbourhood:
         judged = self.judge(*pair)
         if said is None:
             return "contradicted" if judged["contradicted"] else "contested"
-        if judged["suffix_differs"]:
+        if judged["suffix_differs"] or judged["suffix_alone"]:
             return "suffixes differ"
         if judged["other_name"]:
             return "other names"
@@ -144,13 +170,36 @@ class Neighbourhood:
             return []
         mine = card["record"]
         contested = any(self.judge(a, b)["contradicted"] for a, b in combinations([mine, *holders], 2))
+        doubled = self._doubled(identifier, [mine, *holders])
         return [
             other
             for other in holders
             if not (said := self.judge(mine, other))["contradicted"]
             and (said["given_agrees"] or not contested)
+            and (said["birth_agrees"] or not doubled)
             and not _rivals(card, self.card(other))
         ]
+
+    def _either_s(self, card: Card, other: Card) -> bool:
+        """Whether one of two cards may be of a junior or of his namesake, and nothing of their own joins them."""
+        return (self._of_two(card) or self._of_two(other)) and not self.exact(card, [other["record"]])
+
+    def _of_two(self, card: Card) -> bool:
+        """Whether a card holds an e-mail or a telephone which a junior and his namesake both have."""
+        said = self._torn.get(card["record"])
+        if said is None:
+            said = self._torn[card["record"]] = any(
+                not each.role and self._doubled(each, {*self.known.holders(each), card["record"]})
+                for each in card["identifiers"]
+                if not each.strong
+            )
+        return said
+
+    def _doubled(self, identifier: Identifier, holders: Collection[int]) -> bool:
+        """Whether an e-mail or a telephone is a junior's and of another it is not said."""
+        if identifier.strong or not any(self.card(record)["suffix"] for record in holders):
+            return False
+        return any(self.judge(a, b)["suffix_alone"] for a, b in combinations(sorted(holders), 2))
 
 
 def paired(a: int, b: int) -> Pair:

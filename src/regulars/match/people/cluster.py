@@ -6,7 +6,7 @@ Everything here is in card numbers, which do not depend on the order in which re
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,6 +35,23 @@ class Links:
     human: NDArray[np.bool_]  #: somebody said so
 
 
+#: Kinds of claims; numbers that the shop gives out, such as cards and accounts, are of kinds from NUMBER on.
+EMAIL, PHONE, BIRTH, NUMBER = 0, 1, 2, 3
+
+
+def _none() -> Numbers:
+    return np.zeros(0, np.int64)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claims:
+    """What cards call their own, as columns; of groups with several mailboxes and several telephones or numbers."""
+
+    card: Numbers = field(default_factory=_none)
+    kind: Numbers = field(default_factory=_none)
+    value: Numbers = field(default_factory=_none)  #: equal for equal values of one kind
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
     """What every pair inside some groups says: cards `a` < `b`, and the bits for their being one person."""
@@ -42,6 +59,7 @@ class Evidence:
     a: Numbers
     b: Numbers
     bits: NDArray[np.float64]  #: below 0 against; minus infinity when they cannot be one person
+    claims: Claims = field(default_factory=Claims)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +109,9 @@ def group(
     `told_apart` are pairs (a < b) that people said are different; `weigh(label)` says what all pairs inside the groups
     so far say of each other. Groups whose every pair speaks for one person stay as they are. The others are joined
     anew, strongest link first, and two parts become one only while all their pairs together, taken equally, speak for
-    one person: one coincidence does not make one person of two families. What a human joined is joined.
+    one person: one coincidence does not make one person of two families. Nor are two parts one that have another
+    mailbox and another telephone or number each, and share only what father and son of one name do. What a human
+    joined is joined.
     """
     label = components(size, links.a, links.b)
     used = np.ones(len(links.a), np.bool_)
@@ -132,13 +152,23 @@ def _dropped(
     """The links that must go: those that would join parts which do not belong together."""
     dropped = np.zeros(len(links.a), dtype=np.bool_)
     torn = [label[one] for one, other in told_apart if label[one] == label[other]]
-    doubtful = np.union1d(label[said.a[said.bits < LEAST]], np.array(torn, np.int64))
+    unsure = np.concatenate([said.a[said.bits < LEAST], said.claims.card])
+    doubtful = np.union1d(label[unsure], np.array(torn, np.int64))
     if not len(doubtful):
         return dropped
     parts = _Parts(said, np.isin(label[said.a], doubtful), told_apart)
     at_stake = np.flatnonzero(used & np.isin(label[links.a], doubtful))
-    for n in at_stake[np.lexsort((links.b[at_stake], links.a[at_stake], -links.strength[at_stake]))].tolist():
-        dropped[n] = not parts.join(int(links.a[n]), int(links.b[n]), human=bool(links.human[n]))
+    order = at_stake[np.lexsort((links.b[at_stake], links.a[at_stake], -links.strength[at_stake]))]
+    # What another mailbox or telephone speaks against waits until the parts are as large as they can be without.
+    for last in (False, True):
+        later = []
+        for n in order.tolist():
+            one, other, human = int(links.a[n]), int(links.b[n]), bool(links.human[n])
+            if last or human or not parts.differ(one, other):
+                dropped[n] = not parts.join(one, other, human=human)
+            else:
+                later.append(n)
+        order = np.array(later, np.int64)
     return dropped
 
 
@@ -147,7 +177,15 @@ class _Part:
     """Cards that are one person so far."""
 
     cards: list[int]
+    claims: dict[int, set[int]]  #: by kind
     by_hand: bool = False  #: a human joined some of them, and nothing but a human keeps others away
+
+    def apart(self, other: _Part) -> set[int]:
+        """The kinds of claims in which both say something and not the same, where they have nothing of their own in
+        common."""
+        kinds = self.claims.keys() & other.claims.keys()
+        differ = {kind for kind in kinds if self.claims[kind].isdisjoint(other.claims[kind])}
+        return differ if kinds - differ <= {PHONE} else set()
 
 
 class _Parts:
@@ -160,22 +198,50 @@ class _Parts:
         never = wanted & np.isneginf(said.bits)
         self._never = set(zip(said.a[never].tolist(), said.b[never].tolist(), strict=True))
         self._told_apart = told_apart
+        self._claims: dict[int, dict[int, set[int]]] = {}
+        claims = said.claims
+        for card, kind, value in zip(
+            claims.card.tolist(), claims.kind.tolist(), claims.value.tolist(), strict=True
+        ):
+            self._claims.setdefault(card, {}).setdefault(kind, set()).add(value)
         self._parts: dict[int, _Part] = {}
+
+    def differ(self, one: int, other: int) -> bool:
+        """Whether the parts of two cards have another mailbox or another telephone each."""
+        here, there = self._part(one), self._part(other)
+        return here is not there and not here.apart(there).isdisjoint((EMAIL, PHONE))
 
     def join(self, one: int, other: int, *, human: bool) -> bool:
         """Make one part of those of two cards, if nothing forbids it; returns whether they are one now."""
-        here, there = (self._parts.setdefault(card, _Part([card])) for card in (one, other))
+        here, there = self._part(one), self._part(other)
         if here is not there:
             by_hand = human or here.by_hand or there.by_hand
             across = [(min(a, b), max(a, b)) for a in here.cards for b in there.cards]
-            if not self._told_apart.isdisjoint(across) or not (by_hand or self._agree(across)):
+            if not self._told_apart.isdisjoint(across) or not (
+                by_hand or (self._agree(across) and not _are_two(here, there))
+            ):
                 return False
             small, large = sorted((here, there), key=lambda part: len(part.cards))
             large.cards += small.cards
             large.by_hand = by_hand
+            for kind, values in small.claims.items():
+                large.claims[kind] = large.claims.get(kind, set()) | values
             self._parts |= dict.fromkeys(small.cards, large)
         return True
+
+    def _part(self, card: int) -> _Part:
+        part = self._parts.get(card)
+        if part is None:
+            part = self._parts[card] = _Part([card], dict(self._claims.get(card, {})))
+        return part
 
     def _agree(self, across: list[tuple[int, int]]) -> bool:
         said = [self._bits[pair] for pair in across if pair in self._bits]
         return self._never.isdisjoint(across) and sum(said) >= LEAST * len(said)
+
+
+def _are_two(here: _Part, there: _Part) -> bool:
+    """Whether each has another mailbox and another telephone or number, and they have nothing of their own in
+    common."""
+    differ = here.apart(there)
+    return EMAIL in differ and (PHONE in differ or max(differ) >= NUMBER)
