@@ -7,9 +7,11 @@ from collections.abc import Callable
 
 import pytest
 from small_shop import Shop, pairwise, person
+from sqlalchemy import select
 from test_same_weight import _crowd
 
 from regulars.match import merge, unmerge
+from regulars.store.tables import review_pairs
 
 
 def _grown(shop: Shop, size: int, later: int) -> None:
@@ -55,6 +57,26 @@ def test_a_junior_and_his_father_are_placed_apart(new_shop: Callable[..., Shop])
     assert apart <= shop.groups()
     shop.match(full=True)
     assert apart <= shop.groups()
+
+
+def test_nobody_is_asked_about_a_couple_that_shares_a_telephone(new_shop: Callable[..., Shop]) -> None:
+    shop = new_shop(catch_up_from=100)
+    _grown(shop, 2000, 20)
+    home = {
+        "family_name": "Trottemenu",
+        "phone": "+14185559911",
+        "house_number": "88",
+        "street": "rue des Cèdres",
+    }
+    shop.add([person("one", given_name="Ovide", **home), person("other", given_name="Hermance", **home)])
+    asked = select(review_pairs.c.record_a).where(
+        review_pairs.c.record_a == shop.record("one"), review_pairs.c.record_b == shop.record("other")
+    )
+    for full in (False, True):
+        shop.match(full=full)
+        with shop.store.read() as connection:
+            assert connection.execute(asked).all() == []
+    assert shop.person("one") != shop.person("other")
 
 
 def test_what_people_say_is_placed_at_once(new_shop: Callable[..., Shop]) -> None:

@@ -41,8 +41,10 @@ where probability >= $threshold and not never and not suffix_alone
 
 -- name: review_pairs
 -- What a human should look at: pairs in doubt, sure pairs that others contradict, and shared identifiers that could not be
--- told apart, however unlikely (relation `refused_weighed`). Not those that are one person by other links, nor those judged before. Two groups are
--- one question: their likeliest pair asks it.
+-- told apart, however unlikely (relation `refused_weighed`). Not those that are one person by other links, nor those judged
+-- before; nor members of a household whose given names differ and who are not half as likely as others that are asked;
+-- nor, unless it is likely enough, whom nothing but a name joins: a human has no more to go by. Two groups are one
+-- question: their likeliest pair asks it.
 with doubtful as (
     select a, b, scored.weight, scored.probability, scored.fields,
         case
@@ -53,9 +55,13 @@ with doubtful as (
             when rival = 'namesake' then 'same name'
             else 'undecided' end as reason
     from scored join scored_judged as judged using (a, b)
+    where probability >= $by_name or regexp_matches(
+        regexp_replace(scored.fields, $names, '', 'g'),
+        ': (0[.]0*[1-9]|[1-9])')
     union all
     select a, b, refused_weighed.weight, refused_weighed.probability, refused_weighed.fields, reason
-    from refused join refused_weighed using (a, b)
+    from refused join refused_weighed using (a, b) join judged using (a, b)
+    where not judged.given_differs or probability >= $other_names
 )
 select least(l.record, r.record) as record_a, greatest(l.record, r.record) as record_b,
     cast(weight as double) as weight, probability, fields, reason

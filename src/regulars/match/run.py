@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from regulars.engine import Engine, Session
 from regulars.engine.statements import statements
 from regulars.match import exact, pairs, verdicts
+from regulars.match.comparison.fields import BY_NAME, NAMES
 from regulars.match.contradictions import judge
 from regulars.match.learning.training import FEWEST_RECORDS
 from regulars.match.live import since
@@ -160,7 +161,7 @@ def _full(
         records = session.rows("select record from numbered order by card")["record"].to_numpy()
         person = _write_people(store, session, past, records, groups.label, now_us)
         evidence.write_links(store, session, links.filter(pa.array(groups.used)), now_us)
-        to_review = _write_review(store, session, model)
+        to_review = _write_review(store, session, model, settings)
         if lake and kept and size >= settings.catch_up_from:
             since.keep(store, session, lake, kept, settings, at)
         homes = households.write(store, session, now_us)
@@ -253,9 +254,16 @@ def _write_people(
     return person
 
 
-def _write_review(store: Store, session: Session, model: Model | None) -> int:
-    """Write the pairs that a human should look at; how many they are."""
-    review = session.rows(pairs.SQL["review_pairs"], {"threshold": model.threshold if model else 1.0})
+def _write_review(store: Store, session: Session, model: Model | None, settings: MatchSettings) -> int:
+    """Write the pairs that a human should look at; how many they are. A small shop is asked all of them."""
+    learnt = bool(model and model.learnt)
+    asked = {
+        "threshold": model.threshold if model else 1.0,
+        "other_names": settings.review / 2 if learnt else 0.0,
+        "by_name": BY_NAME if learnt else 0.0,
+        "names": f'"({"|".join(sorted(NAMES))})": [^,}}]*',
+    }
+    review = session.rows(pairs.SQL["review_pairs"], asked)
     evidence.write_review(store, review)
     return int(review.num_rows)
 

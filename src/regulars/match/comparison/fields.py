@@ -211,6 +211,10 @@ FIELDS = (GIVEN_NAME, FAMILY_NAME, MIDDLE_NAME, BIRTH_DATE, GENDER, EMAIL, PHONE
 #: What says who somebody is, and not only where they are reached: without it nothing is said against one person.
 OWN = (GIVEN_NAME, FAMILY_NAME, BIRTH_DATE)
 
+#: Fields in which namesakes agree. Who have nothing else in common are asked about from the probability BY_NAME on.
+NAMES = frozenset(field.name for field in (GIVEN_NAME, FAMILY_NAME, MIDDLE_NAME, GENDER))
+BY_NAME = 0.75
+
 
 def personal_from(field: Field) -> int | None:
     """The level, counted from `different` = 0, from which two values that agree are a person's own; None for what a

@@ -323,6 +323,8 @@ def _questions(
             continue
         doubt = here.doubt(pair, doubtful.get(pair), rules.threshold)
         said = here.weigh(*pair)
+        if rules.model.model.learnt and not here.worth_asking(pair, said, rules.review):
+            continue
         asked = tables.Question(
             *pair,
             weight=said.weight,

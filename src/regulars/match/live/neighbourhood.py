@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import combinations
 
+from regulars.match.comparison.fields import BY_NAME, NAMES
 from regulars.match.contradictions import Judged
 from regulars.match.live.cards import Card, Identifier
 from regulars.match.live.known import Known
@@ -142,6 +143,15 @@ class Neighbourhood:
             for kind, _type, value in self.claims(record):
                 said[kind].add(value)
         return len(said[EMAIL]) > 1 and max(len(said[PHONE]), len(said[NUMBER])) > 1
+
+    def worth_asking(self, pair: Pair, said: Weighed, review: float) -> bool:
+        """Whether a human has something to go by: `review_pairs` of `pairs.sql`."""
+        if said.probability < review:
+            return not self.judge(*pair)["given_differs"] or said.probability >= review / 2
+        if said.probability >= BY_NAME:
+            return True
+        bits = self.known.scorer.bits(self.card(pair[0]), self.card(pair[1]))
+        return any(round(value, 2) > 0 for name, value in bits.items() if name not in NAMES)
 
     def bits_by_field(self, pair: Pair) -> str:
         """The bits of each field of a pair, as `links` and `review_pairs` keep them."""
