@@ -95,7 +95,7 @@ def _one_by_one(folder: Path, count: int) -> None:
 
 def _at_once(folder: Path, count: int) -> None:
     store, lake, last = _open(folder)
-    count *= 2
+    count = min(2 * count, len(last.known.index) // 25)
     with store.write() as connection:
         for n, row in enumerate(_arrivals(folder, count)):
             _insert(connection, len(last.known.index) + 1 + n, 2, row)

@@ -18,7 +18,7 @@ from regulars.settings import MatchSettings
 #: A new card is compared with so many others at most: those that share most keys with it.
 _MOST_NEIGHBOURS = 50
 #: Those that share a single loose key with it, of which one in some thousands is the same person, fill up to so many.
-_FEW_NEIGHBOURS = 10
+_FEW_NEIGHBOURS = 4
 #: Cards of the index that are kept at hand.
 _AT_HAND = 20_000
 
