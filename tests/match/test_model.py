@@ -108,13 +108,13 @@ def test_an_explanation_shows_what_each_field_weighs_as_the_run_did(shop: Shop) 
     told = explain(shop.store, shop.engine, shop.settings, mother, again)
     (step,) = told.chain
     assert told.same
-    assert told.weight == step.weight
+    assert told.weight == pytest.approx(step.weight, abs=1e-6)
     assert {field.field for field in told.fields if (field.weight or 0) > 0} >= {
         "given_name",
         "birth_date",
         "address",
     }
-    assert {field.value_b for field in told.fields} >= {"archambaut", "1971-04-09"}
+    assert {field.value_b for field in told.fields} >= {"Archambaut", "1971-04-09"}
     apart = explain(shop.store, shop.engine, shop.settings, twin, other)
     assert not apart.same
     assert apart.sentence.startswith("They are more like two people of one household: probability 0.")

@@ -156,3 +156,13 @@ def test_neighbours_of_one_house_live_behind_two_doors(shop: Shop) -> None:
         return said.probability or 0.0
 
     assert likely("1", "2") > likely("1", "3")
+
+
+def test_the_mailbox_of_any_j_jones_at_two_providers_says_nothing_of_its_own(shop: Shop) -> None:
+    shop.add(
+        [
+            person("jay", given_name="Jay", family_name="Jones", email="jjones@example.com"),
+            person("jones", given_name="Jones", family_name="Jay", email="jjones@example.ca"),
+        ]
+    )
+    assert shop.match().people == 2

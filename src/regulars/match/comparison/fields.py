@@ -151,10 +151,13 @@ GENDER = Field(
     shared_by=(NAMESAKE,),
     levels=(Level(name="same", condition="gender_l = gender_r"),),
 )
+#: The mailbox of any J. Jones, `jjones@`: at two providers it says no more than the names do.
+_INITIALED = "(mailbox_l = left(given_l, 1) || family_l or mailbox_l = left(family_l, 1) || given_l)"
 EMAIL = Field(
     name="email",
     needs=("email",),
-    unknown=_either_null("email"),
+    unknown=f"{_either_null('email')}"
+    f" or coalesce(email_l <> email_r and mailbox_l = mailbox_r and {_INITIALED}, false)",
     shared_by=(HOUSEHOLD, NAMESAKE),
     rare=True,
     levels=(
