@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pyarrow as pa
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from regulars.engine.duckdb import DuckDBEngine
 from regulars.match import MatchReport, match
@@ -64,6 +64,19 @@ class Shop:
             rows.insert(connection, records, pa.table({"record": numbers, **names}))
             rows.insert(connection, record_versions, _versions(numbers, people, self.loads))
             rows.insert(connection, identifiers, _identifiers(numbers, people, self.loads))
+            if self.lake:
+                self.lake.rewrite(connection, record_versions, self.loads).enter(connection)
+
+    def retell(self, told: Person) -> None:
+        """A later load says something else of a record."""
+        self.loads += 1
+        number, fact = self.record(told.key), 1_000_000 + self.loads
+        with self.store.write() as connection:
+            rows.insert(connection, imports, _import(self.loads))
+            old = record_versions.c.record == number
+            connection.execute(update(record_versions).where(old).values(superseded_by=fact))
+            new = _versions([number], [told], self.loads).drop_columns(["fact"])
+            rows.insert(connection, record_versions, new.append_column("fact", pa.array([fact])))
             if self.lake:
                 self.lake.rewrite(connection, record_versions, self.loads).enter(connection)
 

@@ -10,7 +10,9 @@ from small_shop import Shop, pairwise, person
 from sqlalchemy import select
 from test_same_weight import _crowd
 
+from regulars.errors import Unavailable
 from regulars.match import merge, unmerge
+from regulars.match.live.since import place, standing
 from regulars.store.tables import review_pairs
 
 
@@ -127,3 +129,58 @@ def test_a_shared_number_that_becomes_hot_joins_nobody_new(new_shop: Callable[..
     shop.add([person(f"card{n}", loyalty_card="7000", given_name="Zoé") for n in range(6)])
     shop.match()
     assert len({shop.person(f"card{n}") for n in range(6)}) == 6
+
+
+@pytest.mark.parametrize("holders", [7, 60])
+def test_a_number_of_the_till_on_many_new_records_joins_none_of_them(
+    new_shop: Callable[..., Shop], holders: int
+) -> None:
+    shop = new_shop(catch_up_from=100, identifier_limit=5)
+    shop.add(_crowd(random.Random(3), 1500))
+    shop.match()
+    shop.add([person(f"sale{n}", phone="+14185550777", family_name="Roy") for n in range(holders)])
+    shop.match()
+    assert len({shop.person(f"sale{n}") for n in range(holders)}) == holders
+
+
+def test_an_id_is_never_a_stranger_s(new_shop: Callable[..., Shop]) -> None:
+    shop = new_shop(catch_up_from=100)
+    shop.add([*_crowd(random.Random(3), 300), person("gone", given_name="Zoé", family_name="Xu")])
+    shop.match()
+    before = shop.person("gone")
+    shop.retell(person("gone", given_name="Walk-in", family_name="Customer"))
+    same = {"given_name": "Ulla", "family_name": "Berg", "email": "ulla.berg@example.ca"}
+    shop.add([person("ulla", **same), person("ulla again", **same)])
+    assert shop.match().placed == 3
+    assert shop.person("ulla") == shop.person("ulla again") != before
+    assert "gone" not in shop.people()
+
+
+def test_cards_that_were_cut_off_are_written_anew(new_shop: Callable[..., Shop]) -> None:
+    shop = new_shop(catch_up_from=100)
+    shop.add(_crowd(random.Random(3), 300))
+    shop.match()
+    assert shop.lake
+    (kept,) = shop.lake.cards.glob("*/kept.txt")
+    kept.write_bytes(kept.read_bytes()[:-10])
+    shop.add([person("late", given_name="Ulla", family_name="Berg")])
+    assert shop.match().placed == 301
+
+
+def test_who_still_holds_cards_that_were_replaced_is_told_to_open_the_new_ones(
+    new_shop: Callable[..., Shop],
+) -> None:
+    shop = new_shop(catch_up_from=100)
+    shop.add(_crowd(random.Random(3), 300))
+    shop.match()
+    assert shop.lake
+    held = standing(shop.store, shop.lake, shop.settings.match, shop.now_us)
+    assert held
+    shop.add([person("late", given_name="Ulla", family_name="Berg")])
+    with shop.store.write() as connection:
+        assert list(place(connection, held, [shop.record("late")], shop.now_us).person) == [
+            shop.record("late")
+        ]
+    shop.match(full=True)
+    with pytest.raises(Unavailable), shop.store.write() as connection:
+        place(connection, held, [shop.record("late")], shop.now_us)

@@ -67,15 +67,15 @@ def seen_in_review(store: Store, record_a: int, record_b: int) -> Seen | None:
 
 
 def seen_in_sample(store: Store, record_a: int, record_b: int) -> Seen:
-    """What a pair looked like that was drawn: as the model joined it."""
-    kept = last_model(store)
+    """What a pair looked like that was drawn: as a model joined it last, whatever was learnt while it was asked."""
     link = links.c
     statement = select(links).where(
-        link.record_a == min(record_a, record_b), link.record_b == max(record_a, record_b),
-        link.kind == "model", link.model_version == (kept.version if kept else ""),
+        link.record_a == min(record_a, record_b), link.record_b == max(record_a, record_b), link.kind == "model"
     )  # fmt: skip
     with store.read() as connection:
-        found = connection.execute(statement).one()
+        found = connection.execute(statement.order_by(link.link_id.desc())).first()
+    if found is None:
+        return Seen(asked="sample")
     return Seen(
         asked="sample",
         zone="automatic",

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 MIRRORED = {order_lines: ("extra",), events: ("properties",), record_versions: ("raw", "changes")}
 _ROWS_A_GROUP = 100_000
 #: Under which name the store keeps which cards are current.
-_CARDS = "match_cards"
+CARDS = "match_cards"
 
 
 class LakeFile:
@@ -238,23 +238,23 @@ class Lake:
 
     def current_cards(self, connection: Connection) -> Path | None:
         """The cards of the last full match, or None when there are none."""
-        name = recall(connection, _CARDS)
+        name = recall(connection, CARDS)
         return self.cards / name if name else None
 
     def enter_cards(self, connection: Connection, path: Path) -> None:
         """Make a folder of cards the current one; `sweep_cards` deletes the others."""
-        remember(connection, _CARDS, path.name)
+        remember(connection, CARDS, path.name)
 
     def forget_cards(self, connection: Connection) -> None:
         """Let no cards be current: somebody in them was erased."""
-        remember(connection, _CARDS, "")
+        remember(connection, CARDS, "")
 
     def sweep_cards(self, connection: Connection) -> None:
         """Delete the folders of cards that are not current."""
         kept = self.current_cards(connection)
         for folder in self.cards.glob("*"):
             if folder != kept:
-                shutil.rmtree(folder, ignore_errors=True)
+                shutil.rmtree(folder)
 
     def result_path(self, name: str, as_of: int) -> Path:
         """A new file for a derived table."""

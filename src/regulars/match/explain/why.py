@@ -239,6 +239,7 @@ def _group_notes(
             count=len(some | others),
             most=LARGEST,
         )
+        return
     apart = _told_apart(connection, settings, some, others)
     if apart is not None:
         yield _(

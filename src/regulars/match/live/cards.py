@@ -109,10 +109,12 @@ class CardMaker:
 
     def read(self, record: int, source: str, kept: str) -> Card:
         """A card from the text in which it was kept (`index.sql`)."""
-        *said, identifiers = kept.split(BETWEEN)
+        *said, identifiers = kept.split(BETWEEN, len(SAID))
         card: Card = {name: value or None for name, value in zip(SAID, said, strict=True)}
         held = tuple(
-            Identifier(*each.split(INSIDE)) for each in identifiers.split(BETWEEN_IDENTIFIERS) if each
+            Identifier(*each.split(INSIDE, 1))
+            for each in identifiers.split(BETWEEN_IDENTIFIERS)
+            if INSIDE in each
         )
         largest = {each.type: each.value for each in held}  # they are kept in order
         return self._finished(record, source, card, held, largest)

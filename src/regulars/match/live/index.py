@@ -87,9 +87,16 @@ class Index:
             told: dict[str, Any] = {
                 name: tuple(value) if isinstance(value, list) else value for name, value in about.items()
             }
-            return cls(folder, About(**told | {"made": Mark(**about["made"])}))
+            found = cls(folder, About(**told | {"made": Mark(**about["made"])}))
         except (OSError, ValueError, KeyError, TypeError):
             return None
+        return found if found._is_whole() else None
+
+    def _is_whole(self) -> bool:
+        """Whether the files are as long as they were written."""
+        texts = int(self._ends[-1]) if len(self._ends) else 0
+        numbers = self.about.starts[-1]
+        return len(self._kept) == texts and len(self._numbers) == len(self._cards) == numbers
 
     def __len__(self) -> int:
         """How many cards."""
@@ -180,6 +187,9 @@ def write(session: Session, folder: Path, about: About, identifier_limit: int) -
         "hot_starts": [0, *np.cumsum([len(each) for each in hot]).tolist()],
     }
     (new / _ABOUT).write_text(json.dumps(told), "utf-8")
+    for file in new.iterdir():
+        with file.open("rb") as written:
+            os.fsync(written.fileno())
     return new
 
 

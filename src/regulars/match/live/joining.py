@@ -59,14 +59,24 @@ class Rejoined:
         )
 
 
-def take_in(connection: Connection, known: Known, changed: Sequence[int]) -> None:
+def take_in(connection: Connection, known: Known, some: Sequence[int]) -> None:
     """Make cards of what records say now; those that are nobody or gone are forgotten."""
-    cards = tables.cards(connection, known.maker, known.is_worn, changed)
-    for record in changed:
-        if record in cards:
-            known.learn(cards[record])
+    told = tables.told(connection, some)
+    for record in some:
+        if record in told:
+            known.learn(_card(known, record, told[record]))
         else:
             known.forget(record)
+    worn = [
+        record for record in told if known.wears_out(record)
+    ]  # what the first had, the last may have worn out
+    for record in worn:
+        known.learn(_card(known, record, told[record]))
+
+
+def _card(known: Known, record: int, told: tables.Told) -> Card:
+    naming = [each for each in told.identifiers if not known.is_worn(each[0], each[1])]
+    return known.maker.make(record, told.source, told.said, naming)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,6 +164,9 @@ def _regroup(
     ties = {paired(look.record, other) for look in looks for other in look.tied}
     ties |= {pair for pair in tables.said_same(connection, changed) if pair[0] in known and pair[1] in known}
     before = tables.fellows(connection, {*changed, *(record for pair in ties for record in pair)})
+    take_in(
+        connection, known, [record for record in before if record not in known]
+    )  # others may have placed them
     ends = {record for pair in ties for record in pair}
     records = sorted(record for record in {*before, *ends, *changed} if record in known)
     said = tables.said(connection, records)

@@ -39,6 +39,7 @@ class Known:
         self._of_identifiers = len(index.about.largest) - 1
         self._since: dict[int, Card] = {}
         self._left: set[int] = set()  # records of the index whose card there counts no more
+        self._worn: set[int] = set()  # identifiers, by number, that became too common since
         self._blocks: dict[tuple[int, int], list[int]] = {}
         self._from_index = lru_cache(_AT_HAND)(self._read)
 
@@ -73,6 +74,13 @@ class Known:
         if since is not None:
             return since
         return None if record in self._left else self._from_index(record)
+
+    def wears_out(self, record: int) -> bool:
+        """Whether a card holds an identifier that too many records have by now; it names nobody from now on."""
+        card = self.card(record)
+        worn = [each for each in card["identifiers"] if self.is_worn(each.type, each.value)] if card else []
+        self._worn.update(number_of(f"{each.type} {each.value}") for each in worn)
+        return bool(worn)
 
     def neighbours(self, card: Card) -> list[int]:
         """The records worth comparing with a card, those that share most keys with it first."""
@@ -113,16 +121,20 @@ class Known:
         if not self._allowed.isdisjoint(blocked_forms(value)):
             return False
         key, number = self._of_identifiers, number_of(f"{kind} {value}")
-        return self.index.is_hot(key, number) or len(self._block(key, number)) > self.limit
+        if number in self._worn or self.index.is_hot(key, number):
+            return True
+        return len(self._sharing(key, number)) > self.limit
 
     def _block(self, key: int, number: int) -> list[int]:
         """Who shares a number of a key, unless too many do."""
-        since = self._blocks.get((key, number), [])
+        both = self._sharing(key, number)
+        return both if len(both) <= self.index.about.largest[key] + 1 else []
+
+    def _sharing(self, key: int, number: int) -> list[int]:
         there = self.index.block(key, number)
         if self._left:
             there = [record for record in there if record not in self._left]
-        both = [*there, *since]
-        return both if len(both) <= self.index.about.largest[key] + 1 else []
+        return [*there, *self._blocks.get((key, number), ())]
 
     def _keys_of(self, card: Card) -> Iterable[tuple[int, int]]:
         yield from self.numbers(card)

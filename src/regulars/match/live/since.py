@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 
 from regulars.engine import Session
 from regulars.engine.statements import statements
+from regulars.errors import Unavailable
 from regulars.match.live import index as files
 from regulars.match.live.index import About, Index, Mark
 from regulars.match.live.joining import Rejoined, Rules, rejoin, take_in
@@ -19,7 +20,8 @@ from regulars.match.people.evidence import KeptModel, last_model
 from regulars.match.records import no_births
 from regulars.settings import MatchSettings
 from regulars.store import Store, ledgers, rows
-from regulars.store.lake import Lake
+from regulars.store.lake import CARDS, Lake
+from regulars.words import _
 
 SQL = statements(Path(__file__).with_suffix(".sql"))
 #: Where the store says how far the records that changed were placed.
@@ -78,7 +80,13 @@ def standing(store: Store, lake: Lake, settings: MatchSettings, now_us: int) -> 
 
 
 def place(connection: Connection, last: Standing, some: Sequence[int], now_us: int) -> Rejoined:
-    """Find the people of a few records that came just now, in the transaction that brought them."""
+    """Find the people of a few records that came just now, in the transaction that brought them.
+
+    `Unavailable` when another full run, or an erasure, took the cards away. After any error `last` is to be opened
+    anew: it may know records that were not kept.
+    """
+    if ledgers.recall(connection, CARDS) != last.cards:
+        raise Unavailable(_("all records were matched anew meanwhile"), _("try again"))
     take_in(connection, last.known, some)
     return rejoin(connection, last.known, some, last.rules, now_us)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -10,7 +10,6 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, delete, tuple_
 
 from regulars.engine.statements import statements
-from regulars.match.live.cards import Card, CardMaker
 from regulars.match.records import COMPARED
 from regulars.match.verdicts import SAME
 from regulars.model.person import is_nobody
@@ -55,13 +54,16 @@ class Said:
     different: set[Pair]
 
 
-def cards(
-    connection: Connection, maker: CardMaker, is_worn: Callable[[str, str], bool], some: Collection[int]
-) -> dict[int, Card]:
-    """The cards of some records, by record; without those that are nobody or gone.
+class Told(NamedTuple):
+    """What a record says now."""
 
-    `is_worn` says of an identifier (type, value) whether so many records have it that it names nobody.
-    """
+    source: str
+    said: dict[str, str | None]
+    identifiers: list[tuple[str, str, int]]  #: type, value, fact
+
+
+def told(connection: Connection, some: Collection[int]) -> dict[int, Told]:
+    """What some records say, by record; without those that are nobody or gone."""
     columns = ", ".join(f"v.{name}" for name in ("changes", *COMPARED))
     versions = {row[0]: row[1:] for row in _read(connection, "versions", some, columns=columns)}
     held: dict[int, list[tuple[str, str, int]]] = {}
@@ -71,9 +73,8 @@ def cards(
     for record, (source, fact, changes, *values) in versions.items():
         said = dict(zip(COMPARED, values, strict=True))
         if record in held or not _is_nobody(said, changes):
-            told = [(name, said[name], fact) for name in _NAMING if said[name]]
-            naming = [each for each in (*told, *held.get(record, ())) if not is_worn(each[0], each[1])]
-            found[record] = maker.make(record, source, said, naming)
+            naming = [(name, value, fact) for name in _NAMING if (value := said[name])]
+            found[record] = Told(source, said, [*naming, *held.get(record, ())])
     return found
 
 

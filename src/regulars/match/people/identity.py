@@ -229,7 +229,7 @@ def settle(
     for record, _since, until, one, _after in spans:  # the latest stands
         if until is not None and record in now and one != now[record] == _root(into, one):
             home[record] = one
-    homes = set(home.values()) - {0}
+    homes = {home[record] for record in records} - {0}
     if len(homes) <= 1 and not label.any():  # all are whom some of them were
         owner = np.full(len(records), max(homes, default=0), np.int64)
         house = stands = np.array(sorted(homes), np.int64)
