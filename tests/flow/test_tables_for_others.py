@@ -30,13 +30,15 @@ COLUMNS = {
     "decisions": "person_id day treatment channel chosen holdout reason",
     "consents": "person_id source channel state basis",
     "rejects": "file line column reason raw",
+    "households": "household_id person_id",
 }
 
 
 CLIENTS = (
-    "Customer ID,First Name,Last Name,Email,Accepts Email",
-    "C1,Zoë,Lafrenière,zoe@example.ca,yes",
-    'C2,"=1+2","O\'Neil, ""Bob""",bob@example.ca,no',
+    "Customer ID,First Name,Last Name,Email,Accepts Email,Address,City",
+    "C1,Zoë,Lafrenière,zoe@example.ca,yes,12 rue Laurier,Québec",
+    'C2,"=1+2","O\'Neil, ""Bob""",bob@example.ca,no,,',
+    "C3,Marc,Lafrenière,marc@example.ca,no,12 rue Laurier,Québec",
 )
 RECEIPTS = (
     "Order ID,Order Date,Customer ID,Product ID,Product Name,Quantity,Price,Currency",

@@ -54,6 +54,7 @@ def clean_one(fields: Mapping[str, str], settings: Settings, *, now_us: int) -> 
     `fields` are fields of people (`email`, `family_name`, …); `name` and `address` stand for the whole name and line.
     """
     given = {SHORT.get(name, name): text for name, text in fields.items() if text.strip()}
+    "".join(given.values()).encode()  # bytes that are no text are told to whoever sent them
     for name in given:
         if name not in PERSON_FIELDS:
             raise Invalid(
