@@ -28,6 +28,34 @@ from regulars.store.tables import (
     records,
 )
 
+#: Names for a crowd.
+GIVEN = (
+    "Anne",
+    "Louis",
+    "Marc",
+    "Chantal",
+    "Denis",
+    "Farah",
+    "Hugo",
+    "Irène",
+    "Karim",
+    "Nadia",
+    "Olga",
+    "Pierre",
+)
+FAMILY = (
+    "Tremblay",
+    "Gagnon",
+    "Nguyen",
+    "Okafor",
+    "Bouchard",
+    "Pelletier",
+    "Lavoie",
+    "Singh",
+    "Fortin",
+    "Caron",
+)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Person:

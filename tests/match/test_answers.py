@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 import numpy as np
 import pytest
-from small_shop import Person, Shop, person
+from small_shop import FAMILY, GIVEN, Person, Shop, person
 from sqlalchemy import select
 
 from regulars.match import disjoin, merge
@@ -19,33 +19,6 @@ from regulars.match.verdicts import NAMED
 from regulars.store.tables import review_pairs, verdicts
 
 pytestmark = pytest.mark.slow
-
-GIVEN = (
-    "Anne",
-    "Louis",
-    "Marc",
-    "Chantal",
-    "Denis",
-    "Farah",
-    "Hugo",
-    "Irène",
-    "Karim",
-    "Nadia",
-    "Olga",
-    "Pierre",
-)
-FAMILY = (
-    "Tremblay",
-    "Gagnon",
-    "Nguyen",
-    "Okafor",
-    "Bouchard",
-    "Pelletier",
-    "Lavoie",
-    "Singh",
-    "Fortin",
-    "Caron",
-)
 
 
 def customers(numbers: Iterable[int]) -> list[Person]:

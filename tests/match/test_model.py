@@ -5,39 +5,13 @@ from __future__ import annotations
 import random
 
 import pytest
-from small_shop import Person, Shop, person
+from small_shop import FAMILY, GIVEN, Person, Shop, person
 from sqlalchemy import select
 
 from regulars.match import explain
 from regulars.match.weight.model import Model
 from regulars.store.tables import links, match_models, review_pairs
 
-GIVEN = (
-    "Anne",
-    "Louis",
-    "Marc",
-    "Chantal",
-    "Denis",
-    "Farah",
-    "Hugo",
-    "Irène",
-    "Karim",
-    "Nadia",
-    "Olga",
-    "Pierre",
-)
-FAMILY = (
-    "Tremblay",
-    "Gagnon",
-    "Nguyen",
-    "Okafor",
-    "Bouchard",
-    "Pelletier",
-    "Lavoie",
-    "Singh",
-    "Fortin",
-    "Caron",
-)
 STREETS = ("rue Principale", "rue du Moulin", "avenue des Érables", "chemin Royal", "boulevard Laurier")
 HOME = {"family_name": "Archambault", "house_number": "12", "street": "rue du Quai", "postcode": "G5L 7Q1"}
 JULIE = {"given_name": "Julie", "birth_date": "1971-04-09"}
