@@ -1,6 +1,6 @@
 """Regulars: the customer data platform and relationship-marketing engine for retailers.
 
-    files ──► sources ─► clean ─► match ─► profile ─► indicators ─► segment ─► treat ─► measure
+    files ──► sources ─► clean ─► match ─► profile ─► indicators ─► predict ─► segment ─► treat ─► measure
 
 The house, in the order data walks (a test checks that every room is on this map):
 
@@ -16,9 +16,10 @@ The house, in the order data walks (a test checks that every room is on this map
     match       3  records -> who is who
     profile     4  who -> one golden card per person, and the timeline
     indicators  5  facts -> numbers per person
-    segment     6  numbers -> groups
-    treat       7  groups -> what next, for whom, when, why
-    measure     8  the first figures, to be compared with later ones
+    predict     6  numbers -> what may come: value, timing, next products; each with its back-test
+    segment     7  numbers -> groups
+    treat       8  groups -> what next, for whom, when, why
+    measure     9  the first figures, to be compared with later ones
     store       where facts rest: SQLite or PostgreSQL, and the Parquet lake beside it
     engine      who does the heavy counting: DuckDB
     cli         the same rooms from a terminal

@@ -51,6 +51,8 @@ from regulars.flow.people.show import Page
 from regulars.match import Explanation, MatchReport
 from regulars.measure.baseline import read_baseline
 from regulars.model.clock import Now, parse_day, to_us
+from regulars.predict import ModelReport
+from regulars.predict.writes import read_reports
 from regulars.segment.compare import Overlap, Place, Standing
 from regulars.segment.count import Count
 from regulars.segment.history import Moves
@@ -351,6 +353,11 @@ class Shop:
     ) -> tuple[int, Mapping[str, Moves]]:
         """Who came into each segment and who left it since the evening of a day (or of the build before), and it."""
         return groups_flow.moves(self.ground, names, since)
+
+    def models(self) -> list[ModelReport]:
+        """What each model says of itself at the last build: its parameters, its back-test, whether it knows enough."""
+        with self.ground.store.read() as connection:
+            return read_reports(connection)
 
     def baseline(self) -> pa.Table:
         """The shop's first figures, frozen at its first build: as_of, figure, value, unit."""

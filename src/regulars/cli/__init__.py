@@ -13,7 +13,7 @@ from pathlib import Path
 import click
 
 from regulars import __version__
-from regulars.cli import data, demo, lock, people, start, tomorrow
+from regulars.cli import data, demo, lock, models, people, start, tomorrow
 from regulars.cli.command import Asked, House, language_asked
 from regulars.cli.sentences import sentences
 from regulars.words import speak
@@ -40,6 +40,7 @@ for one in (
     *demo.COMMANDS,
     *data.COMMANDS,
     *people.COMMANDS,
+    *models.COMMANDS,
     *lock.COMMANDS,
     *tomorrow.COMMANDS,
     *start.KEEPING,

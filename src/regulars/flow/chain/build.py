@@ -25,6 +25,8 @@ from regulars.indicators.writes import freeze_norms
 from regulars.match.run import MatchReport, match
 from regulars.measure.baseline import baseline_figures, write_baseline
 from regulars.model.clock import day_date, day_number, from_us
+from regulars.predict import PREDICTORS, Evening, ModelReport
+from regulars.predict.writes import write_reports
 from regulars.profile.golden import golden_cards
 from regulars.profile.writes import changed_cards, remove_cards, write_cards
 from regulars.segment import count, ready
@@ -43,6 +45,7 @@ RESULTS = {
     "indicators": "select * from indicators order by person",
     "profiles": "select * from profiles order by person",
     "segments": "select segment, person from segment_members order by segment, person",
+    **{name: sql for one in PREDICTORS.values() for name, sql in one.results.items()},
 }
 _SQL = statements(Path(__file__).with_suffix(".sql"))
 
@@ -109,6 +112,7 @@ class _Made:
 
     cards: pa.Table  #: golden cards, one a person
     norms: pa.Table
+    reports: list[ModelReport]  #: what each model says of itself
     sizes: dict[str, int | None]  #: of each ready segment
     figures: pa.Table  #: of the baseline
     lines: int
@@ -125,7 +129,7 @@ def build(ground: Ground, *, as_of: int | None = None, progress: Progress | None
     day, reason = (as_of, "") if as_of is not None else default_as_of(ground)
     with ground.store.write() as connection:
         mended = ground.lake.forget_damaged(connection)
-    step = _steps(progress, 5)
+    step = _steps(progress, 6)
     step(_("who is who"))
     match_if_stale(ground)
     step(_("the lake"))
@@ -161,12 +165,16 @@ def _make(ground: Ground, day: int, step: Callable[[str], None]) -> _Made:
         step(_("indicators"))
         norms = compute.compute(session, as_of=day, currency=ground.settings.shop.currency)
         session.table("people", cards)
+        step(_("predictions"))
+        evening = Evening(as_of=day, currency=ground.settings.shop.currency)
+        reports = [report for one in PREDICTORS.values() for report in one.predict(session, evening)]
         step(_("segments"))
         sizes = segment_people(session, ground, day)
         converted, left_out = _foreign(session, ground)
         return _Made(
             cards=cards,
             norms=norms,
+            reports=reports,
             sizes=sizes,
             figures=baseline_figures(session, as_of=day),
             lines=session.rows("select count(*) as n from lines").column("n")[0].as_py(),
@@ -263,6 +271,7 @@ def _keep(ground: Ground, day: int, made: _Made) -> None:
     with ground.store.write() as connection:
         remove_cards(connection, gone)
         freeze_norms(connection, made.norms, day)
+        write_reports(connection, day, made.reports)
         write_sizes(connection, day, made.sizes)
         write_baseline(connection, made.figures)
         stale.remember_build(connection, ground)

@@ -12,7 +12,7 @@ units of the fact's own currency.
     files     imports and the meanings of columns                     sources
     facts     records and the facts that hang on them                 clean
     matching  persons, links, verdicts                                match
-    derived   cards, locks, norms, groups, plans, first figures       profile … measure
+    derived   cards, locks, norms, models, groups, plans, first figures   profile … measure
     ledgers   rejects, touched, suppressions, audit, the lake's files  store
 """
 
@@ -24,6 +24,7 @@ from regulars.store.tables.derived import (
     decisions,
     locks,
     memberships,
+    models,
     norms,
     people,
     plans,
@@ -60,7 +61,7 @@ __all__ = [
     "NOBODY", "PERSON_FIELDS", "audit", "baselines", "consents", "decisions", "events",
     "former_records", "household_members", "households",
     "identifiers", "identity", "imports", "lake_files", "links", "locks",
-    "match_models", "memberships", "meta", "metadata", "norms", "order_lines", "orders", "people",
+    "match_models", "memberships", "meta", "metadata", "models", "norms", "order_lines", "orders", "people",
     "persons", "plans", "products", "quality_figures", "record_versions", "records", "reference",
     "rejects", "results", "review_pairs", "segment_sizes", "source_mappings", "suppressions", "touched", "verdicts",
 ]  # fmt: skip

@@ -40,6 +40,13 @@ norms = table(
     number("position", key=True),
     Column("value", Double, nullable=False),
 )
+models = table(
+    "models",
+    "predict",
+    number("as_of", key=True),
+    Column("model", Text, primary_key=True),
+    text("report", null=False),  # JSON: what the model says of itself, `predict.report.ModelReport`
+)
 segment_sizes = table(
     "segment_sizes",
     "segment",

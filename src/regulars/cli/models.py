@@ -1,0 +1,34 @@
+"""Models: what each was fitted on, whether that is enough, and how wrong it was on what it had not seen."""
+
+from __future__ import annotations
+
+import click
+
+from regulars.cli.command import Asked, command, err, print_json
+from regulars.cli.pages import models as pages
+from regulars.errors import NotFound, did_you_mean
+from regulars.words import _
+
+
+@command("models", "regulars models")
+@click.argument("name", required=False)
+def models(asked: Asked, name: str | None) -> None:
+    """List the models of the last build, or show one: its parameters, its back-test, whether there is enough data."""
+    reports = {one.name: one for one in asked.open().models()}
+    if name is not None and name not in reports:
+        raise NotFound(
+            _("there is no model '{name}'", name=name),
+            did_you_mean(name, reports) or _("run `regulars build` first"),
+        )
+    chosen = [reports[name]] if name else list(reports.values())
+    if asked.as_json:
+        print_json({"models": [pages.described(one) for one in chosen]})
+    elif not chosen:
+        err.print(_("No model has been fitted yet: run `regulars build` first."), markup=False)
+    elif name is not None:
+        pages.one(chosen[0])
+    else:
+        pages.listed(chosen)
+
+
+COMMANDS = (models,)

@@ -1,0 +1,36 @@
+"""Numbers per person -> what may come. Every model says whether it knows enough, and how wrong it was before.
+
+A predictor reads the relations that the indicators were counted over, makes the relations it names, one or more rows
+a person, and returns what its models say of themselves. Add one by copying one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from regulars.engine import Session
+from regulars.predict.report import Backtest, ModelReport
+
+__all__ = ["PREDICTORS", "Backtest", "Evening", "ModelReport", "Predictor"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evening:
+    """The shop day of a build, and what of the shop matters to models."""
+
+    as_of: int  #: day number
+    currency: str  #: ISO 4217; money is in its minor units
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Predictor:
+    """Some models that are made together."""
+
+    #: The relations it makes -> the statement that orders their rows for keeping.
+    results: Mapping[str, str]
+    predict: Callable[[Session, Evening], Sequence[ModelReport]]
+
+
+#: By the name of the room that makes them, in the order they are run.
+PREDICTORS: Mapping[str, Predictor] = {}
