@@ -51,7 +51,7 @@ from regulars.flow.people.show import Page
 from regulars.match import Explanation, MatchReport
 from regulars.measure.baseline import read_baseline
 from regulars.model.clock import Now, parse_day, to_us
-from regulars.predict import ModelReport
+from regulars.model.report import ModelReport
 from regulars.predict.writes import read_reports
 from regulars.segment.compare import Overlap, Place, Standing
 from regulars.segment.count import Count

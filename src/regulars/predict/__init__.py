@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from regulars.engine import Session
-from regulars.predict.report import Backtest, ModelReport
+from regulars.model.report import Backtest, ModelReport
 
 __all__ = ["PREDICTORS", "Backtest", "Evening", "ModelReport", "Predictor"]
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection, delete, func, insert, select
 
-from regulars.predict.report import ModelReport, report_of
+from regulars.model.report import ModelReport, report_of
 from regulars.store.tables import models
 
 

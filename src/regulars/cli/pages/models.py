@@ -14,7 +14,7 @@ from regulars.model.clock import day_date
 from regulars.words import LANGUAGES, _
 
 if TYPE_CHECKING:
-    from regulars.predict import Backtest, ModelReport
+    from regulars.model.report import Backtest, ModelReport
 
 _PLACES = 3  #: decimals of a mark
 

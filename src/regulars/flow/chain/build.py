@@ -25,7 +25,8 @@ from regulars.indicators.writes import freeze_norms
 from regulars.match.run import MatchReport, match
 from regulars.measure.baseline import baseline_figures, write_baseline
 from regulars.model.clock import day_date, day_number, from_us
-from regulars.predict import PREDICTORS, Evening, ModelReport
+from regulars.model.report import ModelReport
+from regulars.predict import PREDICTORS, Evening
 from regulars.predict.writes import write_reports
 from regulars.profile.golden import golden_cards
 from regulars.profile.writes import changed_cards, remove_cards, write_cards

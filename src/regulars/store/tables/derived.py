@@ -45,7 +45,7 @@ models = table(
     "predict",
     number("as_of", key=True),
     Column("model", Text, primary_key=True),
-    text("report", null=False),  # JSON: what the model says of itself, `predict.report.ModelReport`
+    text("report", null=False),  # JSON: what the model says of itself, `model.report.ModelReport`
 )
 segment_sizes = table(
     "segment_sizes",
