@@ -173,6 +173,12 @@ def test_what_needs_a_build_says_so(run: Run, empty: Path, words: str) -> None:
     well_said(said)
 
 
+def test_a_key_that_is_nobody_is_told_so_before_any_build(run: Run, empty: Path) -> None:
+    said = run("explain", "ghost", "P1")
+    assert (said.code, "there is no record and nobody known as 'ghost'" in said.err) == (3, True)
+    well_said(said)
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(
     "words", ["build", "match", "plan", "run", "quality", "imports", "rejects", "review"]

@@ -9,6 +9,7 @@ learning        a model learnt from the shop's own records, its threshold from a
 live            new records placed among all others, in a moment
 pairs           sorted into joined, to review, apart                               pairs.sql
 people          links -> people that last, and why
+grouping        the links of some records, and the groups they make                grouping.sql
 verdicts        what people decided: merge, unmerge, different
 explain         why two records are, or are not, one person
 asking          what people are asked beside the review: a sample of the joins  asking.sql

@@ -21,6 +21,7 @@ having not bool_or(i.value = j.value)
 -- A value is contested when two of its holders contradict each other: a household's e-mail, a couple's card. It is
 -- doubled when one of them is a junior and of another it is not said: his father, perhaps.
 select sharing.*, judged.contradicted, judged.given_agrees, judged.birth_agrees,
+    judged.suffix_alone,
     rivals.a is not null as rival,
     bool_or(judged.contradicted) over (partition by type, value) as contested,
     bool_or(judged.suffix_alone) over (partition by type, value) and not sharing.strong as doubled
@@ -37,10 +38,17 @@ where not contradicted and not rival and (given_agrees or not contested) and (bi
 group by a, b
 
 -- name: refused
--- Pairs that share an identifier and are not joined by it.
-select distinct s.a, s.b, case when s.contradicted then 'contradicted' else 'contested' end as reason
+-- Pairs that share an identifier and are not joined by it, and why.
+select s.a, s.b,
+    case
+        when bool_or(s.contradicted) then 'contradicted'
+        when bool_or(s.rival) then 'two accounts'
+        when bool_or(s.suffix_alone) then 'one suffix'
+        when bool_or(s.doubled) then 'of two'
+        else 'contested' end as reason
 from sharing_judged as s
 anti join exact_links using (a, b)
+group by s.a, s.b
 
 -- name: of_two
 -- Cards that hold an e-mail or a telephone which a junior and his namesake both have: whose each is cannot be told.

@@ -81,6 +81,17 @@ def score(
     return model
 
 
+def score_few(session: Session, model: Model | None, settings: MatchSettings) -> None:
+    """Make `scored` and `scored_judged` of all pairs of a few cards, whatever keys they share."""
+    if model:
+        comparing.weigh_cards(session, model.frequencies)
+        comparing.compare(session, "compared", SQL["every_two"], fields_of(model))
+        weigh(session, "every_pair", "compared", model)
+    likely = f"select * from every_pair where probability >= {settings.review!r}"
+    session.create("scored", likely if model else _NO_PAIRS)
+    judge(session, "scored_judged", "select a, b from scored")
+
+
 def answered(session: Session, model: Model) -> Answers:
     """What people answered, of the verdicts in `standing`, about pairs that they were asked about."""
     session.create("answered", SQL["answered"])

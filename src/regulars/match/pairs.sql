@@ -2,6 +2,9 @@
 -- The pairs that may be likely enough for a human to see, by what pairs that look so can say at most.
 select compared.a, compared.b from compared join hopeful on hopeful.a = compared.pattern where probability >= {review}
 
+-- name: every_two
+select l.card as a, r.card as b from cards as l join cards as r on l.card < r.card
+
 -- name: answered
 -- The pairs that people were asked about, and what they said; not those that others contradicted, which no threshold
 -- would join, nor those that somebody named of their own: nobody names what is easy.
@@ -48,13 +51,15 @@ where probability >= $threshold and not never and not suffix_alone
 with doubtful as (
     select a, b, scored.weight, scored.probability, scored.fields,
         case
-            when suffix_differs or suffix_alone then 'suffixes differ'
+            when suffix_differs then 'suffixes differ'
+            when suffix_alone then 'one suffix'
             when other_name then 'other names'
-            when probability >= $threshold and personal then 'others contradict'
+            when probability >= $threshold and personal then coalesce(dropped.reason, 'of two')
             when rival = 'household' or probability >= $threshold then 'same household'
             when rival = 'namesake' then 'same name'
             else 'undecided' end as reason
     from scored join scored_judged as judged using (a, b)
+    left join (select a, b, min(reason) as reason from dropped group by a, b) as dropped using (a, b)
     where probability >= $by_name or regexp_matches(
         regexp_replace(scored.fields, $names, '', 'g'),
         ': (0[.]0*[1-9]|[1-9])')

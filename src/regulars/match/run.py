@@ -15,24 +15,11 @@ from regulars.engine import Engine, Session
 from regulars.engine.statements import statements
 from regulars.match import exact, pairs, verdicts
 from regulars.match.comparison.fields import BY_NAME, NAMES
-from regulars.match.contradictions import judge
+from regulars.match.grouping import group_table, grouped
 from regulars.match.learning.training import FEWEST_RECORDS
 from regulars.match.live import since
 from regulars.match.people import evidence, households, identity
-from regulars.match.people.cluster import (
-    BIRTH,
-    EMAIL,
-    LARGEST,
-    LOUDEST,
-    NUMBER,
-    PHONE,
-    Claims,
-    Evidence,
-    Links,
-    Numbers,
-    components,
-    group,
-)
+from regulars.match.people.cluster import Links, Numbers, components
 from regulars.match.precision import Precision, precision
 from regulars.match.records import make_cards, no_births, read_records, remember_no_births, set_aside
 from regulars.match.weight.model import Model
@@ -154,22 +141,22 @@ def _full(
         exact.link(session)
         say(plural("comparing {count} record", "comparing {count} records", size))
         kept = _model(store, session, settings, kinds, size, now_us)
-        links, columns = _links(session, kept)
+        found = grouped(session, size, kept)
         model = kept.model if kept else None
-        groups = group(size, columns, _told_apart(session), lambda label: _evidence(session, model, label))
+        used = found.groups.used
         say(_("writing who is who"))
         records = session.rows("select record from numbered order by card")["record"].to_numpy()
-        person = _write_people(store, session, past, records, groups.label, now_us)
-        evidence.write_links(store, session, links.filter(pa.array(groups.used)), now_us)
+        person = _write_people(store, session, past, records, found.groups.label, now_us)
+        evidence.write_links(store, session, found.rows.filter(pa.array(used)), now_us)
         to_review = _write_review(store, session, model, settings)
         if lake and kept and size >= settings.catch_up_from:
             since.keep(store, session, lake, kept, settings, at)
         homes = households.write(store, session, now_us)
-        found = _precision(session, model) if (columns.model & groups.used).any() else None
+        checked = _precision(session, model) if (found.links.model & used).any() else None
     return MatchReport(
         records=size,
         people=len(np.unique(person)),
-        auto_merged=_auto_merged(size, columns, groups.used),
+        auto_merged=_auto_merged(size, found.links, used),
         to_review=to_review,
         set_aside=common,
         households=homes,
@@ -177,7 +164,7 @@ def _full(
         model=kept.version if kept else None,
         learnt=bool(model and model.learnt),
         threshold=model.threshold if model else None,
-        precision=found,
+        precision=checked,
         placed=size,
         corrected=identity.moved(past, records, person) if corrects else None,
     )
@@ -225,24 +212,6 @@ def _fits(model: Model, kinds: tuple[str, ...], size: int) -> bool:
     return model.kinds == kinds and abs(size - model.records) <= _STALE * model.records and not outgrown
 
 
-def _links(session: Session, model: evidence.KeptModel | None) -> tuple[pa.Table, Links]:
-    """Every link, as rows of evidence and as columns to group by."""
-    session.create("anyones", pairs.SQL["anyones"])
-    session.create(
-        "model_links", pairs.SQL["model_links"], {"threshold": model.model.threshold if model else 1.0}
-    )
-    session.create("every_link", SQL["every_link"], {"version": model.version if model else None})
-    found = session.rows("select * from every_link order by a, b, kind, rule")
-    columns = Links(
-        a=found["a"].to_numpy(),
-        b=found["b"].to_numpy(),
-        strength=found["strength"].to_numpy(),
-        model=found["kind"].to_numpy() == "model",
-        human=found["kind"].to_numpy() == "human",
-    )
-    return found.drop_columns(["a", "b", "strength"]), columns
-
-
 def _write_people(
     store: Store, session: Session, past: identity.Past, records: Numbers, label: Numbers, now_us: int
 ) -> Numbers:
@@ -250,7 +219,7 @@ def _write_people(
     order = np.argsort(records)
     person = np.empty(len(records), np.int64)
     person[order] = identity.write(store, past, records[order], label[order], now_us)
-    _group_table(session, person)
+    group_table(session, person)
     return person
 
 
@@ -272,36 +241,3 @@ def _auto_merged(size: int, links: Links, used: NDArray[np.bool_]) -> int:
     """How many records joined an earlier one by links that no human made."""
     by_itself = used & ~links.human
     return size - len(np.unique(components(size, links.a[by_itself], links.b[by_itself])))
-
-
-def _told_apart(session: Session) -> set[tuple[int, int]]:
-    session.create("told_apart", SQL["told_apart"])
-    return _pairs(session.rows("select a, b from told_apart"))
-
-
-def _evidence(session: Session, model: Model | None, label: Numbers) -> Evidence:
-    """What the pairs inside the groups say of each other."""
-    _group_table(session, label)
-    judge(session, "inside", pairs.SQL["pairs_in_groups"].format(largest=LARGEST))
-    if model:
-        pairs.score_inside(session, model, "select a, b from inside", LOUDEST)
-    found = session.rows("select * from evidence_inside" if model else pairs.SQL["evidence_by_rules"])
-    kinds = {"email": EMAIL, "phone": PHONE, "birth": BIRTH, "number": NUMBER}
-    own = session.rows(SQL["claims"].format(largest=LARGEST, **kinds))
-    return Evidence(
-        a=found["a"].to_numpy(),
-        b=found["b"].to_numpy(),
-        bits=found["bits"].to_numpy(),
-        claims=Claims(
-            card=own["card"].to_numpy(), kind=own["kind"].to_numpy(), value=own["value"].to_numpy()
-        ),
-    )
-
-
-def _group_table(session: Session, label: Numbers) -> None:
-    session.table("labels", pa.table({"card": np.arange(len(label)), "person": label}))
-    session.create("grouped", SQL["grouped"])
-
-
-def _pairs(table: pa.Table) -> set[tuple[int, int]]:
-    return set(zip(table["a"].to_pylist(), table["b"].to_pylist(), strict=True))

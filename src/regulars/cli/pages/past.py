@@ -9,7 +9,7 @@ from regulars.cli.command import out
 from regulars.cli.pages import values
 from regulars.model.clock import day_date
 from regulars.model.person import person_id
-from regulars.words import _
+from regulars.words import _, plural
 
 if TYPE_CHECKING:
     from regulars.flow.people.past import Change, Past, Stood
@@ -59,13 +59,28 @@ def _print_stood(stood: Stood, day: str, key: str, zone: str) -> None:
 
 
 def _happened(change: Change) -> str:
-    records = ", ".join(change.records)
-    if change.after is None:
-        return _("{records} left {before} and is nobody", records=records, before=_id(change.before))
-    if change.before is None:
-        return _("{records} came to {after}", records=records, after=_id(change.after))
+    number, records = len(change.records), ", ".join(change.records)
     before, after = _id(change.before), _id(change.after)
-    return _("{records} went from {before} to {after}", records=records, before=before, after=after)
+    if change.after is None:
+        return plural(
+            "{records} left {before} and is nobody",
+            "{records} left {before} and are nobody",
+            number,
+            records=records,
+            before=before,
+        )
+    if change.before is None:
+        return plural(
+            "{records} came to {after}", "{records} came together to {after}", number, records=records, after=after
+        )  # fmt: skip
+    return plural(
+        "{records} went from {before} to {after}",
+        "{records} went together from {before} to {after}",
+        number,
+        records=records,
+        before=before,
+        after=after,
+    )
 
 
 def _id(person: int | None) -> str:

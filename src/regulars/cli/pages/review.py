@@ -43,12 +43,13 @@ def print_compared(names: tuple[str, str], fields: Sequence[Agreement]) -> None:
 
 
 def print_waiting(pairs: Sequence[Pair], currency: str) -> None:
-    """The pairs that wait, a row each."""
+    """The pairs that wait, or were drawn to be checked, a row each."""
+    why = _("why they are joined") if pairs[0].asked == "sample" else _("why it waits")
     counted = any(pair.at_stake is not None for pair in pairs)
     columns = [whole(_("record")), whole(_("record")), number(_("probability"))]
     columns += [number(_("at stake"))] if counted else []
     print_table(
-        (*columns, text(_("why it waits"))),
+        (*columns, text(why)),
         [
             (
                 pair.record_a,

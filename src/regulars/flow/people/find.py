@@ -10,7 +10,7 @@ from sqlalchemy import Connection, select, union
 
 from regulars.clean.one import clean_one
 from regulars.engine.statements import statements
-from regulars.errors import Invalid, NotFound
+from regulars.errors import Invalid, NotFound, Refused
 from regulars.flow import Ground
 from regulars.flow.chain.plan import profiles_file
 from regulars.match.people.identity import resolve
@@ -57,7 +57,13 @@ def find(ground: Ground, key: str) -> list[Hit]:
 
 def find_one(ground: Ground, key: str) -> int:
     """The person that a key means; `Invalid`, with the ids, when several people fit."""
-    hits = find(ground, key)
+    try:
+        hits = find(ground, key)
+    except Refused:  # nothing is built: it may be a name
+        raise NotFound(
+            _("there is no record and nobody known as '{key}'", key=key),
+            _("a record is SOURCE:SOURCE_KEY; names are looked up once `regulars build` has been run"),
+        ) from None
     if len(hits) > 1:
         ids = ", ".join(f"{person_id(one.person)} ({one.name})" for one in hits[:_NAMED])
         raise Invalid(

@@ -179,11 +179,18 @@ def _said(reason: str) -> str:
     """Why a pair waits, in the reader's language."""
     words = {
         "suffixes differ": _("suffixes differ"),
+        "one suffix": _("one is a Jr or a Sr, of the other it is not said"),
         "other names": _("first names of two people, written alike"),
         "same household": _("same household"),
         "same name": _("same name"),
         "others contradict": _("alike, but their other records are not"),
+        "others told apart": _("alike, but their other records were parted by hand"),
+        "two of each": _("alike, but each has an e-mail and a phone or number of their own"),
+        "either": _("alike, but one is as much like somebody else"),
+        "of two": _("one has an e-mail or phone that a Jr and a namesake share"),
+        "too many": _("alike, but together too many records"),
         "contradicted": _("they share an identifier and contradict each other"),
+        "two accounts": _("they share an identifier, and are two accounts of one source"),
         "contested": _("they share an identifier that others hold too"),
         "undecided": _("undecided"),
     }

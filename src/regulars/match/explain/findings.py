@@ -39,7 +39,7 @@ class Findings:
     weighed: Weighed | None  #: None without a model
     prior: float | None  #: bits
     compared: bool  #: some key of theirs is the same
-    contested: bool  #: they share an identifier that did not join them
+    sharing: bool  #: they share an identifier that names somebody
     unusable: tuple[tuple[str, str], ...]  #: type and value of identifiers they share that name nobody
 
     @property
@@ -79,7 +79,7 @@ def find(
         if model
         else None,
         compared=bool(model) and candidates.would_meet(session, model.kinds if model else ()),
-        contested=session.rows("select * from refused").num_rows > 0,
+        sharing=session.rows("select a from sharing").num_rows > 0,
         unusable=_unusable(session),
     )
 

@@ -13,10 +13,11 @@ from regulars import figures
 from regulars.engine import Engine
 from regulars.errors import Invalid, NotFound
 from regulars.match import verdicts
+from regulars.match.explain.apart import Against, Apart, what_parts
 from regulars.match.explain.chain import chain
 from regulars.match.explain.said import Explanation, Step, identifier_words
 from regulars.match.people.cluster import LARGEST
-from regulars.match.people.evidence import last_model
+from regulars.match.people.evidence import KeptModel, last_model
 from regulars.match.records import blocked_forms
 from regulars.match.weight.model import Model
 from regulars.model.field_names import field_name
@@ -27,7 +28,6 @@ from regulars.words import _, plural
 
 if TYPE_CHECKING:
     from regulars.match.explain.findings import Findings
-    from regulars.match.explain.group import Against
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,19 +48,17 @@ def explain(store: Store, engine: Engine, settings: Settings, record_a: int, rec
     model = kept.model if kept else None
     if record_a == record_b:
         raise Invalid(_("a record is already itself"), _("name two different records"))
-    with store.read() as connection, engine.session() as session:
+    with store.read() as connection:
         person_a, person_b = _persons(connection, record_a, record_b)
+        notes: tuple[str, ...] = ()
         same = person_a is not None and person_a == person_b
         steps = chain(connection, person_a, record_a, record_b) if same and person_a else ()
-        found = findings.find(connection, session, settings.match, model, [record_a, record_b])
-        notes: tuple[str, ...] = ()
+        with engine.session() as session:
+            found = findings.find(connection, session, settings.match, model, [record_a, record_b])
         if same:
             sentence = _why_same(steps)
         else:
-            apart = _told_apart(connection, settings, {record_a}, {record_b})
-            sentence = _why_not(found, apart, model)
-            if apart is None:
-                notes = tuple(_notes(connection, engine, settings, model, found))
+            sentence, notes = _why_not(connection, engine, settings, kept, found)
         names = [_name(connection, record) for record in (record_a, record_b)]
     weighed = found.weighed
     return Explanation(
@@ -132,21 +130,42 @@ def _why_same(steps: tuple[Step, ...]) -> str:
     return _("They are one person: probability {probability}.", probability=chance)
 
 
-def _why_not(found: Findings, apart: _ToldApart | None, model: Model | None) -> str:
-    if apart is not None:
-        return _("They are two people: {who} said so on {day}.", who=apart.who, day=apart.day)
-    by_rules = found.contested or model is None
-    if found.said["never"] or (found.said["contradicted"] and by_rules):
-        return _(
-            "They are two people: their {fields} contradict each other.", fields=_contradictions(found.said)
-        )
-    if found.contested:
-        return _("They share an identifier that other people hold too, and nothing tells whose it is.")
+def _why_not(
+    connection: Connection, engine: Engine, settings: Settings, kept: KeptModel | None, found: Findings
+) -> tuple[str, tuple[str, ...]]:
+    """What keeps two records apart, in one sentence; and what else there is to say of it."""
+    model = kept.model if kept else None
+    one, other = (card["record"] for card in found.cards)
+    said = _told_apart(connection, settings, {one}, {other})
+    if said is not None:
+        return _("They are two people: {who} said so on {day}.", who=said.who, day=said.day), ()
+    notes = [_names_nobody(connection, settings, kind, value) for kind, value in found.unusable]
+    if not _is_sure(model, found):
+        notes += _likeness_notes(model, found)
+    if found.said["never"] or (found.said["contradicted"] and (found.sharing or model is None)):
+        return _contradiction(found.said), tuple(notes)
+    if _is_sure(model, found) or found.sharing:
+        if not found.compared and not found.sharing:
+            return _(
+                "They look like one person, and were never compared: too little of them is written alike."
+            ), tuple(notes)
+        sides = _members(connection, one), _members(connection, other)
+        with engine.session() as session:
+            apart = what_parts(connection, session, settings.match, kept, sides, (one, other))
+        if apart.reason is not None:
+            notes += _group_notes(connection, settings, sides, apart)
+            return _parted(connection, found, apart), tuple(notes)
+    return _not_alike(model, found), tuple(notes)
+
+
+def _is_sure(model: Model | None, found: Findings) -> bool:
+    return model is not None and found.weighed is not None and found.weighed.probability >= model.threshold
+
+
+def _not_alike(model: Model | None, found: Findings) -> str:
     if model is None or found.weighed is None:
         return _("They share no identifier, and say nothing else that can be compared.")
     chance, needed = figures.decimal(found.weighed.probability, 4), figures.decimal(model.threshold, 4)
-    if found.weighed.probability >= model.threshold:
-        return _sure_and_apart(found)
     if found.weighed.rival == "household":
         return _(
             "They are more like two people of one household: probability {probability}, and {threshold} is needed.",
@@ -160,30 +179,77 @@ def _why_not(found: Findings, apart: _ToldApart | None, model: Model | None) -> 
     )
 
 
-def _sure_and_apart(found: Findings) -> str:
-    if found.weighed and not found.weighed.personal:
-        return _("They agree in what a household shares, and in nothing of their own.")
-    if not found.compared:
-        return _("They look like one person, and were never compared: too little of them is written alike.")
-    return _("They are alike, but not their other records: all of them together speak against one person.")
-
-
-def _notes(
-    connection: Connection, engine: Engine, settings: Settings, model: Model | None, found: Findings
-) -> Iterator[str]:
-    """What else keeps two records apart, a sentence each."""
-    for kind, value in found.unusable:
-        yield _names_nobody(connection, settings, kind, value)
+def _likeness_notes(model: Model | None, found: Findings) -> Iterator[str]:
+    """What two records that are not alike enough lack."""
     if model is None or found.weighed is None:
-        return
-    if found.weighed.probability >= model.threshold:
-        if found.weighed.personal and found.compared:
-            yield from _group_notes(connection, engine, settings, model, found)
         return
     if not found.compared:
         yield _("They were never compared: no key under which records are looked up is the same in both.")
     if not found.said["never"]:
         yield _missing(model, found, found.weighed.weight)
+
+
+def _contradiction(said: Mapping[str, Any]) -> str:
+    fields = {
+        "given_differs": "given_name",
+        "family_differs": "family_name",
+        "birth_differs": "birth_date",
+        "suffix_differs": "name_suffix",
+    }
+    listed = ", ".join(str(field_name(field)) for column, field in fields.items() if said[column])
+    return _("They are two people: they contradict each other ({fields}).", fields=listed)
+
+
+def _parted(connection: Connection, found: Findings, apart: Apart) -> str:
+    """The rule that parts two records which have enough in common."""
+    match apart.reason:
+        case "one suffix":
+            return _(
+                "One of them is a Jr or a Sr, of the other it is not said, and no birth date tells: they may be father"
+                " and son."
+            )
+        case "of two":
+            return _(
+                "One of them has an e-mail or a phone that a Jr and a namesake share: whose record it is cannot be"
+                " told."
+            )
+        case "anyones":
+            return _(
+                "They agree in what a household shares, and one of them agrees so with people of several first names:"
+                " whose it is cannot be told."
+            )
+        case "either" if apart.either is not None:
+            return _(
+                "They are alike, but one of them is as much like {other}, and these are not one person: whose it is"
+                " cannot be told.",
+                other=_name(connection, apart.either),
+            )
+        case "two of each":
+            return _(
+                "They have enough in common, but each has another e-mail and another phone or number, and nothing of"
+                " their own is the same."
+            )
+        case "others told apart":
+            return _("They have enough in common, but other records of theirs were told apart.")
+        case "too many":
+            return _("They have enough in common, but together they would be too many records.")
+        case "two accounts":
+            return _(
+                "They share {identifiers}, but are two accounts: {source} gave them different numbers.",
+                identifiers=", ".join(str(field_name(kind)) for kind in apart.shared),
+                source=found.cards[0]["source"],
+            )
+        case "contradicted":
+            return _contradiction(found.said)
+        case "contested":
+            return _("They share an identifier that other people hold too, and nothing tells whose it is.")
+        case "nothing":
+            return _("By what is known now nothing keeps them apart: the next match looks at them again.")
+        case _:
+            return _(
+                "They have enough in common, but not their other records: all of them together speak against one"
+                " person."
+            )
 
 
 def _names_nobody(connection: Connection, settings: Settings, kind: str, value: str) -> str:
@@ -201,9 +267,9 @@ def _names_nobody(connection: Connection, settings: Settings, kind: str, value: 
         )
     if holders > settings.match.identifier_limit:
         return plural(
-            "They share the {identifier} {value}, and so does {count} record: too many for it to name anybody.",
-            "They share the {identifier} {value}, and so do {count} records: too many for it to name anybody.",
-            holders,
+            "They share the {identifier} {value} with {count} other record: too many for it to name anybody.",
+            "They share the {identifier} {value} with {count} other records: too many for it to name anybody.",
+            holders - 2,
             **named,
         )
     return _("They share the {identifier} {value}, which stands for none.", **named)
@@ -227,32 +293,26 @@ def _missing(model: Model, found: Findings, weight: float) -> str:
 
 
 def _group_notes(
-    connection: Connection, engine: Engine, settings: Settings, model: Model, found: Findings
+    connection: Connection, settings: Settings, sides: tuple[set[int], set[int]], apart: Apart
 ) -> Iterator[str]:
     """Which of their other records keep them apart."""
-    from regulars.match.explain.group import most_against
-
-    some, others = (_members(connection, card["record"]) for card in found.cards)
-    if len(some | others) > LARGEST:
+    if apart.reason == "too many":
         yield _(
             "Together they would be {count} records: more than {most} are joined by people only.",
-            count=len(some | others),
+            count=len(sides[0] | sides[1]),
             most=LARGEST,
         )
-        return
-    apart = _told_apart(connection, settings, some, others)
-    if apart is not None:
+    told = _told_apart(connection, settings, *sides)
+    if told is not None:
         yield _(
             "{one} and {other} of theirs are two people: {who} said so on {day}.",
-            one=_name(connection, apart.record_a),
-            other=_name(connection, apart.record_b),
-            who=apart.who,
-            day=apart.day,
+            one=_name(connection, told.record_a),
+            other=_name(connection, told.record_b),
+            who=told.who,
+            day=told.day,
         )
-    with engine.session() as session:
-        against = most_against(connection, session, settings.match, model, some, others)
-    if against is not None:
-        yield _speaks_against(connection, against)
+    if apart.reason == "others contradict" and apart.against is not None:
+        yield _speaks_against(connection, apart.against)
 
 
 def _speaks_against(connection: Connection, against: Against) -> str:
@@ -265,13 +325,3 @@ def _speaks_against(connection: Connection, against: Against) -> str:
         other=other,
         bits=figures.bits(against.bits),
     )
-
-
-def _contradictions(said: Mapping[str, Any]) -> str:
-    names = {
-        "given_differs": _("given names"),
-        "family_differs": _("family names"),
-        "birth_differs": _("birth dates"),
-        "suffix_differs": _("name suffixes"),
-    }
-    return ", ".join(name for column, name in names.items() if said[column])

@@ -15,6 +15,7 @@ from regulars.match.live.known import Known
 from regulars.match.live.neighbourhood import Found, Neighbourhood, Pair, paired
 from regulars.match.people import identity
 from regulars.match.people.cluster import (
+    HOLDS,
     LARGEST,
     LEAST,
     NUMBER,
@@ -25,7 +26,7 @@ from regulars.match.people.cluster import (
     components,
     group,
 )
-from regulars.match.people.evidence import KeptModel
+from regulars.match.people.evidence import REASONS, KeptModel
 from regulars.match.weight.scorer import Weighed
 
 
@@ -115,7 +116,7 @@ def rejoin(
     simple = [look for look in looks if look.record in mine]
     links = [(look.record, other, link) for look in simple for other, link in look.joined.items()]
     written = tables.write_links(connection, [_link(here, *link, rules) for link in links], (), now_us)
-    asked = _questions(here, connection, simple, before | mine, (), rules)
+    asked = _questions(here, connection, simple, before | mine, (), {}, rules)
     tables.ask(connection, asked)
     done = Rejoined(person=mine, links=written, questions=len(asked))
     if rest:
@@ -174,13 +175,13 @@ def _regroup(
     reasons = _reasons(here, joined, _circles(records, before, ties), rules) | {
         pair: Found(kind="human", rule=who, strength=3e12 + n) for pair, (who, n) in said.same.items()
     }
-    label, used = _grouped(here, connection, records, reasons, said.different)
+    label, held, lost = _grouped(here, connection, records, reasons, said.different)
     gone = [record for record in before if record not in known]
     person = identity.settle(connection, records, label, gone, now_us)
     tables.drop_questions(connection, person, [record for record in changed if record in before])
-    asked = _questions(here, connection, looks, person, said.different, rules)
+    asked = _questions(here, connection, looks, person, said.different, lost, rules)
     tables.ask(connection, asked)
-    fresh = [_link(here, *pair, reasons[pair], rules) for pair in used if not joined.keys().isdisjoint(pair)]
+    fresh = [_link(here, *pair, reasons[pair], rules) for pair in held if not joined.keys().isdisjoint(pair)]
     written = tables.write_links(connection, fresh, changed, now_us)
     return Rejoined(person=person, links=written, questions=len(asked))
 
@@ -223,12 +224,12 @@ def _grouped(
     records: Sequence[int],
     reasons: Mapping[Pair, Found],
     told_apart: Collection[Pair],
-) -> tuple[Numbers, list[Pair]]:
-    """The group of each record, and which links hold."""
+) -> tuple[Numbers, list[Pair], dict[Pair, str]]:
+    """The group of each record, which links hold, and why the others do not."""
     if not reasons:
-        return np.arange(len(records), dtype=np.int64), []
+        return np.arange(len(records), dtype=np.int64), [], {}
     if len(records) <= LARGEST and not told_apart and _agree(here, records, reasons):
-        return np.zeros(len(records), np.int64), list(reasons)
+        return np.zeros(len(records), np.int64), list(reasons), {}
     order = tables.in_order(connection, records)  # as cards are numbered in a full run
     place = {record: n for n, record in enumerate(order)}
     pairs = sorted(reasons, key=lambda pair: _ends(place, pair))
@@ -243,7 +244,9 @@ def _grouped(
     apart = {_ends(place, pair) for pair in told_apart}
     groups = group(len(order), links, apart, lambda label: _evidence(here, order, label, reasons))
     label = groups.label[[place[record] for record in records]]
-    return label, [pair for pair, used in zip(pairs, groups.used.tolist(), strict=True) if used]
+    fates = dict(zip(pairs, groups.fate.tolist(), strict=True))
+    held = [pair for pair, fate in fates.items() if fate == HOLDS]
+    return label, held, {pair: REASONS[fate] for pair, fate in fates.items() if fate != HOLDS}
 
 
 def _agree(here: Neighbourhood, records: Sequence[int], reasons: Mapping[Pair, Found]) -> bool:
@@ -321,11 +324,13 @@ def _questions(
     looks: Sequence[_Look],
     person: Mapping[int, int],
     different: Collection[Pair],
+    lost: Mapping[Pair, str],
     rules: Rules,
 ) -> list[tables.Question]:
-    """What a human should look at, of the changed records: `review_pairs` of `pairs.sql`."""
+    """What a human should look at, of the changed records: `review_pairs` of `pairs.sql`. `lost` says why links did
+    not hold."""
     doubtful = {paired(look.record, other): said for look in looks for other, said in look.near.items()}
-    refused = {paired(look.record, other) for look in looks for other in look.sharing}
+    refused = {paired(look.record, other) for look in looks for other in look.sharing - look.joined.keys()}
     pairs = [pair for pair in {*doubtful, *refused} if pair not in different]
     others = {record for pair in pairs for record in pair} - person.keys()
     persons = dict(person) | (tables.fellows(connection, others) if others else {})
@@ -334,7 +339,7 @@ def _questions(
         a, b = persons.get(pair[0]), persons.get(pair[1])
         if a is None or b is None or a == b:
             continue
-        doubt = here.doubt(pair, doubtful.get(pair), rules.threshold)
+        doubt = here.doubt(pair, doubtful.get(pair), rules.threshold, lost)
         said = here.weigh(*pair)
         if rules.model.model.learnt and not here.worth_asking(pair, said, rules.review):
             continue

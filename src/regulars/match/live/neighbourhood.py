@@ -158,20 +158,35 @@ class Neighbourhood:
         bits = self.known.scorer.bits(self.card(pair[0]), self.card(pair[1]))
         return json.dumps({name: round(value, 2) for name, value in bits.items()}, ensure_ascii=False)
 
-    def doubt(self, pair: Pair, said: Weighed | None, threshold: float) -> str:
-        """Why a human should look at a pair, in the words of `review_pairs`."""
+    def doubt(self, pair: Pair, said: Weighed | None, threshold: float, lost: Mapping[Pair, str]) -> str:
+        """Why a human should look at a pair, in the words of `review_pairs`; `lost` says why links did not hold."""
         judged = self.judge(*pair)
         if said is None:
-            return "contradicted" if judged["contradicted"] else "contested"
-        if judged["suffix_differs"] or judged["suffix_alone"]:
+            return self._refusal(pair, judged)
+        if judged["suffix_differs"]:
             return "suffixes differ"
+        if judged["suffix_alone"]:
+            return "one suffix"
         if judged["other_name"]:
             return "other names"
         if said.probability >= threshold and said.personal:
-            return "others contradict"
+            return lost.get(pair, "of two")
         if said.rival == "household" or said.probability >= threshold:
             return "same household"
         return "same name" if said.rival == "namesake" else "undecided"
+
+    def _refusal(self, pair: Pair, judged: Judged) -> str:
+        """Why a shared identifier did not join two: `refused` of `exact.sql`."""
+        card, other = self.card(pair[0]), self.card(pair[1])
+        if judged["contradicted"]:
+            return "contradicted"
+        if _rivals(card, other):
+            return "two accounts"
+        if judged["suffix_alone"]:
+            return "one suffix"
+        shared = (each for each in card["identifiers"] if not each.role and each in other["identifiers"])
+        doubled = any(self._doubled(each, {*self.known.holders(each), *pair}) for each in shared)
+        return "of two" if doubled else "contested"
 
     def _joined_by(self, identifier: Identifier, card: Card) -> list[int]:
         """The other holders of an identifier who are one person with a card: `exact_links` of `exact.sql`."""

@@ -23,6 +23,10 @@ LEAST = 1.0
 #: A card is rather one's than another's when the link to the one is so many bits stronger.
 _CLEARLY = 2.0
 
+#: What became of a link. It holds; or it went, since the group is too large, or it joins a card to either of two, or
+#: people parted those it would join, or each of these has other means to be reached, or their pairs speak against it.
+HOLDS, TOO_LARGE, EITHER, TOLD_APART, TWO_OF_EACH, AGAINST = range(6)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Links:
@@ -64,10 +68,15 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Groups:
-    """Which cards are together: the smallest card of its group for each card, and which links were used."""
+    """Which cards are together: the smallest card of its group for each card, and what became of each link."""
 
     label: Numbers
-    used: NDArray[np.bool_]
+    fate: NDArray[np.int8]  #: HOLDS, or why it does not
+
+    @property
+    def used(self) -> NDArray[np.bool_]:
+        """The links that hold."""
+        return np.equal(self.fate, HOLDS)
 
 
 def components(size: int, a: Numbers, b: Numbers) -> Numbers:
@@ -114,17 +123,20 @@ def group(
     joined is joined.
     """
     label = components(size, links.a, links.b)
-    used = np.ones(len(links.a), np.bool_)
+    fate = np.full(len(links.a), HOLDS, np.int8)
     if size > LARGEST:
-        used = ~((np.bincount(label, minlength=size)[label[links.a]] > LARGEST) & links.model)
-        label = components(size, links.a[used], links.b[used])
+        large = np.bincount(label, minlength=size)[label[links.a]] > LARGEST
+        fate[large & links.model] = TOO_LARGE
+        label = _label(size, links, fate)
     said = weigh(label)
-    dropped = _either(links, used, said)
-    dropped |= _dropped(label, links, used & ~dropped, said, told_apart)
-    if dropped.any():
-        used &= ~dropped
-        label = components(size, links.a[used], links.b[used])
-    return Groups(label=label, used=used)
+    fate[_either(links, fate == HOLDS, said)] = EITHER
+    _part(label, links, fate, said, told_apart)
+    return Groups(label=_label(size, links, fate) if fate.any() else label, fate=fate)
+
+
+def _label(size: int, links: Links, fate: NDArray[np.int8]) -> Numbers:
+    held = fate == HOLDS
+    return components(size, links.a[held], links.b[held])
 
 
 def _either(links: Links, used: NDArray[np.bool_], said: Evidence) -> NDArray[np.bool_]:
@@ -146,18 +158,17 @@ def _either(links: Links, used: NDArray[np.bool_], said: Evidence) -> NDArray[np
     return dropped
 
 
-def _dropped(
-    label: Numbers, links: Links, used: NDArray[np.bool_], said: Evidence, told_apart: set[tuple[int, int]]
-) -> NDArray[np.bool_]:
-    """The links that must go: those that would join parts which do not belong together."""
-    dropped = np.zeros(len(links.a), dtype=np.bool_)
+def _part(
+    label: Numbers, links: Links, fate: NDArray[np.int8], said: Evidence, told_apart: set[tuple[int, int]]
+) -> None:
+    """Decide the fate of the links that would join parts which do not belong together."""
     torn = [label[one] for one, other in told_apart if label[one] == label[other]]
     unsure = np.concatenate([said.a[said.bits < LEAST], said.claims.card])
     doubtful = np.union1d(label[unsure], np.array(torn, np.int64))
     if not len(doubtful):
-        return dropped
+        return
     parts = _Parts(said, np.isin(label[said.a], doubtful), told_apart)
-    at_stake = np.flatnonzero(used & np.isin(label[links.a], doubtful))
+    at_stake = np.flatnonzero((fate == HOLDS) & np.isin(label[links.a], doubtful))
     order = at_stake[np.lexsort((links.b[at_stake], links.a[at_stake], -links.strength[at_stake]))]
     # What another mailbox or telephone speaks against waits until the parts are as large as they can be without.
     for last in (False, True):
@@ -165,11 +176,10 @@ def _dropped(
         for n in order.tolist():
             one, other, human = int(links.a[n]), int(links.b[n]), bool(links.human[n])
             if last or human or not parts.differ(one, other):
-                dropped[n] = not parts.join(one, other, human=human)
+                fate[n] = parts.join(one, other, human=human)
             else:
                 later.append(n)
         order = np.array(later, np.int64)
-    return dropped
 
 
 @dataclass(slots=True)
@@ -211,23 +221,26 @@ class _Parts:
         here, there = self._part(one), self._part(other)
         return here is not there and not here.apart(there).isdisjoint((EMAIL, PHONE))
 
-    def join(self, one: int, other: int, *, human: bool) -> bool:
-        """Make one part of those of two cards, if nothing forbids it; returns whether they are one now."""
+    def join(self, one: int, other: int, *, human: bool) -> int:
+        """Make one part of those of two cards, unless something forbids it; returns the fate of their link."""
         here, there = self._part(one), self._part(other)
-        if here is not there:
-            by_hand = human or here.by_hand or there.by_hand
-            across = [(min(a, b), max(a, b)) for a in here.cards for b in there.cards]
-            if not self._told_apart.isdisjoint(across) or not (
-                by_hand or (self._agree(across) and not _are_two(here, there))
-            ):
-                return False
-            small, large = sorted((here, there), key=lambda part: len(part.cards))
-            large.cards += small.cards
-            large.by_hand = by_hand
-            for kind, values in small.claims.items():
-                large.claims[kind] = large.claims.get(kind, set()) | values
-            self._parts |= dict.fromkeys(small.cards, large)
-        return True
+        if here is there:
+            return HOLDS
+        by_hand = human or here.by_hand or there.by_hand
+        across = [(min(a, b), max(a, b)) for a in here.cards for b in there.cards]
+        if not self._told_apart.isdisjoint(across):
+            return TOLD_APART
+        if not by_hand and not self._agree(across):
+            return AGAINST
+        if not by_hand and _are_two(here, there):
+            return TWO_OF_EACH
+        small, large = sorted((here, there), key=lambda part: len(part.cards))
+        large.cards += small.cards
+        large.by_hand = by_hand
+        for kind, values in small.claims.items():
+            large.claims[kind] = large.claims.get(kind, set()) | values
+        self._parts |= dict.fromkeys(small.cards, large)
+        return HOLDS
 
     def _part(self, card: int) -> _Part:
         part = self._parts.get(card)

@@ -10,6 +10,7 @@ from sqlalchemy import delete, select
 
 from regulars.engine import Session
 from regulars.engine.statements import statements
+from regulars.match.people.cluster import AGAINST, EITHER, TOLD_APART, TOO_LARGE, TWO_OF_EACH
 from regulars.match.weight.model import Model
 from regulars.store import Store, rows
 from regulars.store.tables import links, match_models, review_pairs
@@ -17,6 +18,14 @@ from regulars.store.tables import links, match_models, review_pairs
 #: Rows written in one turn, so that other writers wait less than 50 ms.
 _ROWS_A_TURN = 4_000
 _KEY = ("record_a", "record_b", "kind", "rule", "model_version")
+#: Why two wait for review whom a link would have joined, by what became of it.
+REASONS = {
+    TOO_LARGE: "too many",
+    EITHER: "either",
+    TOLD_APART: "others told apart",
+    TWO_OF_EACH: "two of each",
+    AGAINST: "others contradict",
+}
 _SQL = statements(Path(__file__).with_suffix(".sql"))
 
 

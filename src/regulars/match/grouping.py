@@ -1,0 +1,111 @@
+"""Records -> groups: every reason to join, what the records of a group say of each other, and what held.
+
+The same of all records of a shop, and of a few that are explained.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+
+from regulars.engine import Session
+from regulars.engine.statements import statements
+from regulars.match import pairs
+from regulars.match.contradictions import judge
+from regulars.match.people import evidence
+from regulars.match.people.cluster import (
+    BIRTH,
+    EMAIL,
+    LARGEST,
+    LOUDEST,
+    NUMBER,
+    PHONE,
+    Claims,
+    Evidence,
+    Groups,
+    Links,
+    Numbers,
+    group,
+)
+from regulars.match.weight.model import Model
+
+SQL = statements(Path(__file__).with_suffix(".sql"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grouped:
+    """The records of a session in groups."""
+
+    rows: pa.Table  #: every link, as a row of evidence
+    links: Links  #: the same, as columns to group by
+    groups: Groups
+
+
+def grouped(session: Session, size: int, kept: evidence.KeptModel | None) -> Grouped:
+    """Group the records of a session by what people said (`standing`), what they share and how alike they are.
+
+    Makes the relation `dropped`: a, b and the reason (as in `review_pairs`) of the links that did not hold.
+    """
+    rows, links = _links(session, kept)
+    model = kept.model if kept else None
+    groups = group(size, links, _told_apart(session), lambda label: _evidence(session, model, label))
+    lost = np.flatnonzero(groups.fate)
+    reasons = [evidence.REASONS[fate] for fate in groups.fate[lost].tolist()]
+    dropped = {"a": links.a[lost], "b": links.b[lost], "reason": pa.array(reasons, pa.string())}
+    session.table("dropped", pa.table(dropped))
+    return Grouped(rows=rows, links=links, groups=groups)
+
+
+def _links(session: Session, model: evidence.KeptModel | None) -> tuple[pa.Table, Links]:
+    """Every link, as rows of evidence and as columns to group by."""
+    session.create("anyones", pairs.SQL["anyones"])
+    session.create(
+        "model_links", pairs.SQL["model_links"], {"threshold": model.model.threshold if model else 1.0}
+    )
+    session.create("every_link", SQL["every_link"], {"version": model.version if model else None})
+    found = session.rows("select * from every_link order by a, b, kind, rule")
+    columns = Links(
+        a=found["a"].to_numpy(),
+        b=found["b"].to_numpy(),
+        strength=found["strength"].to_numpy(),
+        model=found["kind"].to_numpy() == "model",
+        human=found["kind"].to_numpy() == "human",
+    )
+    return found.drop_columns(["a", "b", "strength"]), columns
+
+
+def _told_apart(session: Session) -> set[tuple[int, int]]:
+    session.create("told_apart", SQL["told_apart"])
+    return _pairs(session.rows("select a, b from told_apart"))
+
+
+def _evidence(session: Session, model: Model | None, label: Numbers) -> Evidence:
+    """What the pairs inside the groups say of each other."""
+    group_table(session, label)
+    judge(session, "inside", pairs.SQL["pairs_in_groups"].format(largest=LARGEST))
+    if model:
+        pairs.score_inside(session, model, "select a, b from inside", LOUDEST)
+    found = session.rows("select * from evidence_inside" if model else pairs.SQL["evidence_by_rules"])
+    kinds = {"email": EMAIL, "phone": PHONE, "birth": BIRTH, "number": NUMBER}
+    own = session.rows(SQL["claims"].format(largest=LARGEST, **kinds))
+    return Evidence(
+        a=found["a"].to_numpy(),
+        b=found["b"].to_numpy(),
+        bits=found["bits"].to_numpy(),
+        claims=Claims(
+            card=own["card"].to_numpy(), kind=own["kind"].to_numpy(), value=own["value"].to_numpy()
+        ),
+    )
+
+
+def group_table(session: Session, label: Numbers) -> None:
+    """Make `grouped`: the group or person of each card, and how many share it."""
+    session.table("labels", pa.table({"card": np.arange(len(label)), "person": label}))
+    session.create("grouped", SQL["grouped"])
+
+
+def _pairs(table: pa.Table) -> set[tuple[int, int]]:
+    return set(zip(table["a"].to_pylist(), table["b"].to_pylist(), strict=True))

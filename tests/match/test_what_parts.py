@@ -1,0 +1,163 @@
+"""Each rule that parts two records which have enough in common is said as it is, by `explain` and in the review."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+import pytest
+from small_shop import FAMILY, GIVEN, Person, Shop, person
+from sqlalchemy import select
+
+from regulars.match import explain
+from regulars.store.tables import review_pairs
+from regulars.words import speak
+
+HOME = {"house_number": "12", "street": "rue du Quai", "city": "Rimouski", "postcode": "G5L 7Q1"}
+JEAN = {"given_name": "Jean", "family_name": "Caron"}
+OVIDE = {"given_name": "Ovide", "family_name": "Trottemenu", "birth_date": "1971-04-09", **HOME}
+MARC = {"given_name": "Marc", "family_name": "Roy", "email": "m@roy.ca"}
+JUNIOR = MARC | {"family_name": "Roy fils"}
+FATHER = JEAN | HOME | {"birth_date": "1970-10-10", "email": "jc70@x.ca", "phone": "+14185550123"}
+SON = JEAN | HOME | {"birth_date": "1998-03-25", "email": "wonderboy@y.ca", "phone": "+14165559987"}
+
+
+def _many() -> list[Person]:
+    """Thirty records with one card and thirty with one e-mail; the first of each are alike."""
+    cards = [person(f"card{n}", source=f"s{n}", loyalty_card="7000") for n in range(29)]
+    mails = [person(f"mail{n}", source=f"s{n}", email="ot@x.ca") for n in range(29)]
+    crowd = [person(f"{g} {f}", given_name=g, family_name=f) for g in GIVEN[:6] for f in FAMILY[:6]]
+    one = person("one", loyalty_card="7000", **OVIDE)
+    return [one, *cards, person("other", source="web", email="ot@x.ca", **OVIDE), *mails, *crowd]
+
+
+#: The records, what the settings are, what waits for review why, and the sentence.
+RULES: dict[str, tuple[Sequence[Person], Mapping[str, object], str | None, str]] = {
+    "a junior and a namesake": (
+        [person("one", **JUNIOR), person("other", **MARC)],
+        {},
+        "one suffix",
+        "One of them is a Jr or a Sr, of the other it is not said",
+    ),
+    "alike but for the suffix": (
+        [person("one", **JUNIOR | HOME), person("other", source="web", **MARC | HOME | {"email": "x@y.ca"})],
+        {},
+        "one suffix",
+        "One of them is a Jr or a Sr, of the other it is not said",
+    ),
+    "the mailbox of a junior and his father": (
+        [person("junior", **JUNIOR), person("one", **MARC, **HOME), person("other", source="web", **MARC)],
+        {},
+        "of two",
+        "One of them has an e-mail or a phone that a Jr and a namesake share",
+    ),
+    "a nameless record with a household's e-mail": (
+        [
+            person("one", email="les@roy.ca", given_name="Jean"),
+            person("third", email="les@roy.ca", given_name="Lucie"),
+            person("other", source="web", email="les@roy.ca"),
+        ],
+        {"precision": 0.997, "threshold": 0.9},
+        None,
+        "They share an identifier that other people hold too",
+    ),
+    "two accounts": (
+        [
+            person("one", user_id="u-71", phone="+15145551234"),
+            person("other", user_id="u-98", phone="+15145551234"),
+        ],
+        {},
+        "two accounts",
+        "They share phone, but are two accounts: till gave them different numbers.",
+    ),
+    "a father's or his son's": (
+        [
+            person("one", **FATHER),
+            person("son", source="web", **SON),
+            person("other", source="mail", **JEAN, **HOME),
+        ],
+        {},
+        "either",
+        "They are alike, but one of them is as much like web:son, and these are not one person",
+    ),
+    "other means to be reached": (
+        [
+            person("one", **JEAN, **HOME, email="jean.caron@x.ca", phone="+14185550123"),
+            person("other", source="web", **JEAN, **HOME, email="jcaron51@y.ca", phone="+14185550999"),
+        ],
+        {},
+        "two of each",
+        "They have enough in common, but each has another e-mail and another phone or number",
+    ),
+    "another record of theirs": (
+        [
+            person("one", **JEAN, birth_date="1971-04-09", email="jc@x.ca", loyalty_card="66001"),
+            person("other", source="web", **JEAN, email="jc@x.ca", phone="+14185550123"),
+            person(
+                "third", source="app", **HOME, given_name="Jean", family_name="Quenouille",
+                phone="+14185550123", birth_date="1999-12-30", loyalty_card="77123",
+            ),
+        ],
+        {},
+        "others contradict",
+        "They have enough in common, but not their other records",
+    ),
+    "a parcel for a family": (
+        [
+            person("one", **JEAN, **HOME, phone="+14185550123"),
+            person("wife", source="web", **JEAN | {"given_name": "Lucie"}, **HOME, phone="+14185550123"),
+            person("other", source="app", family_name="Caron", **HOME),
+        ],
+        {"precision": 0.1, "threshold": 0.1, "review": 0.1},
+        "same household",
+        "They agree in what a household shares, and one of them agrees so with people of several first names",
+    ),
+    "too many records": (
+        _many(),
+        {"identifier_limit": 60},
+        "too many",
+        "They have enough in common, but together they would be too many records.",
+    ),
+}  # fmt: skip
+_QUICK = ("a junior and a namesake", "two accounts")
+
+
+@pytest.mark.parametrize(
+    "rule", [pytest.param(name, marks=[] if name in _QUICK else [pytest.mark.slow]) for name in RULES]
+)
+def test_the_rule_that_parts_two_is_said(new_shop: Callable[..., Shop], rule: str) -> None:
+    people, settings, reason, sentence = RULES[rule]
+    shop = new_shop(**({"precision": 0.5, "threshold": 0.5} | dict(settings)))
+    shop.add(people)
+    shop.match()
+    numbers = shop.record("one"), shop.record("other")
+    found = explain(shop.store, shop.engine, shop.settings, *numbers)
+    assert not found.same
+    assert found.sentence.startswith(sentence)
+    pair = select(review_pairs.c.reason).where(
+        review_pairs.c.record_a == min(numbers), review_pairs.c.record_b == max(numbers)
+    )
+    with shop.store.read() as connection:
+        waits = connection.execute(pair).scalar()
+    assert reason is None or waits == reason
+
+
+def test_what_two_contradict_each_other_in_is_said_in_the_reader_s_words(shop: Shop) -> None:
+    shop.add([person("one", **MARC), person("other", **MARC | {"given_name": "Lucie"})])
+    shop.match()
+    said = {}
+    for language in ("en", "fr"):
+        speak(language)
+        said[language] = explain(
+            shop.store, shop.engine, shop.settings, shop.record("one"), shop.record("other")
+        ).sentence
+    speak(None)
+    assert said["en"].endswith("(first name).")
+    assert said["fr"].endswith("(prénom).")
+
+
+def test_who_came_after_the_last_match_is_not_said_to_be_apart_by_a_rule(shop: Shop) -> None:
+    shop.add([person("one", **MARC), person("third", source="app", **JEAN)])
+    shop.match()
+    shop.add([person("other", source="web", **MARC)])
+    found = explain(shop.store, shop.engine, shop.settings, shop.record("one"), shop.record("other"))
+    assert found.sentence.startswith("By what is known now nothing keeps them apart")
