@@ -98,7 +98,6 @@ def _parts(where: Layout, file: KnownFile) -> dict[str, str]:
     value = minor_sql(decimal_sql(where.field_sql("value"), where.decimal_separator("value")), factor)
     currency = currency_parts(where, ("value",), home)["currency"]
     rating = decimal_sql(where.field_sql("rating"), where.decimal_separator("rating"))
-    said = [name for field in ("text", "rating") for name in where.names(field)]
     return {
         "at_us": instant_sql(where.field_sql("at"), formats, zone),
         "when_text": where.field_sql("at"),
@@ -112,7 +111,8 @@ def _parts(where: Layout, file: KnownFile) -> dict[str, str]:
             for name in _NUMBERS
         },
         "rating": f"cast({rating} as double)",
-        "properties": filled_json_sql([*where.unmapped(), *said]),
+        "said": f"nullif(concat_ws('\n', {where.field_sql('title')}, {where.field_sql('text')}), '')",
+        "properties": filled_json_sql([*where.unmapped(), *where.names("rating")]),
         "content_hash": hash_sql(json_sql(where.columns)),
         "event_id": key_sql(where.field_sql("event_id")),
         "customer_key": customer_key_sql(where.field_sql("customer_key")),
@@ -120,10 +120,7 @@ def _parts(where: Layout, file: KnownFile) -> dict[str, str]:
         **{name: key_sql(where.field_sql(name)) for name in ("product_id", "channel")},
         "earliest": str(EARLIEST_US),
         "latest": str(file.loaded_us + MICROSECONDS_A_DAY),
-        "key_hash": hash_sql(
-            "coalesce(event_id, concat_ws('|', at_us, event, product_id, campaign, customer_key, email, phone,"
-            " loyalty_card, user_id))"
-        ),
+        "key_hash": hash_sql("known_by"),
     }
 
 

@@ -28,6 +28,7 @@ from (
         {campaign} as campaign,
         {value} as value, {value_text} as value_text, {value_of_other_style} as value_of_other_style,
         {rating} as rating, {rating_text} as rating_text, {rating_of_other_style} as rating_of_other_style,
+        {said} as said,
         {properties} as properties,
         {content_hash} as content_hash
     from found
@@ -39,7 +40,8 @@ select line, problem, case problem when 'value' then value_text when 'rating' th
 from read where problem is not null order by line
 
 -- name: events
--- The rows that are understood, with the day, hour and weekday of the source's zone.
+-- The rows that are understood, with the day, hour and weekday of the source's zone. A row without an id of its own is
+-- known by what it says of when, what and who; one that names nobody by its words too.
 select
     line,
     at_us,
@@ -58,8 +60,22 @@ select
     campaign,
     value,
     rating,
+    said,
     properties,
     content_hash,
     {key_hash} as key_hash
-from (select *, timezone({zone}, to_timestamp(at_us / 1000000.0)) as local_time from read where problem is null)
+from (
+    select
+        *,
+        timezone({zone}, to_timestamp(at_us / 1000000.0)) as local_time,
+        coalesce(
+            event_id,
+            concat_ws(
+                '|', at_us, event, product_id, campaign, customer_key, email, phone, loyalty_card, user_id,
+                case when coalesce(customer_key, email, phone, loyalty_card, user_id) is null then said end
+            )
+        ) as known_by
+    from read
+    where problem is null
+)
 order by line

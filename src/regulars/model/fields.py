@@ -7,7 +7,7 @@ A field that holds personal data says so here, where it is born.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 Shape = Literal[
@@ -179,7 +179,16 @@ PRODUCTS = Kind(
 )
 
 
-def _happening(name: str, row: str, *more: tuple[str, Shape, str]) -> Kind:
+_SOMEBODY = ("customer_key", "email", "phone", "loyalty_card", "user_id")
+#: What somebody said, in their own words. It is theirs: it can say anything of them.
+_SAID = _catalogue(
+    ("title", "text", "what stands above the text"), ("text", "text", "what was said"), personal=True
+)
+
+
+def _happening(
+    name: str, row: str, *more: tuple[str, Shape, str], needs: tuple[tuple[str, ...], ...] = (_SOMEBODY,)
+) -> Kind:
     """A kind whose rows are events: something happened to somebody at an instant."""
     return Kind(
         name=name,
@@ -202,17 +211,23 @@ def _happening(name: str, row: str, *more: tuple[str, Shape, str]) -> Kind:
             ("user_id", "key", "whose account"),
             personal=True,
         ),
-        needs=(("at",), ("customer_key", "email", "phone", "loyalty_card", "user_id")),
+        needs=(("at",), *needs),
     )
+
+
+def _telling(kind: Kind) -> Kind:
+    """A kind of happenings in which somebody says something."""
+    return replace(kind, fields={**kind.fields, **_SAID})
 
 
 EVENTS = _happening("events", "one thing that happened: a visit, a click, a scan")
 MESSAGES = _happening(
     "messages", "one thing that happened to a message: delivered, clicked, bounced, unsubscribed"
 )
-TICKETS = _happening("tickets", "one service request", ("text", "text", "what was said"))
-REVIEWS = _happening(
-    "reviews", "one review", ("text", "text", "what was said"), ("rating", "number", "stars")
+TICKETS = _telling(_happening("tickets", "one service request"))
+#: A review may be nobody's: what it says of an article counts as well.
+REVIEWS = _telling(
+    _happening("reviews", "one review", ("rating", "number", "stars"), needs=(("text", "rating"),))
 )
 
 STORES = Kind(

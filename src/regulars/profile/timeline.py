@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, RowMapping, select
 
 from regulars.store.rows import fetch_where_in
 from regulars.store.tables import consents, events, imports, order_lines, orders, products
@@ -15,6 +15,7 @@ from regulars.words import _
 #: `cancelled`: an order of which nothing was sold in the end; `unpaid`: one that nobody has paid, or not yet.
 What = Literal["order", "return", "cancelled", "unpaid", "event", "consent"]
 _ARTICLES = 3
+_LETTERS = 90  #: of what was said that a line shows
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,12 +118,20 @@ def _events(connection: Connection, records: list[int]) -> list[Moment]:
             what="event",
             source=row["source"],
             title=row["event"],
-            detail=names.get(row["product_id"], row["product_id"]) or row["campaign"] or "",
+            detail=_told(row, names.get(row["product_id"], row["product_id"]) or row["campaign"] or ""),
             channel=row["channel"],
             day_only=row["hour"] < 0,
         )
         for row in found
     ]
+
+
+def _told(row: RowMapping, about: str) -> str:
+    """What an event is about, and what was said of it: stars, and the beginning of the text."""
+    stars = None if row["rating"] is None else _("stars: {rating}", rating=f"{row['rating']:g}")
+    said = " ".join(str(row["said"] or "").split())
+    cut = f"{said[:_LETTERS].rstrip()}…" if len(said) > _LETTERS else said
+    return " · ".join(part for part in (about, stars, cut and _("“{text}”", text=cut)) if part)
 
 
 def _product_names(connection: Connection, product_ids: set[str]) -> dict[str, str]:

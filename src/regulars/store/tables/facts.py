@@ -145,6 +145,7 @@ events = table(
     text("campaign"),
     number("value"),
     Column("rating", Double),  # stars of a review
+    text("said", personal=True),  # a review or a ticket in its writer's words, its title in the first line
     text("properties", personal=True),  # JSON: everything else in the row
     Index("events_by_key", "key_hash"),
     clustered=True,
