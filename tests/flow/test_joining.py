@@ -89,3 +89,20 @@ def test_who_is_several_records_is_parted_by_naming_some(four: Shop) -> None:
     four.merge("P1", "P2", "us")
     with pytest.raises(Invalid, match="P1 is 2 records: crm:C1, crm:C2"):
         four.unmerge(["P1"], "us")
+
+
+def test_why_two_are_one_is_said_by_what_they_still_have_in_common(shop: Shop, write: Write) -> None:
+    header = "Customer ID,First Name,Last Name,Birth Date,Address,City,Postal Code,Email"
+    ann = "{},Ann,Trottemenu,1980-02-03,12 rue du Quai,Rimouski,G5L 7Q1,{}"
+    shop.load([write("crm.csv", header, ann.format("C1", "ann@x.ca"))], source="crm")
+    shop.load([write("web.csv", header, ann.format("W1", ""))], source="web")
+    shop.match()
+    (second,) = shop.load([write("web2.csv", header, ann.format("W1", "ann@x.ca"))], source="web")
+    shop.build("2024-06-01")
+    assert "they share e-mail" in shop.explain("crm:C1", "web:W1").sentence
+    assert second.import_id
+    shop.undo(second.import_id)
+    shop.build("2024-06-01")
+    assert "probability" in shop.explain("crm:C1", "web:W1").sentence
+    assert all(one.why.startswith("like ") for one in shop.show(1).records)
+    assert [one.why for one in shop.unmerge(["web:W1"], "us").undone] == ["alike"]

@@ -15,8 +15,9 @@ import sqlalchemy
 from small_files import Clock, Write
 from sqlalchemy import func, select
 
+import regulars.store.sqlite
 from regulars.app import Shop, open_shop
-from regulars.errors import NotFound
+from regulars.errors import NotFound, Unavailable
 from regulars.flow.people.find import record_number
 from regulars.match.learning.training import FEWEST_RECORDS
 from regulars.store import tables
@@ -178,6 +179,65 @@ def test_a_file_that_names_her_again_does_not_bring_her_back(lived: Shop, write:
     lived.build("2024-06-01")
     assert sales_of_all(lived) == before
     assert traces(lived) == {}
+
+
+@pytest.mark.parametrize(
+    "who",
+    ["ZQ7781X,", " ZQ7781X ,", "W1,QuixWinda@zorblatt.ca", "W1,call (514) 282-7391", "W1,514-282-7391"],
+)
+def test_a_row_of_hers_that_cannot_be_understood_does_not_wait_to_be_mended(
+    shop: Shop, write: Write, who: str
+) -> None:
+    shop.load([write("people.csv", PEOPLE, SHE, *OTHERS[:3])], source="crm")
+    shop.erase(["crm:ZQ7781X"], "us")
+    rows = [f"{n},2024-05-0{n},C{n},,12.50" for n in range(1, 4)]
+    again = write(
+        "again.csv", "Order ID,Date,Customer ID,Note,Price", *rows, f"8,soon,{who},12.50", "9,soon,C2,,1"
+    )
+    (told,) = shop.load([again], source="crm", kind="orders")
+    assert (told.rows_in, told.accepted, told.rejected, told.duplicates) == (5, 3, 1, 1)
+    assert "1 row is of somebody who was erased" in " ".join(told.notes)
+    assert traces(shop) == {}
+
+
+def test_who_takes_over_her_address_is_not_written_to_and_who_shared_it_keeps_their_word(
+    shop: Shop, write: Write
+) -> None:
+    header = "Customer ID,First Name,Last Name,Email,Accepts Marketing"
+    shop.load(
+        [
+            write(
+                "one.csv",
+                header,
+                "A,Quixwinda,Zorblatt,les@zorblatt.ca,yes",
+                "B,Luc,Zorblatt,les@zorblatt.ca,yes",
+                "C,Eva,Roy,eva@roy.ca,yes",
+            )
+        ],
+        source="crm",
+    )
+    shop.build("2024-06-01")
+    shop.erase(["crm:A"], "us")
+    again = write("two.csv", header, "B,Luc,Zorblat,les@zorblatt.ca,yes", "C,Eva,Roy,les@zorblatt.ca,yes")
+    shop.load([again], source="crm")
+    shop.build("2024-06-01")
+    consent = {row["given_name"]: row["consent_email"] for row in shop.table("profiles").to_pylist()}
+    assert consent == {"Luc": "granted", "Eva": "withdrawn"}
+
+
+def test_an_erasure_has_not_ended_while_another_program_reads_the_log(
+    lived: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(regulars.store.sqlite, "BUSY_SECONDS", 0.2)
+    shop = open_shop(lived.ground.folder, now=Clock())
+    with closing(sqlite3.connect(lived.ground.folder / FILE_NAME)) as reader:
+        reader.execute("begin")
+        reader.execute("select count(*) from records").fetchall()
+        with pytest.raises(Unavailable, match="another program reads"):
+            shop.erase(["crm:ZQ7781X", "till:T1"], "us")
+    shop.match()
+    assert traces(shop) == {}
+    shop.close()
 
 
 def test_a_new_account_with_her_address_is_not_written_to(lived: Shop, write: Write) -> None:

@@ -72,10 +72,20 @@ class Store:
         erasure.finish(self, lake, now_us)
 
     def settle(self) -> None:
-        """See to it that what is deleted stands no more in the log beside the store (SQLite's) either."""
+        """See to it that what is deleted stands no more in the log beside the store (SQLite's) either.
+
+        `Unavailable` while another program still reads that log.
+        """
         if self.database.dialect.name == "sqlite":
             with in_words(), closing(self.database.raw_connection()) as connection:
-                connection.cursor().execute("pragma wal_checkpoint(truncate)")
+                (busy, *_pages) = connection.cursor().execute("pragma wal_checkpoint(truncate)").fetchone()
+            if busy:
+                raise Unavailable(
+                    _(
+                        "what was erased still stands in the log beside the store: another program reads this shop"
+                    ),
+                    _("end that program; the next command here finishes the erasure"),
+                )
 
     def close(self) -> None:
         """Close every connection."""

@@ -20,7 +20,7 @@ from regulars.store import ledgers
 from regulars.store.lake import MIRRORED, Lake
 from regulars.store.leftovers import forget_common_values, rejects_naming
 from regulars.store.rows import columns_of, fetch, fetch_where_in
-from regulars.store.suppressions import ADDRESSES, marks_of, record_key, suppress
+from regulars.store.suppressions import ADDRESSES, LAST_DIGITS, marks_of, record_key, suppress
 from regulars.store.tables import (
     NOBODY,
     former_records,
@@ -113,7 +113,11 @@ class _Erasing:
             suppress(connection, "record", keys, self.at_us)
             for kind in ADDRESSES:
                 of_kind = select(held.value).where(held.type == kind, held.record.in_(self.records))
-                suppress(connection, kind, connection.execute(of_kind).scalars(), self.at_us)
+                values = connection.execute(of_kind).scalars().all()
+                suppress(connection, kind, values, self.at_us)
+                if kind == "phone":
+                    ends = ("".join(filter(str.isdigit, value))[-LAST_DIGITS:] for value in values)
+                    suppress(connection, "phone end", ends, self.at_us)
 
     def _drop_rejects(self) -> None:
         with self.store.read() as connection:

@@ -6,6 +6,7 @@ A rejected row was never understood, so that nobody knows whose it is; a model l
 from __future__ import annotations
 
 import json
+import re
 import unicodedata
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,14 +15,18 @@ from typing import Any
 from sqlalchemy import Connection, func, or_, select
 
 from regulars.store.rows import fetch, fetch_where_in
+from regulars.store.suppressions import LAST_DIGITS, Kind, anything_erased, record_key, suppressed
 from regulars.store.tables import identifiers, imports, match_models, record_versions, records, rejects
 
 _A_PAGE = 2_000
 #: A number of fewer letters and digits than this names nobody by itself: it may be an amount or a number of pieces.
 _SHORTEST = 6
-#: So many last digits of two telephones are the same, however their beginnings are written.
-_LAST_DIGITS = 9
-_KEY_FIELDS = ("source_key", "customer_key")
+#: The fields by which a row names a record of its source.
+KEY_FIELDS = ("source_key", "customer_key")
+#: What a rejected row of somebody erased is known by.
+_ERASED_BY: tuple[Kind, ...] = ("record", "email", "phone end")
+_PHONE = re.compile(r"[0-9][0-9 ().\-]+[0-9]")
+_EMAIL = re.compile(r"[^\s<>,;:()\"']+@[^\s<>,;:()\"']+")
 _NAMES = ("given_name", "family_name", "city", "full_name")
 #: A value that so many records more than the erased ones hold is no longer about them.
 _CROWD = 20
@@ -40,7 +45,7 @@ class _Named:
         return any(
             (name in key_columns and cell.strip() in keys)
             or (said := _plain(cell)) in self.values
-            or (len(said) >= _LAST_DIGITS and said.isdigit() and said[-_LAST_DIGITS:] in self.ends)
+            or (len(said) >= LAST_DIGITS and said.isdigit() and said[-LAST_DIGITS:] in self.ends)
             for name, cell in row.items()
         )
 
@@ -79,8 +84,42 @@ def _named(connection: Connection, some: Sequence[int]) -> _Named:
     statement = select(identifiers.c.type, identifiers.c.value)
     held = fetch_where_in(connection, statement, [identifiers.c.record], some).to_pylist()
     values = {_plain(row["value"]) for row in held}
-    phones = {_plain(row["value"])[-_LAST_DIGITS:] for row in held if row["type"] == "phone"}
+    phones = {_plain(row["value"])[-LAST_DIGITS:] for row in held if row["type"] == "phone"}
     return _Named(keys, {value for value in values if len(value) >= _SHORTEST}, phones)
+
+
+def of_erased(
+    connection: Connection,
+    rejected: Sequence[Mapping[str, str]],
+    key_columns: Collection[str],
+    sources: Collection[str],
+) -> list[bool]:
+    """Of each rejected row whether it names somebody erased: by a key of these sources, an e-mail or a telephone."""
+    if not rejected or not anything_erased(connection):
+        return [False] * len(rejected)
+    named = [list(_naming(row, key_columns, sources)) for row in rejected]
+    gone = {
+        kind: suppressed(
+            connection, kind, sorted({value for row in named for of, value in row if of == kind})
+        )
+        for kind in _ERASED_BY
+    }
+    return [any(value in gone[kind] for kind, value in row) for row in named]
+
+
+def _naming(
+    row: Mapping[str, str], key_columns: Collection[str], sources: Collection[str]
+) -> Iterator[tuple[Kind, str]]:
+    """What in a row as found may be suppressed."""
+    for name, cell in row.items():
+        if name in key_columns:
+            bare = cell.strip().lstrip("'").removesuffix(".0")
+            yield from (("record", record_key(source, bare)) for source in sources)
+        yield from (("email", one.lower()) for one in _EMAIL.findall(cell))
+        for one in _PHONE.findall(cell):
+            digits = "".join(filter(str.isdigit, one))
+            if len(digits) >= LAST_DIGITS:
+                yield "phone end", digits[-LAST_DIGITS:]
 
 
 def _key_columns(mapping: Mapping[str, Any]) -> set[str]:
@@ -88,7 +127,7 @@ def _key_columns(mapping: Mapping[str, Any]) -> set[str]:
     return {
         name
         for name, one in meant.items()
-        if (one if isinstance(one, str) else one.get("field")) in _KEY_FIELDS
+        if (one if isinstance(one, str) else one.get("field")) in KEY_FIELDS
     }
 
 

@@ -19,7 +19,9 @@ from regulars.store.ledgers import recall, remember
 from regulars.store.rows import fetch_where_in, insert
 from regulars.store.tables import suppressions
 
-Kind = Literal["record", "email", "phone", "order"]
+Kind = Literal["record", "email", "phone", "phone end", "order"]
+#: So many last digits of two telephones are the same, however their beginnings are written.
+LAST_DIGITS = 9
 #: The kinds of identifiers that somebody is written to by.
 ADDRESSES: tuple[Kind, ...] = ("email", "phone")
 _SALT = "suppression_salt"

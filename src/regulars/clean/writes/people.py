@@ -37,7 +37,6 @@ def store_people(
     cards = people.rows.filter(stays)
     numbers = [number for number in numbers if number != NOBODY]
     latest = _latest_cards(connection, sorted(set(numbers)))
-    fresh = set(numbers) - set(latest)
     sorted_out = _sort_out(
         numbers, cards.column("content_hash").to_pylist(), latest, of.import_id, keep_cards
     )
@@ -48,7 +47,7 @@ def store_people(
     record_of_kept = {lines[position]: numbers[position] for position in sorted_out.kept}
     named = record_of if keep_cards else record_of_kept
     _store_identifiers(connection, people.identifiers, named, of.import_id)
-    _hold_back(connection, fresh, of)
+    _hold_back(connection, set(named.values()), of)
     said = [
         row | {"record": named[row["line"]]} for row in people.consents.to_pylist() if row["line"] in named
     ]
@@ -163,33 +162,32 @@ def _store_identifiers(
     insert(connection, identifiers, pa.Table.from_pylist(rows, schema_of(identifiers)))
 
 
-def _hold_back(connection: Connection, fresh: Collection[int], of: Provenance) -> None:
-    """Whoever was erased is not written to when another source, or a new account, tells of the same address."""
-    c = identifiers.c
-    statement = select(c.record, c.type, c.value).where(
-        c.import_id == of.import_id, c.type.in_(list(_CHANNELS_OF))
-    )
+def _hold_back(connection: Connection, told: Collection[int], of: Provenance) -> None:
+    """Whoever was erased is not written to when another record comes by their address: a new account, or one that took
+    it over. A record that had it before, a wife's with one e-mail for both, keeps its own consent."""
     if not anything_erased(connection):
         return
-    held = fetch_where_in(connection, statement, [c.record], sorted(fresh)).to_pylist()
+    c = identifiers.c
+    statement = select(c.record, c.type, c.value, c.import_id).where(c.type.in_(list(_CHANNELS_OF)))
+    held = fetch_where_in(connection, statement, [c.record], sorted(told)).to_pylist()
+    before = {(row["record"], row["type"], row["value"]) for row in held if row["import_id"] != of.import_id}
+    new = {(row["record"], row["type"], row["value"]) for row in held} - before
     since = {
         (kind, value): at_us
         for kind in _CHANNELS_OF
         for value, at_us in suppressed(
-            connection, kind, sorted({row["value"] for row in held if row["type"] == kind})
+            connection, kind, sorted({value for _record, of_kind, value in new if of_kind == kind})
         ).items()
     }
     proof = json.dumps({"erased": True, "dated": True})
     left = {"purpose": MARKETING, "state": "withdrawn", "basis": EXPRESS, "proof": proof}
-    told = [
-        (row["record"], (row["type"], row["value"])) for row in held if (row["type"], row["value"]) in since
-    ]
     said = [
-        left | {"record": record, "channel": channel, "at_us": since[address]}
-        for record, address in told
-        for channel in _CHANNELS_OF[address[0]]
+        left | {"record": record, "channel": channel, "at_us": since[kind, value]}
+        for record, kind, value in sorted(new)
+        if (kind, value) in since
+        for channel in _CHANNELS_OF[kind]
     ]
-    _store_consents(connection, said, of)
+    _store_consents(connection, _not_said_yet(connection, said, of), of)
 
 
 def _not_said_yet(

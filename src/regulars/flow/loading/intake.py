@@ -34,6 +34,7 @@ from regulars.model.mapping import Column, FileMapping
 from regulars.sources.found import Chunk, Found
 from regulars.store import tables
 from regulars.store.lake import LakeFile
+from regulars.store.leftovers import KEY_FIELDS, of_erased
 from regulars.words import Text, plural
 
 _BUYER = (
@@ -144,6 +145,14 @@ class Intake:
         understand = rates.understand if kind == "rates" else things.understand
         thing = understand(self.session, found, file)
         return thing.rejects, iter([Part(facts=thing.rows)])
+
+    def still_rejected(self, connection: Connection, wrong: Sequence[Reject]) -> list[Reject]:
+        """The rejects that are kept to be mended: not the rows of people who were erased."""
+        keys = {name for name, one in self.file.mapping.columns.items() if one.field in KEY_FIELDS}
+        sources = {self.file.source, self._customers()}
+        gone = of_erased(connection, [one.raw for one in wrong], keys, sources)
+        self._erased += sum(gone)
+        return [one for one, erased in zip(wrong, gone, strict=True) if not erased]
 
     def store(self, connection: Connection, part: Part) -> Stored:
         """Store one part, and mirror what was accepted in the lake's files."""

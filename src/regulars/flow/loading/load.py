@@ -262,13 +262,15 @@ def _take_rows(
             ]
             told.miss(one.line for one in wrong)
             with way.transaction() as connection:
-                ledgers.reject(connection, _reject_rows(wrong, chunk, file))
+                kept = intake.still_rejected(connection, wrong)
+                ledgers.reject(connection, _reject_rows(kept, chunk, file))
+            result.duplicates += len(wrong) - len(kept)
+            result.rejected += len(kept)
             for part in parts:
                 with way.transaction() as connection:
                     stored = intake.store(connection, part)
                 result.accepted += stored.accepted
                 result.duplicates += stored.duplicates
-            result.rejected += len(wrong)
             result.rows_in += chunk.count
             if way.progress:
                 way.progress(_("loading {file}", file=file.found.path.name), result.rows_in, None)

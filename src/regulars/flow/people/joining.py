@@ -16,12 +16,13 @@ from regulars.flow.turn import takes_turn
 from regulars.match import Explanation, MatchReport, explain, merge, resolve, tell_apart, unmerge
 from regulars.match.asking import as_explained, seen_in_review
 from regulars.match.explain import identifier_words
+from regulars.match.explain.chain import holding
 from regulars.match.verdicts import NAMED, Seen, said_same
 from regulars.model.person import person_id, person_number
 from regulars.profile.writes import remove_cards
 from regulars.store import Store
 from regulars.store.rows import fetch_where_in
-from regulars.store.tables import identity, links, records, review_pairs
+from regulars.store.tables import identity, records, review_pairs
 from regulars.words import _
 
 
@@ -68,7 +69,7 @@ def part(ground: Ground, keys: Sequence[str], who: str, *, every: bool = False) 
     apart = sorted({record for key in keys for record in _of_key(ground, key)})
     with ground.store.read() as connection:
         about = with_the_rest(connection, apart)
-        holding = _holding(connection, about)
+        holding = _holding(ground, connection, about)
         cut = [link for link in holding if (link[0] in apart) != (link[1] in apart)] or holding
         named = names(connection, about)
     by_hand = [link for link in cut if link[2] == "human"]
@@ -202,18 +203,15 @@ def with_the_rest(connection: Connection, wanted: Iterable[int]) -> list[int]:
     return sorted(wanted | set(connection.execute(theirs).scalars()))
 
 
-def _holding(connection: Connection, among: Collection[int]) -> list[_Link]:
+def _holding(ground: Ground, connection: Connection, among: Collection[int]) -> list[_Link]:
     """What holds these records together: what people said, then what they share; one link a pair and kind."""
     said = [(one.record_a, one.record_b, "human", one.who) for one in said_same(connection, among)]
-    statement = select(links.c.record_a, links.c.record_b, links.c.kind, links.c.rule)
-    found = fetch_where_in(
-        connection,
-        statement.where(links.c.kind != "human").order_by(links.c.kind, links.c.link_id),
-        [links.c.record_a],
-        sorted(among),
-    )
-    shared = [tuple(row.values()) for row in found.to_pylist() if row["record_b"] in among]
-    return list({link[:3]: link for link in (*said, *shared)}.values())
+    shared = [
+        (link.record_a, link.record_b, link.kind, link.rule)
+        for link in reversed(holding(connection, among, ground.settings.match))
+        if link.kind != "human"
+    ]
+    return list({link[:3]: link for link in (*said, *sorted(shared, key=lambda link: link[2]))}.values())
 
 
 def _pieces(among: Collection[int], holding: Iterable[_Link]) -> int:

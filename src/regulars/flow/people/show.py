@@ -181,7 +181,7 @@ def page(ground: Ground, person: int) -> Page:
                 for channel in ("email", "sms", "phone", "post")
                 if card
             },
-            records=_records(connection, own),
+            records=_records(ground, connection, own),
             household=_household(connection, person),
             indicators=indicators,
             not_counted=not_counted,
@@ -269,7 +269,7 @@ def _household(connection: Connection, person: int) -> HouseholdShown | None:
     )
 
 
-def _records(connection: Connection, own: list[int]) -> list[RecordShown]:
+def _records(ground: Ground, connection: Connection, own: list[int]) -> list[RecordShown]:
     """The person's records, each with the strongest link that ties it to another of them."""
     named = {
         row.record: (row.source, row.source_key)
@@ -278,7 +278,7 @@ def _records(connection: Connection, own: list[int]) -> list[RecordShown]:
         )
     }
     strongest: dict[int, tuple[int, Link]] = {}
-    for link in holding(connection, own):
+    for link in holding(connection, own, ground.settings.match):
         for one, other in ((link.record_a, link.record_b), (link.record_b, link.record_a)):
             strongest.setdefault(one, (other, link))
     return [

@@ -10,8 +10,11 @@ from sqlalchemy import Connection, select
 
 from regulars.match import verdicts
 from regulars.match.explain.said import Step
+from regulars.match.people.evidence import last_version
+from regulars.match.records import blocked_forms, too_common
+from regulars.settings import MatchSettings
 from regulars.store import rows
-from regulars.store.tables import identity, links
+from regulars.store.tables import identifiers, identity, links
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,32 +30,57 @@ class Link:
     at_us: int  #: when it was found, or said
 
 
-def holding(connection: Connection, among: Collection[int]) -> list[Link]:
+def holding(connection: Connection, among: Collection[int], settings: MatchSettings) -> list[Link]:
     """The links that hold between some records, the strongest first: what people said, then what they share, then
-    likeness by its bits; of one strength, the newest."""
+    likeness by its bits; of one strength, the newest.
+
+    Links are only ever added to: those that hold are by a word that stands, by identifiers that both still carry and
+    that still name somebody, or by the model of today.
+    """
     names = ("record_a", "record_b", "kind", "rule", "weight", "probability", "at_us")
-    statement = select(*(links.c[name] for name in names))
+    statement = select(*(links.c[name] for name in names)).where(
+        (links.c.kind != "model") | (links.c.model_version == last_version(connection))
+    )
     found = rows.fetch_where_in(connection, statement, [links.c.record_a], sorted(among)).to_pylist()
-    standing = {
-        (row["record_a"], row["record_b"])
-        for row in verdicts.standing(connection).to_pylist()
-        if row["verdict"] == verdicts.SAME
-    }
-    held = [
-        Link(**row)
-        for row in found
-        if row["record_b"] in among
-        and (row["kind"] != "human" or (row["record_a"], row["record_b"]) in standing)
-    ]
+    said = {(one.record_a, one.record_b) for one in verdicts.said_same(connection, among)}
+    carried = _carried(connection, among, settings)
+
+    def holds(link: Link) -> bool:
+        pair = link.record_a, link.record_b
+        if link.kind == "human":
+            return pair in said
+        one, other = (carried.get(record, {}) for record in pair)
+        return link.kind == "model" or all(
+            one.get(kind, set()) & other.get(kind, set()) for kind in link.rule.split("+")
+        )
+
+    held = [link for row in found if row["record_b"] in among and holds(link := Link(**row))]
     order = ("human", "exact", "model")
     return sorted(held, key=lambda link: (order.index(link.kind), -(link.weight or 0.0), -link.at_us))
 
 
-def chain(connection: Connection, person: int, start: int, end: int) -> tuple[Step, ...]:
+def _carried(
+    connection: Connection, among: Collection[int], settings: MatchSettings
+) -> dict[int, dict[str, set[str]]]:
+    """The identifiers that some records carry and that name somebody, by record and type."""
+    own = identifiers.c
+    statement = select(own.record, own.type, own.value)
+    blocked = {form for value in settings.blocked_values for form in blocked_forms(value)}
+    common = set(too_common(connection, sorted(among), settings))
+    carried: dict[int, dict[str, set[str]]] = {}
+    for row in rows.fetch_where_in(connection, statement, [own.record], sorted(among)).to_pylist():
+        if row["value"] not in common and blocked.isdisjoint(blocked_forms(row["value"])):
+            carried.setdefault(row["record"], {}).setdefault(row["type"], set()).add(row["value"])
+    return carried
+
+
+def chain(
+    connection: Connection, settings: MatchSettings, person: int, start: int, end: int
+) -> tuple[Step, ...]:
     """The shortest way from one record of a person to another, over the links between its records."""
     now = select(identity.c.record).where(identity.c.person == person, identity.c.until_us.is_(None))
     members = set(connection.execute(now).scalars())
-    found = holding(connection, members)
+    found = holding(connection, members, settings)
     return _shortest(sorted(found, key=lambda link: (-link.at_us, link.kind)), start, end)
 
 

@@ -52,7 +52,7 @@ def explain(store: Store, engine: Engine, settings: Settings, record_a: int, rec
         person_a, person_b = _persons(connection, record_a, record_b)
         notes: tuple[str, ...] = ()
         same = person_a is not None and person_a == person_b
-        steps = chain(connection, person_a, record_a, record_b) if same and person_a else ()
+        steps = chain(connection, settings.match, person_a, record_a, record_b) if same and person_a else ()
         with engine.session() as session:
             found = findings.find(connection, session, settings.match, model, [record_a, record_b])
         if same:

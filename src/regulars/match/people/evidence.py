@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
-from sqlalchemy import delete, select
+from sqlalchemy import Column, Connection, Select, delete, select
 
 from regulars.engine import Session
 from regulars.engine.statements import statements
@@ -40,13 +41,20 @@ class KeptModel:
 
 def last_model(store: Store) -> KeptModel | None:
     """The model that was learnt last."""
-    statement = select(match_models.c.version, match_models.c.model, match_models.c.at_us).order_by(
-        match_models.c.at_us.desc(), match_models.c.version
-    )
     with store.read() as connection:
-        row = connection.execute(statement.limit(1)).first()
+        row = connection.execute(_newest(match_models.c.model, match_models.c.at_us)).first()
     model = Model.from_json(row.model) if row else None
     return KeptModel(version=row.version, model=model, at_us=row.at_us) if row and model else None
+
+
+def last_version(connection: Connection) -> str | None:
+    """The version of that model."""
+    return connection.execute(_newest()).scalar()
+
+
+def _newest(*columns: Column[Any]) -> Select[Any]:
+    newest = (match_models.c.at_us.desc(), match_models.c.version)
+    return select(match_models.c.version, *columns).order_by(*newest).limit(1)
 
 
 def keep_model(store: Store, model: Model, now_us: int) -> KeptModel:
