@@ -82,6 +82,9 @@ class MatchSettings:
         "in a shop of so many records a match places those that changed; all of them once a day",
         least=1,
     )
+    catch_up_share: float = _setting(
+        0.05, "where a greater share of the records changed, all of them are matched anew", least=0, most=1
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

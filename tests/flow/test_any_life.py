@@ -21,11 +21,12 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 from small_files import Clock
-from sqlalchemy import select
+from sqlalchemy import func, select, union
 
 from regulars.app import Shop, open_shop
-from regulars.errors import Invalid, Refused
+from regulars.errors import Invalid, Refused, Unavailable
 from regulars.match import merge, resolve, tell_apart, unmerge
+from regulars.match.live.since import Standing, place, standing
 from regulars.store import tables
 from regulars.store.tables import NOBODY, identity, links, persons, records, verdicts
 
@@ -48,6 +49,7 @@ class Life(RuleBasedStateMachine):
 
     empty: Path  #: the folder of a shop in which nothing has happened
     folder: Path
+    settings = ""  #: further lines of its settings.toml
 
     def __init__(self) -> None:
         super().__init__()
@@ -61,12 +63,17 @@ class Life(RuleBasedStateMachine):
     def open(self) -> None:
         shutil.rmtree(self.folder, ignore_errors=True)
         shutil.copytree(self.empty, self.folder / "shop")
+        with (self.folder / "shop" / "settings.toml").open("a", encoding="utf-8") as file:
+            file.write(self.settings)
         self.shop: Shop = open_shop(self.folder / "shop", now=Clock())
         self.store = self.shop.ground.store
         self.now = self.shop.ground.now_us
 
     @rule(source=st.sampled_from(["crm", "web"]), rows=st.lists(ROWS, min_size=1, max_size=4))
     def load(self, source: str, rows: list[tuple[str, ...]]) -> None:
+        self.load_rows(source, rows)
+
+    def load_rows(self, source: str, rows: list[tuple[str, ...]]) -> None:
         self.files += 1
         file = self.folder / f"{self.files}.csv"
         lines = [",".join([*row, f"note of {source}:{row[0]}"]) for row in rows]
@@ -248,6 +255,49 @@ class Life(RuleBasedStateMachine):
         ]
 
 
+class LifeOfALargeShop(Life):
+    """The same where a match places what changed; one service stays open for what arrives, whatever others do."""
+
+    settings = "\n[match]\ncatch_up_from = 1\ncatch_up_share = 1.0\n"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.service: Standing | None = None
+        self.placed = 0
+
+    def opened(self) -> Standing | None:
+        ground = self.shop.ground
+        return standing(self.store, ground.lake, ground.settings.match, self.now())
+
+    @rule(source=st.sampled_from(["crm", "web"]), row=ROWS, kept=st.booleans())
+    def arrive(self, source: str, row: tuple[str, ...], kept: bool) -> None:
+        """Somebody comes to the till, and is placed at once; now and then the writing fails at its end."""
+        with self.store.read() as connection:
+            last = connection.execute(select(func.max(tables.imports.c.import_id))).scalar() or 0
+        self.load_rows(source, [row])
+        self.service = self.service or self.opened()
+        if self.service is None:
+            return
+        version, identifier = tables.record_versions.c, tables.identifiers.c
+        told = union(
+            select(version.record).where(version.import_id > last),
+            select(identifier.record).where(identifier.import_id > last),
+        )
+        try:
+            with self.store.write() if kept else self.store.rehearse() as connection:
+                some = [record for record in connection.execute(told).scalars() if record != NOBODY]
+                place(connection, self.service, some, self.now())
+                self.placed += kept
+        except Unavailable:
+            self.service = None
+
+    @rule()
+    def match_all(self) -> None:
+        """At night."""
+        self.shop.match(full=True)
+        self.match()
+
+
 def _components(person: Iterable[int], pairs: Iterable[tuple[int, int]]) -> dict[int, int]:
     label = {record: record for record in person}
     for a, b in pairs:
@@ -256,8 +306,9 @@ def _components(person: Iterable[int], pairs: Iterable[tuple[int, int]]) -> dict
     return label
 
 
+@pytest.mark.parametrize("machine", [Life, LifeOfALargeShop])
 def test_whatever_happens_in_any_order_who_is_who_keeps_its_promises(
-    empty_shop: Path, tmp_path: Path
+    empty_shop: Path, tmp_path: Path, machine: type[Life]
 ) -> None:
     Life.empty, Life.folder = empty_shop, tmp_path / "life"
     checks = settings(
@@ -266,4 +317,4 @@ def test_whatever_happens_in_any_order_who_is_who_keeps_its_promises(
         deadline=None,
         suppress_health_check=list(HealthCheck),
     )
-    run_state_machine_as_test(Life, settings=checks)
+    run_state_machine_as_test(machine, settings=checks)

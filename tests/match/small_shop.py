@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pyarrow as pa
-from sqlalchemy import func, select, update
+from sqlalchemy import Connection, func, select, update
 
 from regulars.engine.duckdb import DuckDBEngine
 from regulars.match import MatchReport, match
@@ -65,10 +65,13 @@ class Person:
     source: str = "till"
     said: Mapping[str, str | None]
     numbers: Mapping[str, str | None] = field(default_factory=dict)
+    seen_us: int = 1  #: when it was so
 
 
-def person(key: str, source: str = "till", numbers: Mapping[str, str] | None = None, **said: str) -> Person:
-    return Person(key=key, source=source, said=said, numbers=numbers or {})
+def person(
+    key: str, source: str = "till", numbers: Mapping[str, str] | None = None, seen_us: int = 1, **said: str
+) -> Person:
+    return Person(key=key, source=source, said=said, numbers=numbers or {}, seen_us=seen_us)
 
 
 @dataclass
@@ -83,17 +86,31 @@ class Shop:
     loads: int = 0
 
     def add(self, people: Sequence[Person]) -> None:
+        with self.store.write() as connection:
+            self.write(connection, people)
+
+    def write(self, connection: Connection, people: Sequence[Person]) -> None:
+        """The same in a transaction."""
         self.loads += 1
+        rows.insert(connection, imports, _import(self.loads))
+        first = (connection.execute(select(func.max(records.c.record))).scalar() or 0) + 1
+        numbers = list(range(first, first + len(people)))
+        names = {"source": [one.source for one in people], "source_key": [one.key for one in people]}
+        rows.insert(connection, records, pa.table({"record": numbers, **names}))
+        rows.insert(connection, record_versions, _versions(numbers, people, self.loads))
+        rows.insert(connection, identifiers, _identifiers(numbers, people, self.loads))
+        if self.lake:
+            self.lake.rewrite(connection, record_versions, self.loads).enter(connection)
+
+    def order(self, key: str, **named_by: str) -> None:
+        """A later load brings an order, and by what it names its buyer."""
+        self.loads += 1
+        bought = [Person(key=key, said=named_by)]
         with self.store.write() as connection:
             rows.insert(connection, imports, _import(self.loads))
-            first = (connection.execute(select(func.max(records.c.record))).scalar() or 0) + 1
-            numbers = list(range(first, first + len(people)))
-            names = {"source": [one.source for one in people], "source_key": [one.key for one in people]}
-            rows.insert(connection, records, pa.table({"record": numbers, **names}))
-            rows.insert(connection, record_versions, _versions(numbers, people, self.loads))
-            rows.insert(connection, identifiers, _identifiers(numbers, people, self.loads))
-            if self.lake:
-                self.lake.rewrite(connection, record_versions, self.loads).enter(connection)
+            told = _identifiers([self.record(key)], bought, self.loads).drop_columns(["fact"])
+            facts = pa.array([1_000_000 + self.loads] * told.num_rows, pa.int64())
+            rows.insert(connection, identifiers, told.append_column("fact", facts))
 
     def retell(self, told: Person) -> None:
         """A later load says something else of a record."""
@@ -160,7 +177,7 @@ def _versions(numbers: Sequence[int], people: Sequence[Person], load: int) -> pa
         "fact": numbers,
         "import_id": [load] * count,
         "line": [1] * count,
-        "seen_us": [1] * count,
+        "seen_us": [one.seen_us for one in people],
     }
     said = {name: pa.array([one.said.get(name) for one in people], pa.string()) for name in PERSON_FIELDS}
     return pa.table({**fixed, "content_hash": pa.array(["0"] * count), **said})

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
-from small_shop import Person, Shop, person
+from small_shop import FAMILY, GIVEN, Person, Shop, person
 from sqlalchemy import select
 
+from regulars.match import merge
+from regulars.match.people import households as household_rooms
 from regulars.store.tables import household_members, households
 
 HOME = {"house_number": "12", "street": "rue du Quai", "city": "Rimouski", "postcode": "G5L 7Q1"}
@@ -123,3 +127,45 @@ def test_who_leaves_is_of_the_household_until_then(shop: Shop) -> None:
         left = connection.execute(select(member.person).where(member.until_us.is_not(None))).scalars().all()
         assert left == [shop.person("anne")]
         assert len(connection.execute(select(households)).all()) == 1
+
+
+def test_of_several_addresses_the_one_told_last_counts_whatever_was_loaded_last(shop: Shop) -> None:
+    anne = {"given_name": "Anne", "family_name": "Archambault", "email": "anne@roy.ca"}
+    before = {**HOME, "house_number": "99", "street": "rue du Moulin"}
+    shop.add([*COUPLE, person("anne", seen_us=2_000, **anne, **HOME)])
+    shop.add([person("an old list", source="web", seen_us=1_000, **anne, **before)])
+    shop.match()
+    assert set(homes(shop)) == {"julie", "marc", "anne", "an old list"}
+
+
+def test_who_is_no_more_lives_nowhere_at_once(new_shop: Callable[..., Shop]) -> None:
+    shop = new_shop(catch_up_from=10)
+    known = [
+        person(f"{given} {family}", given_name=given, family_name=family)
+        for given in GIVEN
+        for family in FAMILY
+    ]
+    shop.add([person("elder", given_name="Anatole", family_name="Zed"), *known, *COUPLE])
+    shop.match()
+    assert set(homes(shop)) == {"julie", "marc"}
+    merge(shop.store, shop.record("elder"), shop.record("marc"), "anne", shop.now_us)
+    report = shop.match()
+    assert report.placed < report.records
+    assert shop.person("marc") == shop.person("elder")
+    assert homes(shop) == {}
+    assert report.households == 0
+
+
+def test_many_households_are_written_in_turns(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(household_rooms, "ROWS_A_TURN", 3)
+    shop.add(
+        [
+            person(f"{name} {door}", given_name=name, family_name="Roy", house_number=door, street="rue du Quai",
+                   city="Rimouski")
+            for door in "123456"
+            for name in ("Anne", "Hugo")
+        ]
+    )  # fmt: skip
+    shop.match()
+    assert len(set(homes(shop).values())) == 6
+    assert len(homes(shop)) == 12

@@ -13,7 +13,7 @@ from test_same_weight import _crowd
 from regulars.errors import Unavailable
 from regulars.match import merge, unmerge
 from regulars.match.live.since import place, standing
-from regulars.store.tables import review_pairs
+from regulars.store.tables import records, review_pairs
 
 
 def _grown(shop: Shop, size: int, later: int) -> None:
@@ -118,7 +118,7 @@ def test_nobody_is_placed(new_shop: Callable[..., Shop]) -> None:
     shop.match()
     shop.add([person("walk-in", given_name="Walk-in", family_name="Customer")])
     report = shop.match()
-    assert report.placed == 1
+    assert report.placed == 0
     assert "walk-in" not in shop.people()
 
 
@@ -184,3 +184,96 @@ def test_who_still_holds_cards_that_were_replaced_is_told_to_open_the_new_ones(
     shop.match(full=True)
     with pytest.raises(Unavailable), shop.store.write() as connection:
         place(connection, held, [shop.record("late")], shop.now_us)
+
+
+def test_a_known_customer_s_next_order_is_no_change(new_shop: Callable[..., Shop]) -> None:
+    shop = new_shop(catch_up_from=100)
+    crowd = _crowd(random.Random(3), 300)
+    shop.add([*crowd, person("anne", given_name="Anne", family_name="Roy", email="anne@roy.ca")])
+    shop.match()
+    shop.order("anne", email="anne@roy.ca")
+    assert shop.match().placed == 0
+    shop.order("anne", email="anne@lavoie.ca")
+    assert shop.match().placed == 1
+    for one in crowd[:60]:  # more than a twentieth
+        shop.order(
+            one.key, **one.numbers, **{k: v for k, v in one.said.items() if k in ("email", "phone") and v}
+        )
+    assert shop.match().placed == 0
+    before = shop.contents()
+    shop.match()
+    assert shop.contents() == before
+
+
+def test_two_people_are_asked_about_once(new_shop: Callable[..., Shop]) -> None:
+    shop = new_shop(catch_up_from=100, catch_up_share=0.5, review=0.3)
+    _grown(shop, 500, 20)
+    for n in range(8):  # more and more records of a couple that shares what a household does
+        home = {
+            "family_name": "Trottemenu",
+            "house_number": "88",
+            "street": "rue des Cèdres",
+            "city": "Lévis",
+        }
+        one = {
+            "given_name": "Ovide",
+            "birth_date": "1970-01-02",
+            "email": "ovide@t.ca",
+            "phone": "+14185559911",
+        }
+        other = {
+            "given_name": "Ovila",
+            "birth_date": "1970-02-01",
+            "email": "ovila@t.ca",
+            "phone": "+14185559911",
+        }
+        shop.add([person(f"one{n}", source=f"s{n}", **home, **(one if n % 2 else other))])
+        assert shop.match().placed <= 50
+    whose = shop.people()
+    with shop.store.read() as connection:
+        names = {row.record: row.source_key for row in connection.execute(select(records))}
+        asked = [
+            frozenset(whose[names[record]] for record in row)
+            for row in connection.execute(select(review_pairs.c.record_a, review_pairs.c.record_b))
+        ]
+    assert asked
+    assert len(set(asked)) == len(asked)
+
+
+def test_joins_by_hand_are_not_counted_as_found(new_shop: Callable[..., Shop]) -> None:
+    shop = new_shop(catch_up_from=100)
+    _grown(shop, 500, 20)
+    shop.add(
+        [
+            person("zoé", given_name="Zoé", family_name="Xu"),
+            person("ulla", given_name="Ulla", family_name="Berg"),
+        ]
+    )
+    before = shop.match()
+    merge(shop.store, shop.record("zoé"), shop.record("ulla"), "anne", shop.now_us)
+    after = shop.match()
+    assert after.placed < after.records
+    assert (after.people, after.auto_merged) == (before.people - 1, before.auto_merged)
+    full = shop.match(full=True)
+    assert full.auto_merged == full.records - full.people - 1
+
+
+def test_what_the_store_took_back_is_forgotten(new_shop: Callable[..., Shop]) -> None:
+    shop = new_shop(catch_up_from=100)
+    shop.add(_crowd(random.Random(3), 300))
+    shop.match()
+    assert shop.lake
+    held = standing(shop.store, shop.lake, shop.settings.match, shop.now_us)
+    assert held
+    ulla = {"given_name": "Ulla", "family_name": "Berg", "email": "ulla.berg@example.ca"}
+    with shop.store.rehearse() as connection:
+        shop.write(connection, [person("ulla", **ulla)])
+        place(connection, held, [301], shop.now_us)
+        assert 301 in held.known
+    assert 301 not in held.known
+    shop.add([person("somebody else", given_name="Karim", family_name="Singh")])
+    shop.add([person("ulla", **ulla)])
+    with shop.store.write() as connection:
+        placed = place(connection, held, [shop.record("somebody else"), shop.record("ulla")], shop.now_us)
+    assert len(set(placed.person.values())) == 2
+    assert 301 in held.known

@@ -1,6 +1,6 @@
 -- name: from_lake
 -- What records say, as the lake has it.
-select record, fact, {columns} from mirrored where superseded_by is null
+select record, fact, seen_us, {columns} from mirrored where superseded_by is null
 
 -- name: current_versions
 -- What each record says now, and whether its name is a word that stands for none.

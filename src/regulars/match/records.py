@@ -61,9 +61,9 @@ def read_records(
     With a lake that is up to date, what the records say is read from it, some ten times faster.
     """
     version = record_versions.c
-    people = select(version.record, version.fact, *(version[name] for name in COMPARED)).where(
-        version.superseded_by.is_(None)
-    )
+    people = select(
+        version.record, version.fact, version.seen_us, *(version[name] for name in COMPARED)
+    ).where(version.superseded_by.is_(None))
     filler = select(version.fact).where(version.changes.like('%_name":["invalid: placeholder"%'))
     held = select(*(identifiers.c[name] for name in ("record", "type", "value", "fact")))
     known = select(records.c.record, records.c.source, records.c.source_key)

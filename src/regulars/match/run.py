@@ -10,11 +10,13 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
+from sqlalchemy import Connection, select
 
 from regulars.engine import Engine, Session
 from regulars.engine.statements import statements
 from regulars.match import exact, pairs, verdicts
 from regulars.match.comparison.fields import BY_NAME, NAMES
+from regulars.match.explain.chain import holding
 from regulars.match.grouping import group_table, grouped
 from regulars.match.learning.training import FEWEST_RECORDS
 from regulars.match.live import since
@@ -26,6 +28,7 @@ from regulars.match.weight.model import Model
 from regulars.settings import MatchSettings, Settings
 from regulars.store import Store, rows
 from regulars.store.lake import Lake
+from regulars.store.tables import identity as identity_table
 from regulars.words import _, plural
 
 SQL = statements(Path(__file__).with_name("run.sql"))
@@ -88,22 +91,23 @@ def match(
             store, last, lambda done, of: say(_("placing {done} of {of} records", done=done, of=of))
         )
     report = (
-        _report_of(store, last)
+        _report_of(store, last, settings.match)
         if last and not (full or last.due)
         else _full(store, engine, settings.match, now_us=now_us, lake=lake, corrects=bool(last), say=say)
     )
     return replace(report, seconds=round(time.perf_counter() - began, 2))
 
 
-def _report_of(store: Store, last: since.Standing) -> MatchReport:
+def _report_of(store: Store, last: since.Standing, settings: MatchSettings) -> MatchReport:
     """How things stand when only what changed was placed."""
     with store.read() as connection:
         ((records, people, to_review, homes),) = rows.read(connection, SQL["standing"])
+        by_hand = _joined_by_hand(connection, settings)
         ((answers, right),) = rows.read(connection, SQL["checked"].format(threshold=last.rules.threshold))
     return MatchReport(
         records=records,
         people=people,
-        auto_merged=records - people,
+        auto_merged=records - people - by_hand,
         to_review=to_review,
         set_aside=(),
         households=homes,
@@ -235,6 +239,19 @@ def _write_review(store: Store, session: Session, model: Model | None, settings:
     review = session.rows(pairs.SQL["review_pairs"], asked)
     evidence.write_review(store, review)
     return int(review.num_rows)
+
+
+def _joined_by_hand(connection: Connection, settings: MatchSettings) -> int:
+    """How many records joined an earlier one by nothing but the word of a human."""
+    joined = [row[0] for row in rows.read(connection, SQL["joined_by_hand"])]
+    now = select(identity_table.c.record, identity_table.c.person).where(identity_table.c.until_us.is_(None))
+    theirs = rows.fetch_where_in(connection, now, [identity_table.c.person], joined)
+    record, persons = theirs["record"].to_numpy(), len(set(theirs["person"].to_pylist()))
+    order = np.sort(record)
+    links = [link for link in holding(connection, set(order.tolist()), settings) if link.kind != "human"]
+    a, b = (np.array([getattr(link, end) for link in links], np.int64) for end in ("record_a", "record_b"))
+    alone = components(len(order), np.searchsorted(order, a), np.searchsorted(order, b))
+    return len(np.unique(alone)) - persons
 
 
 def _auto_merged(size: int, links: Links, used: NDArray[np.bool_]) -> int:

@@ -13,3 +13,11 @@ from identity where until_us is null
 select count(*), coalesce(sum(case verdict when 'same' then 1 else 0 end), 0)
 from verdicts
 where asked = 'sample' and zone in ('review', 'automatic') and probability >= {threshold} and withdrawn_us is null
+
+-- name: joined_by_hand
+-- The people whom somebody joined.
+select distinct i.person
+from verdicts as v
+join identity as i on i.record = v.record_a and i.until_us is null
+join identity as j on j.record = v.record_b and j.until_us is null and j.person = i.person
+where v.verdict = 'same' and v.withdrawn_us is null

@@ -246,7 +246,7 @@ class Lake:
         remember(connection, CARDS, path.name)
 
     def forget_cards(self, connection: Connection) -> None:
-        """Let no cards be current: somebody in them was erased."""
+        """Let no cards be current: somebody in them is gone."""
         remember(connection, CARDS, "")
 
     def sweep_cards(self, connection: Connection) -> None:

@@ -129,6 +129,7 @@ def undo(ground: Ground, import_id: int) -> None:
             )
         _withdraw(ground, connection, import_id)
         writes.mark_undone(connection, import_id)
+        ground.lake.forget_cards(connection)
         ledgers.note(
             connection,
             at_us=ground.now_us(),

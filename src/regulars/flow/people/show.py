@@ -263,7 +263,9 @@ def _household(connection: Connection, person: int) -> HouseholdShown | None:
     theirs = select(member.person).where(
         member.household == household, member.until_us.is_(None), member.person != person
     )
-    others = connection.execute(theirs.order_by(member.person)).scalars()
+    others = connection.execute(theirs.order_by(member.person)).scalars().all()
+    if not others:  # whoever lived with them was erased
+        return None
     return HouseholdShown(
         household=household, others={other: hit(connection, other).name for other in others}
     )

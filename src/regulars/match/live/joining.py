@@ -13,7 +13,7 @@ from regulars.match.live import tables
 from regulars.match.live.cards import Card
 from regulars.match.live.known import Known
 from regulars.match.live.neighbourhood import Found, Neighbourhood, Pair, paired
-from regulars.match.people import identity
+from regulars.match.people import households, identity
 from regulars.match.people.cluster import (
     HOLDS,
     LARGEST,
@@ -60,19 +60,23 @@ class Rejoined:
         )
 
 
-def take_in(connection: Connection, known: Known, some: Sequence[int]) -> None:
-    """Make cards of what records say now; those that are nobody or gone are forgotten."""
+def take_in(connection: Connection, known: Known, some: Sequence[int]) -> set[int]:
+    """Make cards of what records say now; those that are nobody or gone are forgotten. Returns whose card is new."""
     told = tables.told(connection, some)
+    new = set()
     for record in some:
-        if record in told:
-            known.learn(_card(known, record, told[record]))
-        else:
+        if record not in told:
+            if record in known:
+                new.add(record)
             known.forget(record)
+        elif known.learn(_card(known, record, told[record])):
+            new.add(record)
     worn = [
         record for record in told if known.wears_out(record)
     ]  # what the first had, the last may have worn out
     for record in worn:
         known.learn(_card(known, record, told[record]))
+    return new | set(worn)
 
 
 def _card(known: Known, record: int, told: tables.Told) -> Card:
@@ -117,7 +121,8 @@ def rejoin(
     links = [(look.record, other, link) for look in simple for other, link in look.joined.items()]
     written = tables.write_links(connection, [_link(here, *link, rules) for link in links], (), now_us)
     asked = _questions(here, connection, simple, before | mine, (), {}, rules)
-    tables.ask(connection, asked)
+    if asked:
+        tables.ask(connection, asked, ())
     done = Rejoined(person=mine, links=written, questions=len(asked))
     if rest:
         others = [look for look in looks if look.record not in mine]
@@ -178,9 +183,11 @@ def _regroup(
     label, held, lost = _grouped(here, connection, records, reasons, said.different)
     gone = [record for record in before if record not in known]
     person = identity.settle(connection, records, label, gone, now_us)
+    if ceased := set(before.values()) - set(person.values()):
+        households.leave(connection, ceased, now_us)
     tables.drop_questions(connection, person, [record for record in changed if record in before])
     asked = _questions(here, connection, looks, person, said.different, lost, rules)
-    tables.ask(connection, asked)
+    tables.ask(connection, asked, set(person.values()))
     fresh = [_link(here, *pair, reasons[pair], rules) for pair in held if not joined.keys().isdisjoint(pair)]
     written = tables.write_links(connection, fresh, changed, now_us)
     return Rejoined(person=person, links=written, questions=len(asked))
@@ -326,9 +333,9 @@ def _questions(
     different: Collection[Pair],
     lost: Mapping[Pair, str],
     rules: Rules,
-) -> list[tables.Question]:
-    """What a human should look at, of the changed records: `review_pairs` of `pairs.sql`. `lost` says why links did
-    not hold."""
+) -> dict[Pair, tables.Question]:
+    """What a human should look at, of the changed records, by the people it is about: `review_pairs` of `pairs.sql`.
+    `lost` says why links did not hold."""
     doubtful = {paired(look.record, other): said for look in looks for other, said in look.near.items()}
     refused = {paired(look.record, other) for look in looks for other in look.sharing - look.joined.keys()}
     pairs = [pair for pair in {*doubtful, *refused} if pair not in different]
@@ -353,4 +360,4 @@ def _questions(
         before = likeliest.setdefault(paired(a, b), asked)
         if asked.probability > before.probability:
             likeliest[paired(a, b)] = asked
-    return list(likeliest.values())
+    return likeliest

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from regulars.match.comparison.fields import keys
 from regulars.match.contradictions import judging
-from regulars.match.live.cards import Card, CardMaker, Identifier
+from regulars.match.live.cards import Card, CardMaker, Identifier, kept
 from regulars.match.live.index import Index, key_texts, number_of
 from regulars.match.records import blocked_forms
 from regulars.match.weight.model import Model
@@ -41,6 +41,9 @@ class Known:
         self._left: set[int] = set()  # records of the index whose card there counts no more
         self._worn: set[int] = set()  # identifiers, by number, that became too common since
         self._blocks: dict[tuple[int, int], list[int]] = {}
+        self.writer: object = None  #: the connection that writes what is taken in now
+        self._before: dict[int, tuple[Card | None, bool]] = {}  # what stood of records that may be taken back
+        self._worn_before: frozenset[int] = frozenset()
         self._from_index = lru_cache(_AT_HAND)(self._read)
 
     def __contains__(self, record: int) -> bool:
@@ -51,22 +54,54 @@ class Known:
         """How many cards came or changed since the index was made."""
         return len(self._since)
 
-    def learn(self, card: Card) -> None:
-        """Take a card in, in place of the one that its record had."""
+    def learn(self, card: Card) -> bool:
+        """Take a card in, in place of the one that its record had; returns whether it says anything new."""
         record = card["record"]
+        if self._says_the_same(card):
+            return False
         self.forget(record)
         self._since[record] = card
         for key in self._keys_of(card):
             self._blocks.setdefault(key, []).append(record)
+        return True
 
     def forget(self, record: int) -> None:
         """Take no account of a record any more."""
+        self._before.setdefault(record, (self._since.get(record), record in self._left))
+        self._drop(record)
+        if self.index.has(record):
+            self._left.add(record)
+
+    def keep(self) -> None:
+        """What was taken in so far is so."""
+        self._before.clear()
+        self._worn_before = frozenset(self._worn)
+
+    def take_back(self) -> None:
+        """Forget what was taken in since `keep`: it was not kept in the store."""
+        for record, (card, left) in self._before.items():
+            self._drop(record)
+            if card:
+                self._since[record] = card
+                for key in self._keys_of(card):
+                    self._blocks.setdefault(key, []).append(record)
+            self._left -= set() if left else {record}
+        self._worn = set(self._worn_before)
+        self._before.clear()
+
+    def _drop(self, record: int) -> None:
         old = self._since.pop(record, None)
         if old:
             for key in self._keys_of(old):
                 self._blocks[key].remove(record)
-        elif record not in self._left and self.index.has(record):
-            self._left.add(record)
+
+    def _says_the_same(self, card: Card) -> bool:
+        """Whether a card is the one that the index has, and that still counts."""
+        record = card["record"]
+        if record in self._since or record in self._left:
+            return False
+        there = self.index.kept(record)
+        return there is not None and there == (card["source"], kept(card))
 
     def card(self, record: int) -> Card | None:
         """The card of a record; None when it has none, being nobody or gone."""

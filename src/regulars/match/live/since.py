@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+import weakref
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, event
 
 from regulars.engine import Session
 from regulars.engine.statements import statements
@@ -26,10 +27,12 @@ from regulars.words import _
 SQL = statements(Path(__file__).with_suffix(".sql"))
 #: Where the store says how far the records that changed were placed.
 _PLACED = "match_placed"
-#: More changes than this share of the records are dealt with by a full run.
-_MOST_CHANGED = 0.05
+#: Where something was told of more than this share of the records, it is not looked into what of it is new.
+_MOST_TOLD = 0.5
 #: A full run is due a day after the last one.
 _STALE_US = 24 * 3600 * 1_000_000
+#: Records read at once.
+_A_READ = 1_000
 #: Records placed in one transaction, so that other writers wait less than 50 ms.
 _A_TURN = 50
 
@@ -42,19 +45,25 @@ def mark(connection: Connection, now_us: int) -> Mark:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """The last full run, as far as it still holds."""
+    """The last full run, as far as it still holds, with the cards of what changed since."""
 
     known: Known
     rules: Rules
     cards: str  #: the name of its folder of cards
-    since: tuple[int, ...]  #: the records that changed since it, or about which somebody said something
+    since: tuple[
+        int, ...
+    ]  #: the records that say something new since it, or about which somebody said something
     waiting: tuple[int, ...]  #: those of them that are not placed yet
     now: Mark
+    behind: bool  #: something was told since records were placed last, new or not
     due: bool  #: it is a day old
 
 
 def standing(store: Store, lake: Lake, settings: MatchSettings, now_us: int) -> Standing | None:
-    """What still holds of the last full run; None when nothing does, or too much changed since."""
+    """What still holds of the last full run; None when nothing does, or too much changed since.
+
+    A record of which imports told only what was known has not changed: an order of a known buyer is none.
+    """
     model = last_model(store)
     with store.read() as connection:
         folder, now = lake.current_cards(connection), mark(connection, now_us)
@@ -62,45 +71,80 @@ def standing(store: Store, lake: Lake, settings: MatchSettings, now_us: int) -> 
         if not index or not model or not _holds(index.about, model, settings, now):
             return None
         made = index.about.made
-        changed = _changed(connection, made)
+        told = _changed(connection, made, now)
+        if len(told) > _MOST_TOLD * len(index):
+            return None
+        known = Known(index, model.model, settings, no_births(connection))
+        new = _taken_in(connection, known, list(told))
         placed = _placed(connection, index.folder.name) or made
-        waiting = _changed(connection, placed) if placed != made else changed
-        births = no_births(connection)
-    if len(changed) > _MOST_CHANGED * len(index):
+        before = _changed(connection, made, placed)
+        later = _changed(connection, placed, now) if placed != made else told
+    since = tuple(record for record, spoken in told.items() if spoken or record in new)
+    if len(since) > settings.catch_up_share * len(index):
         return None
+    _follow(store, known)
     return Standing(
-        known=Known(index, model.model, settings, births),
+        known=known,
         rules=Rules(model=model, review=settings.review),
         cards=index.folder.name,
-        since=changed,
-        waiting=waiting,
+        since=since,
+        waiting=tuple(
+            record for record, spoken in later.items() if spoken or record in new or record in before
+        ),
         now=now,
+        behind=bool(later),
         due=now_us - made.at_us > _STALE_US,
     )
+
+
+def _taken_in(connection: Connection, known: Known, told: Sequence[int]) -> set[int]:
+    """Take in the cards of records; those of them that say something new."""
+    new: set[int] = set()
+    for at in range(0, len(told), _A_READ):
+        new |= take_in(connection, known, told[at : at + _A_READ])
+    return new
+
+
+def _follow(store: Store, known: Known) -> None:
+    """Let the cards follow the store: where what was written is taken back, so are the cards it brought."""
+    of = weakref.ref(known)
+
+    def taken_back(connection: Connection) -> None:
+        known = of()
+        if known and known.writer is connection:
+            known.take_back()
+
+    def kept(connection: Connection) -> None:
+        known = of()
+        if known and known.writer is connection:
+            known.keep()
+
+    for name, heard in (("rollback", taken_back), ("commit", kept)):
+        event.listen(store.database, name, heard)
+        weakref.finalize(known, event.remove, store.database, name, heard).atexit = False
 
 
 def place(connection: Connection, last: Standing, some: Sequence[int], now_us: int) -> Rejoined:
     """Find the people of a few records that came just now, in the transaction that brought them.
 
-    `Unavailable` when another full run, or an erasure, took the cards away. After any error `last` is to be opened
-    anew: it may know records that were not kept.
+    `Unavailable` when another full run, or an erasure, took the cards away. When the transaction is rolled back, `last`
+    forgets what it brought.
     """
     if ledgers.recall(connection, CARDS) != last.cards:
         raise Unavailable(_("all records were matched anew meanwhile"), _("try again"))
+    last.known.writer = connection
     take_in(connection, last.known, some)
     return rejoin(connection, last.known, some, last.rules, now_us)
 
 
 def catch_up(store: Store, last: Standing, progress: Callable[[int, int], None]) -> None:
     """Place the records that wait. It can be broken off anywhere: what is done stays, and the rest is done again."""
-    with store.read() as connection:
-        for at in range(0, len(last.since), 1_000):
-            take_in(connection, last.known, last.since[at : at + 1_000])
     for at in range(0, len(last.waiting), _A_TURN):
         progress(at, len(last.waiting))
         with store.write() as connection:
+            last.known.writer = connection
             rejoin(connection, last.known, last.waiting[at : at + _A_TURN], last.rules, last.now.at_us)
-    if last.waiting:
+    if last.behind:
         with store.write() as connection:
             ledgers.remember(connection, _PLACED, json.dumps({"cards": last.cards} | asdict(last.now)))
 
@@ -142,6 +186,8 @@ def _placed(connection: Connection, cards: str) -> Mark | None:
     return Mark(**kept) if kept.pop("cards", None) == cards else None
 
 
-def _changed(connection: Connection, since: Mark) -> tuple[int, ...]:
-    found = rows.read(connection, SQL["changed"].format(**asdict(since)))
-    return tuple(record for (record,) in found)
+def _changed(connection: Connection, since: Mark, to: Mark) -> dict[int, bool]:
+    """The records that something was told of after one mark and up to another; whether a person said it."""
+    bounds = {"to_import": to.last_import, "to_verdict": to.last_verdict, "to_us": to.at_us}
+    found = rows.read(connection, SQL["changed"].format(**asdict(since), **bounds))
+    return {record: bool(spoken) for record, spoken in found}

@@ -6,18 +6,23 @@ select
     (select coalesce(max(verdict_id), 0) from verdicts)
 
 -- name: changed
--- The records that imports told something of since, and those about which somebody said something.
--- As a full run numbers them.
-select r.record
+-- The records that imports told something of, and those about which somebody said something (`spoken`), after one mark
+-- and up to another. As a full run numbers them.
+select r.record, max(c.spoken)
 from (
-    select record from record_versions where import_id > {last_import}
+    select record, 0 as spoken from record_versions where import_id > {last_import} and import_id <= {to_import}
     union
-    select record from identifiers where import_id > {last_import}
+    select record, 0 from identifiers where import_id > {last_import} and import_id <= {to_import}
     union
-    select record_a from verdicts where verdict_id > {last_verdict} or withdrawn_us >= {at_us}
+    select record_a, 1 from verdicts
+    where verdict_id > {last_verdict} and verdict_id <= {to_verdict}
+        or withdrawn_us >= {at_us} and withdrawn_us <= {to_us}
     union
-    select record_b from verdicts where verdict_id > {last_verdict} or withdrawn_us >= {at_us}
+    select record_b, 1 from verdicts
+    where verdict_id > {last_verdict} and verdict_id <= {to_verdict}
+        or withdrawn_us >= {at_us} and withdrawn_us <= {to_us}
 ) as c
 join records as r on r.record = c.record
 where r.record > 0
+group by r.record, r.source, r.source_key
 order by r.source, r.source_key

@@ -130,9 +130,26 @@ def drop_questions(connection: Connection, person: Mapping[int, int], again: Col
         connection.execute(delete(review_pairs).where(anew))
 
 
-def ask(connection: Connection, asked: Sequence[Question]) -> None:
-    """Put up questions for review."""
-    rows.put(connection, review_pairs, Question._fields, asked)
+def ask(connection: Connection, asked: Mapping[Pair, Question], touched: Collection[int]) -> None:
+    """Put up questions for review, by whom each is about. Two people are asked about once, by their likeliest pair:
+    these, and the questions that people `touched` have already."""
+    pair = review_pairs.c
+    persons = {*touched, *(person for about in asked for person in about)}
+    standing = _read(connection, "asked", persons) if persons else ()
+    likeliest = {about: (-one.probability, one[:2]) for about, one in asked.items()}
+    for a, b, probability, one, other in standing:
+        about = (one, other) if one < other else (other, one)
+        here = (-probability, (a, b))
+        likeliest[about] = min(here, likeliest.get(about, here))
+    drop = [
+        (a, b)
+        for a, b, _bits, one, other in standing
+        if likeliest[min(one, other), max(one, other)][1] != (a, b)
+    ]
+    if drop:
+        connection.execute(delete(review_pairs).where(tuple_(pair.record_a, pair.record_b).in_(drop)))
+    new = [one for about, one in asked.items() if likeliest[about][1] == one[:2]]
+    rows.put(connection, review_pairs, Question._fields, new, again=True)
 
 
 def _is_nobody(values: dict[str, str | None], changes: str | None) -> bool:

@@ -41,3 +41,17 @@ from links where record_a in ({records})
 
 -- name: questions
 select record_a, record_b from review_pairs where record_a in ({records}) and record_b in ({records})
+
+-- name: asked
+-- The questions that wait about some people, with whom each is about.
+select q.record_a, q.record_b, q.probability, l.person, r.person
+from identity as l
+join review_pairs as q on q.record_a = l.record
+join identity as r on r.record = q.record_b and r.until_us is null
+where l.until_us is null and l.person in ({records})
+union
+select q.record_a, q.record_b, q.probability, l.person, r.person
+from identity as r
+join review_pairs as q on q.record_b = r.record
+join identity as l on l.record = q.record_a and l.until_us is null
+where r.until_us is null and r.person in ({records})

@@ -12,12 +12,11 @@ from sqlalchemy import Column, Connection, Select, delete, select
 from regulars.engine import Session
 from regulars.engine.statements import statements
 from regulars.match.people.cluster import AGAINST, EITHER, TOLD_APART, TOO_LARGE, TWO_OF_EACH
+from regulars.match.people.identity import ROWS_A_TURN
 from regulars.match.weight.model import Model
 from regulars.store import Store, rows
 from regulars.store.tables import links, match_models, review_pairs
 
-#: Rows written in one turn, so that other writers wait less than 50 ms.
-_ROWS_A_TURN = 4_000
 _KEY = ("record_a", "record_b", "kind", "rule", "model_version")
 #: Why two wait for review whom a link would have joined, by what became of it.
 REASONS = {
@@ -77,9 +76,9 @@ def write_links(store: Store, session: Session, used: pa.Table, now_us: int) -> 
     session.table("kept", kept)
     new = session.rows(_SQL["new_links"])
     new = new.append_column("at_us", pa.repeat(pa.scalar(now_us, pa.int64()), new.num_rows))
-    for at in range(0, new.num_rows, _ROWS_A_TURN):
+    for at in range(0, new.num_rows, ROWS_A_TURN):
         with store.write() as connection:
-            rows.insert(connection, links, new.slice(at, _ROWS_A_TURN))
+            rows.insert(connection, links, new.slice(at, ROWS_A_TURN))
     return int(new.num_rows)
 
 
@@ -91,6 +90,6 @@ def write_review(store: Store, pairs: pa.Table) -> None:
             return
     with store.write() as connection:
         connection.execute(delete(review_pairs))
-    for at in range(0, pairs.num_rows, _ROWS_A_TURN):
+    for at in range(0, pairs.num_rows, ROWS_A_TURN):
         with store.write() as connection:
-            rows.insert(connection, review_pairs, pairs.slice(at, _ROWS_A_TURN))
+            rows.insert(connection, review_pairs, pairs.slice(at, ROWS_A_TURN))

@@ -5,18 +5,19 @@ A household makes nobody one person, and nothing of a person hangs on it.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, func, select, update
 
 from regulars.engine import Session
 from regulars.engine.statements import statements
 from regulars.match.people.cluster import components
-from regulars.match.people.identity import owners
+from regulars.match.people.identity import ROWS_A_TURN, look_up, owners
 from regulars.store import Store, ledgers, rows
 from regulars.store.tables import household_members, households
 
@@ -45,7 +46,7 @@ def write(store: Store, session: Session, now_us: int) -> int:
     label = components(len(person), np.searchsorted(person, a), np.searchsorted(person, b))
     with store.read() as connection:
         before = _standing(connection)
-    household, house, stands = owners(label, _looked_up(before, person))
+    household, house, stands = owners(label, look_up(before.person, before.household, person))
     household = _name_new(store, label, household, now_us)
     _write_merged(store, house, stands)
     _write_members(store, before, person, household, now_us)
@@ -59,14 +60,6 @@ def _standing(connection: Connection) -> _Standing:
     return _Standing(**{name: found[name].to_numpy() for name in ("person", "household", "since_us")})
 
 
-def _looked_up(before: _Standing, person: Numbers) -> Numbers:
-    """The household of each person as it was; 0 when there was none."""
-    if not len(before.person):
-        return np.zeros(len(person), np.int64)
-    at = np.minimum(np.searchsorted(before.person, person), len(before.person) - 1)
-    return np.where(before.person[at] == person, before.household[at], 0)
-
-
 def _name_new(store: Store, label: Numbers, household: Numbers, now_us: int) -> Numbers:
     """Give the groups that have no household yet a new id, in the order of their first people."""
     new = household == 0
@@ -75,9 +68,12 @@ def _name_new(store: Store, label: Numbers, household: Numbers, now_us: int) -> 
         return household
     with store.write() as connection:
         start = ledgers.next_numbers(connection, "household", len(groups))
-        ids = np.arange(start, start + len(groups))
-        born = pa.table({"household": ids, "born_us": np.full(len(ids), now_us)})
-        rows.insert(connection, households, born)
+    ids = np.arange(start, start + len(groups))
+    for at in range(0, len(ids), ROWS_A_TURN):
+        born = ids[at : at + ROWS_A_TURN]
+        with store.write() as connection:
+            told = {"household": born, "born_us": np.full(len(born), now_us)}
+            rows.insert(connection, households, pa.table(told))
     named = household.copy()
     named[new] = start + place
     return named
@@ -86,28 +82,48 @@ def _name_new(store: Store, label: Numbers, household: Numbers, now_us: int) -> 
 def _write_merged(store: Store, house: Numbers, stands: Numbers) -> None:
     """Say which household an id stands for from now on, where it has become part of another."""
     gone = np.flatnonzero(house != stands)
-    if not len(gone):
-        return
-    with store.write() as connection:
-        for of, into in zip(house[gone].tolist(), stands[gone].tolist(), strict=True):
-            connection.execute(
-                update(households).where(households.c.household == of).values(merged_into=into)
-            )
+    for at in range(0, len(gone), ROWS_A_TURN):
+        turn = gone[at : at + ROWS_A_TURN]
+        with store.write() as connection:
+            for of, into in zip(house[turn].tolist(), stands[turn].tolist(), strict=True):
+                this = households.c.household == of
+                connection.execute(update(households).where(this).values(merged_into=into))
 
 
 def _write_members(store: Store, before: _Standing, person: Numbers, household: Numbers, now_us: int) -> None:
-    moved = household != _looked_up(before, person)
-    gone = ~np.isin(before.person, person[~moved])
-    if not moved.any() and not gone.any():
+    """Write who moved, came or left, some people a turn: who moves leaves and comes in one."""
+    moved = household != look_up(before.person, before.household, person)
+    left = ~np.isin(before.person, person[~moved])
+    changed = np.union1d(before.person[left], person[moved])
+    for at in range(0, len(changed), ROWS_A_TURN):
+        turn = changed[at : at + ROWS_A_TURN]
+        gone, come = left & np.isin(before.person, turn), moved & np.isin(person, turn)
+        ended = _spans(before.person[gone], before.household[gone], before.since_us[gone], now_us)
+        since = np.full(int(come.sum()), now_us)
+        with store.write() as connection:
+            rows.upsert(connection, household_members, ended)
+            rows.upsert(connection, household_members, _spans(person[come], household[come], since, None))
+
+
+def leave(connection: Connection, ceased: Collection[int], now_us: int) -> None:
+    """Some people are no more: they live with nobody, nor does whoever is left alone."""
+    member = household_members.c
+    stands = member.until_us.is_(None)
+    houses = (
+        connection.execute(select(member.household).where(member.person.in_(ceased), stands)).scalars().all()
+    )
+    if not houses:
         return
-    with store.write() as connection:
-        rows.upsert(
-            connection,
-            household_members,
-            _spans(before.person[gone], before.household[gone], before.since_us[gone], now_us),
-        )
-        since = np.full(int(moved.sum()), now_us)
-        rows.upsert(connection, household_members, _spans(person[moved], household[moved], since, None))
+    end = update(household_members).values(until_us=now_us)
+    connection.execute(end.where(member.person.in_(ceased), stands))
+    alone = (
+        select(member.household)
+        .where(member.household.in_(houses), stands)
+        .group_by(member.household)
+        .having(func.count() == 1)
+    )
+    of_one = connection.execute(alone).scalars().all()
+    connection.execute(end.where(member.household.in_(of_one), stands))
 
 
 def _spans(person: Numbers, household: Numbers, since_us: Numbers, until_us: int | None) -> pa.Table:

@@ -10,7 +10,7 @@ with told as (
     join current_versions on current_versions.record = cards.record
     where cards.street is not null and cards.door is not null and coalesce(cards.postcode, cards.city) is not null
         and regexp_replace(cards.door || cards.street, '[^\p{L}\p{N}]', '', 'g') not in (select value from blocked)
-    qualify row_number() over (partition by grouped.person order by current_versions.fact desc, cards.card) = 1
+    qualify row_number() over (partition by grouped.person order by seen_us desc, current_versions.fact desc, cards.card) = 1
 ),
 housed as (
     select *, count(*) over (partition by street, door, unit, place) as people from told

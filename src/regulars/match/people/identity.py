@@ -23,7 +23,7 @@ from regulars.store.tables import identity, persons
 
 Numbers = NDArray[np.int64]
 #: Rows written in one turn, so that other writers wait less than 50 ms.
-_ROWS_A_TURN = 4_000
+ROWS_A_TURN = 4_000
 _SQL = statements(Path(__file__).with_suffix(".sql"))
 
 
@@ -103,7 +103,7 @@ def owners(label: Numbers, home: Numbers) -> tuple[Numbers, Numbers, Numbers]:
     elder = np.lexsort((house, group))
     elder = elder[_new(group[elder])]
     groups, stands = group[elder], house[elder]
-    return _look_up(groups, stands, label), house, _look_up(groups, stands, group)
+    return look_up(groups, stands, label), house, look_up(groups, stands, group)
 
 
 def _new(*columns: Numbers) -> NDArray[np.bool_]:
@@ -113,7 +113,7 @@ def _new(*columns: Numbers) -> NDArray[np.bool_]:
     return changed
 
 
-def _look_up(keys: Numbers, values: Numbers, wanted: Numbers) -> Numbers:
+def look_up(keys: Numbers, values: Numbers, wanted: Numbers) -> Numbers:
     """The value of each wanted key, 0 when there is none; `keys` ascending."""
     if not len(keys):
         return np.zeros(len(wanted), np.int64)
@@ -123,12 +123,12 @@ def _look_up(keys: Numbers, values: Numbers, wanted: Numbers) -> Numbers:
 
 def write(store: Store, past: Past, records: Numbers, label: Numbers, now_us: int) -> Numbers:
     """Give every record (ascending, with its group label) its person, and write what changed; returns the persons."""
-    person, house, stands = owners(label, _look_up(past.record, past.home, records))
+    person, house, stands = owners(label, look_up(past.record, past.home, records))
     person = _name_new(store, label, person, now_us)
     _write_persons(store, past, house, stands)
-    changed = np.flatnonzero(person != _look_up(past.record, past.person, records))
-    for at in range(0, len(changed), _ROWS_A_TURN):
-        turn = changed[at : at + _ROWS_A_TURN]
+    changed = np.flatnonzero(person != look_up(past.record, past.person, records))
+    for at in range(0, len(changed), ROWS_A_TURN):
+        turn = changed[at : at + ROWS_A_TURN]
         with store.write() as connection:
             _close(connection, past, records[turn], now_us)
             rows.upsert(connection, identity, _spans(records[turn], person[turn], now_us, None))
@@ -138,9 +138,9 @@ def write(store: Store, past: Past, records: Numbers, label: Numbers, now_us: in
 
 
 def moved(past: Past, records: Numbers, person: Numbers) -> int:
-    """How many records that were somebody are somebody else now."""
-    was = _look_up(past.record, past.person, records)
-    return int(np.count_nonzero((was > 0) & (was != person)))
+    """How many records are somebody else now than they were, or were nobody, or are nobody now."""
+    was = look_up(past.record, past.person, records)
+    return int(np.count_nonzero(was != person)) + len(np.setdiff1d(past.record, records))
 
 
 def _name_new(store: Store, label: Numbers, person: Numbers, now_us: int) -> Numbers:
@@ -156,8 +156,8 @@ def _name_new(store: Store, label: Numbers, person: Numbers, now_us: int) -> Num
     person = person.copy()
     person[nameless] = start + rank[place]
     ids = np.arange(start, start + len(groups))
-    for at in range(0, len(ids), _ROWS_A_TURN):
-        born = ids[at : at + _ROWS_A_TURN]
+    for at in range(0, len(ids), ROWS_A_TURN):
+        born = ids[at : at + ROWS_A_TURN]
         with store.write() as connection:
             rows.insert(
                 connection, persons, pa.table({"person": born, "born_us": np.full(len(born), now_us)})
@@ -169,8 +169,8 @@ def _write_persons(store: Store, past: Past, house: Numbers, stands: Numbers) ->
     """Say what each home resolves to, where that has changed."""
     into = np.where(house == stands, 0, stands)
     changed = np.flatnonzero(past.into[house] != into)
-    for at in range(0, len(changed), _ROWS_A_TURN):
-        turn = changed[at : at + _ROWS_A_TURN]
+    for at in range(0, len(changed), ROWS_A_TURN):
+        turn = changed[at : at + ROWS_A_TURN]
         with store.write() as connection:
             for person, after in zip(house[turn].tolist(), into[turn].tolist(), strict=True):
                 chosen = update(persons).where(persons.c.person == person)
@@ -197,8 +197,8 @@ def _spans(records: Numbers, person: Numbers, since_us: Numbers | int, until_us:
 
 def _forget_gone(store: Store, past: Past, gone: Numbers, now_us: int) -> None:
     """Records that are no more (an import undone) belong to nobody from now on."""
-    for at in range(0, len(gone), _ROWS_A_TURN):
-        turn = gone[at : at + _ROWS_A_TURN]
+    for at in range(0, len(gone), ROWS_A_TURN):
+        turn = gone[at : at + ROWS_A_TURN]
         with store.write() as connection:
             _close(connection, past, turn, now_us)
             ledgers.touch(connection, pa.array(turn), now_us)

@@ -97,5 +97,6 @@ review_pairs = table(
     Column("probability", Double, nullable=False),
     text("fields", null=False),  # JSON: bits a field
     text("reason", null=False),
+    Index("review_pairs_of_b", "record_b"),
     erasure=Erasure("go", ("record_a", "record_b")),
 )
