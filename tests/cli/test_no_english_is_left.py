@@ -36,7 +36,8 @@ ASKED = (
 #: The same word in both languages.
 COGNATES = frozenset({
     "app", "attention", "bits", "but", "cents", "clients", "code", "coupon", "cycle", "date", "dates", "double",
-    "engagement", "expression", "exports", "import", "impossible", "instant", "message", "messages", "moment", "notes",
+    "engagement", "expression", "exports", "import", "impossible", "instant", "long", "machines", "message",
+    "messages", "moment", "notes",
     "nov", "oct", "options", "page", "part", "prospects", "question", "quintile", "quintiles", "score", "second",
     "segment", "segments", "sept", "source", "sources", "suggestions", "table", "total", "type", "types", "web",
 })  # fmt: skip

@@ -7,7 +7,8 @@ import pytest
 
 from regulars.engine.duckdb import DuckDBEngine
 from regulars.indicators import FAMILIES, INDICATORS, Indicator
-from regulars.indicators.compute import norms_row, own_statements, relative_statement
+from regulars.indicators.compiling import own_statements, relative_statement
+from regulars.indicators.compute import NORMS_SCHEMA, norms_row
 
 AS_OF = 15_400
 COLUMNS = {
@@ -26,8 +27,23 @@ COLUMNS = {
     "gaps": {"person": ("bigint", 1), "gap_days": ("bigint", 1)},
     "journeys": {
         "person": ("bigint", 1), "first_channel": ("varchar", None), "first_campaign": ("varchar", None),
-        "days_to_order": ("bigint", None), "touches_before_order": ("bigint", None),
+        "days_to_order": ("bigint", None), "touches_before_order": ("bigint", None), "first_day": ("bigint", None),
     },
+    "priced": {
+        "person": ("bigint", 1), "day": ("bigint", None), "age": ("bigint", 1), "paid": ("bigint", 100),
+        "cost": ("bigint", None),
+    },
+    "lately": {
+        "person": ("bigint", 1), "day": ("bigint", None), "category": ("varchar", None), "brand": ("varchar", None),
+        "weight": ("bigint", 1),
+    },
+    "clicks": {
+        "person": ("bigint", 1), "day": ("bigint", None), "age": ("bigint", 1), "medium": ("varchar", None),
+        "weight": ("bigint", 1),
+    },
+    "opens": {"person": ("bigint", 1), "age": ("bigint", 1)},
+    "after_clicks": {"person": ("bigint", 1), "age": ("bigint", 1)},
+    "reach": {"person": ("bigint", 1), "channels": ("bigint", 0), "has_card": ("boolean", False)},
     "events": {
         "person": ("bigint", 1), "event": ("varchar", None), "day": ("bigint", None), "age": ("bigint", 1),
         "weight": ("bigint", 0), "rating": ("double", None),
@@ -61,7 +77,7 @@ def ask(session, indicator, facts):
         }
         own |= {
             name: pa.array([0], pa.int64())
-            for name in ("orders_lifetime", "order_points", "click_points")
+            for name in ("orders_lifetime", "order_points", "click_points", "reply_points")
             if name not in given
         }
         own |= {
@@ -77,17 +93,30 @@ def ask(session, indicator, facts):
                 norms += [
                     {"name": name[6:], "position": first + n, "value": float(v)} for n, v in enumerate(values)
                 ]
-        schema = pa.schema([("name", pa.string()), ("position", pa.int64()), ("value", pa.float64())])
-        session.table("norms", norms_row(pa.Table.from_pylist(norms, schema)))
+        session.table("norms", norms_row(pa.Table.from_pylist(norms, NORMS_SCHEMA)))
         session.table("own", pa.table(own))
         sql = f"select {indicator.value} as {indicator.name} from own cross join norms"
         return session.rows(sql).column(indicator.name)[0].as_py()
-    of = indicator.value.split(".")[0] if indicator.over == "favourite" else indicator.over
+    habit = indicator.over in ("favourite", "confidence")
+    of = indicator.value.split(".")[0] if habit else indicator.over
     for name in COLUMNS:
         session.table(name, relation(name, facts if name == of else ()))
     session.table("persons", pa.table({"person": pa.array([1], pa.int64())}))
     for name, sql in own_statements([indicator]):
         session.create(name, sql)
+    if indicator.over == "confidence":
+        shares = {name[7:]: v for fact in facts for name, v in fact.items() if name.startswith("shares.")}
+        session.table(
+            "shares",
+            pa.table(
+                {
+                    "name": pa.array(list(shares), pa.string()),
+                    "share": pa.array(list(shares.values()), pa.float64()),
+                }
+            ),
+        )
+        session.table("norms", norms_row(NORMS_SCHEMA.empty_table()))
+        session.create("own", relative_statement([indicator]))
     return session.rows("select * from own").column(indicator.name)[0].as_py()
 
 

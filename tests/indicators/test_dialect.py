@@ -8,7 +8,8 @@ import regulars.indicators
 from regulars.engine.dialect import to_spark, violations
 from regulars.engine.statements import statements
 from regulars.indicators import INDICATORS
-from regulars.indicators.compute import CUTS, own_statements, relative_statement
+from regulars.indicators.compiling import own_statements, relative_statement
+from regulars.indicators.compute import norm_statements
 
 SQL = statements(Path(regulars.indicators.__file__).with_name("facts.sql"))
 CATALOGUE = list(INDICATORS.values())
@@ -23,11 +24,12 @@ STATEMENTS = {
     "first_orders": SQL["first_orders"],
     "journeys": SQL["journeys"],
     "steps_to_orders": SQL["steps_to_orders"],
+    **{name: SQL[name] for name in ("priced", "lately", "clicks", "opens", "reach")},
+    "after_clicks": SQL["after_clicks"].format(days=3),
     "gap_norms": SQL["gap_norms"].format(crowd=9),
+    "rates_of_all": SQL["rates_of_all"].format(crowd=9),
 }
-NORMS = {
-    name: SQL["cuts"].format(name=name, value=value, shares=n, crowd=9) for name, (value, n) in CUTS.items()
-}
+NORMS = norm_statements(CATALOGUE)[:-2]
 
 
 @pytest.mark.parametrize("name", STATEMENTS)
@@ -36,10 +38,10 @@ def test_a_statement_is_in_the_house_dialect(name: str) -> None:
     assert to_spark(STATEMENTS[name])
 
 
-@pytest.mark.parametrize("name", NORMS)
-def test_norms_may_look_over_everybody_and_say_nothing_else_foreign(name: str) -> None:
-    assert violations(NORMS[name], whole_shop=True) == []
-    assert len(violations(NORMS[name])) == 2, "over everybody it looks only where that is allowed"
+@pytest.mark.parametrize("sql", NORMS)
+def test_norms_may_look_over_everybody_and_say_nothing_else_foreign(sql: str) -> None:
+    assert violations(sql, whole_shop=True) == []
+    assert len(violations(sql)) == 2, "over everybody it looks only where that is allowed"
 
 
 @pytest.mark.parametrize(

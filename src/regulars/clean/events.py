@@ -63,6 +63,8 @@ OTHER_NAMES: Mapping[str, str] = {
     "spam": "Email Marked as Spam",
     "complaint": "Email Marked as Spam",
     "unsubscribe": "Unsubscribed",
+    "reply": "Email Replied",
+    "replied": "Email Replied",
 }
 
 _NUMBERS = ("value", "rating")

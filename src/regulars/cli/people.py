@@ -147,7 +147,9 @@ def _over(relation: str) -> str:
     words = {
         "orders": _("orders"), "lines": _("order lines"), "events": _("events"), "gaps": _("gaps between orders"),
         "journeys": _("ways to the first order"), "favourite": _("favourites"), "indicators": _("other indicators"),
-        "norms": _("the norms of the shop"),
+        "norms": _("the norms of the shop"), "confidence": _("favourites and the norms of the shop"),
+        "priced": _("goods and their costs"), "clicks": _("clicks in messages"), "opens": _("e-mails opened"),
+        "after_clicks": _("orders after a click"), "reach": _("how they can be reached"),
     }  # fmt: skip
     return words[relation]
 
@@ -156,7 +158,9 @@ def _family(name: str) -> str:
     words = {
         "frequency": _("frequency"), "spend": _("spend"), "basket": _("basket"), "habits": _("habits"),
         "cycle": _("purchase cycle"), "ranks": _("ranks"), "returns": _("returns"), "engagement": _("engagement"),
-        "journey": _("journey"), "advocacy": _("advocacy"),
+        "journey": _("journey"), "advocacy": _("advocacy"), "discounts": _("discounts"),
+        "affinity": _("what they like"),
+        "reach": _("reach"),
     }  # fmt: skip
     return words.get(name, name)
 

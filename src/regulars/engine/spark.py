@@ -45,7 +45,6 @@ class SparkSession:
         """Whoever started the application stops it, and with it all relations are gone."""
         self.spark = spark
         self.scratch = scratch
-        self._kept: dict[str, pyspark.sql.DataFrame] = {}
 
     def table(self, name: str, data: pa.Table | pa.RecordBatchReader) -> None:
         """Give an Arrow table a name."""
@@ -60,10 +59,12 @@ class SparkSession:
         self.spark.read.parquet(*map(str, files)).createOrReplaceTempView(name)
 
     def create(self, name: str, sql: str, parameters: Mapping[str, object] | None = None) -> None:
-        """Compute a statement once and keep its rows under a name."""
-        kept = self._frame(sql, parameters).persist()
-        kept.createOrReplaceTempView(name)
-        self._kept[name] = kept
+        """Compute a statement once and keep its rows under a name.
+
+        The rows stand for themselves: a plan that still told how they were made would be planned anew by each
+        statement that reads them, which took minutes where relations are made of relations.
+        """
+        self._frame(sql, parameters).localCheckpoint().createOrReplaceTempView(name)
 
     def view(self, name: str, sql: str) -> None:
         """Give a statement a name, computed at each use."""
@@ -73,8 +74,6 @@ class SparkSession:
         """Forget relations that nothing needs any more, and give their memory back."""
         for name in names:
             self.spark.catalog.dropTempView(name)
-            if name in self._kept:
-                self._kept.pop(name).unpersist()
 
     def rows(self, sql: str, parameters: Mapping[str, object] | None = None) -> pa.Table:
         """Run a statement and return its rows."""

@@ -6,6 +6,8 @@ cards         current record_versions, with source and source_key
 identity      record, person: who is who now
 persons       every person
 rates         by currency and day, what makes its money the shop's
+goods         product_id, brand, unit_cost: articles, as the source trusted most tells them
+reachable     person, channels, by_email, has_mobile, has_card: once there are golden cards, see `lay_out_reach`
 """
 
 from __future__ import annotations
@@ -15,6 +17,7 @@ from pathlib import Path
 import pyarrow as pa
 from sqlalchemy import ColumnElement, Connection, Select, Table, case, select
 
+from regulars.clean.person.phones import fixed_line_sql
 from regulars.engine import Session
 from regulars.engine.statements import statements
 from regulars.flow import Ground
@@ -44,6 +47,7 @@ def lay_out(session: Session, ground: Ground, connection: Connection) -> None:
         session.view(name, f"select * from {name}_filed union all by name select * from {name}_stored")
     session.table("records", fetch(connection, columns_of(tables.records)))
     session.table("identity", current_identity(connection))
+    session.table("told_goods", fetch(connection, _GOODS))
     _name_facts(session, ground, connection)
 
 
@@ -67,12 +71,31 @@ def lay_out_some(session: Session, ground: Ground, connection: Connection, perso
         "records", fetch(connection, columns_of(tables.records).where(tables.records.c.record.in_(records)))
     )
     session.table("identity", identity)
+    bought = select(lines.product_id).where(lines.record.in_(records))
+    session.table("told_goods", fetch(connection, _GOODS.where(tables.products.c.product_id.in_(bought))))
     _name_facts(session, ground, connection)
+    session.table(
+        "people", fetch(connection, columns_of(tables.people).where(tables.people.c.person.in_(persons)))
+    )
+    lay_out_reach(session)
+
+
+def lay_out_reach(session: Session) -> None:
+    """Make `reachable` of the golden cards, the relation `people`."""
+    beginnings = session.rows("select distinct left(phone, 4) as p from people where phone is not null")
+    fixed_line = fixed_line_sql("phone", beginnings["p"].to_pylist())
+    session.create("reachable", _SQL["reachable"].format(fixed_line=fixed_line))
 
 
 def finished() -> Select[tuple[int]]:
     """The imports that count: not those still being loaded, nor those undone."""
     return select(tables.imports.c.import_id).where(tables.imports.c.state == "done")
+
+
+#: What is told of articles, by the imports that count.
+_GOODS = select(
+    *(tables.products.c[name] for name in ("source", "product_id", "fact", "brand", "unit_cost", "currency"))
+).where(tables.products.c.superseded_by.is_(None), tables.products.c.import_id.in_(finished()))
 
 
 def _stored(connection: Connection, ground: Ground, table: Table, where: ColumnElement[bool]) -> pa.Table:
@@ -114,5 +137,6 @@ def _name_facts(session: Session, ground: Ground, connection: Connection) -> Non
         session.view("order_lines", _SQL["lines_of_winners"])
     else:
         session.view("order_lines", "select * from mirrored_lines where superseded_by is null")
+    session.create("goods", _SQL["goods"].format(currency=ground.settings.shop.currency))
     session.view("happenings", "select * from mirrored_events where superseded_by is null")
     session.view("cards", _SQL["cards"])

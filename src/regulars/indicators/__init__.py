@@ -6,13 +6,16 @@ from collections.abc import Mapping
 
 from regulars.indicators.families import (
     advocacy,
+    affinity,
     basket,
     cycle,
+    discounts,
     engagement,
     frequency,
     habits,
     journey,
     ranks,
+    reach,
     returns,
     spend,
 )
@@ -24,12 +27,15 @@ __all__ = ["FAMILIES", "INDICATORS", "Indicator"]
 FAMILIES: Mapping[str, tuple[Indicator, ...]] = {
     "frequency": frequency.FAMILY,
     "spend": spend.FAMILY,
+    "discounts": discounts.FAMILY,
     "basket": basket.FAMILY,
+    "affinity": affinity.FAMILY,
     "habits": habits.FAMILY,
     "cycle": cycle.FAMILY,
     "ranks": ranks.FAMILY,
     "returns": returns.FAMILY,
     "engagement": engagement.FAMILY,
+    "reach": reach.FAMILY,
     "journey": journey.FAMILY,
     "advocacy": advocacy.FAMILY,
 }

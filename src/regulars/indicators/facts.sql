@@ -82,6 +82,20 @@ from (
 ) as o
 left join decay as d on d.age = o.age
 
+-- name: priced
+-- Goods sold or returned, with what they cost the shop (null when not known), by article.
+select l.person, l.day, l.age, l.category, g.brand, l.paid, l.is_return, cast(round(g.unit_cost * l.quantity, 0) as bigint) as cost
+from lines as l
+left join goods as g on g.product_id = l.product_id
+where l.line_kind = 'goods'
+
+-- name: lately
+-- Goods sold, weighted: the weight halves every 30 days and is in millionths.
+select p.person, p.day, p.category, p.brand, d.weight
+from priced as p
+inner join decay as d on d.age = p.age
+where not p.is_return and d.weight > 0
+
 -- name: gaps
 -- The days between one day with an order and the next.
 select person, gap_days
@@ -111,6 +125,44 @@ inner join identity as i on i.record = e.record
 left join decay as d on d.age = {as_of} - e.day
 where e.day <= {as_of}
 
+-- name: clicks
+-- Clicks in messages that a person made. A machine that checks a mail follows all of its links at once: three clicks of
+-- one person in one second are no person's.
+select c.person, c.day, c.age, c.at_us, c.medium, c.weight
+from (
+    select
+        person, day, age, at_us, weight, at_us // 1000000 as second,
+        case event when 'Email Link Clicked' then 'email' when 'SMS Link Clicked' then 'sms' else 'push' end as medium
+    from events
+    where event in ('Email Link Clicked', 'SMS Link Clicked', 'Push Notification Tapped')
+) as c
+left join (
+    select person, at_us // 1000000 as second
+    from events
+    where event in ('Email Link Clicked', 'SMS Link Clicked', 'Push Notification Tapped') and hour is not null
+    group by person, at_us // 1000000
+    having count(*) >= 3
+) as machine on machine.person = c.person and machine.second = c.second
+where machine.person is null
+
+-- name: opens
+-- E-mails opened, of those who agreed to e-mail: no one else is watched.
+select e.person, e.age
+from events as e
+inner join reachable as r on r.person = e.person
+where e.event = 'Email Opened' and r.by_email
+
+-- name: after_clicks
+-- Orders placed after a click in a message, on its day or the {days} days after.
+select distinct o.person, o.order_no, o.age, o.paid
+from orders as o
+inner join (
+    select c.person, c.day + n.position - 1 as day, min(c.at_us) as at_us
+    from clicks as c
+    inner join positions as n on n.position <= {days} + 1
+    group by c.person, c.day + n.position - 1
+) as after on after.person = o.person and after.day = o.day and o.sold_at_us >= after.at_us
+
 -- name: touches
 -- Where a customer met the shop: events but those in which the shop or a machine acts (mail sent and opened), the order
 -- itself, and a farewell.
@@ -132,6 +184,11 @@ from orders as o
 inner join (select person, min(sold_at_us) as sold_at_us from orders group by person) as f
     on f.person = o.person and f.sold_at_us = o.sold_at_us
 group by o.person, o.sold_at_us
+
+-- name: reach
+-- On how many channels somebody may be written to and can be, and whether they carry the shop's card.
+select person, channels, has_card
+from reachable
 
 -- name: journeys
 -- One row a person: the first touch, which may be the first order itself, and the way from it to that order.
@@ -182,20 +239,26 @@ left join (select sold_at_us, min(order_no) as order_no from orders group by sol
 order by t.at_us, t.event
 
 -- name: favourite
--- The most frequent value, then the most recent, then the smallest: the same on every engine.
-select person, favourite, times
-from (
+-- The most frequent value, then the most recent, then the smallest: the same on every engine. How often and when it was
+-- last are one number to be the greatest of, which is cheaper than sorting each person's values. `share` is its part of
+-- all, `kinds` how many different values there are.
+with counted as (
+    select person, {column} as favourite, {amount} as times, max(day) as latest
+    from {relation}
+    where {column} is not null{only}
+    group by person, {column}
+)
+select
+    c.person, min(c.favourite) as favourite, min(c.times) as times, min(b.total) as total,
+    min(c.times) * 1.0 / min(b.total) as share, min(b.kinds) as kinds
+from counted as c
+inner join (
     select
-        person, favourite, times,
-        row_number() over (partition by person order by times desc, latest desc, favourite asc) as place
-    from (
-        select person, {column} as favourite, count(*) as times, max(day) as latest
-        from {relation}
-        where {column} is not null{only}
-        group by person, {column}
-    ) as counted
-) as ranked
-where place = 1
+        person, max(times * 100000 + latest) as best, cast(sum(times) as bigint) as total, count(*) as kinds
+    from counted
+    group by person
+) as b on b.person = c.person and b.best = c.times * 100000 + c.latest
+group by c.person
 
 -- name: cuts
 -- The values that part the buyers into equal shares: cut k of n is the value at rank k/n. Accounts of many people are
@@ -208,12 +271,50 @@ from (
 ) as r
 inner join positions as c on c.position < {shares} and r.place = greatest(1, (r.buyers * c.position) // {shares})
 
+-- name: shares
+-- The shop's own profile: what share of the orders falls on each value of a column, the commonest two hundred.
+select concat('{name}=', value) as name, 0 as position, times * 1.0 / total as value
+from (
+    select
+        value, times,
+        cast(sum(times) over () as bigint) as total,
+        row_number() over (order by times desc, value asc) as place
+    from (
+        select cast(o.{column} as varchar) as value, count(*) as times
+        from {relation} as o
+        inner join own as p on p.person = o.person
+        where p.facts_lifetime <= {crowd} and o.{column} is not null
+        group by cast(o.{column} as varchar)
+    ) as counted
+) as ranked
+where place <= 200
+
+-- name: rates_of_all
+-- How often orders of the shop have a discount, and how often its messages are clicked.
+select 'discounted_share' as name, 0 as position, sum(orders_discounted) * 1.0 / sum(orders_lifetime) as value
+from own
+where facts_lifetime <= {crowd}
+having sum(orders_lifetime) > 0
+union all
+select 'click_rate' as name, 0 as position, sum(least(clicks_90d, messages_90d)) * 1.0 / sum(messages_90d) as value
+from own
+where facts_lifetime <= {crowd}
+having sum(messages_90d) > 0
+
 -- name: gap_norms
--- The shop's own rhythm: its mean gap, and how many gaps of it everybody is lent. An account of many people has none.
-select 'gap_days' as name, 0 as position, cast(sum(g.gap_days) as double) / count(*) as value
-from gaps as g
-inner join own as p on p.person = g.person
-where p.facts_lifetime <= {crowd}
-having count(*) > 0
+-- The shop's own rhythm: the mean gap of all, and of those of whom one gap is known, two or three, four to eight, more;
+-- and how many gaps of it everybody is lent. An account of many people has none.
+select 'gap_days' as name, 0 as position, cast(sum(gap_days_sum) as double) / sum(gaps_known) as value
+from own
+where facts_lifetime <= {crowd}
+having sum(gaps_known) > 0
+union all
+select
+    'gap_days' as name,
+    case when gaps_known <= 1 then 1 when gaps_known <= 3 then 2 when gaps_known <= 8 then 3 else 4 end as position,
+    cast(sum(gap_days_sum) as double) / sum(gaps_known) as value
+from own
+where facts_lifetime <= {crowd} and gaps_known > 0
+group by case when gaps_known <= 1 then 1 when gaps_known <= 3 then 2 when gaps_known <= 8 then 3 else 4 end
 union all
 select 'gap_weight' as name, 0 as position, cast(2 as double) as value

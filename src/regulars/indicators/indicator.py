@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 from regulars.words import Text
 
 Type = Literal["BIGINT", "DOUBLE", "VARCHAR", "BOOLEAN"]
 Unit = Literal["count", "cents", "days", "day", "hour", "weekday", "share", "score", "text"]
+#: A relation of a person's facts.
+Relation = Literal[
+    "orders", "lines", "priced", "gaps", "events", "clicks", "opens", "after_clicks", "journeys", "reach"
+]
 #: Where an indicator is counted: over a person's facts, or from other indicators.
-Over = Literal["orders", "lines", "events", "gaps", "journeys", "favourite", "indicators", "norms"]
+Over = Relation | Literal["favourite", "indicators", "norms", "confidence"]
+#: What an indicator over `favourite` can be of its column.
+ASPECTS = ("favourite", "times", "share", "kinds")
+RELATIONS: tuple[Relation, ...] = get_args(Relation)
 Value = int | float | str | bool | None
 Facts = tuple[Mapping[str, Value | tuple[int, ...]], ...]
 
@@ -20,9 +27,12 @@ Facts = tuple[Mapping[str, Value | tuple[int, ...]], ...]
 class Indicator:
     """One number (or word) per person.
 
-    `over` a relation of facts, `value` is an aggregate of it; over `favourite`, `value` is `relation.column`; over
-    `indicators`, an expression of other indicators; over `norms`, one that also reads the shop's frozen norms. The
-    last are the *relative* indicators: they compare people. All others are the person's *own*.
+    `over` a relation of facts, `value` is an aggregate of it. Over `favourite`, `value` is `relation.column`: the
+    value of that column that a person has most often; with ` times`, ` share` or ` kinds` after it how often that is,
+    what part of all, and how many different values there are. Over `indicators`, `value` is an expression of other
+    indicators; over `norms`, one that also reads the shop's frozen norms; over `confidence`, `relation.column`: how
+    sure the favourite is. The last two are the *relative* indicators: they compare people. All others are the
+    person's *own*.
     """
 
     name: str
@@ -39,4 +49,4 @@ class Indicator:
     @property
     def relative(self) -> bool:
         """Whether it compares the person with others."""
-        return self.over == "norms"
+        return self.over in ("norms", "confidence")

@@ -73,6 +73,7 @@ def event(name: str) -> str:
         "Email Delivered": _("got an e-mail"), "Email Opened": _("opened an e-mail"),
         "Email Link Clicked": _("clicked in an e-mail"), "Email Bounced": _("an e-mail came back"),
         "Email Marked as Spam": _("marked an e-mail as spam"), "Unsubscribed": _("unsubscribed"),
+        "Email Replied": _("replied to an e-mail"), "SMS Replied": _("replied to a text message"),
         "SMS Link Clicked": _("clicked in a text message"),
         "Push Notification Tapped": _("tapped a notification"), "Signed Up": _("opened an account"),
         "Signed In": _("signed in"), "Application Opened": _("opened the app"), "Event": _("something happened"),

@@ -10,13 +10,12 @@ import pyarrow as pa
 from sqlalchemy import func, select
 
 from regulars import figures
-from regulars.clean.person.phones import fixed_line_sql
 from regulars.engine import Session
 from regulars.engine.statements import statements
 from regulars.flow import Ground, Progress
 from regulars.flow.chain import stale
 from regulars.flow.chain.memberships import keep_memberships
-from regulars.flow.facts import lay_out
+from regulars.flow.facts import lay_out, lay_out_reach
 from regulars.flow.loading.load import recover
 from regulars.flow.retention import Forgotten, forget_old
 from regulars.flow.turn import takes_turn
@@ -163,9 +162,10 @@ def _make(ground: Ground, day: int, step: Callable[[str], None]) -> _Made:
             session.table(table.name, fetch(connection, columns_of(table)))
         step(_("profiles"))
         cards = golden_cards(session, ground.settings, as_of_us=ground.now_us())
+        session.table("people", cards)
+        lay_out_reach(session)
         step(_("indicators"))
         norms = compute.compute(session, as_of=day, currency=ground.settings.shop.currency)
-        session.table("people", cards)
         step(_("predictions"))
         evening = Evening(as_of=day, currency=ground.settings.shop.currency)
         reports = [report for one in PREDICTORS.values() for report in one.predict(session, evening)]
@@ -228,10 +228,8 @@ def refresh_lake(ground: Ground) -> None:
 
 def segment_people(session: Session, ground: Ground, day: int) -> dict[str, int | None]:
     """Make the relations `profiles` and `segment_members`; the size of each ready segment."""
-    beginnings = session.rows("select distinct left(phone, 4) as p from people where phone is not null")
-    fixed_line = fixed_line_sql("p.phone", beginnings["p"].to_pylist())
     segments, known, currency = ready.ready_segments(), operands.catalogue(), ground.settings.shop.currency
-    people = _SQL["profiles"].format(today=day_date(day).isoformat(), fixed_line=fixed_line)
+    people = _SQL["profiles"].format(today=day_date(day).isoformat())
     session.create("profiles", *placed(people, known, as_of=day, currency=currency))
 
     def compiled(texts: dict[str, str]) -> dict[str, rules.Rule]:

@@ -13,11 +13,12 @@ select
     p.consent_email, p.consent_sms, p.consent_phone, p.consent_post, p.consent_provenance,
     p.email is not null as has_email,
     p.phone is not null as has_phone,
-    p.phone is not null and not ({fixed_line}) as has_mobile,
+    r.has_mobile,
     (p.postcode is not null and (p.street is not null or p.address_line is not null)) as has_address,
     p.records
 from indicators as i
 inner join people as p on p.person = i.person
+inner join reachable as r on r.person = i.person
 
 -- name: currencies
 -- How many order lines of each currency have a rate of their day, and how many have none.

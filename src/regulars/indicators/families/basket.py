@@ -1,4 +1,4 @@
-"""What is in the basket, and what somebody likes best."""
+"""What is in the basket."""
 
 from __future__ import annotations
 
@@ -35,8 +35,8 @@ FAMILY = (
             fr="Combien de produits différents ont-ils achetés?",
         ),
         unit="count",
-        over="lines",
-        value="count(distinct product_id) filter (where not is_return and line_kind = 'goods')",
+        over="favourite",
+        value="lines.product_id kinds",
         missing="0",
         examples=(((), 0), (({"product_id": "a"}, {"product_id": "a"}, {"product_id": "b"}), 2)),
     ),
@@ -47,38 +47,42 @@ FAMILY = (
             en="From how many categories do they buy?", fr="Dans combien de catégories achètent-ils?"
         ),
         unit="count",
-        over="lines",
-        value="count(distinct category) filter (where not is_return and line_kind = 'goods')",
+        over="favourite",
+        value="lines.category kinds",
         missing="0",
         examples=(((), 0), (({"category": "tea"}, {"category": "tea"}), 1)),
     ),
     Indicator(
-        name="favourite_product",
-        label=Text(en="favourite product", fr="produit favori"),
+        name="goods_lines_lifetime",
+        label=Text(en="lines of goods bought", fr="lignes d’articles achetées"),
         question=Text(
-            en="Which product do they buy most often?", fr="Quel produit achètent-ils le plus souvent?"
+            en="How many lines of goods do their receipts have, returns left out?",
+            fr="Combien de lignes d’articles ont leurs reçus, sans les retours?",
         ),
-        unit="text",
-        over="favourite",
-        value="lines.product_id",
-        type="VARCHAR",
-        examples=(
-            ((), None),
-            (({"product_id": "a", "age": 9}, {"product_id": "b", "age": 1}), "b"),
-            (({"product_id": "a"}, {"product_id": "a"}, {"product_id": "b"}), "a"),
-        ),
+        unit="count",
+        over="lines",
+        value="count(*) filter (where not is_return and line_kind = 'goods')",
+        missing="0",
+        examples=(((), 0), (({}, {"is_return": True}, {"line_kind": "fee"}), 1)),
     ),
     Indicator(
-        name="favourite_category",
-        label=Text(en="favourite category", fr="catégorie favorite"),
+        name="repeat_product_share",
+        label=Text(en="share of lines bought before", fr="part de lignes déjà achetées"),
         question=Text(
-            en="Which category do they buy from most often?",
-            fr="Dans quelle catégorie achètent-ils le plus souvent?",
+            en="What part of the lines they buy is of products they had bought already?",
+            fr="Quelle part des lignes est de produits déjà achetés?",
         ),
-        unit="text",
-        over="favourite",
-        value="lines.category",
-        type="VARCHAR",
-        examples=(((), None), (({"category": "tea"}, {"category": "tea"}, {"category": "mugs"}), "tea")),
+        unit="share",
+        over="indicators",
+        value=(
+            "case when goods_lines_lifetime > 0 and distinct_products > 0 then 1.0 - "
+            "distinct_products * 1.0 / goods_lines_lifetime end"
+        ),
+        type="DOUBLE",
+        examples=(
+            ((), None),
+            (({"goods_lines_lifetime": 4, "distinct_products": 3},), 0.25),
+            (({"goods_lines_lifetime": 4, "distinct_products": 0},), None),
+        ),
     ),
 )

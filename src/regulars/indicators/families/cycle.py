@@ -1,13 +1,19 @@
 """The rhythm of purchase: how long between orders, where in it somebody stands, when the next one is due.
 
 A gap is the time between two days with an order. One customer's few gaps say little, so they are drawn towards the
-shop's: as if everybody also had `gap_weight` gaps of the shop's own length.
+shop's: as if everybody also had `gap_weight` gaps as long as those of others of whom about as many gaps are known.
 """
 
 from __future__ import annotations
 
 from regulars.indicators.indicator import Indicator
 from regulars.words import Text
+
+#: The mean gap of those of whom about as many gaps are known; of the whole shop where there are none.
+_OTHERS = (
+    "coalesce(case when gaps_known <= 1 then norms.gap_days_1 when gaps_known <= 3 then norms.gap_days_2"
+    " when gaps_known <= 8 then norms.gap_days_3 else norms.gap_days_4 end, norms.gap_days)"
+)
 
 FAMILY = (
     Indicator(
@@ -80,8 +86,8 @@ FAMILY = (
         unit="days",
         over="norms",
         value=(
-            "case when orders_lifetime > 0 then"
-            " (gap_days_sum + norms.gap_weight * norms.gap_days) * 1.0 / (gaps_known + norms.gap_weight) end"
+            f"case when orders_lifetime > 0 then"
+            f" (gap_days_sum + norms.gap_weight * {_OTHERS}) * 1.0 / (gaps_known + norms.gap_weight) end"
         ),
         type="DOUBLE",
         examples=(
@@ -150,5 +156,42 @@ FAMILY = (
             (({"orders_lifetime": 5, "days_since_last_order": 40, "expected_gap_days": 30.0},), "late"),
             (({"orders_lifetime": 5, "days_since_last_order": 76, "expected_gap_days": 30.0},), "lapsed"),
         ),
+    ),
+    Indicator(
+        name="shortest_gap_days",
+        label=Text(en="shortest gap between orders", fr="plus court intervalle entre commandes"),
+        question=Text(
+            en="What is the shortest time between two of their orders?",
+            fr="Quel est le plus court délai entre deux commandes?",
+        ),
+        unit="days",
+        over="gaps",
+        value="min(gap_days)",
+        examples=(((), None), (({"gap_days": 10}, {"gap_days": 20}), 10)),
+    ),
+    Indicator(
+        name="longest_gap_days",
+        label=Text(en="longest gap between orders", fr="plus long intervalle entre commandes"),
+        question=Text(
+            en="What is the longest time between two of their orders?",
+            fr="Quel est le plus long délai entre deux commandes?",
+        ),
+        unit="days",
+        over="gaps",
+        value="max(gap_days)",
+        examples=(((), None), (({"gap_days": 10}, {"gap_days": 20}), 20)),
+    ),
+    Indicator(
+        name="cycle_position",
+        label=Text(en="position in the purchase cycle", fr="position dans le cycle d’achat"),
+        question=Text(
+            en="How far are they in their rhythm? 0 just bought, 1 due, over 1 late.",
+            fr="Où en sont-ils dans leur rythme? 0 vient d’acheter, 1 attendu, au-delà en retard.",
+        ),
+        unit="score",
+        over="norms",
+        value="case when expected_gap_days > 0 then days_since_last_order / expected_gap_days end",
+        type="DOUBLE",
+        examples=(((), None), (({"days_since_last_order": 15, "expected_gap_days": 30.0},), 0.5)),
     ),
 )

@@ -112,8 +112,14 @@ FAMILY = (
         name="facts_lifetime",
         label=Text(en="facts", fr="faits"),
         question=Text(
-            en="How many facts hang on them? Over 10,000 it is a walk-in account or a staff card, not one customer.",
-            fr="Combien de faits les concernent? Plus de 10 000, c’est un compte de passage ou une carte du personnel.",
+            en=(
+                "How many facts hang on them? Over 10,000 it is a walk-in account or a staff card, not "
+                "one customer."
+            ),
+            fr=(
+                "Combien de faits les concernent? Plus de 10 000, c’est un compte de passage ou une "
+                "carte du personnel."
+            ),
         ),
         unit="count",
         over="indicators",

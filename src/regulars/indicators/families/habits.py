@@ -2,8 +2,57 @@
 
 from __future__ import annotations
 
-from regulars.indicators.indicator import Indicator
+from collections.abc import Mapping
+
+from regulars.indicators.indicator import Indicator, Value
 from regulars.words import Text
+
+
+def _kept_to(column: str, value: int | str, *, en: str, fr: str, fr_at: str) -> tuple[Indicator, Indicator]:
+    """How much somebody keeps to their favourite of a column: its share of their orders, and how far that is to be
+    believed; `value` is one of its values, for the examples.
+    """
+    once: Mapping[str, Value] = {column: value}
+    other: Mapping[str, Value] = {column: 3 if isinstance(value, int) else "another"}
+    return (
+        Indicator(
+            name=f"favourite_{column}_share",
+            label=Text(en=f"share of orders with the favourite {en}", fr=f"part des commandes {fr_at}"),
+            question=Text(
+                en=f"What part of their orders has the favourite {en}?",
+                fr=f"Quelle part de leurs commandes se fait {fr_at}?",
+            ),
+            unit="share",
+            over="favourite",
+            value=f"orders.{column} share",
+            type="DOUBLE",
+            examples=(((), None), ((once, once, once, other), 0.75)),
+        ),
+        Indicator(
+            name=f"favourite_{column}_confidence",
+            label=Text(en=f"confidence in the favourite {en}", fr=f"confiance dans {fr}"),
+            question=Text(
+                en=(
+                    f"What part of their next orders should have the favourite {en}? Their orders and "
+                    f"five of the shop’s."
+                ),
+                fr=(
+                    f"Quelle part des prochaines commandes devrait se faire {fr_at}? Leurs commandes et "
+                    f"cinq de la boutique."
+                ),
+            ),
+            unit="share",
+            over="confidence",
+            value=f"orders.{column}",
+            type="DOUBLE",
+            examples=(
+                ((), None),
+                ((once,), 1 / 6),
+                ((once, once, {**once, f"shares.share_of_{column}={value}": 0.2}), 0.5),
+            ),
+        ),
+    )
+
 
 FAMILY = (
     Indicator(
@@ -76,16 +125,6 @@ FAMILY = (
         examples=(((), 0), (({"weekday": 5}, {"weekday": 5}, {"weekday": 1}), 2)),
     ),
     Indicator(
-        name="favourite_weekday_share",
-        label=Text(en="share of orders on the favourite weekday", fr="part des commandes le jour préféré"),
-        question=Text(en="How faithful are they to that weekday?", fr="À quel point tiennent-ils à ce jour?"),
-        unit="share",
-        over="indicators",
-        value="case when orders_lifetime > 0 then favourite_weekday_orders * 1.0 / orders_lifetime end",
-        type="DOUBLE",
-        examples=(((), None), (({"orders_lifetime": 4, "favourite_weekday_orders": 3},), 0.75)),
-    ),
-    Indicator(
         name="weekend_share",
         label=Text(en="share of orders at the weekend", fr="part des commandes la fin de semaine"),
         question=Text(en="Do they buy at the weekend?", fr="Achètent-ils la fin de semaine?"),
@@ -114,5 +153,16 @@ FAMILY = (
         value="count(distinct channel)",
         missing="0",
         examples=(((), 0), (({"channel": "web"}, {"channel": "store"}, {"channel": "web"}), 2)),
+    ),
+    *_kept_to("weekday", 5, en="weekday", fr="le jour préféré", fr_at="le jour préféré"),
+    *_kept_to("hour", 17, en="hour", fr="l’heure préférée", fr_at="à l’heure préférée"),
+    *_kept_to("channel", "web", en="channel", fr="le canal préféré", fr_at="par le canal préféré"),
+    *_kept_to("store", "North", en="store", fr="le magasin préféré", fr_at="au magasin préféré"),
+    *_kept_to(
+        "payment",
+        "card",
+        en="way to pay",
+        fr="le mode de paiement préféré",
+        fr_at="au mode de paiement préféré",
     ),
 )

@@ -56,4 +56,16 @@ FAMILY = (
         value="min(touches_before_order)",
         examples=(((), None), (({"touches_before_order": 4},), 4), (({"touches_before_order": None},), None)),
     ),
+    Indicator(
+        name="first_seen_day",
+        label=Text(en="day first seen", fr="jour de la première rencontre"),
+        question=Text(
+            en="When did they first meet the shop, by visit, click, talk or order?",
+            fr="Quand ont-ils rencontré la boutique, par visite, clic, échange ou commande?",
+        ),
+        unit="day",
+        over="journeys",
+        value="min(first_day)",
+        examples=(((), None), (({"first_day": 15000},), 15000)),
+    ),
 )

@@ -6,7 +6,7 @@ from regulars.indicators.indicator import Indicator
 from regulars.words import Text
 
 
-def _above(value: str, cuts: str, count: int) -> str:
+def above(value: str, cuts: str, count: int) -> str:
     """SQL for how many of the cuts a value is above."""
     return " + ".join(f"case when {value} > norms.{cuts}_{n} then 1 else 0 end" for n in range(1, count + 1))
 
@@ -20,7 +20,7 @@ FAMILY = (
         ),
         unit="score",
         over="norms",
-        value=f"case when orders_lifetime > 0 then 5 - ({_above('days_since_last_order', 'recency', 4)}) end",
+        value=f"case when orders_lifetime > 0 then 5 - ({above('days_since_last_order', 'recency', 4)}) end",
         examples=(
             ((), None),
             (({"orders_lifetime": 1, "days_since_last_order": 5, "norms.recency": (10, 20, 30, 40)},), 5),
@@ -35,7 +35,7 @@ FAMILY = (
         ),
         unit="score",
         over="norms",
-        value=f"case when orders_lifetime > 0 then 1 + {_above('orders_lifetime', 'frequency', 4)} end",
+        value=f"case when orders_lifetime > 0 then 1 + {above('orders_lifetime', 'frequency', 4)} end",
         examples=(
             ((), None),
             (({"orders_lifetime": 1, "norms.frequency": (1, 1, 2, 5)},), 1),
@@ -50,7 +50,7 @@ FAMILY = (
         ),
         unit="score",
         over="norms",
-        value=f"case when orders_lifetime > 0 then 1 + {_above('spend_lifetime', 'spend', 4)} end",
+        value=f"case when orders_lifetime > 0 then 1 + {above('spend_lifetime', 'spend', 4)} end",
         examples=(
             ((), None),
             (({"orders_lifetime": 1, "spend_lifetime": 10, "norms.spend": (10, 20, 30, 40)},), 1),
@@ -66,7 +66,7 @@ FAMILY = (
         ),
         unit="score",
         over="norms",
-        value=f"case when orders_lifetime > 0 then {_above('spend_lifetime', 'spend_percent', 99)} end",
+        value=f"case when orders_lifetime > 0 then {above('spend_lifetime', 'spend_percent', 99)} end",
         examples=(
             ((), None),
             (

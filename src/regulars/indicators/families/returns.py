@@ -1,4 +1,4 @@
-"""What somebody brings back."""
+"""What somebody brings back, and asks help for."""
 
 from __future__ import annotations
 
@@ -41,5 +41,32 @@ FAMILY = (
         over="lines",
         value="min(age) filter (where is_return)",
         examples=(((), None), (({"age": 4, "is_return": True}, {"age": 1}), 4)),
+    ),
+    Indicator(
+        name="tickets_365d",
+        label=Text(en="requests for help in the last 365 days", fr="demandes d’aide des 365 derniers jours"),
+        question=Text(en="How often did they ask for help?", fr="Combien de fois ont-ils demandé de l’aide?"),
+        unit="count",
+        over="events",
+        value="count(*) filter (where age < 365 and event = 'Ticket Opened')",
+        missing="0",
+        examples=(
+            ((), 0),
+            (({"event": "Ticket Opened", "age": 364}, {"event": "Ticket Opened", "age": 365}), 1),
+        ),
+    ),
+    Indicator(
+        name="days_since_last_ticket",
+        label=Text(en="days since the last request for help", fr="jours depuis la dernière demande d’aide"),
+        question=Text(
+            en="When did they last ask for help?", fr="Quand ont-ils demandé de l’aide pour la dernière fois?"
+        ),
+        unit="days",
+        over="events",
+        value="min(age) filter (where event = 'Ticket Opened')",
+        examples=(
+            ((), None),
+            (({"event": "Ticket Opened", "age": 9}, {"event": "Product Viewed", "age": 1}), 9),
+        ),
     ),
 )

@@ -1,4 +1,4 @@
-"""What somebody spends: money in minor units of the shop's currency, returns taken off."""
+"""What somebody spends: money in minor units of the shop's currency, returns taken off; and what the shop earns."""
 
 from __future__ import annotations
 
@@ -68,31 +68,64 @@ FAMILY = (
         examples=(((), None), (({"paid": 1000}, {"paid": 2001}), 2001)),
     ),
     Indicator(
-        name="discount_share",
-        label=Text(en="share of the price taken off", fr="part du prix en rabais"),
+        name="spend_change_365d",
+        label=Text(en="change of spend against the year before", fr="écart de dépenses avec l’année d’avant"),
         question=Text(
-            en="What part of the full price do discounts take off?",
-            fr="Quelle part du plein prix les rabais enlèvent-ils?",
+            en="How much more did they spend in the last 365 days than in the 365 before?",
+            fr="Combien ont-ils dépensé de plus dans les 365 derniers jours que dans les 365 d’avant?",
         ),
-        unit="share",
-        over="orders",
-        value="case when sum(paid + discount) > 0 then sum(discount) * 1.0 / sum(paid + discount) end",
-        type="DOUBLE",
-        examples=(((), None), (({"paid": 900, "discount": 100}, {"paid": 1000}), 0.05)),
+        unit="cents",
+        over="lines",
+        value=(
+            "cast(coalesce(sum(paid) filter (where age < 365), 0) - coalesce(sum(paid) filter "
+            "(where age >= 365 and age < 730), 0) as bigint)"
+        ),
+        missing="0",
+        examples=(
+            ((), 0),
+            (({"age": 1, "paid": 900}, {"age": 365, "paid": 500}, {"age": 730, "paid": 7}), 400),
+        ),
     ),
     Indicator(
-        name="coupon_orders_365d",
-        label=Text(
-            en="orders with a coupon in the last 365 days", fr="commandes avec coupon des 365 derniers jours"
-        ),
+        name="margin_365d",
+        label=Text(en="margin in the last 365 days", fr="marge des 365 derniers jours"),
         question=Text(
-            en="How often did they use a coupon this year?",
-            fr="Combien de fois ont-ils utilisé un coupon cette année?",
+            en="What did they earn the shop in the last 365 days, of goods whose cost is known?",
+            fr=(
+                "Qu’ont-ils rapporté à la boutique dans les 365 derniers jours, pour les articles de "
+                "coût connu?"
+            ),
         ),
-        unit="count",
-        over="orders",
-        value="count(*) filter (where age < 365 and coupon is not null)",
-        missing="0",
-        examples=(((), 0), (({"age": 1, "coupon": "TEN"}, {"age": 1}, {"age": 400, "coupon": "TEN"}), 1)),
+        unit="cents",
+        over="priced",
+        value="cast(sum(paid - cost) filter (where age < 365 and cost is not null) as bigint)",
+        examples=(
+            ((), None),
+            (
+                (
+                    {"paid": 1000, "cost": 600},
+                    {"paid": 300, "cost": None},
+                    {"paid": 9, "cost": 1, "age": 365},
+                ),
+                400,
+            ),
+            (({"paid": 300, "cost": None},), None),
+        ),
+    ),
+    Indicator(
+        name="margin_share",
+        label=Text(en="margin as a share of spend", fr="marge en part des dépenses"),
+        question=Text(
+            en="What part of what they pay is earned, of goods whose cost is known?",
+            fr="Quelle part de ce qu’ils paient reste, pour les articles de coût connu?",
+        ),
+        unit="share",
+        over="priced",
+        value=(
+            "case when sum(paid) filter (where cost is not null) > 0 then sum(paid - cost) filter "
+            "(where cost is not null) * 1.0 / sum(paid) filter (where cost is not null) end"
+        ),
+        type="DOUBLE",
+        examples=(((), None), (({"paid": 1000, "cost": 600}, {"paid": 300, "cost": None}), 0.4)),
     ),
 )

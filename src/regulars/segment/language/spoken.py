@@ -107,19 +107,18 @@ class Noun:
 #: Gender of the French nouns that labels begin with. A label with another noun is said as « l’indicateur … ».
 _FEMININE = frozenset(
     {
-        "adresse", "boutique", "campagne", "catégorie", "cellule", "clé", "commande", "date", "dépense", "étape",
-        "fiche", "fréquence", "heure", "irrégularité", "journée", "langue", "note", "part", "période", "quantité",
-        "récence", "région", "remise", "réponse", "somme", "succursale", "taille", "valeur", "variation", "ville",
-        "visite",
+        "adresse", "boutique", "campagne", "carte", "catégorie", "cellule", "clé", "commande", "confiance", "date",
+        "dépense", "étape", "fiche", "fréquence", "heure", "irrégularité", "journée", "langue", "marge", "marque",
+        "note", "part", "période", "position", "quantité", "récence", "région", "remise", "réponse", "somme",
+        "succursale", "taille", "valeur", "variation", "ville", "visite",
     }
 )  # fmt: skip
 _MASCULINE = frozenset(
     {
-        "achat", "âge", "article", "canal", "centile", "clic", "code", "consentement", "cycle", "délai", "écart",
-        "échelon",
-        "engagement", "genre", "intervalle", "jour", "magasin", "mode", "mois", "montant", "nombre", "numéro",
-        "panier", "pas", "pays", "point", "pourcentage", "produit", "quantième", "quintile", "rang", "retour", "rythme",
-        "score", "segment", "stade", "taux", "temps",
+        "achat", "âge", "article", "canal", "centile", "clic", "code", "consentement", "cycle", "décile", "délai",
+        "écart", "échelon", "engagement", "genre", "intervalle", "jour", "magasin", "mode", "mois", "montant",
+        "nombre", "numéro", "panier", "pas", "pays", "penchant", "point", "pourcentage", "produit", "quantième",
+        "quintile", "rang", "retour", "rythme", "score", "segment", "stade", "taux", "temps",
     }
 )  # fmt: skip
 _VOWELS = "aeiouyâàéèêëîïôûüœh"

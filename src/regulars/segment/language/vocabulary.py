@@ -14,6 +14,12 @@ from regulars.words import LANGUAGES, Text
 _WORDS: Mapping[str, Mapping[str, Text]] = {
     "language": {"en": Text(en="English", fr="l’anglais"), "fr": Text(en="French", fr="le français")},
     "gender": {"F": Text(en="female", fr="féminin"), "M": Text(en="male", fr="masculin")},
+    "has_loyalty_card": {"yes": Text(en="yes", fr="oui"), "no": Text(en="no", fr="non")},
+    "preferred_message_channel": {
+        "email": Text(en="e-mail", fr="le courriel"),
+        "sms": Text(en="text message", fr="le texto"),
+        "push": Text(en="push", fr="la notification"),
+    },
     "stage": {
         "prospect": Text(en="prospect", fr="« potentiel »"),
         "new": Text(en="new", fr="« nouveau »"),
