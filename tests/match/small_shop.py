@@ -105,7 +105,7 @@ class Shop:
     def order(self, key: str, **named_by: str) -> None:
         """A later load brings an order, and by what it names its buyer."""
         self.loads += 1
-        bought = [Person(key=key, said=named_by)]
+        bought = [Person(key=key, said={}, numbers=named_by)]
         with self.store.write() as connection:
             rows.insert(connection, imports, _import(self.loads))
             told = _identifiers([self.record(key)], bought, self.loads).drop_columns(["fact"])

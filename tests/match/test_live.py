@@ -12,8 +12,10 @@ from test_same_weight import _crowd
 
 from regulars.errors import Unavailable
 from regulars.match import merge, unmerge
+from regulars.match import records as match_records
+from regulars.match.live.index import rules
 from regulars.match.live.since import place, standing
-from regulars.store.tables import records, review_pairs
+from regulars.store.tables import audit, records, review_pairs
 
 
 def _grown(shop: Shop, size: int, later: int) -> None:
@@ -277,3 +279,81 @@ def test_what_the_store_took_back_is_forgotten(new_shop: Callable[..., Shop]) ->
         placed = place(connection, held, [shop.record("somebody else"), shop.record("ulla")], shop.now_us)
     assert len(set(placed.person.values())) == 2
     assert 301 in held.known
+
+
+@pytest.mark.parametrize("changed", ["NO_MAILBOXES", "NO_VALUES"])
+def test_cards_made_by_other_rules_are_not_used(
+    new_shop: Callable[..., Shop], monkeypatch: pytest.MonkeyPatch, changed: str
+) -> None:
+    shop = new_shop(catch_up_from=100)
+    shop.add(_crowd(random.Random(3), 300))
+    shop.match()
+    assert shop.match().placed == 0
+    rules.cache_clear()
+    monkeypatch.setattr(match_records, changed, getattr(match_records, changed)[:-1])
+    assert shop.match().placed == 300
+    monkeypatch.undo()
+    rules.cache_clear()
+
+
+DEVICE = {"device": "77-tablet"}
+
+
+@pytest.mark.parametrize("first", ["anonymous", "known"])
+def test_known_beats_anonymous_always(new_shop: Callable[..., Shop], first: str) -> None:
+    shop = new_shop(catch_up_from=100)
+    known = person("known", given_name="Zoé", family_name="Xu", email="zoe@xu.ca", loyalty_card="9001")
+    anonymous = person("anonymous", source="web", numbers=DEVICE)
+    shop.add(_crowd(random.Random(3), 300))
+    for one in (known, anonymous) if first == "known" else (anonymous, known):
+        shop.add([one])
+        shop.match()
+    ids = shop.person("known"), shop.person("anonymous")
+    assert ids[0] != ids[1]
+    shop.order("known", **DEVICE)
+    shop.now_us += 1_000
+    assert shop.match().placed == 1
+    assert shop.person("known") == shop.person("anonymous") == ids[0]
+    shop.match(full=True)
+    assert shop.person("known") == shop.person("anonymous") == ids[0]
+    unmerge(shop.store, [shop.record("anonymous")], "anne", shop.now_us)
+    shop.match()
+    assert (shop.person("known"), shop.person("anonymous")) == ids
+
+
+def test_a_device_of_two_known_people_is_neither_s(new_shop: Callable[..., Shop]) -> None:
+    shop = new_shop(catch_up_from=100)
+    couple = [
+        person("zoé", given_name="Zoé", family_name="Xu", birth_date="1980-01-02", numbers=DEVICE),
+        person("hugo", given_name="Hugo", family_name="Xu", birth_date="1979-03-04", numbers=DEVICE),
+    ]
+    shop.add([*_crowd(random.Random(3), 300), *couple])
+    shop.match()
+    before = shop.people()
+    shop.add([person("anonymous", source="web", numbers=DEVICE)])
+    assert shop.match().placed == 1
+    assert {key: one for key, one in shop.people().items() if key != "anonymous"} == before
+    assert shop.person("anonymous") not in before.values()
+
+
+def test_a_placing_that_joins_people_is_in_the_audit_log(new_shop: Callable[..., Shop]) -> None:
+    shop = new_shop(catch_up_from=100)
+    zoe = {"given_name": "Zoé", "family_name": "Xu"}
+    mail, card = {"email": "zoe@xu.ca"}, {"loyalty_card": "9001"}
+    shop.add([*_crowd(random.Random(3), 300), person("mail", **zoe, **mail), person("card", **zoe, **card)])
+    shop.match()
+    elder, younger = shop.person("mail"), shop.person("card")
+    assert elder != younger
+    shop.add([person("alone", given_name="Ulla", family_name="Berg")])
+    shop.match()
+    assert _noted(shop) == []
+    shop.add([person("both", source="web", **zoe, **mail, **card)])
+    shop.match()
+    assert shop.person("card") == shop.person("both") == elder
+    assert _noted(shop) == [("match", "placed", str(shop.record("card")), f"P{younger} P{elder}")]
+
+
+def _noted(shop: Shop) -> list[tuple[str, str, str, str]]:
+    with shop.store.read() as connection:
+        noted = select(audit.c.who, audit.c.action, audit.c.subject, audit.c.detail)
+        return [tuple(row) for row in connection.execute(noted)]

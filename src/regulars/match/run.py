@@ -220,9 +220,10 @@ def _write_people(
     store: Store, session: Session, past: identity.Past, records: Numbers, label: Numbers, now_us: int
 ) -> Numbers:
     """Write who is who; the person of each card, which `grouped` has from now on."""
+    named = session.rows(SQL["named"])["named"].to_numpy(zero_copy_only=False).astype(np.bool_)
     order = np.argsort(records)
     person = np.empty(len(records), np.int64)
-    person[order] = identity.write(store, past, records[order], label[order], now_us)
+    person[order] = identity.write(store, past, records[order], label[order], named[order], now_us)
     group_table(session, person)
     return person
 

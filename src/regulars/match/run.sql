@@ -21,3 +21,7 @@ from verdicts as v
 join identity as i on i.record = v.record_a and i.until_us is null
 join identity as j on j.record = v.record_b and j.until_us is null and j.person = i.person
 where v.verdict = 'same' and v.withdrawn_us is null
+
+-- name: named
+-- Whether each card tells who it is of: by a name, an e-mail or a telephone. Others are anonymous.
+select coalesce(given, family, email, phone) is not null as named from cards order by card

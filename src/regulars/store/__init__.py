@@ -101,10 +101,18 @@ def in_words() -> Iterator[None]:
         if type(problem) not in (OperationalError, DatabaseError):
             raise
         raise _sentence(str(problem.orig)) from problem
-    except (sqlite3.OperationalError, sqlite3.DatabaseError) as problem:
-        if type(problem) not in (sqlite3.OperationalError, sqlite3.DatabaseError):
+    except Exception as problem:  # of a driver, by way of a cursor
+        if not _is_raw(problem):
             raise
         raise _sentence(str(problem)) from problem
+
+
+def _is_raw(problem: Exception) -> bool:
+    """Whether an error is a driver's own, and says that the database cannot, not that it was asked wrongly."""
+    if isinstance(problem, sqlite3.Error):
+        return type(problem) in (sqlite3.OperationalError, sqlite3.DatabaseError)
+    of_driver = (one.__name__ for one in type(problem).__mro__ if one.__module__.startswith("psycopg"))
+    return "OperationalError" in of_driver
 
 
 def _sentence(problem: str) -> RegularsError:

@@ -11,6 +11,9 @@ from regulars.store.rows import insert as insert_rows
 from regulars.store.rows import put, upsert
 from regulars.store.tables import audit, imports, meta, rejects, touched
 
+#: Who did, in the audit log, what nobody did by hand.
+BY_ITSELF = "match"
+
 
 def reject(connection: Connection, rows: pa.Table) -> None:
     """Keep rows that could not be understood: import_id, file, line, column, reason, reason_fr, raw."""

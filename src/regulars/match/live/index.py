@@ -11,6 +11,7 @@ import json
 import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from functools import cache
 from hashlib import md5
 from itertools import pairwise
 from pathlib import Path
@@ -23,6 +24,7 @@ from numpy.typing import NDArray
 
 from regulars.engine import Session
 from regulars.engine.statements import statements
+from regulars.match import records
 from regulars.match.comparison import words_in_python
 from regulars.match.comparison.fields import keys
 from regulars.match.live.cards import SAID
@@ -56,6 +58,7 @@ class About:
     ]  #: the largest block of each key that is looked at, 0: none; the last is of identifiers
     sources: tuple[str, ...]
     settings: str  #: the settings of matching
+    rules: str  #: `rules` by which the cards were made
     made: Mark
     starts: tuple[int, ...] = ()  #: where each key's numbers begin, and where the last end
     hot_starts: tuple[int, ...] = ()
@@ -79,10 +82,10 @@ class Index:
 
     @classmethod
     def open(cls, folder: Path) -> Self | None:
-        """The index of a folder; None when it is not there, or of another form."""
+        """The index of a folder; None when it is not there, of another form, or made by other rules."""
         try:
             about = json.loads((folder / _ABOUT).read_text("utf-8"))
-            if about["form"] != FORM:
+            if (about["form"], about["rules"]) != (FORM, rules(tuple(about["kinds"]))):
                 return None
             told: dict[str, Any] = {
                 name: tuple(value) if isinstance(value, list) else value for name, value in about.items()
@@ -135,6 +138,17 @@ class Index:
         if at == len(self._records) or self._by_record[0][at] != record:
             return None
         return int(self._by_record[1][at])
+
+
+@cache
+def rules(kinds: tuple[str, ...]) -> str:
+    """A hash of all that cards and their keys are made by: where one of it changes, the cards are made anew."""
+    room = Path(records.__file__).parent
+    files = [room / "cards.sql", Path(__file__).with_suffix(".sql"), *sorted(room.glob("*.csv"))]
+    values = (records.COMPARED, records.NO_MAILBOXES, records.NO_VALUES, records.ROLE_MAILBOXES, SAID)
+    made_by = [repr(keys([f"id_{n}" for n in range(len(kinds))])), repr(values)]
+    whole = "\x1f".join([*made_by, *(file.read_text("utf-8") for file in files)])
+    return md5(whole.encode(), usedforsecurity=False).hexdigest()
 
 
 def number_of(text: str) -> int:

@@ -28,6 +28,9 @@ from regulars.match.people.cluster import (
 )
 from regulars.match.people.evidence import REASONS, KeptModel
 from regulars.match.weight.scorer import Weighed
+from regulars.model.person import person_id
+from regulars.store import ledgers
+from regulars.store.ledgers import BY_ITSELF
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,7 +185,9 @@ def _regroup(
     }
     label, held, lost = _grouped(here, connection, records, reasons, said.different)
     gone = [record for record in before if record not in known]
-    person = identity.settle(connection, records, label, gone, now_us)
+    named = [_is_named(here.card(record)) for record in records]
+    person = identity.settle(connection, records, label, named, gone, now_us)
+    _note(connection, before, person, now_us)
     if ceased := set(before.values()) - set(person.values()):
         households.leave(connection, ceased, now_us)
     tables.drop_questions(connection, person, [record for record in changed if record in before])
@@ -191,6 +196,22 @@ def _regroup(
     fresh = [_link(here, *pair, reasons[pair], rules) for pair in held if not joined.keys().isdisjoint(pair)]
     written = tables.write_links(connection, fresh, changed, now_us)
     return Rejoined(person=person, links=written, questions=len(asked))
+
+
+def _is_named(card: Card) -> bool:
+    """Whether a card tells who it is of: `named` of `run.sql`."""
+    return any(card[column] is not None for column in ("given", "family", "email", "phone"))
+
+
+def _note(connection: Connection, before: Mapping[int, int], person: Mapping[int, int], now_us: int) -> None:
+    """Write down in the audit log which records are somebody else now, from whom to whom."""
+    went: dict[Pair, list[int]] = {}
+    for record, was in before.items():
+        if record in person and person[record] != was:
+            went.setdefault((was, person[record]), []).append(record)
+    for (was, now), some in sorted(went.items()):
+        subject, detail = " ".join(map(str, sorted(some))), f"{person_id(was)} {person_id(now)}"
+        ledgers.note(connection, at_us=now_us, who=BY_ITSELF, action="placed", subject=subject, detail=detail)
 
 
 def _reasons(

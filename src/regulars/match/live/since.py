@@ -166,6 +166,7 @@ def keep(
         largest=(*blocks, settings.identifier_limit),
         sources=tuple(sources),
         settings=repr(settings),
+        rules=files.rules(model.model.kinds),
         made=at,
     )
     written = files.write(session, lake.cards, about, settings.identifier_limit)
@@ -190,4 +191,5 @@ def _changed(connection: Connection, since: Mark, to: Mark) -> dict[int, bool]:
     """The records that something was told of after one mark and up to another; whether a person said it."""
     bounds = {"to_import": to.last_import, "to_verdict": to.last_verdict, "to_us": to.at_us}
     found = rows.read(connection, SQL["changed"].format(**asdict(since), **bounds))
-    return {record: bool(spoken) for record, spoken in found}
+    in_order = sorted(found, key=lambda row: row[2:])  # a store may sort letters in its own way
+    return {record: bool(spoken) for record, spoken, _source, _key in in_order}

@@ -7,8 +7,8 @@ select
 
 -- name: changed
 -- The records that imports told something of, and those about which somebody said something (`spoken`), after one mark
--- and up to another. As a full run numbers them.
-select r.record, max(c.spoken)
+-- and up to another.
+select r.record, max(c.spoken), r.source, r.source_key
 from (
     select record, 0 as spoken from record_versions where import_id > {last_import} and import_id <= {to_import}
     union
@@ -25,4 +25,3 @@ from (
 join records as r on r.record = c.record
 where r.record > 0
 group by r.record, r.source, r.source_key
-order by r.source, r.source_key

@@ -107,7 +107,8 @@ def spoken_of(connection: Connection, some: Collection[int]) -> set[int]:
 
 def in_order(connection: Connection, some: Collection[int]) -> list[int]:
     """Some records in the order in which a full run numbers its cards."""
-    return [record for (record,) in _read(connection, "in_order", some)]
+    found = _read(connection, "in_order", some)  # a store may sort letters in its own way
+    return [record for record, *_key in sorted(found, key=lambda row: row[1:])]
 
 
 def write_links(connection: Connection, found: Sequence[Link], again: Collection[int], now_us: int) -> int:

@@ -32,7 +32,7 @@ select record_a, record_b from verdicts
 where withdrawn_us is null and verdict = 'same' and (record_a in ({records}) or record_b in ({records}))
 
 -- name: in_order
-select record from records where record in ({records}) order by source, source_key
+select record, source, source_key from records where record in ({records})
 
 -- name: links
 -- Why some records are one person, as far as it is written down.

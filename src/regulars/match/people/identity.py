@@ -1,7 +1,8 @@
 """Groups -> person ids that last: kept when the members are the same, when some are added, and through merge and split.
 
 A person's *home* ids: a record's home is the person it last belonged to before merges brought it where it is. Of the
-homes of a group the eldest id stands, and the others resolve to it; when the group is split again, each part finds its
+homes of a group the eldest id stands, that of somebody known before that of somebody anonymous, and the others resolve
+to it; when the group is split again, each part finds its
 old id. So an unmerge gives back the ids that a merge took.
 """
 
@@ -82,15 +83,20 @@ def _homes(record: Numbers, person: Numbers, before: pa.Table, root: Numbers) ->
     return home
 
 
-def owners(label: Numbers, home: Numbers) -> tuple[Numbers, Numbers, Numbers]:
+def owners(
+    label: Numbers, home: Numbers, named: NDArray[np.bool_] | None = None
+) -> tuple[Numbers, Numbers, Numbers]:
     """The person of each record (0: a new one); the homes; and the person that each home resolves to.
 
     `label` and `home` (0: none) are the group and the home of each record, in the order of the records. A home goes
     with the group that has most of its records (on a tie, the one with its first record); of several homes in a group
-    the smallest id stands.
+    the smallest id stands, but that of somebody known before that of somebody anonymous: `named` says which records
+    tell who they are.
 
     >>> owners(np.array([4, 4, 2]), np.array([7, 5, 7]))
     (array([5, 5, 0]), array([5, 7]), array([5, 5]))
+    >>> owners(np.array([4, 4]), np.array([7, 5]), np.array([True, False]))[0]
+    array([7, 7])
     """
     known = np.flatnonzero(home)
     order = known[np.lexsort((known, label[known], home[known]))]
@@ -100,7 +106,8 @@ def owners(label: Numbers, home: Numbers) -> tuple[Numbers, Numbers, Numbers]:
     best = np.lexsort((record, -votes, house))
     best = best[_new(house[best])]
     house, group = house[best], group[best]
-    elder = np.lexsort((house, group))
+    anonymous = np.zeros(len(house), np.bool_) if named is None else ~np.isin(house, home[named])
+    elder = np.lexsort((house, anonymous, group))
     elder = elder[_new(group[elder])]
     groups, stands = group[elder], house[elder]
     return look_up(groups, stands, label), house, look_up(groups, stands, group)
@@ -121,9 +128,12 @@ def look_up(keys: Numbers, values: Numbers, wanted: Numbers) -> Numbers:
     return np.where(keys[at] == wanted, values[at], 0)
 
 
-def write(store: Store, past: Past, records: Numbers, label: Numbers, now_us: int) -> Numbers:
-    """Give every record (ascending, with its group label) its person, and write what changed; returns the persons."""
-    person, house, stands = owners(label, look_up(past.record, past.home, records))
+def write(
+    store: Store, past: Past, records: Numbers, label: Numbers, named: NDArray[np.bool_], now_us: int
+) -> Numbers:
+    """Give every record (ascending, with its group label, and whether it tells who it is) its person, and write what
+    changed; returns the persons."""
+    person, house, stands = owners(label, look_up(past.record, past.home, records), named)
     person = _name_new(store, label, person, now_us)
     _write_persons(store, past, house, stands)
     changed = np.flatnonzero(person != look_up(past.record, past.person, records))
@@ -216,11 +226,17 @@ def place(connection: Connection, wanted: Mapping[int, int], now_us: int) -> dic
 
 
 def settle(
-    connection: Connection, records: Sequence[int], label: Numbers, gone: Sequence[int], now_us: int
+    connection: Connection,
+    records: Sequence[int],
+    label: Numbers,
+    named: Sequence[bool],
+    gone: Sequence[int],
+    now_us: int,
 ) -> dict[int, int]:
     """The same as `write` for a few records, which are all records of the people they are, in one transaction.
 
-    `label` is the group of each; records `gone` are nobody's from now on. Returns the person of each record.
+    `label` is the group of each, `named` whether it tells who it is; records `gone` are nobody's from now on. Returns
+    the person of each record.
     """
     spans = rows.read(connection, _SQL["spans"].format(records=", ".join(map(str, [*records, *gone]))))
     now = {record: one for record, _since, until, one, _after in spans if until is None}
@@ -234,7 +250,8 @@ def settle(
         owner = np.full(len(records), max(homes, default=0), np.int64)
         house = stands = np.array(sorted(homes), np.int64)
     else:
-        owner, house, stands = owners(label, np.array([home[record] for record in records], np.int64))
+        homes_of = np.array([home[record] for record in records], np.int64)
+        owner, house, stands = owners(label, homes_of, np.array(named, np.bool_))
     for old, after in zip(house.tolist(), stands.tolist(), strict=True):
         if into[old] != (wanted := None if old == after else after):
             connection.execute(update(persons).where(persons.c.person == old).values(merged_into=wanted))
