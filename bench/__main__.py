@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import sys
 
-BENCHES = ("load", "clean", "indicators", "match", "live", "town")
+BENCHES = ("load", "clean", "indicators", "match", "live", "town", "smart")
 
 
 def main() -> None:
@@ -15,7 +15,7 @@ def main() -> None:
         importlib.import_module(f"bench.{arguments[0]}").main(arguments[1:])
         return
     for name in BENCHES:
-        importlib.import_module(f"bench.{name}").main(arguments if name == "match" else [])
+        importlib.import_module(f"bench.{name}").main(arguments if name in ("match", "smart") else [])
 
 
 if __name__ == "__main__":

@@ -21,7 +21,7 @@ from regulars.indicators.indicator import Indicator
 from regulars.indicators.indicator import Unit as IndicatorUnit
 from regulars.model.fields import CONSENT_CHANNELS, IDENTIFIER_PREFIX, KINDS, PEOPLE
 from regulars.segment.ladder import ladder
-from regulars.segment.language.operands import PROFILE, Unit
+from regulars.segment.language.operands import FORETOLD, PROFILE, Unit
 from regulars.segment.ready import ready_segments
 from regulars.settings import Settings, SourceSettings
 from regulars.sources.meaning.exports import known_exports
@@ -68,6 +68,17 @@ COLUMNS = {
     "person_id": "the person, `P` and a number",
     "household_id": "who lives together; empty: nobody is known to live with them",
     "as_of": "the day whose evening the numbers are of",
+    "enough_data": "whether enough is known of the shop and of the person to foretell anything",
+    "next_order_day": "when the next order is likely, should it come within 90 days",
+    "next_order_low": "the first of the days between which it falls in eight cases of ten",
+    "next_order_high": "the last of them; two years ahead means that there is no last one",
+    "no_order_30d": "the chance of no order in the 30 days after `as_of`, 0 to 1",
+    "no_order_90d": "the chance of no order in the 90 days after it, 0 to 1",
+    "expected_orders_90d": "days with an order to expect in those 90 days, on average over many such people",
+    "expected_spend_90d": "spend to expect in them, returns taken off at the shop's rate",
+    "value_365d": "spend to expect in the 365 days after `as_of`, money a year later being worth 10 % less",
+    "value_365d_low": "in one case of ten it is less",
+    "value_365d_high": "in one case of ten it is more",
     "source": "which system the row comes from",
     "source_key": "the id of the record in its source",
     "records": "how many records are joined in this person",
@@ -108,6 +119,7 @@ ROWS = {
     "orders": "One row an order line, of every source.",
     "indicators": "One row a person: every indicator, as of the last build.",
     "profiles": "One row a person: the golden card and every indicator.",
+    "predictions": "One row a person: what may come, and nothing where too little is known.",
     "segments": "One row a membership in a ready segment.",
     "memberships": "One row a membership in a ready segment, also those that ended.",
     "decisions": "One row a person and planned day.",
@@ -221,7 +233,7 @@ def segments() -> str:
     ]
     profile = [
         (f"`{one.name}`", one.unit, str(one.label) + (f": {', '.join(one.values)}" if one.values else ""))
-        for one in PROFILE
+        for one in (*PROFILE, *FORETOLD)
     ]
     rungs = [
         (f"`{one.name}`", f"{one.title.en} / {one.title.fr}", code(one.rule))
@@ -231,7 +243,8 @@ def segments() -> str:
     return "\n".join([
         title("Segments", "The ready groups, in the order of the ladder from first visit to regular."),
         table(("segment", "title", "rule", "what for"), ready),
-        "## What a rule may name\n\nEvery [indicator](indicators.md), and what the profile says:\n",
+        "## What a rule may name\n\nEvery [indicator](indicators.md), what the profile says, and what"
+        " [may come](../howto/what-may-come.md):\n",
         table(("name", "unit", "meaning"), profile),
         "How rules are written: [howto/segments.md](../howto/segments.md).\n",
         "## The ladder\n\nFrom first visit to regular. A person stands on the last rung whose rule holds.\n",

@@ -131,6 +131,18 @@ def _next_steps() -> pa.Table:
     return pa.Table.from_pylist(steps)
 
 
+def _predictions(session: Session, ground: Ground) -> str:
+    _result(session, ground, "predictions")
+    unit = 10 ** minor_digits(ground.settings.shop.currency)
+    days = ("as_of", "next_order_day", "next_order_low", "next_order_high")
+    money = ("expected_spend_90d", "value_365d", "value_365d_low", "value_365d_high")
+    return _SQL["predictions"].format(
+        person=_PERSON,
+        **{name: _DAY.format(day=name) for name in days},
+        **{name: f"{name} / {unit}.0" for name in money},
+    )
+
+
 def _segments(session: Session, ground: Ground) -> str:
     _result(session, ground, "segments")
     return _SQL["segments"].format(person=_PERSON)
@@ -174,6 +186,7 @@ EXPORTS: Mapping[str, Callable[[Session, Ground], str]] = {
     "orders": _orders,
     "indicators": _indicators,
     "profiles": _profiles,
+    "predictions": _predictions,
     "segments": _segments,
     "memberships": _memberships,
     "decisions": _decisions,

@@ -54,6 +54,17 @@ left join next_steps s on s.name = l.next_step
 left join household_members h on h.person = p.person and h.until_us is null
 order by p.person
 
+-- name: predictions
+-- What may come of everybody: the next order, within which days, and what the time to come is worth.
+select
+    {person} as person_id, {as_of} as as_of, enough_data,
+    {next_order_day} as next_order_day, {next_order_low} as next_order_low, {next_order_high} as next_order_high,
+    no_order_30d, no_order_90d, expected_orders_90d,
+    {expected_spend_90d} as expected_spend_90d, {value_365d} as value_365d,
+    {value_365d_low} as value_365d_low, {value_365d_high} as value_365d_high
+from predictions
+order by person
+
 -- name: segments
 -- Who is in which segment.
 select segment, {person} as person_id

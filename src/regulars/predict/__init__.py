@@ -32,5 +32,15 @@ class Predictor:
     predict: Callable[[Session, Evening], Sequence[ModelReport]]
 
 
+def _timing(session: Session, evening: Evening) -> Sequence[ModelReport]:
+    from regulars.predict import timing  # scipy is for builds alone
+
+    return timing.predict(session, evening.as_of, evening.currency)
+
+
 #: By the name of the room that makes them, in the order they are run.
-PREDICTORS: Mapping[str, Predictor] = {}
+PREDICTORS: Mapping[str, Predictor] = {
+    "timing": Predictor(
+        results={"predictions": "select * from predictions order by person"}, predict=_timing
+    ),
+}

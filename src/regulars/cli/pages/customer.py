@@ -11,6 +11,7 @@ from rich.text import Text as Line
 
 from regulars.cli.command import out
 from regulars.cli.pages import values
+from regulars.cli.pages.foretold import foretold
 from regulars.cli.pages.happened import answer, happened
 from regulars.indicators import INDICATORS
 from regulars.model.person import household_id, person_id
@@ -50,6 +51,7 @@ def person_page(page: Page, settings: Settings) -> None:
     _consents(page, zone)
     _many(page)
     _numbers(page, currency)
+    foretold(page, currency)
     _groups(page)
     _journey(page)
     happened(page, zone)

@@ -15,10 +15,12 @@ select
     p.phone is not null as has_phone,
     r.has_mobile,
     (p.postcode is not null and (p.street is not null or p.address_line is not null)) as has_address,
-    p.records
+    p.records,
+    f.next_order_day, f.no_order_30d, f.no_order_90d, f.expected_orders_90d, f.expected_spend_90d, f.value_365d
 from indicators as i
 inner join people as p on p.person = i.person
 inner join reachable as r on r.person = i.person
+left join predictions as f on f.person = i.person
 
 -- name: currencies
 -- How many order lines of each currency have a rate of their day, and how many have none.

@@ -85,6 +85,7 @@ class Page:
     records: list[RecordShown]
     household: HouseholdShown | None  #: None when nobody is known to live with them
     indicators: dict[str, object]  #: by name, in catalogue units
+    foretold: dict[str, object]  #: what may come, by column of `predictions`, in minor units and day numbers
     not_counted: dict[str, int]  #: currency -> minor units of it that are in no sum, for want of a rate
     favourite_product: str | None  #: its name, where the indicator gives its id
     as_of: int | None
@@ -109,6 +110,7 @@ class Page:
             "records": [asdict(record) for record in self.records],
             "household": _household_json(self.household),
             "indicators": self.indicators,
+            "predictions": self.foretold,
             "not_counted": self.not_counted,
             "favourite_product": self.favourite_product,
             "account_of_many": self.account_of_many,
@@ -170,6 +172,7 @@ def page(ground: Ground, person: int) -> Page:
         ).mappings().first()  # fmt: skip
         indicators, as_of = _result_row(ground, connection, "indicators", person)
         placed, _day = _result_row(ground, connection, "profiles", person)
+        foretold, _day = _result_row(ground, connection, "predictions", person)
         origins = json.loads(card["consent_provenance"]) if card else {}
         loaded = load_times(connection, own)
         told, not_counted = _of_facts(ground, connection, person, own, as_of)
@@ -184,6 +187,7 @@ def page(ground: Ground, person: int) -> Page:
             records=_records(ground, connection, own),
             household=_household(connection, person),
             indicators=indicators,
+            foretold=foretold,
             not_counted=not_counted,
             favourite_product=_product_name(connection, own, indicators.get("favourite_product")),
             as_of=as_of,

@@ -1,4 +1,4 @@
-"""What a rule may speak of: every indicator, and what the profile says of a person, each with its unit.
+"""What a rule may speak of: every indicator, what the profile says of a person, and what may come, each with its unit.
 
 A rule can name nothing else. The label is a noun phrase without an article, so that the sentence of a rule can be
 made from it in English and in French.
@@ -71,8 +71,35 @@ PROFILE: tuple[Operand, ...] = (
 )
 
 
+def _foretold(name: str, type: Type, unit: Unit, en: str, fr: str) -> Operand:
+    return Operand(name=name, type=type, unit=unit, label=Text(en=en, fr=fr))
+
+
+#: What may come of a person; unknown where too little is known to foretell it.
+FORETOLD: tuple[Operand, ...] = (
+    _foretold("next_order_day", "BIGINT", "day", "day of the next order", "jour de la prochaine commande"),
+    _foretold(
+        "no_order_30d", "DOUBLE", "share", "chance of no order in the next 30 days",
+        "risque d’aucune commande dans les 30 prochains jours",
+    ),
+    _foretold(
+        "no_order_90d", "DOUBLE", "share", "chance of no order in the next 90 days",
+        "risque d’aucune commande dans les 90 prochains jours",
+    ),
+    _foretold(
+        "expected_orders_90d", "DOUBLE", "count", "orders expected in the next 90 days",
+        "commandes attendues dans les 90 prochains jours",
+    ),
+    _foretold(
+        "expected_spend_90d", "BIGINT", "cents", "spend expected in the next 90 days",
+        "dépenses attendues dans les 90 prochains jours",
+    ),
+    _foretold("value_365d", "BIGINT", "cents", "value of the next 365 days", "valeur des 365 prochains jours"),
+)  # fmt: skip
+
+
 def catalogue() -> Mapping[str, Operand]:
-    """Every operand by name: the indicators, then what the profile says."""
+    """Every operand by name: the indicators, what the profile says, and what may come."""
     measured = (
         Operand(
             name=indicator.name,
@@ -83,4 +110,4 @@ def catalogue() -> Mapping[str, Operand]:
         )
         for indicator in INDICATORS.values()
     )
-    return {operand.name: operand for operand in (*measured, *PROFILE)}
+    return {operand.name: operand for operand in (*measured, *PROFILE, *FORETOLD)}
