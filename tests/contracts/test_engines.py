@@ -70,3 +70,16 @@ def test_rows_come_in_batches_and_go_to_parquet(session: Session, tmp_path: Path
     assert session.rows("select count(*) as n from read")["n"][0].as_py() == 3
     session.parquet("read", [], SALES.schema)
     assert session.rows("select * from read").column_names == SALES.column_names
+
+
+@pytest.mark.parametrize(
+    "engine", ["duckdb", pytest.param("spark", marks=[pytest.mark.slow, pytest.mark.spark])]
+)
+def test_two_sessions_know_nothing_of_each_other(engine: str, tmp_path: Path, spark: dict[str, str]) -> None:
+    made = _engine(engine, tmp_path, spark)
+    with made.session() as one:
+        one.table("sales", SALES)
+        with made.session() as other:
+            other.table("sales", SALES.slice(0, 1))
+            assert other.rows("select count(*) as n from sales")["n"].to_pylist() == [1]
+        assert one.rows("select count(*) as n from sales")["n"].to_pylist() == [4]

@@ -42,7 +42,8 @@ class Statement:
     """A `select` that makes one row of one row."""
 
     def __init__(self, select: exp.Select) -> None:
-        """The statement is read here, once."""
+        """The statement is read here, once. `NotImplementedError` at what is not a matter of one row."""
+        _refuse(select, ("expressions", "from_", "joins"))
         source = select.args["from_"].this
         self._inner = Statement(source.this) if isinstance(source, exp.Subquery) else None
         self._alias = source.alias_or_name
@@ -73,10 +74,20 @@ def statement(sql: str) -> Statement:
     return Statement(read)
 
 
+def _refuse(node: exp.Expr, known: tuple[str, ...]) -> None:
+    """Refuse the clauses of a statement or a join that are not known: `where`, `group by`, `qualify`, …"""
+    unknown = sorted(name for name, value in node.args.items() if value and name not in known)
+    if unknown:
+        raise NotImplementedError(f"{', '.join(unknown)}: this cannot be said for one row yet: {node.sql()}")
+
+
 class _Join:
     """A left join, as a look-up of answers."""
 
     def __init__(self, join: exp.Join) -> None:
+        _refuse(join, ("this", "side", "on"))
+        if join.side != "LEFT":
+            raise NotImplementedError(f"{join.sql()}: this cannot be said for one row yet")
         self.alias, self._relation = join.this.alias_or_name, join.this.name
         self._keys = list(self._sides(join.args["on"]))
 

@@ -36,13 +36,17 @@ _LOCAL = {
 }
 
 
+#: The sessions of this process that have not ended.
+_open: list[pyspark.sql.SparkSession] = []
+
+
 class SparkSession:
     """Named relations of one Spark application."""
 
     dialect = "spark"
 
     def __init__(self, spark: pyspark.sql.SparkSession, scratch: Path) -> None:
-        """Whoever started the application stops it, and with it all relations are gone."""
+        """Its relations are its own; they are gone with it."""
         self.spark = spark
         self.scratch = scratch
 
@@ -122,14 +126,19 @@ class SparkEngine:
 
     @contextmanager
     def session(self) -> Iterator[SparkSession]:
-        """A fresh session, forgotten at the end."""
-        spark = self._start()
+        """A fresh session, forgotten at the end. Several are of one application, and know nothing of each other; the
+        last one to end stops it."""
+        application = self._start()
+        spark = application.newSession()
+        _open.append(spark)
         try:
             for name, (function, kind) in self.words.items():
                 spark.udf.register(name, function, kind)
             yield SparkSession(spark, self.scratch)
         finally:
-            spark.stop()
+            _open.remove(spark)
+            if not _open:
+                application.stop()
 
     def _start(self) -> pyspark.sql.SparkSession:
         asked = pyspark.sql.SparkSession.builder.appName("regulars").config(map=self.settings)

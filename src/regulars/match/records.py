@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -15,11 +15,13 @@ from sqlalchemy import Connection, Select, func, select
 
 from regulars.engine import Session
 from regulars.engine.statements import statements
+from regulars.errors import NotFound
 from regulars.model.person import nobody_sql
 from regulars.settings import MatchSettings
 from regulars.store import ledgers, rows
 from regulars.store.lake import Lake
 from regulars.store.tables import NOBODY, identifiers, record_versions, records
+from regulars.words import _
 
 SQL = statements(Path(__file__).with_name("cards.sql"))
 #: What is compared of a person.
@@ -81,6 +83,19 @@ def read_records(
     session.create("held", SQL["held"])
     session.drop("found_versions", "found_identifiers", "found_records")
     return int(session.rows("select count(*) as n from numbered")["n"][0].as_py())
+
+
+def names(connection: Connection, wanted: Collection[int]) -> dict[int, str]:
+    """SOURCE:KEY by record."""
+    known = select(records.c.record, records.c.source, records.c.source_key).order_by(records.c.record)
+    found = rows.fetch_where_in(connection, known, [records.c.record], sorted(wanted))
+    return {row["record"]: f"{row['source']}:{row['source_key']}" for row in found.to_pylist()}
+
+
+def refuse_unknown(connection: Connection, wanted: Collection[int]) -> None:
+    """`NotFound` where one of some records is not there."""
+    for record in set(wanted) - (names(connection, wanted).keys() - {NOBODY}):
+        raise NotFound(_("there is no record {record}", record=record), _("name it as SOURCE:SOURCE_KEY"))
 
 
 def set_aside(session: Session, settings: MatchSettings) -> pa.Table:

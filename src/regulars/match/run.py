@@ -217,7 +217,7 @@ def _fits(model: Model, kinds: tuple[str, ...], size: int) -> bool:
 
 
 def _write_people(
-    store: Store, session: Session, past: identity.Past, records: Numbers, label: Numbers, now_us: int
+    store: Store, session: Session, past: identity.Before, records: Numbers, label: Numbers, now_us: int
 ) -> Numbers:
     """Write who is who; the person of each card, which `grouped` has from now on."""
     named = session.rows(SQL["named"])["named"].to_numpy(zero_copy_only=False).astype(np.bool_)

@@ -13,9 +13,11 @@ from itertools import combinations
 import pyarrow as pa
 from sqlalchemy import Connection, select, update
 
-from regulars.errors import Invalid, NotFound, Refused
+from regulars.errors import Invalid, Refused
+from regulars.match.people.identity import fellows
+from regulars.match.records import refuse_unknown
 from regulars.store import Store, ledgers, rows
-from regulars.store.tables import NOBODY, identity, records, verdicts
+from regulars.store.tables import verdicts
 from regulars.words import _
 
 SAME, DIFFERENT = "same", "different"
@@ -43,7 +45,7 @@ def merge(store: Store, record_a: int, record_b: int, who: str, now_us: int, see
         _check(connection, (record_a, record_b))
         if record_a == record_b:
             raise Invalid(_("a record is already itself"), _("name two different records"))
-        sides = _members(connection, record_a) | {record_a}, _members(connection, record_b) | {record_b}
+        sides = fellows(connection, [record_a]), fellows(connection, [record_b])
         _withdraw(connection, DIFFERENT, _across(*sides), now_us)
         pair = _pair(record_a, record_b)
         _say(connection, SAME, [pair], who, now_us, {pair: seen})
@@ -58,7 +60,7 @@ def unmerge(store: Store, apart: Sequence[int], who: str, now_us: int) -> None:
     named = set(apart)
     with store.write() as connection:
         _check(connection, apart)
-        members = _members(connection, next(iter(apart)))
+        members = fellows(connection, apart[:1])
         if not named <= members:
             raise Invalid(
                 _("these records are not of one person"), _("unmerge the records of one person at a time")
@@ -78,7 +80,7 @@ def tell_apart(store: Store, record_a: int, record_b: int, who: str, now_us: int
     """Say that the people of two records are two, and stay so, whatever they have in common."""
     with store.write() as connection:
         _check(connection, (record_a, record_b))
-        here, there = _members(connection, record_a), _members(connection, record_b)
+        here, there = fellows(connection, [record_a]), fellows(connection, [record_b])
         if record_b in here:
             raise Refused(_("these records are one person now"), _("`regulars unmerge` parts them"))
         _say(connection, DIFFERENT, _across(here, there), who, now_us, {_pair(record_a, record_b): seen})
@@ -127,18 +129,7 @@ def said_same(connection: Connection, among: Collection[int]) -> list[Said]:
 def _check(connection: Connection, wanted: Sequence[int]) -> None:
     if not wanted:
         raise Invalid(_("no record was named"), _("name the records to unmerge"))
-    known = set(connection.execute(select(records.c.record).where(records.c.record.in_(wanted))).scalars())
-    for record in wanted:
-        if record not in known or record == NOBODY:
-            raise NotFound(_("there is no record {record}", record=record), _("name it as SOURCE:SOURCE_KEY"))
-
-
-def _members(connection: Connection, record: int) -> set[int]:
-    """The records of the person that a record belongs to now."""
-    now = identity.c.until_us.is_(None)
-    person = select(identity.c.person).where(identity.c.record == record, now).scalar_subquery()
-    found = connection.execute(select(identity.c.record).where(identity.c.person == person, now)).scalars()
-    return set(found) | {record}
+    refuse_unknown(connection, wanted)
 
 
 def _pair(one: int, other: int) -> Pair:

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from regulars.flow import Ground
 from regulars.flow.loading.load import recover
 from regulars.flow.people.find import record_number
-from regulars.flow.people.joining import Joined, settled, with_the_rest
+from regulars.flow.people.joining import Joined, settled
 from regulars.flow.turn import takes_turn
+from regulars.match.people.identity import fellows
 
 
 @takes_turn
@@ -17,6 +18,6 @@ def erase(ground: Ground, names: Sequence[str], who: str) -> Joined:
     recover(ground)
     with ground.store.read() as connection:
         numbers = [record_number(connection, name) for name in names]
-        about = [record for record in with_the_rest(connection, numbers) if record not in numbers]
+        about = sorted(fellows(connection, numbers) - set(numbers))
     ground.store.erase(numbers, ground.lake, who=who, now_us=ground.now_us())
     return settled(ground, about, ())

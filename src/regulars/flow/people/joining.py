@@ -17,12 +17,14 @@ from regulars.match import Explanation, MatchReport, explain, merge, resolve, te
 from regulars.match.asking import as_explained, seen_in_review
 from regulars.match.explain import identifier_words
 from regulars.match.explain.chain import holding
+from regulars.match.people.identity import fellows
+from regulars.match.records import names
 from regulars.match.verdicts import NAMED, Seen, said_same
 from regulars.model.person import person_id, person_number
 from regulars.profile.writes import remove_cards
 from regulars.store import Store
 from regulars.store.rows import fetch_where_in
-from regulars.store.tables import identity, records, review_pairs
+from regulars.store.tables import identity, review_pairs
 from regulars.words import _
 
 
@@ -68,7 +70,7 @@ def part(ground: Ground, keys: Sequence[str], who: str, *, every: bool = False) 
     """
     apart = sorted({record for key in keys for record in _of_key(ground, key)})
     with ground.store.read() as connection:
-        about = with_the_rest(connection, apart)
+        about = sorted(fellows(connection, apart))
         holding = _holding(ground, connection, about)
         cut = [link for link in holding if (link[0] in apart) != (link[1] in apart)] or holding
         named = names(connection, about)
@@ -95,7 +97,7 @@ def _decided(
     """Keep what somebody says of two keys, and make it so."""
     one, other = _pair(ground, key_a, key_b)
     with ground.store.read() as connection:
-        about = with_the_rest(connection, (one, other))
+        about = sorted(fellows(connection, (one, other)))
     say(ground.store, one, other, who, ground.now_us(), _seen(ground, one, other))
     return settled(ground, about, ())
 
@@ -194,15 +196,6 @@ def _most_alike(connection: Connection, some: Sequence[int], others: Sequence[in
     return some[0], others[0]
 
 
-def with_the_rest(connection: Connection, wanted: Iterable[int]) -> list[int]:
-    """Some records, and all others of the people whom they are."""
-    wanted = set(wanted)
-    now = identity.c.until_us.is_(None)
-    persons = select(identity.c.person).where(identity.c.record.in_(wanted), now)
-    theirs = select(identity.c.record).where(identity.c.person.in_(persons), now)
-    return sorted(wanted | set(connection.execute(theirs).scalars()))
-
-
 def _holding(ground: Ground, connection: Connection, among: Collection[int]) -> list[_Link]:
     """What holds these records together: what people said, then what they share; one link a pair and kind."""
     said = [(one.record_a, one.record_b, "human", one.who) for one in said_same(connection, among)]
@@ -241,17 +234,6 @@ def _ask(by_hand: Sequence[_Link], rest: Collection[int], named: dict[int, str])
             commands=_(" or ").join(f"`regulars unmerge {named[record]}`" for record in others),
         ),
     )
-
-
-def names(connection: Connection, wanted: Collection[int]) -> dict[int, str]:
-    """SOURCE:KEY by record."""
-    found = fetch_where_in(
-        connection,
-        select(records.c.record, records.c.source, records.c.source_key).order_by(records.c.record),
-        [records.c.record],
-        sorted(wanted),
-    )
-    return {row["record"]: f"{row['source']}:{row['source_key']}" for row in found.to_pylist()}
 
 
 def why_linked(kind: str, rule: str) -> str:

@@ -15,8 +15,9 @@ from regulars.errors import Invalid
 from regulars.flow import Ground
 from regulars.flow.chain.build import day_of
 from regulars.flow.people.find import find, records_of
-from regulars.flow.people.joining import Someone, names, someone, why_linked
+from regulars.flow.people.joining import Someone, someone, why_linked
 from regulars.flow.people.show import evening
+from regulars.match.records import names
 from regulars.match.verdicts import DIFFERENT, SAME
 from regulars.model.clock import day_date
 from regulars.model.person import person_number

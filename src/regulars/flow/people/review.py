@@ -12,13 +12,14 @@ from sqlalchemy import Connection, exists, select
 
 from regulars.flow import Ground
 from regulars.flow.people.find import hit, records_of
-from regulars.flow.people.joining import Joined, explained, names, settled
+from regulars.flow.people.joining import Joined, explained, settled
 from regulars.flow.people.lock import card_as_one
 from regulars.flow.people.show import load_times
 from regulars.flow.turn import takes_turn
 from regulars.match import disjoin, merge, tell_apart
 from regulars.match.asking import sample, seen_in_review, seen_in_sample
 from regulars.match.explain import Agreement
+from regulars.match.records import names
 from regulars.match.verdicts import NAMED
 from regulars.store.tables import (
     identifiers,

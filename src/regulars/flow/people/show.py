@@ -18,6 +18,7 @@ from regulars.flow.people.journey import Journey, journey
 from regulars.indicators.compute import money_left_out, prepare
 from regulars.match.explain import identifier_words
 from regulars.match.explain.chain import Link, holding
+from regulars.match.records import names
 from regulars.model.clock import day_date, to_us
 from regulars.model.person import CROWD_FACTS, household_id, person_id
 from regulars.profile.golden import unit_of
@@ -31,7 +32,6 @@ from regulars.store.tables import (
     order_lines,
     people,
     record_versions,
-    records,
 )  # fmt: skip
 from regulars.treat.writes import newest_day
 from regulars.words import _, language
@@ -277,26 +277,19 @@ def _household(connection: Connection, person: int) -> HouseholdShown | None:
 
 def _records(ground: Ground, connection: Connection, own: list[int]) -> list[RecordShown]:
     """The person's records, each with the strongest link that ties it to another of them."""
-    named = {
-        row.record: (row.source, row.source_key)
-        for row in connection.execute(
-            select(records).where(records.c.record.in_(own)).order_by(records.c.record)
-        )
-    }
+    named = names(connection, own)
     strongest: dict[int, tuple[int, Link]] = {}
     for link in holding(connection, own, ground.settings.match):
         for one, other in ((link.record_a, link.record_b), (link.record_b, link.record_a)):
             strongest.setdefault(one, (other, link))
     return [
         RecordShown(
-            source=source,
-            source_key=key,
-            why=_why(strongest[record][1], ":".join(named[strongest[record][0]]))
-            if record in strongest
-            else "",
+            source=name.partition(":")[0],
+            source_key=name.partition(":")[2],
+            why=_why(strongest[record][1], named[strongest[record][0]]) if record in strongest else "",
             since_us=strongest[record][1].at_us if record in strongest else None,
         )
-        for record, (source, key) in named.items()
+        for record, name in named.items()
     ]
 
 

@@ -11,19 +11,20 @@ from sqlalchemy import Connection, func, select
 
 from regulars import figures
 from regulars.engine import Engine
-from regulars.errors import Invalid, NotFound
+from regulars.errors import Invalid
 from regulars.match import verdicts
 from regulars.match.explain.apart import Against, Apart, what_parts
 from regulars.match.explain.chain import chain
 from regulars.match.explain.said import Explanation, Step, identifier_words
 from regulars.match.people.cluster import LARGEST
 from regulars.match.people.evidence import KeptModel, last_model
-from regulars.match.records import blocked_forms
+from regulars.match.people.identity import fellows
+from regulars.match.records import blocked_forms, names, refuse_unknown
 from regulars.match.weight.model import Model
 from regulars.model.field_names import field_name
 from regulars.settings import Settings
 from regulars.store import Store
-from regulars.store.tables import NOBODY, identifiers, identity, records
+from regulars.store.tables import identifiers, identity
 from regulars.words import _, plural
 
 if TYPE_CHECKING:
@@ -59,10 +60,10 @@ def explain(store: Store, engine: Engine, settings: Settings, record_a: int, rec
             sentence = _why_same(steps)
         else:
             sentence, notes = _why_not(connection, engine, settings, kept, found)
-        names = [_name(connection, record) for record in (record_a, record_b)]
+        named = names(connection, (record_a, record_b))
     weighed = found.weighed
     return Explanation(
-        record_a=record_a, record_b=record_b, name_a=names[0], name_b=names[1],
+        record_a=record_a, record_b=record_b, name_a=named[record_a], name_b=named[record_b],
         same=same, person_a=person_a, person_b=person_b,
         sentence=sentence, notes=notes, chain=steps, fields=found.fields,
         prior=found.prior, rival_bits=found.rival_bits,
@@ -77,30 +78,12 @@ def explain(store: Store, engine: Engine, settings: Settings, record_a: int, rec
 
 
 def _persons(connection: Connection, *wanted: int) -> list[int | None]:
-    known = set(connection.execute(select(records.c.record).where(records.c.record.in_(wanted))).scalars())
-    for record in wanted:
-        if record not in known or record == NOBODY:
-            raise NotFound(_("there is no record {record}", record=record), _("name it as SOURCE:SOURCE_KEY"))
+    refuse_unknown(connection, wanted)
     now = select(identity.c.record, identity.c.person).where(
         identity.c.record.in_(wanted), identity.c.until_us.is_(None)
     )
     found = {row.record: row.person for row in connection.execute(now)}
     return [found.get(record) for record in wanted]
-
-
-def _members(connection: Connection, record: int) -> set[int]:
-    """The records of the person that a record is of."""
-    now = identity.c.until_us.is_(None)
-    person = select(identity.c.person).where(identity.c.record == record, now).scalar_subquery()
-    found = connection.execute(select(identity.c.record).where(identity.c.person == person, now)).scalars()
-    return {record, *found}
-
-
-def _name(connection: Connection, record: int) -> str:
-    row = connection.execute(
-        select(records.c.source, records.c.source_key).where(records.c.record == record)
-    ).one()
-    return f"{row.source}:{row.source_key}"
 
 
 def _told_apart(
@@ -149,7 +132,7 @@ def _why_not(
             return _(
                 "They look like one person, and were never compared: too little of them is written alike."
             ), tuple(notes)
-        sides = _members(connection, one), _members(connection, other)
+        sides = fellows(connection, [one]), fellows(connection, [other])
         with engine.session() as session:
             apart = what_parts(connection, session, settings.match, kept, sides, (one, other))
         if apart.reason is not None:
@@ -222,7 +205,7 @@ def _parted(connection: Connection, found: Findings, apart: Apart) -> str:
             return _(
                 "They are alike, but one of them is as much like {other}, and these are not one person: whose it is"
                 " cannot be told.",
-                other=_name(connection, apart.either),
+                other=names(connection, [apart.either])[apart.either],
             )
         case "two of each":
             return _(
@@ -304,10 +287,11 @@ def _group_notes(
         )
     told = _told_apart(connection, settings, *sides)
     if told is not None:
+        named = names(connection, (told.record_a, told.record_b))
         yield _(
             "{one} and {other} of theirs are two people: {who} said so on {day}.",
-            one=_name(connection, told.record_a),
-            other=_name(connection, told.record_b),
+            one=named[told.record_a],
+            other=named[told.record_b],
             who=told.who,
             day=told.day,
         )
@@ -316,7 +300,8 @@ def _group_notes(
 
 
 def _speaks_against(connection: Connection, against: Against) -> str:
-    one, other = _name(connection, against.record_a), _name(connection, against.record_b)
+    named = names(connection, (against.record_a, against.record_b))
+    one, other = named[against.record_a], named[against.record_b]
     if against.bits is None:
         return _("{one} and {other} of theirs can never be one person.", one=one, other=other)
     return _(

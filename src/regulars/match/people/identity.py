@@ -8,7 +8,7 @@ old id. So an unmerge gives back the ids that a merge took.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,7 +29,7 @@ _SQL = statements(Path(__file__).with_suffix(".sql"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Past:
+class Before:
     """Who was who before a run: one entry a record, records ascending."""
 
     record: Numbers
@@ -48,7 +48,15 @@ def resolve(connection: Connection, person: int) -> int:
         person = after
 
 
-def read_past(connection: Connection) -> Past:
+def fellows(connection: Connection, wanted: Collection[int]) -> set[int]:
+    """Some records, and all others of the people they are now."""
+    now = identity.c.until_us.is_(None)
+    persons_of = select(identity.c.person).where(identity.c.record.in_(wanted), now)
+    theirs = select(identity.c.record).where(identity.c.person.in_(persons_of), now)
+    return {*wanted, *connection.execute(theirs).scalars()}
+
+
+def read_past(connection: Connection) -> Before:
     """Read who is who now, and where records were at home."""
     columns = select(*(identity.c[name] for name in ("record", "person", "since_us")))
     now = fetch_by_record(connection, columns.where(identity.c.until_us.is_(None)), identity.c.record)
@@ -61,7 +69,7 @@ def read_past(connection: Connection) -> Past:
     retired = np.flatnonzero(into).tolist()
     before = rows.fetch_where_in(connection, columns, [identity.c.person], retired).sort_by("since_us")
     home = _homes(record, person, before, _roots(into))
-    return Past(record=record, person=person, since_us=since_us, home=home, into=into)
+    return Before(record=record, person=person, since_us=since_us, home=home, into=into)
 
 
 def _roots(into: Numbers) -> Numbers:
@@ -129,7 +137,7 @@ def look_up(keys: Numbers, values: Numbers, wanted: Numbers) -> Numbers:
 
 
 def write(
-    store: Store, past: Past, records: Numbers, label: Numbers, named: NDArray[np.bool_], now_us: int
+    store: Store, past: Before, records: Numbers, label: Numbers, named: NDArray[np.bool_], now_us: int
 ) -> Numbers:
     """Give every record (ascending, with its group label, and whether it tells who it is) its person, and write what
     changed; returns the persons."""
@@ -147,7 +155,7 @@ def write(
     return person
 
 
-def moved(past: Past, records: Numbers, person: Numbers) -> int:
+def moved(past: Before, records: Numbers, person: Numbers) -> int:
     """How many records are somebody else now than they were, or were nobody, or are nobody now."""
     was = look_up(past.record, past.person, records)
     return int(np.count_nonzero(was != person)) + len(np.setdiff1d(past.record, records))
@@ -175,7 +183,7 @@ def _name_new(store: Store, label: Numbers, person: Numbers, now_us: int) -> Num
     return person
 
 
-def _write_persons(store: Store, past: Past, house: Numbers, stands: Numbers) -> None:
+def _write_persons(store: Store, past: Before, house: Numbers, stands: Numbers) -> None:
     """Say what each home resolves to, where that has changed."""
     into = np.where(house == stands, 0, stands)
     changed = np.flatnonzero(past.into[house] != into)
@@ -187,7 +195,7 @@ def _write_persons(store: Store, past: Past, house: Numbers, stands: Numbers) ->
                 connection.execute(chosen.values(merged_into=after or None))
 
 
-def _close(connection: Connection, past: Past, records: Numbers, now_us: int) -> None:
+def _close(connection: Connection, past: Before, records: Numbers, now_us: int) -> None:
     """End what was true of some records."""
     known = records[np.isin(records, past.record)]
     at = np.searchsorted(past.record, known)
@@ -205,7 +213,7 @@ def _spans(records: Numbers, person: Numbers, since_us: Numbers | int, until_us:
     )
 
 
-def _forget_gone(store: Store, past: Past, gone: Numbers, now_us: int) -> None:
+def _forget_gone(store: Store, past: Before, gone: Numbers, now_us: int) -> None:
     """Records that are no more (an import undone) belong to nobody from now on."""
     for at in range(0, len(gone), ROWS_A_TURN):
         turn = gone[at : at + ROWS_A_TURN]
