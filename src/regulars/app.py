@@ -25,6 +25,7 @@ from regulars.flow import count as count_flow
 from regulars.flow import export as export_flow
 from regulars.flow import groups as groups_flow
 from regulars.flow import quality as quality_flow
+from regulars.flow import voice as voice_flow
 from regulars.flow.chain import build as build_flow
 from regulars.flow.chain import plan as plan_flow
 from regulars.flow.chain.build import Built
@@ -48,6 +49,7 @@ from regulars.flow.people.lock import Lock
 from regulars.flow.people.past import Past
 from regulars.flow.people.review import Pair, Question
 from regulars.flow.people.show import Page
+from regulars.flow.voice import Voice
 from regulars.match import Explanation, MatchReport
 from regulars.measure.baseline import read_baseline
 from regulars.model.clock import Now, parse_day, to_us
@@ -358,6 +360,10 @@ class Shop:
         """What each model says of itself at the last build: its parameters, its back-test, whether it knows enough."""
         with self.ground.store.read() as connection:
             return read_reports(connection)
+
+    def voice(self, product: str | None = None, most: int = 20) -> Voice:
+        """What customers say of the shop and of its articles, or of one (by its number or name), at the last build."""
+        return voice_flow.voice(self.ground, product, most)
 
     def baseline(self) -> pa.Table:
         """The shop's first figures, frozen at its first build: as_of, figure, value, unit."""

@@ -35,7 +35,8 @@ ASKED = (
 )  # fmt: skip
 #: The same word in both languages.
 COGNATES = frozenset({
-    "app", "attention", "bits", "but", "cents", "clients", "code", "coupon", "cycle", "date", "dates", "double",
+    "app", "article", "articles", "attention", "bits", "but", "cents",
+    "clients", "code", "coupon", "cycle", "date", "dates", "double",
     "engagement", "expression", "exports", "import", "impossible", "instant", "long", "machines", "message",
     "messages", "moment", "notes",
     "nov", "oct", "options", "page", "part", "prospects", "question", "quintile", "quintiles", "score", "second",

@@ -95,7 +95,8 @@ def _placeholder(written: str) -> str:
         "[OPTIONS]": _("[OPTIONS]"),
         "FOLDER": _("FOLDER"), "FILES": _("FILES"), "FILE": _("FILE"), "IMPORT": _("IMPORT"), "RECORDS": _("RECORDS"),
         "RECORD_A": _("RECORD_A"), "RECORD_B": _("RECORD_B"), "RULE": _("RULE"), "NAMES": _("NAMES"), "NAME": _("NAME"),
-        "KEY": _("KEY"), "FIELD=VALUE": _("FIELD=VALUE"), "FIELD": _("FIELD"), "DAY": _("DAY"), "TABLE": _("TABLE"),
+        "KEY": _("KEY"), "FIELD=VALUE": _("FIELD=VALUE"), "FIELD": _("FIELD"), "DAY": _("DAY"),
+        "PRODUCT": _("PRODUCT"), "TABLE": _("TABLE"),
     }  # fmt: skip
     found = sorted(words, key=len, reverse=True)
     return re.sub(

@@ -143,6 +143,25 @@ def _predictions(session: Session, ground: Ground) -> str:
     )
 
 
+def _voice_products(session: Session, ground: Ground) -> str:
+    _result(session, ground, "voice_products")
+    _result(session, ground, "voice_themes")
+    return _SQL["voice_products"]
+
+
+def _voice_people(session: Session, ground: Ground) -> str:
+    _result(session, ground, "voice_people")
+    return _SQL["voice_people"].format(
+        person=_PERSON, last_complaint_day=_DAY.format(day="last_complaint_day")
+    )
+
+
+def _voice_examples(session: Session, ground: Ground) -> str:
+    _result(session, ground, "voice_examples")
+    person = f"case when person is not null then {_PERSON} end"
+    return _SQL["voice_examples"].format(person=person, day=_DAY.format(day="day"))
+
+
 def _segments(session: Session, ground: Ground) -> str:
     _result(session, ground, "segments")
     return _SQL["segments"].format(person=_PERSON)
@@ -188,6 +207,9 @@ EXPORTS: Mapping[str, Callable[[Session, Ground], str]] = {
     "profiles": _profiles,
     "predictions": _predictions,
     "segments": _segments,
+    "voice_products": _voice_products,
+    "voice_people": _voice_people,
+    "voice_examples": _voice_examples,
     "memberships": _memberships,
     "decisions": _decisions,
     "consents": _consent_facts,

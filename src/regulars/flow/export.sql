@@ -71,6 +71,29 @@ select segment, {person} as person_id
 from segments
 order by segment, person
 
+-- name: voice_products
+-- Of each article (none: the shop) and theme (none: as a whole), how many texts praise and complain.
+select
+    v.product_id, v.theme, t.title_en as theme_en, t.title_fr as theme_fr, v.texts, v.stars, v.praised, v.complained,
+    v.asked, v.complained_share, v.complained_low, v.complained_high
+from voice_products as v
+left join voice_themes as t on t.theme = v.theme
+order by v.product_id nulls first, v.texts desc, v.theme nulls first
+
+-- name: voice_people
+-- What each person said in the last year.
+select
+    {person} as person_id, sentiment, texts_365d, praises_365d, complaints_365d,
+    {last_complaint_day} as last_complaint_day
+from voice_people
+order by person
+
+-- name: voice_examples
+-- Sentences that praise, complain or ask, in their writers' words.
+select product_id, theme, tone, place, {person} as person_id, {day} as day, language, sentence
+from voice_examples
+order by product_id nulls first, theme nulls first, tone, place
+
 -- name: memberships
 -- Who is or was in which segment, from which evening to which.
 select segment, {person} as person_id, {since} as since, {until} as until

@@ -98,6 +98,7 @@ _OTHERS = {
     "at": _text("when", "quand"),
     "campaign": _text("campaign", "campagne"),
     "value": _text("amount", "montant"),
+    "title": _text("heading", "titre"),
     "text": _text("what was said", "ce qui a été dit"),
     "rating": _text("stars", "étoiles"),
     "store_name": _text("name of the shop", "nom du magasin"),

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from regulars.engine import Session
 from regulars.model.report import Backtest, ModelReport
+from regulars.predict.voice import predictor as voice
 
 __all__ = ["PREDICTORS", "Backtest", "Evening", "ModelReport", "Predictor"]
 
@@ -42,5 +43,8 @@ def _timing(session: Session, evening: Evening) -> Sequence[ModelReport]:
 PREDICTORS: Mapping[str, Predictor] = {
     "timing": Predictor(
         results={"predictions": "select * from predictions order by person"}, predict=_timing
+    ),
+    "voice": Predictor(
+        results=voice.RESULTS, predict=lambda session, evening: voice.predict(session, evening.as_of)
     ),
 }

@@ -195,6 +195,10 @@ class Lake:
         path, rows = self.result_path(name, as_of), 0
         with pq.ParquetFile(self.folder / file) as old, pq.ParquetWriter(path, old.schema_arrow) as new:
             for batch in old.iter_batches():
+                if "person" not in batch.schema.names:
+                    new.write_batch(batch)
+                    rows += batch.num_rows
+                    continue
                 kept = batch.filter(pc.invert(pc.is_in(batch.column("person"), value_set=persons)))
                 new.write_batch(kept)
                 rows += kept.num_rows

@@ -18,7 +18,7 @@ from regulars.model.person import household_id, person_id
 from regulars.segment.ladder import ladder
 from regulars.segment.ready import ready_segments
 from regulars.settings import Settings
-from regulars.words import _
+from regulars.words import _, plural
 
 if TYPE_CHECKING:
     from regulars.flow.people.show import FieldShown, Page
@@ -52,6 +52,7 @@ def person_page(page: Page, settings: Settings) -> None:
     _many(page)
     _numbers(page, currency)
     foretold(page, currency)
+    _voice(page)
     _groups(page)
     _journey(page)
     happened(page, zone)
@@ -196,6 +197,26 @@ def _stages() -> dict[str, str]:
         "late": _("late: past their usual time to buy"),
         "lapsed": _("lapsed: has stopped coming"),
     }
+
+
+def _voice(page: Page) -> None:
+    """What they say of us, when they wrote anything that tells."""
+    if page.sentiment is None:
+        return
+    words = {
+        "pleased": _("pleased with us"),
+        "mixed": _("of two minds"),
+        "displeased": _("displeased with us"),
+    }
+    said = plural(
+        "In their own words: {how}; {count} complaint in a year",
+        "In their own words: {how}; {count} complaints in a year",
+        page.complaints_365d,
+        how=words[page.sentiment],
+    )
+    if page.last_complaint_day is not None:
+        said += _(", the last one on {day}", day=values.day(page.last_complaint_day))
+    out.print(said, markup=False)
 
 
 def _groups(page: Page) -> None:

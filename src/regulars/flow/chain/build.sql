@@ -16,11 +16,16 @@ select
     r.has_mobile,
     (p.postcode is not null and (p.street is not null or p.address_line is not null)) as has_address,
     p.records,
-    f.next_order_day, f.no_order_30d, f.no_order_90d, f.expected_orders_90d, f.expected_spend_90d, f.value_365d
+    f.next_order_day, f.no_order_30d, f.no_order_90d, f.expected_orders_90d, f.expected_spend_90d, f.value_365d,
+    v.sentiment,
+    coalesce(v.complaints_365d, 0) as complaints_365d,
+    coalesce(v.praises_365d, 0) as praises_365d,
+    v.last_complaint_day
 from indicators as i
 inner join people as p on p.person = i.person
 inner join reachable as r on r.person = i.person
 left join predictions as f on f.person = i.person
+left join voice_people as v on v.person = i.person
 
 -- name: currencies
 -- How many order lines of each currency have a rate of their day, and how many have none.

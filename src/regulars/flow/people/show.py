@@ -94,6 +94,9 @@ class Page:
     journey: Journey | None  #: None before the first build
     rung: str | None  #: where they stand on the ladder
     next_step: str | None  #: the name of their next step
+    sentiment: str | None  #: pleased, mixed or displeased, by what they wrote in a year; None: not known
+    complaints_365d: int
+    last_complaint_day: int | None
     timeline: list[Moment]
     decision: str  #: the reason of the decision in the plan made last
     decision_day: int | None
@@ -119,6 +122,9 @@ class Page:
             "journey": _journey_json(self.journey),
             "rung": self.rung,
             "next_step": self.next_step,
+            "sentiment": self.sentiment,
+            "complaints_365d": self.complaints_365d,
+            "last_complaint_day": self.last_complaint_day,
             "timeline": [
                 {
                     **asdict(moment),
@@ -196,6 +202,9 @@ def page(ground: Ground, person: int) -> Page:
             journey=told,
             rung=_text(placed.get("rung")),
             next_step=_text(placed.get("next_step")),
+            sentiment=_text(placed.get("sentiment")),
+            complaints_365d=_number(placed.get("complaints_365d")) or 0,
+            last_complaint_day=_number(placed.get("last_complaint_day")),
             timeline=timeline(connection, own, _ranks(ground)),
             decision=str(decision[f"reason_{language()}"]) if decision else "",
             decision_day=decision["day"] if decision else None,
@@ -222,6 +231,10 @@ def _of_facts(
 
 def _text(value: object) -> str | None:
     return None if value is None else str(value)
+
+
+def _number(value: object) -> int | None:
+    return None if value is None else int(str(value))
 
 
 def _ranks(ground: Ground) -> dict[str, int]:

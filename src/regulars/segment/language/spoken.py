@@ -108,15 +108,16 @@ class Noun:
 _FEMININE = frozenset(
     {
         "adresse", "boutique", "campagne", "carte", "catégorie", "cellule", "clé", "commande", "confiance", "date",
-        "dépense", "étape", "fiche", "fréquence", "heure", "irrégularité", "journée", "langue", "marge", "marque",
-        "note", "part", "période", "position", "quantité", "récence", "région", "remise", "réponse", "somme",
+        "dépense", "étape", "fiche", "fréquence", "heure", "humeur",
+        "irrégularité", "journée", "langue", "marge", "marque",
+        "note", "part", "période", "plainte", "position", "quantité", "récence", "région", "remise", "réponse", "somme",
         "succursale", "taille", "valeur", "variation", "ville", "visite",
     }
 )  # fmt: skip
 _MASCULINE = frozenset(
     {
         "achat", "âge", "article", "canal", "centile", "clic", "code", "consentement", "cycle", "décile", "délai",
-        "écart", "échelon", "engagement", "genre", "intervalle", "jour", "magasin", "mode", "mois", "montant",
+        "écart", "échelon", "éloge", "engagement", "genre", "intervalle", "jour", "magasin", "mode", "mois", "montant",
         "nombre", "numéro", "panier", "pas", "pays", "penchant", "point", "pourcentage", "produit", "quantième",
         "quintile", "rang", "retour", "rythme", "score", "segment", "stade", "taux", "temps",
     }

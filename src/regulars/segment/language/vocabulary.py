@@ -13,6 +13,11 @@ from regulars.words import LANGUAGES, Text
 #: Words of closed lists, where the word of the data is not the word one says.
 _WORDS: Mapping[str, Mapping[str, Text]] = {
     "language": {"en": Text(en="English", fr="l’anglais"), "fr": Text(en="French", fr="le français")},
+    "sentiment": {
+        "pleased": Text(en="pleased", fr="« content »"),
+        "mixed": Text(en="mixed", fr="« partagé »"),
+        "displeased": Text(en="displeased", fr="« mécontent »"),
+    },
     "gender": {"F": Text(en="female", fr="féminin"), "M": Text(en="male", fr="masculin")},
     "has_loyalty_card": {"yes": Text(en="yes", fr="oui"), "no": Text(en="no", fr="non")},
     "preferred_message_channel": {

@@ -1,0 +1,98 @@
+"""What texts speak of: themes of any shop, said with the words of `themes.toml`, and those of the shop's own words."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+
+from regulars.model.text import plain
+from regulars.words import LANGUAGES, Language, Text
+
+_LOOKED_THROUGH = 10_000  #: texts, the newest
+_LEAST, _SHARE, _MOST_SHARE = 8, 0.02, 0.4
+_FOUND = 8  #: themes of its own a shop has in a language, at most
+_SHORTEST = 4
+_MOSTLY = 0.6  #: a pair of words stands for one of them that is in so much of its texts
+_WORD = re.compile(r"[a-z']+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Theme:
+    """Something that customers speak of."""
+
+    name: str
+    title: Text
+    patterns: Mapping[Language, str]  #: RE2 over a sentence without accents and capitals
+
+
+@cache
+def known_themes() -> Mapping[str, Theme]:
+    """The themes of any shop, by name."""
+    document = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
+    return {
+        name: Theme(
+            name=name,
+            title=Text(**one["title"]),
+            patterns={language: _pattern(one[language].split()) for language in LANGUAGES},
+        )
+        for name, one in document.items()
+        if name != "idle"
+    }
+
+
+def found_themes(language: Language, texts: Sequence[str]) -> list[Theme]:
+    """What the customers of this shop speak of beside, the most frequent first: words and pairs of words that many
+    texts have, not all of them, and that say what, not how.
+    """
+    words, pairs, count = Counter[str](), Counter[str](), 0
+    for text in texts[:_LOOKED_THROUGH]:
+        said = [word.strip("'") for word in _WORD.findall(plain(text))]
+        telling = [_tells(language, word) for word in said]
+        words.update({word for word, tells in zip(said, telling, strict=True) if tells})
+        pairs.update(
+            {
+                f"{one} {other}"
+                for (one, tells), (other, too) in pairwise(zip(said, telling, strict=True))
+                if tells and too
+            }
+        )
+        count += 1
+    enough = max(_LEAST, _SHARE * count)
+    chosen = {word: n for word, n in words.items() if enough <= n <= _MOST_SHARE * count}
+    for pair, n in pairs.items():
+        one, other = pair.split()
+        if n >= enough and n >= _MOSTLY * min(words[one], words[other]):
+            chosen = {word: m for word, m in chosen.items() if word not in (one, other)} | {pair: n}
+    best = sorted(chosen, key=lambda word: (-chosen[word], word))[:_FOUND]
+    return [
+        Theme(
+            name=word, title=Text(en=word, fr=word), patterns={language: _pattern([word.replace(" ", "_")])}
+        )
+        for word in best
+    ]
+
+
+@cache
+def _idle(language: Language) -> frozenset[str]:
+    """Words that name no theme: of grammar, and of liking or not."""
+    document = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
+    return frozenset(document["idle"][language].split())
+
+
+@cache
+def _tells(language: Language, word: str) -> bool:
+    """Whether a word may name a theme that is not one of any shop."""
+    if len(word) < _SHORTEST or "'" in word or word in _idle(language):
+        return False
+    return not any(re.fullmatch(one.patterns[language], word) for one in known_themes().values())
+
+
+def _pattern(words: Sequence[str]) -> str:
+    said = (re.escape(word).replace("_", "[ '-]").replace(r"\*", r"\w*") for word in words)
+    return rf"\b(?:{'|'.join(said)})\b"
