@@ -158,6 +158,7 @@ def goods() -> pa.Table:
             "product_id": pa.array(ids).cast(pa.string()),
             "brand": pa.array(ids % 300).cast(pa.string()),
             "unit_cost": ids % 900 + 50,
+            "category": pa.array(ids % 40).cast(pa.string()),
         }
     )
 

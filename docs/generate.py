@@ -21,6 +21,7 @@ from regulars.indicators.indicator import Indicator
 from regulars.indicators.indicator import Unit as IndicatorUnit
 from regulars.model.fields import CONSENT_CHANNELS, IDENTIFIER_PREFIX, KINDS, PEOPLE
 from regulars.segment.ladder import ladder
+from regulars.segment.language.happenings import EVENTS, PROPERTIES
 from regulars.segment.language.operands import FORETOLD, PROFILE, Unit
 from regulars.segment.ready import ready_segments
 from regulars.settings import Settings, SourceSettings
@@ -261,6 +262,7 @@ def segments() -> str:
         (f"`{one.name}`", f"{one.title.en} / {one.title.fr}", code(one.rule))
         for one in ladder().rungs.values()
     ]
+    events = [(f"`{name}`", said.en, said.fr) for name, said in EVENTS.items()]
     steps = [(f"`{one.name}`", code(one.rule), str(one.sentence)) for one in ladder().steps.values()]
     return "\n".join([
         title("Segments", "The ready groups, in the order of the ladder from first visit to regular."),
@@ -268,6 +270,9 @@ def segments() -> str:
         "## What a rule may name\n\nEvery [indicator](indicators.md), what the profile says, and what"
         " [may come](../howto/what-may-come.md):\n",
         table(("name", "unit", "meaning"), profile),
+        "## What people did\n\nAs `did('…')`, `times('…')` and `did_then('…', '…')` name it; another event goes by the"
+        f" name that its file gives it. It can be asked with {', '.join(f'`{name}`' for name in PROPERTIES)}.\n",
+        table(("event", "customers who …", "clients qui …"), events),
         "How rules are written: [howto/segments.md](../howto/segments.md).\n",
         "## The ladder\n\nFrom first visit to regular. A person stands on the last rung whose rule holds.\n",
         table(("rung", "title", "rule"), rungs),

@@ -88,7 +88,12 @@ def count(asked: Asked, rule: str) -> None:
 
 
 def _nobody(one: Nobody) -> str:
-    """That a text of the rule is nobody's, and what there is instead."""
+    """That a text of the rule is nobody's, or that nobody did a thing, and what there is instead."""
+    if one.operand == "event":
+        if not one.instead:
+            return _("nothing is known of what people did: load events or orders")
+        found = ", ".join(_happened(event, people) for event, people in one.instead.items())
+        return _("nobody did '{value}'; there is {found}", value=one.value, found=found)
     name = f"{one.operand} ({operands.catalogue()[one.operand].label})"
     if not one.instead:
         return _("nobody's {name} is known", name=name)
@@ -97,6 +102,10 @@ def _nobody(one: Nobody) -> str:
         for value, people in one.instead.items()
     )
     return _("nobody's {name} is '{value}'; there is {found}", name=name, value=one.value, found=found)
+
+
+def _happened(event: str, people: int) -> str:
+    return _("'{value}' ({people})", value=event, people=values.count(people))
 
 
 def _funnel(counted: Count) -> list[tuple[int, str, str]]:

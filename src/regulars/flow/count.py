@@ -20,11 +20,16 @@ def count_rule(ground: Ground, text: str) -> tuple[Rule, Count]:
     file = profiles_file(ground)
     with ground.store.read() as connection:
         found = ground.lake.result(connection, "profiles")
+        happened = ground.lake.result(connection, "happened")
     as_of = found[1] if found else 0
     rule = compile_rule(text, operands.catalogue(), as_of=as_of, currency=ground.settings.shop.currency)
     with ground.engine.session() as session:
         session.parquet("profiles", [file], pa.schema([]))
         _check_columns(session, rule)
+        if rule.events:
+            if happened is None:
+                raise _not_counted(rule.events[0])
+            session.parquet("happened", [happened[0]], pa.schema([]))
         return rule, count.count(session, rule)
 
 
@@ -33,6 +38,8 @@ def _check_columns(session: Session, rule: Rule) -> None:
     columns = session.rows("select * from profiles limit 0").column_names
     missing = [name for name in rule.names if name not in columns]
     if missing:
-        raise Refused(
-            _("'{name}' has not been counted yet", name=missing[0]), _("run `regulars build` first")
-        )
+        raise _not_counted(missing[0])
+
+
+def _not_counted(name: str) -> Refused:
+    return Refused(_("'{name}' has not been counted yet", name=name), _("run `regulars build` first"))

@@ -6,7 +6,7 @@ cards         current record_versions, with source and source_key
 identity      record, person: who is who now
 persons       every person
 rates         by currency and day, what makes its money the shop's
-goods         product_id, brand, unit_cost: articles, as the source trusted most tells them
+goods         product_id, category, brand, unit_cost: articles, as the source trusted most tells them
 reachable     person, channels, by_email, has_mobile, has_card: once there are golden cards, see `lay_out_reach`
 """
 
@@ -94,7 +94,10 @@ def finished() -> Select[tuple[int]]:
 
 #: What is told of articles, by the imports that count.
 _GOODS = select(
-    *(tables.products.c[name] for name in ("source", "product_id", "fact", "brand", "unit_cost", "currency"))
+    *(
+        tables.products.c[name]
+        for name in ("source", "product_id", "fact", "category", "brand", "unit_cost", "currency")
+    )
 ).where(tables.products.c.superseded_by.is_(None), tables.products.c.import_id.in_(finished()))
 
 

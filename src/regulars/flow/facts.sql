@@ -37,14 +37,19 @@ inner join records as r on r.record = c.record
 where c.superseded_by is null
 
 -- name: goods
--- One row an article that a file of articles tells: its brand, and what a piece costs the shop, in its own currency; by
+-- One row an article that a file of articles tells: its category, its brand, and what a piece costs the shop, in its own currency; by
 -- the source trusted most that tells it, then the one heard of last.
-select product_id, max(case when brand_place = 1 then brand end) as brand,
+select
+    product_id, max(case when category_place = 1 then category end) as category,
+    max(case when brand_place = 1 then brand end) as brand,
     max(case when cost_place = 1 then unit_cost end) as unit_cost
 from (
     select
-        t.product_id, t.brand,
+        t.product_id, t.category, t.brand,
         case when coalesce(t.currency, '{currency}') = '{currency}' then t.unit_cost end as unit_cost,
+        row_number() over (
+            partition by t.product_id order by t.category is null, coalesce(r.source_rank, 100) asc, t.fact desc
+        ) as category_place,
         row_number() over (
             partition by t.product_id order by t.brand is null, coalesce(r.source_rank, 100) asc, t.fact desc
         ) as brand_place,

@@ -14,6 +14,7 @@ from regulars.segment.language.vocabulary import plain_word
 from regulars.words import Text
 
 _NEAR = 4
+EVENT = "event"  #: what `Nobody.operand` is when a rule asks for what nobody did
 MEMBERS = "segment_members"  #: the relation that `members` makes
 NOBODY = pa.schema([("segment", pa.string()), ("person", pa.int64())])  #: its columns
 
@@ -41,7 +42,7 @@ class Alternative:
 class Nobody:
     """A text that a rule compares with, and that is nobody's: perhaps it is written otherwise."""
 
-    operand: str
+    operand: str  #: `EVENT` when it is what somebody did
     value: str
     instead: dict[str, int]  #: the values like it, else the commonest; and how many people have each
 
@@ -60,7 +61,8 @@ class Count:
 def count(session: Session, rule: Rule) -> Count:
     """Count the people of a rule over the relation `profiles`: what remains after each condition, or is added by it."""
     checks = ", ".join(f'{term.condition} as "c{i}"' for i, term in enumerate(rule.terms))
-    counts = [f"count(*) filter (where {rule.condition}) as members"]
+    whole = f" {rule.joined} ".join(f'"c{i}"' for i in range(len(rule.terms)))
+    counts = [f"count(*) filter (where {whole}) as members"]
     for i in range(len(rule.terms)):
         before = " and ".join(["true", *(f'"c{j}"' for j in range(i))])
         others = " or ".join(["false", *(f'coalesce("c{j}", false)' for j in range(i))])
@@ -78,16 +80,28 @@ def count(session: Session, rule: Rule) -> Count:
         steps=() if rule.joined == "or" else _steps(rule, row),
         alternatives=() if rule.joined == "and" else _alternatives(rule, row),
         nobody=tuple(
-            found for operand, value in rule.texts if (found := _nobody(session, operand, value)) is not None
+            found
+            for operand, value in (*rule.texts, *((EVENT, event) for event in rule.events))
+            if (found := _nobody(session, operand, value)) is not None
         ),
     )
 
 
 def _nobody(session: Session, operand: str, value: str) -> Nobody | None:
-    sql = (
-        f'select "{operand}" as value, count(*) as people from profiles where "{operand}" is not null'
-        f' group by "{operand}" order by people desc, value asc'
-    )
+    if operand == EVENT:
+        sql = (
+            "select event as value, count(distinct person) as people from happened"
+            " group by event order by people desc, value asc"
+        )
+        if session.rows(
+            "select 1 as one from happened where event = $value limit 1", {"value": value}
+        ).num_rows:
+            return None
+    else:
+        sql = (
+            f'select "{operand}" as value, count(*) as people from profiles where "{operand}" is not null'
+            f' group by "{operand}" order by people desc, value asc'
+        )
     people = {row["value"]: row["people"] for row in session.rows(sql).to_pylist()}
     if value in people:
         return None

@@ -45,6 +45,7 @@ RESULTS = {
     "indicators": "select * from indicators order by person",
     "profiles": "select * from profiles order by person",
     "segments": "select segment, person from segment_members order by segment, person",
+    "happened": "select * from happened order by event, person, at_us",
     **{name: sql for one in PREDICTORS.values() for name, sql in one.results.items()},
 }
 _SQL = statements(Path(__file__).with_suffix(".sql"))
@@ -170,6 +171,7 @@ def _make(ground: Ground, day: int, step: Callable[[str], None]) -> _Made:
         evening = Evening(as_of=day, currency=ground.settings.shop.currency)
         reports = [report for one in PREDICTORS.values() for report in one.predict(session, evening)]
         step(_("segments"))
+        session.view("happened", _SQL["happened"])
         sizes = segment_people(session, ground, day)
         converted, left_out = _foreign(session, ground)
         return _Made(

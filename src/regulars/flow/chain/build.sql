@@ -34,3 +34,22 @@ from order_lines as l
 left join rates as r on r.currency = l.currency and l.day >= r.since_day and l.day < r.until_day
 group by l.currency
 order by l.currency
+
+-- name: happened
+-- What people did, as rules ask it: their events, their orders, and the lines of goods of these. An event that tells of
+-- an order is left out: the order stands for it.
+select e.person, e.event, e.at_us, e.day, e.product_id, g.category, e.channel, e.campaign, cast(null as varchar) as store, e.rating
+from events as e
+left join goods as g on g.product_id = e.product_id
+where e.event <> 'Order Completed'
+union all
+select
+    person, 'Order Completed' as event, sold_at_us as at_us, day, cast(null as varchar) as product_id,
+    cast(null as varchar) as category, channel, cast(null as varchar) as campaign, store, cast(null as double) as rating
+from orders
+union all
+select
+    person, 'Product Bought' as event, sold_at_us as at_us, day, product_id, category, channel,
+    cast(null as varchar) as campaign, store, cast(null as double) as rating
+from lines
+where line_kind = 'goods' and not is_return

@@ -14,6 +14,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from regulars.segment.language.happenings import (
+    Did,
+    Happening,
+    Then,
+    happening_sql,
+    happening_text,
+    opposite_of,
+)
 from regulars.segment.language.operands import Operand
 from regulars.words import Text
 
@@ -116,7 +124,7 @@ class Any:
     parts: tuple[Condition, ...]
 
 
-Condition = Comparison | Versus | Range | OneOf | Like | Known | Flag | Member | All | Any
+Condition = Comparison | Versus | Range | OneOf | Like | Known | Flag | Member | Did | Then | All | Any
 
 
 def opposite(condition: Condition) -> Condition:
@@ -130,6 +138,8 @@ def opposite(condition: Condition) -> Condition:
             return replace(condition, known=not condition.known)
         case Flag():
             return replace(condition, holds=not condition.holds)
+        case Did() | Then():
+            return opposite_of(condition)
         case All():
             return Any(tuple(opposite(part) for part in condition.parts))
         case Any():
@@ -147,8 +157,25 @@ def names(condition: Condition) -> Iterator[str]:
         case Versus():
             yield condition.operand.name
             yield condition.other.name
+        case Did() | Then():
+            return
         case _:
             yield condition.operand.name
+
+
+def events(condition: Condition) -> Iterator[str]:
+    """Every event that the condition asks about, also through segments; a name may come twice."""
+    match condition:
+        case All() | Any():
+            for part in condition.parts:
+                yield from events(part)
+        case Member():
+            yield from events(condition.condition)
+        case Did():
+            yield condition.event
+        case Then():
+            yield condition.first
+            yield condition.then
 
 
 def texts(condition: Condition) -> Iterator[tuple[str, str]]:
@@ -170,6 +197,7 @@ class Writer:
     name: Callable[[Operand], str]
     value: Callable[[Value], str]
     member: Callable[[Member], str]
+    happening: Callable[[Happening], str]
 
     def write(self, condition: Condition) -> str:
         """Write a condition."""
@@ -180,6 +208,8 @@ class Writer:
                 return " or ".join(self._part(part) for part in condition.parts)
             case Member():
                 return ("not " if condition.negated else "") + self.member(condition)
+            case Did() | Then():
+                return self.happening(condition)
             case Flag():
                 return ("" if condition.holds else "not ") + self.name(condition.operand)
             case Known():
@@ -212,19 +242,25 @@ def rule_text(condition: Condition) -> str:
         name=lambda operand: operand.name,
         value=lambda value: value.written,
         member=lambda member: f"in_segment('{member.segment}')",
+        happening=happening_text,
     ).write(condition)
 
 
 def condition_sql(condition: Condition, parameters: dict[str, int | float | str]) -> str:
     """The condition as SQL over `profiles`; its literals are added to `parameters` and bound by name."""
 
-    def bind(value: Value) -> str:
+    def bind(bound: int | float | str) -> str:
         name = f"p{len(parameters) + 1}"
-        parameters[name] = value.bound
+        parameters[name] = bound
         return f"${name}"
 
     def member(member: Member) -> str:
         return f"coalesce({writer.write(member.condition)}, false)"
 
-    writer = Writer(name=lambda operand: f'"{operand.name}"', value=bind, member=member)
+    writer = Writer(
+        name=lambda operand: f'"{operand.name}"',
+        value=lambda value: bind(value.bound),
+        member=member,
+        happening=lambda one: happening_sql(one, bind),
+    )
     return writer.write(condition)

@@ -18,6 +18,7 @@ from sqlglot.tokenizer_core import Token, TokenType
 
 from regulars.errors import Invalid, did_you_mean
 from regulars.model.clock import iso_readings, no_day
+from regulars.segment.language import happened
 from regulars.segment.language.conditions import (
     All,
     Any,
@@ -34,6 +35,7 @@ from regulars.segment.language.conditions import (
     Versus,
     opposite,
 )  # fmt: skip
+from regulars.segment.language.happenings import PROPERTIES
 from regulars.segment.language.literals import THIS_MONTH, Given, quoted, read_factor, read_period, read_value
 from regulars.segment.language.operands import ORDERED, Operand
 from regulars.segment.language.vocabulary import plain_word
@@ -44,6 +46,7 @@ from regulars.words import _
 LONGEST = 4_000  #: characters of a rule
 DEEPEST = 50  #: parentheses within parentheses
 MEMBER_WORDS = ("segment", "in_segment")
+CALLED = (*MEMBER_WORDS, *happened.WORDS)
 
 _WORDS = {
     TokenType.AND, TokenType.OR, TokenType.NOT, TokenType.IN, TokenType.IS, TokenType.NULL, TokenType.BETWEEN,
@@ -118,12 +121,12 @@ class Reader:
     def _check_name(self, written: str, *, called: bool, compared: bool) -> None:
         """A name is an operand; `compared` says that a sign stands before it, where a value may be meant."""
         name = written.lower()
-        if called and name not in MEMBER_WORDS:
+        if called and name not in CALLED:
             raise Invalid(
                 _("a rule has no functions, and '{name}(' begins one", name=name),
                 _("a rule compares names with values: {example}", example=EXAMPLE),
             )
-        if not called and name not in self.operands and name != THIS_MONTH:
+        if not called and name not in self.operands and name not in PROPERTIES and name != THIS_MONTH:
             raise Invalid(
                 _("there is no indicator '{name}'", name=name), self._instead(written, compared=compared)
             )
@@ -158,6 +161,10 @@ class Reader:
                 return opposite(self._condition(node.this))
             case exp.Column():
                 return self._flag(node)
+            case exp.Anonymous() if str(node.this).lower() in (*happened.DID, *happened.THEN):
+                return happened.read_happening(node, self.as_of)
+            case exp.Anonymous() if happened.is_times(node):
+                raise happened.alone(node)
             case exp.Anonymous():
                 return self._member(node)
             case exp.Between():
@@ -184,6 +191,10 @@ class Reader:
 
     def _comparison(self, node: exp.Binary, operator: Operator) -> Condition:
         left, right = _bare(node.this), _bare(node.expression)
+        if happened.is_times(left):
+            return happened.read_times(left, operator, right, self.as_of)
+        if happened.is_times(right):
+            return happened.read_times(right, _TURNED[operator], left, self.as_of)
         if not self._is_operand(left) or (isinstance(left, exp.Mul) and self._is_operand(right)):
             left, right, operator = right, left, _TURNED[operator]
         operand = self._operand(left)

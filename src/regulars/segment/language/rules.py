@@ -7,7 +7,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from regulars.segment.language.conditions import All, Any, Condition, condition_sql, names, rule_text, texts
+from regulars.segment.language.conditions import (
+    All,
+    Any,
+    Condition,
+    condition_sql,
+    events,
+    names,
+    rule_text,
+    texts,
+)
 from regulars.segment.language.operands import Operand
 from regulars.segment.language.sentences import sentence
 from regulars.segment.ready import Segment, ready_segments
@@ -37,6 +46,7 @@ class Rule:
     names: tuple[str, ...]  #: the operands it reads, sorted
     sentence: Text  #: "customers whose spend in the last 365 days is over $500.00"
     terms: tuple[Term, ...]
+    events: tuple[str, ...]  #: what it asks whether people did, sorted
     texts: tuple[tuple[str, str], ...]  #: (operand, value) of each comparison with a text of an open list
     joined: Joined  #: how the terms are joined; a rule of one term joins by AND
 
@@ -75,6 +85,7 @@ def compile_rule(
         names=tuple(sorted(set(names(condition)))),
         sentence=sentence(condition, currency),
         terms=terms,
+        events=tuple(sorted(set(events(condition)))),
         texts=tuple(dict.fromkeys(texts(condition))),
         joined=joined,
     )

@@ -23,6 +23,7 @@ from regulars.segment.language.conditions import (
     Value,
     Versus,
 )  # fmt: skip
+from regulars.segment.language.happenings import Did, Then
 from regulars.segment.language.operands import Operand
 from regulars.segment.language.spoken import (
     Noun,
@@ -36,6 +37,7 @@ from regulars.segment.language.spoken import (
     say_value,
     with_article,
 )  # fmt: skip
+from regulars.segment.language.telling import say_happening
 from regulars.words import Language, Text
 
 
@@ -184,6 +186,8 @@ class _Speaker:
                 return self._like(condition)
             case Known():
                 return _KNOWN[condition.known].say(self.language, noun(condition.operand, self.language))
+            case Did() | Then():
+                return say_happening(condition, self.language)
             case Flag():
                 return self._flag(condition)
             case Member():
