@@ -21,6 +21,7 @@ from regulars.engine.duckdb import DuckDBEngine
 from regulars.errors import Invalid, NotFound, Refused
 from regulars.flow import Ground, Progress
 from regulars.flow import backup as backup_flow
+from regulars.flow import baseline as baseline_flow
 from regulars.flow import count as count_flow
 from regulars.flow import export as export_flow
 from regulars.flow import groups as groups_flow
@@ -51,7 +52,7 @@ from regulars.flow.people.review import Pair, Question
 from regulars.flow.people.show import Page
 from regulars.flow.voice import Voice
 from regulars.match import Explanation, MatchReport
-from regulars.measure.baseline import read_baseline
+from regulars.measure.baseline import Baseline, read_baseline
 from regulars.model.clock import Now, parse_day, to_us
 from regulars.model.report import ModelReport
 from regulars.predict.writes import read_reports
@@ -369,6 +370,10 @@ class Shop:
         """The shop's first figures, frozen at its first build: as_of, figure, value, unit."""
         with self.ground.store.read() as connection:
             return read_baseline(connection)
+
+    def then_and_now(self) -> tuple[Baseline, Baseline]:
+        """The shop's first figures, frozen at its first build, and the same figures of the last one."""
+        return baseline_flow.then_and_now(self.ground)
 
     def table(self, name: str) -> pa.Table:
         """A table that others rely on, in memory: `people`, `orders`, `profiles`, … as `regulars export` has them."""

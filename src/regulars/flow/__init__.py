@@ -1,7 +1,7 @@
 """The walk: it takes the rooms' results from one to the next and holds the transaction. It has no rule of its own.
 
     people        what the people of the shop look up and settle by hand
-    export, groups, count, quality, backup: what else they ask for
+    export, groups, count, quality, baseline, backup: what else they ask for
     chain         whatever is stale is built, up to the list of tomorrow
     loading       files become facts: what a file is, the taking in of its rows, what was turned away
     facts         facts laid out for the engine, with the rates of exchange; retention: what goes after its time
