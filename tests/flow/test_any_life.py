@@ -41,6 +41,8 @@ ROWS = st.tuples(
     st.sampled_from(["514-555-0111", "", "call me"]),
     st.sampled_from(["1980-02-03", "1990-05-06", "", "soon"]),
 )
+#: Rows of which each can be understood.
+GOOD_ROWS = ROWS.filter(lambda row: not {"no mail", "call me", "soon"} & set(row))
 Groups = dict[int, frozenset[int]]  #: the records of each person
 
 
@@ -269,14 +271,16 @@ class LifeOfALargeShop(Life):
         ground = self.shop.ground
         return standing(self.store, ground.lake, ground.settings.match, self.now())
 
-    @rule(source=st.sampled_from(["crm", "web"]), row=ROWS, kept=st.booleans())
+    @rule(source=st.sampled_from(["crm", "web"]), row=GOOD_ROWS, kept=st.booleans())
     def arrive(self, source: str, row: tuple[str, ...], kept: bool) -> None:
         """Somebody comes to the till, and is placed at once; now and then the writing fails at its end."""
+        if self.service is None:
+            self.match()
+            self.service = self.opened()
         with self.store.read() as connection:
             last = connection.execute(select(func.max(tables.imports.c.import_id))).scalar() or 0
         self.load_rows(source, [row])
-        self.service = self.service or self.opened()
-        if self.service is None:
+        if self.service is None:  # nobody was known
             return
         version, identifier = tables.record_versions.c, tables.identifiers.c
         told = union(
