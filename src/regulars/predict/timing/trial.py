@@ -14,10 +14,11 @@ from regulars.predict.timing.marks import (
     Mark,
     by_tenths,
     calibration_error,
+    deviance,
     mean_error,
     rank_correlation,
     ranked,
-    squared_error,
+    root_mean_square,
 )
 from regulars.predict.timing.next_order import HORIZON_DAYS, naive_days, next_orders
 from regulars.predict.timing.orders import Came, OrderDays, came
@@ -53,14 +54,16 @@ def _orders(then: Sight, days: OrderDays, name: str, after: Came) -> Trial:
     none = ahead.none(then.buyers, HORIZON_DAYS)
     return Trial(
         _backtest(
-            "root_mean_squared_error_orders_90d",
-            squared_error(ours, rule, after.orders),
+            "deviance_of_orders_90d",
+            deviance(ours, rule, after.orders),
             both("everybody goes on ordering as often as before"),
             then.buyers.as_of,
         ),
         {
             "total_error": float(ours.sum()) / total - 1,
             "total_error_naive": float(rule.sum()) / total - 1,
+            "root_mean_squared_error": root_mean_square(ours, after.orders),
+            "root_mean_squared_error_naive": root_mean_square(rule, after.orders),
             "rank_correlation": rank_correlation(ours, after.orders),
             "rank_correlation_naive": rank_correlation(rule, after.orders),
         },

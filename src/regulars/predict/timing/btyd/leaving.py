@@ -12,6 +12,7 @@ from scipy.special import digamma, gammaln, hyp2f1
 
 from regulars.predict.timing.btyd.histories import Floats, Histories
 
+_NOTHING = 1e-300
 #: Where a horizon is looked at, and with what weight: Gauss-Legendre on 0..1.
 _NODES, _WEIGHTS = np.polynomial.legendre.leggauss(12)
 
@@ -24,36 +25,38 @@ def start(of: Histories) -> dict[str, float]:
 def log_likelihood(of: Histories, parameters: Floats, *, leaves_at_once: bool) -> tuple[float, Floats]:
     """The log-likelihood, and how it changes with r, alpha, a, b."""
     r, alpha, a, b = parameters
-    chances = of.repeats + (
-        1.0 if leaves_at_once else 0.0
-    )  # to leave, all declined while they are a customer
-    may_be_gone = chances > 0
-    before = np.maximum(b + chances - 1, 1e-300)
-    stayed = -(r + of.repeats) * np.log(alpha + of.age)
-    left = np.where(may_be_gone, np.log(a / before) - (r + of.repeats) * np.log(alpha + of.last), -np.inf)
+    repeats = of.repeats.astype(np.int64)
+    times = np.arange(
+        repeats.max(initial=0) + 1.0
+    )  # what depends on repeats alone is computed once for each number
+    chances = times + (1.0 if leaves_at_once else 0.0)  # to leave, all declined while they are a customer
+    before = np.maximum(b + chances - 1, _NOTHING)
+    to_leave = np.where(chances > 0, np.log(a / before), -np.inf)
+    bought = gammaln(r + times) - gammaln(r) + r * np.log(alpha)
+    declined = gammaln(a + b) + gammaln(b + chances) - gammaln(b) - gammaln(a + b + chances)
+    rate = r + of.repeats
+    log_age, log_last = np.log(alpha + of.age), np.log(alpha + of.last)
+    stayed, left = -rate * log_age, to_leave[repeats] - rate * log_last
     either = np.logaddexp(stayed, left)
-    each = (
-        gammaln(r + of.repeats) - gammaln(r) + r * np.log(alpha)
-        + gammaln(a + b) + gammaln(b + chances) - gammaln(b) - gammaln(a + b + chances) + either
-    )  # fmt: skip
-    gone = np.exp(left - either)
-    here = 1 - gone
+    gone = of.count * np.exp(left - either)
+    here = of.count - gone
+    customers, lost = (np.bincount(repeats, weights=one, minlength=len(times)) for one in (of.count, gone))
+    total = (bought + declined) @ customers + of.count @ either
     slopes = (
-        digamma(r + of.repeats) - digamma(r) + np.log(alpha)
-        - here * np.log(alpha + of.age) - gone * np.log(alpha + of.last),
-        r / alpha - (r + of.repeats) * (here / (alpha + of.age) + gone / (alpha + of.last)),
-        digamma(a + b) - digamma(a + b + chances) + gone / a,
-        digamma(a + b) + digamma(b + chances) - digamma(b) - digamma(a + b + chances)
-        - np.where(may_be_gone, gone / before, 0.0),
+        (digamma(r + times) - digamma(r) + np.log(alpha)) @ customers - here @ log_age - gone @ log_last,
+        r / alpha * customers.sum() - here @ (rate / (alpha + of.age)) - gone @ (rate / (alpha + of.last)),
+        (digamma(a + b) - digamma(a + b + chances)) @ customers + lost.sum() / a,
+        (digamma(a + b) + digamma(b + chances) - digamma(b) - digamma(a + b + chances)) @ customers
+        - np.where(chances > 0, 1 / before, 0.0) @ lost,
     )  # fmt: skip
-    return float(of.count @ each), np.array([of.count @ slope for slope in slopes])
+    return float(total), np.array(slopes)
 
 
 def alive(of: Histories, parameters: Floats, *, leaves_at_once: bool) -> Floats:
     """The chance, 0..1, that a customer has not left for good. In BG/NBD it is 1 of all who bought once."""
     r, alpha, a, b = parameters
     chances = of.repeats + (1.0 if leaves_at_once else 0.0)
-    before = np.maximum(b + chances - 1, 1e-300)
+    before = np.maximum(b + chances - 1, _NOTHING)
     odds = np.log(a / before) + (r + of.repeats) * np.log((alpha + of.age) / (alpha + of.last))
     return np.where(chances > 0, np.exp(-np.logaddexp(0.0, odds)), 1.0)
 
