@@ -67,6 +67,18 @@ def test_no_order_and_orders_expected_agree_over_a_short_time(name: str) -> None
     assert 1 - model.none(of, 0.001) == pytest.approx(model.expected(of, 0.001), rel=1e-2)
 
 
+def test_a_customer_of_today_is_expected_to_order_as_the_formula_of_the_paper_says() -> None:
+    """Fader, Hardie & Lee (2005), equation 9; from no history a number of nodes in time alone is far off."""
+    from scipy.special import hyp2f1
+
+    new, weeks = histories([0], [0], [0]), 104.0
+    for r, alpha, a, b in ((0.243, 4.414, 0.793, 2.426), (1.4, 1.35, 0.9, 1.5), (0.05, 0.5, 5.0, 3.0)):
+        share = (alpha / (alpha + weeks)) ** r * hyp2f1(r, b, a + b - 1, weeks / (alpha + weeks))
+        printed = (a + b - 1) / (a - 1) * (1 - share)
+        found = BGNBD(np.array([r, alpha, a, b])).expected(new, weeks)[0]
+        assert found == pytest.approx(printed, rel=1e-5)
+
+
 @pytest.mark.parametrize("name", list(MODELS))
 def test_histories_at_the_edge_give_chances_and_no_warning(name: str) -> None:
     model = MODELS[name][1](np.array([0.02, 0.1, 0.001, 2000.0]))

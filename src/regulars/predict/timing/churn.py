@@ -20,6 +20,8 @@ from regulars.predict.timing.outlook import Outlook
 _BEFORE = (0, 30, 60, 90)
 #: How long a shop must have been known on an evening to learn from it.
 _KNOWN_DAYS = 60
+#: Of how many customers an evening is learnt at most, more or less; of more, every second, third, …
+_LEARNT_FROM = 100_000
 #: How many must have come back, and how many not, on all evenings together.
 NEEDED = 100
 _SURE = 1e-6
@@ -55,8 +57,9 @@ def learnt(days: OrderDays, as_of: int, outlook: Outlook, horizon: int) -> Churn
         if evening - days.first < _KNOWN_DAYS:
             break
         then = known(days, evening)
-        given.append(features(outlook, then, horizon))
-        stayed_away.append(came(days, then, horizon).orders == 0)
+        every = len(then.person) // _LEARNT_FROM + 1
+        given.append(features(outlook, then, horizon)[::every].copy())
+        stayed_away.append((came(days, then, horizon).orders == 0)[::every])
     if not given:
         return None
     all_given, answers = np.vstack(given), np.concatenate(stayed_away)

@@ -14,7 +14,7 @@ from regulars.predict.timing.btyd.histories import Floats, Histories
 
 _NOTHING = 1e-300
 #: Where a horizon is looked at, and with what weight: Gauss-Legendre on 0..1.
-_NODES, _WEIGHTS = np.polynomial.legendre.leggauss(12)
+_NODES, _WEIGHTS = np.polynomial.legendre.leggauss(8)
 
 
 def start(of: Histories) -> dict[str, float]:
@@ -70,12 +70,15 @@ def expected(of: Histories, parameters: Floats, weeks: float, *, leaves_at_once:
     rate, since = r + of.repeats, alpha + of.age
     declined = b + of.repeats + (1.0 if leaves_at_once else 0.0)
     total = np.zeros(len(rate))
+    stretch = np.log1p(
+        weeks / since
+    )  # over the logarithm of time, for what is expected thins out as a power of it
     for node, weight in zip((_NODES + 1) / 2, _WEIGHTS / 2, strict=True):
-        later = since + weeks * node
+        longer = np.exp(stretch * node)
         # the mean over p ~ beta(a, declined) of (1 + p s / since)^-(rate + 1), turned by Pfaff so that nothing
         # overflows; where scipy gives up, it is nothing
-        share = hyp2f1(a + declined - rate - 1, a, a + declined, weeks * node / later)
-        total += weight * weeks * rate / since * (since / later) ** a * np.nan_to_num(share)
+        share = hyp2f1(a + declined - rate - 1, a, a + declined, 1 - 1 / longer)
+        total += weight * stretch * rate * longer ** (1 - a) * np.nan_to_num(share)
     return np.asarray(alive(of, parameters, leaves_at_once=leaves_at_once) * total)
 
 

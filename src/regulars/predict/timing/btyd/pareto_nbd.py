@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import digamma, gammaln
+from scipy.special import digamma, exprel, gammaln
 
 from regulars.predict.timing.btyd.fitting import Fit, fit
 from regulars.predict.timing.btyd.histories import Floats, Histories
@@ -91,8 +91,9 @@ class ParetoNBD:
     def expected(self, of: Histories, weeks: float) -> Floats:
         """Days with an order to be expected of each customer in the weeks to come."""
         r, alpha, s, beta = self.parameters
-        later = (beta + of.age)[:, None] / (beta + of.age[:, None] + weeks * (_NODES + 1) / 2)
-        as_customer = weeks * (later**s @ (_WEIGHTS / 2))
+        since = beta + of.age
+        stretch = np.log1p(weeks / since)
+        as_customer = since * stretch * exprel((1 - s) * stretch)  # weeks; the paper divides by s - 1
         return np.asarray(self.alive(of) * (r + of.repeats) / (alpha + of.age) * as_customer)
 
     def none(self, of: Histories, weeks: float) -> Floats:
