@@ -18,6 +18,7 @@ from regulars.engine.statements import statements
 from regulars.errors import Invalid, NotFound, Refused, did_you_mean
 from regulars.flow import Ground, outputs
 from regulars.flow.facts import finished, lay_out
+from regulars.flow.recommended import say_reasons
 from regulars.indicators import INDICATORS
 from regulars.model import cells
 from regulars.model.money import currency_digits, minor_digits
@@ -162,6 +163,13 @@ def _voice_examples(session: Session, ground: Ground) -> str:
     return _SQL["voice_examples"].format(person=person, day=_DAY.format(day="day"))
 
 
+def _recommendations(session: Session, ground: Ground) -> str:
+    _result(session, ground, "recommendations")
+    _result(session, ground, "articles")
+    say_reasons(session)
+    return _SQL["recommendations"].format(person=_PERSON)
+
+
 def _segments(session: Session, ground: Ground) -> str:
     _result(session, ground, "segments")
     return _SQL["segments"].format(person=_PERSON)
@@ -206,6 +214,7 @@ EXPORTS: Mapping[str, Callable[[Session, Ground], str]] = {
     "indicators": _indicators,
     "profiles": _profiles,
     "predictions": _predictions,
+    "recommendations": _recommendations,
     "segments": _segments,
     "voice_products": _voice_products,
     "voice_people": _voice_people,

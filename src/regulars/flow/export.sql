@@ -65,6 +65,12 @@ select
 from predictions
 order by person
 
+-- name: recommendations
+-- What everybody may buy next, and why.
+select {person} as person_id, list, rank, product_id, product_name, reason_en as reason, reason_fr
+from said
+order by person, list, rank
+
 -- name: segments
 -- Who is in which segment.
 select segment, {person} as person_id

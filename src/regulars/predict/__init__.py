@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from regulars.engine import Session
 from regulars.model.report import Backtest, ModelReport
+from regulars.predict.products import results as recommended
 from regulars.predict.voice import predictor as voice
 
 __all__ = ["PREDICTORS", "Backtest", "Evening", "ModelReport", "Predictor"]
@@ -39,6 +40,12 @@ def _timing(session: Session, evening: Evening) -> Sequence[ModelReport]:
     return timing.predict(session, evening.as_of, evening.currency)
 
 
+def _products(session: Session, evening: Evening) -> Sequence[ModelReport]:
+    from regulars.predict.products import lists  # scipy is for builds alone
+
+    return lists.predict(session, evening.as_of, evening.currency)
+
+
 #: By the name of the room that makes them, in the order they are run.
 PREDICTORS: Mapping[str, Predictor] = {
     "timing": Predictor(
@@ -47,4 +54,5 @@ PREDICTORS: Mapping[str, Predictor] = {
     "voice": Predictor(
         results=voice.RESULTS, predict=lambda session, evening: voice.predict(session, evening.as_of)
     ),
+    "products": Predictor(results=recommended.RESULTS, predict=_products),
 }

@@ -29,6 +29,7 @@ _SHOWN = (
     "next_order_due_day", "favourite_weekday", "favourite_hour", "favourite_channel", "favourite_store",
     "favourite_category", "favourite_product",
 )  # fmt: skip
+_LISTED = 3  #: articles shown of each list
 _CARD = (
     "email",
     "phone",
@@ -53,6 +54,7 @@ def person_page(page: Page, settings: Settings) -> None:
     _numbers(page, currency)
     foretold(page, currency)
     _voice(page)
+    _recommended(page)
     _groups(page)
     _journey(page)
     happened(page, zone)
@@ -217,6 +219,16 @@ def _voice(page: Page) -> None:
     if page.last_complaint_day is not None:
         said += _(", the last one on {day}", day=values.day(page.last_complaint_day))
     out.print(said, markup=False)
+
+
+def _recommended(page: Page) -> None:
+    """The few likeliest articles of each list."""
+    titles = {"again": _("May buy again"), "new": _("May like, and never bought")}
+    for name, title in titles.items():
+        listed = page.recommended.get(name, [])[:_LISTED]
+        if listed:
+            out.print(title, style="bold")
+            _pairs([("  " + one.product_name, Line(f"({one.reason})", "dim")) for one in listed])
 
 
 def _groups(page: Page) -> None:

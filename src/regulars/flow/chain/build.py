@@ -35,7 +35,7 @@ from regulars.segment.placing import placed
 from regulars.segment.writes import write_sizes
 from regulars.store import ledgers
 from regulars.store.rows import columns_of, fetch
-from regulars.store.tables import consents, events, locks, order_lines, persons, touched
+from regulars.store.tables import consents, events, locks, order_lines, persons, products, touched
 from regulars.words import _
 
 _STALE_DAYS = 30
@@ -159,7 +159,7 @@ def _make(ground: Ground, day: int, step: Callable[[str], None]) -> _Made:
     """Make everything of a shop day from the facts; nothing of the store is written."""
     with ground.engine.session() as session, ground.store.read() as connection:
         lay_out(session, ground, connection)
-        for table in (consents, locks):
+        for table in (consents, locks, products):
             session.table(table.name, fetch(connection, columns_of(table)))
         step(_("profiles"))
         cards = golden_cards(session, ground.settings, as_of_us=ground.now_us())

@@ -15,6 +15,7 @@ from regulars.flow import Ground
 from regulars.flow.facts import lay_out_some
 from regulars.flow.people.find import hit, records_of
 from regulars.flow.people.journey import Journey, journey
+from regulars.flow.recommended import say_reasons
 from regulars.indicators.compute import money_left_out, prepare
 from regulars.match.explain import identifier_words
 from regulars.match.explain.chain import Link, holding
@@ -76,6 +77,15 @@ class HouseholdShown:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RecommendedShown:
+    """An article somebody may buy next."""
+
+    product_id: str
+    product_name: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
     """One person, all round."""
 
@@ -86,6 +96,7 @@ class Page:
     household: HouseholdShown | None  #: None when nobody is known to live with them
     indicators: dict[str, object]  #: by name, in catalogue units
     foretold: dict[str, object]  #: what may come, by column of `predictions`, in minor units and day numbers
+    recommended: dict[str, list[RecommendedShown]]  #: "again" and "new", the likeliest first
     not_counted: dict[str, int]  #: currency -> minor units of it that are in no sum, for want of a rate
     favourite_product: str | None  #: its name, where the indicator gives its id
     as_of: int | None
@@ -114,6 +125,9 @@ class Page:
             "household": _household_json(self.household),
             "indicators": self.indicators,
             "predictions": self.foretold,
+            "recommended": {
+                name: [asdict(one) for one in listed] for name, listed in self.recommended.items()
+            },
             "not_counted": self.not_counted,
             "favourite_product": self.favourite_product,
             "account_of_many": self.account_of_many,
@@ -194,6 +208,7 @@ def page(ground: Ground, person: int) -> Page:
             household=_household(connection, person),
             indicators=indicators,
             foretold=foretold,
+            recommended=_recommended(ground, connection, person),
             not_counted=not_counted,
             favourite_product=_product_name(connection, own, indicators.get("favourite_product")),
             as_of=as_of,
@@ -332,6 +347,27 @@ def _result_row(
         sql = f"select * exclude (person, as_of) from {name} where person = $person"
         rows = session.rows(sql, {"person": person}).to_pylist()
     return (rows[0] if rows else {}), found[1]
+
+
+def _recommended(ground: Ground, connection: Connection, person: int) -> dict[str, list[RecommendedShown]]:
+    """What they may buy next, by list."""
+    names = ("recommendations", "articles")
+    found = {name: ground.lake.result(connection, name) for name in names}
+    shown: dict[str, list[RecommendedShown]] = {}
+    with ground.engine.session() as session:
+        for name, made in found.items():
+            if made is None:
+                return {}
+            session.parquet(name, [made[0]], pa.schema([]))
+        say_reasons(session, only=f"where person = {person}")
+        for row in session.rows("select * from said order by list, rank").to_pylist():
+            shown.setdefault(row["list"], []).append(
+                RecommendedShown(
+                    product_id=row["product_id"], product_name=row["product_name"],
+                    reason=row[f"reason_{language()}"],
+                )
+            )  # fmt: skip
+    return shown
 
 
 def _product_name(connection: Connection, own: list[int], product_id: object) -> str | None:

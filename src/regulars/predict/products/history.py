@@ -1,0 +1,191 @@
+"""Who bought what on which receipt, as numbers; and the same as it was known before the last receipts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from regulars.engine import Session
+from regulars.engine.statements import statements
+from regulars.model.person import CROWD_FACTS
+
+_SQL = statements(Path(__file__).with_suffix(".sql"))
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+#: A customer is asked about their last basket when they had so many.
+BASKETS_TO_ASK = 3
+
+
+@dataclass(frozen=True, kw_only=True)
+class History:
+    """Every article of every receipt, by person (0 … people-1), then receipt (0: the oldest), then article."""
+
+    ids: Ints  #: the shop's number of each person
+    items: int  #: how many articles there are
+    person: Ints
+    item: Ints
+    basket: Ints
+    day: Ints
+    at_us: Ints
+    pieces: Floats
+    #: What was brought back: (person, article) as a key, when, and how much.
+    back_key: Ints
+    back_us: Ints
+    back_pieces: Floats
+
+    @property
+    def people(self) -> int:
+        """How many people there are."""
+        return len(self.ids)
+
+    @cached_property
+    def baskets(self) -> Ints:
+        """How many receipts each person has."""
+        found = np.zeros(self.people, np.int64)
+        np.maximum.at(found, self.person, self.basket + 1)
+        return found
+
+    @cached_property
+    def last_day(self) -> Ints:
+        """The day of each person's newest receipt; far in the past for nobody's."""
+        found = np.full(self.people, -(10**6), np.int64)
+        np.maximum.at(found, self.person, self.day)
+        return found
+
+    @cached_property
+    def popularity(self) -> Floats:
+        """On how many receipts each article stands."""
+        return np.bincount(self.item, minlength=self.items).astype(float)
+
+    def key(self, person: Ints, item: Ints) -> Ints:
+        """A person and an article as one number."""
+        return person * max(self.items, 1) + item
+
+    @cached_property
+    def pairs(self) -> Pairs:
+        """What each person bought of each article."""
+        return _pairs(self)
+
+    @cached_property
+    def unwanted(self) -> Ints:
+        """The keys of what people bought last only to bring all of it back, in order."""
+        if not len(self.back_key):
+            return self.back_key
+        keys, at = np.unique(self.back_key, return_inverse=True)
+        own = self.key(self.person, self.item)
+        mine = np.flatnonzero(np.isin(own, keys))
+        theirs = np.searchsorted(keys, own[mine])
+        bought = np.full(len(keys), np.iinfo(np.int64).min)
+        np.maximum.at(bought, theirs, self.at_us[mine])
+        newest = self.at_us[mine] == bought[theirs]
+        had = np.bincount(theirs[newest], weights=self.pieces[mine][newest], minlength=len(keys))
+        since = self.back_us >= bought[at]
+        back = np.bincount(at[since], weights=self.back_pieces[since], minlength=len(keys))
+        return keys[(back > 0) & (back >= had)]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pairs:
+    """One row a person and article they bought, by person, then article."""
+
+    person: Ints
+    item: Ints
+    key: Ints
+    times: Ints  #: on how many receipts
+    newest: Ints  #: number of the newest receipt with it
+    first_day: Ints
+    last_day: Ints
+    start: Ints  #: where the rows of each person begin, and where the last one's end
+
+
+@dataclass(frozen=True, kw_only=True)
+class HeldOut:
+    """What was known before the last receipt of everybody who had enough of them, and that receipt."""
+
+    known: History
+    asked: Ints  #: the people whose last receipt is held out
+    wanted: Ints  #: the keys of what stood on these receipts, in order
+
+
+def read_history(session: Session) -> History:
+    """The history of everybody, from `lines` and `indicators`; makes `bought_articles` and `numbered_articles`."""
+    session.create("bought_articles", _SQL["bought"].format(crowd=CROWD_FACTS))
+    session.create("numbered_articles", _SQL["numbered"])
+    rows = session.rows(_SQL["rows"])
+    ids, person = np.unique(_ints(rows, "person"), return_inverse=True)
+    items = int(session.rows("select count(*) as n from numbered_articles").column("n")[0].as_py())
+    back = session.rows(_SQL["brought_back"])
+    of = _ints(back, "person")
+    at = np.searchsorted(ids, of).clip(max=max(len(ids) - 1, 0))
+    known = ids[at] == of if len(ids) else np.zeros(len(of), bool)
+    return History(
+        ids=ids, items=items, person=person.astype(np.int64), item=_ints(rows, "item"),
+        basket=_ints(rows, "basket"), day=_ints(rows, "day"), at_us=_ints(rows, "at_us"),
+        pieces=_floats(rows, "pieces"),
+        back_key=at[known] * max(items, 1) + _ints(back, "item")[known],
+        back_us=_ints(back, "at_us")[known], back_pieces=_floats(back, "pieces")[known],
+    )  # fmt: skip
+
+
+def read_goods(session: Session, *, as_of: int, currency: str) -> Any:
+    """What is known of each article, an Arrow table in the order of their numbers."""
+    return session.rows(_SQL["goods"].format(as_of=as_of, currency=currency))
+
+
+def held_out(history: History) -> HeldOut:
+    """Hold out the last receipt of everybody with enough of them, and what they brought back after it."""
+    asked = history.baskets >= BASKETS_TO_ASK
+    last = asked[history.person] & (history.basket == history.baskets[history.person] - 1)
+    until = np.full(history.people, np.iinfo(np.int64).max)
+    np.minimum.at(until, history.person[last], history.at_us[last])
+    before = history.back_us < until[history.back_key // max(history.items, 1)]
+    stays = ~last
+    known = replace(
+        history,
+        person=history.person[stays], item=history.item[stays], basket=history.basket[stays],
+        day=history.day[stays], at_us=history.at_us[stays], pieces=history.pieces[stays],
+        back_key=history.back_key[before], back_us=history.back_us[before],
+        back_pieces=history.back_pieces[before],
+    )  # fmt: skip
+    wanted = np.unique(history.key(history.person[last], history.item[last]))
+    return HeldOut(known=known, asked=np.flatnonzero(asked), wanted=wanted)
+
+
+def _pairs(history: History) -> Pairs:
+    key = history.key(history.person, history.item)
+    order = np.argsort(key, kind="stable")  # receipts stay in order
+    ordered = key[order]
+    begins = np.flatnonzero(np.diff(ordered, prepend=-1))
+    ends = np.append(begins[1:], len(ordered)) - 1 if len(begins) else begins
+    first, last = order[begins], order[ends]
+    person = history.person[first]
+    return Pairs(
+        person=person,
+        item=history.item[first],
+        key=ordered[begins],
+        times=ends - begins + 1,
+        newest=history.basket[last],
+        first_day=history.day[first],
+        last_day=history.day[last],
+        start=np.searchsorted(person, np.arange(history.people + 1)),
+    )
+
+
+def summed(history: History, weight: Floats) -> Floats:
+    """A weight of each row of a history, summed by pair."""
+    at = np.searchsorted(history.pairs.key, history.key(history.person, history.item))
+    return np.bincount(at, weights=weight, minlength=len(history.pairs.key)).astype(float)
+
+
+def _floats(rows: Any, name: str) -> Floats:
+    return np.asarray(rows.column(name).to_numpy(), dtype=float)
+
+
+def _ints(rows: Any, name: str) -> Ints:
+    return np.asarray(rows.column(name).to_numpy(), dtype=np.int64)
