@@ -25,6 +25,8 @@ from regulars.flow import baseline as baseline_flow
 from regulars.flow import count as count_flow
 from regulars.flow import export as export_flow
 from regulars.flow import groups as groups_flow
+from regulars.flow import lookalike as lookalike_flow
+from regulars.flow import personas as personas_flow
 from regulars.flow import quality as quality_flow
 from regulars.flow import voice as voice_flow
 from regulars.flow.chain import build as build_flow
@@ -50,6 +52,7 @@ from regulars.flow.people.lock import Lock
 from regulars.flow.people.past import Past
 from regulars.flow.people.review import Pair, Question
 from regulars.flow.people.show import Page
+from regulars.flow.personas import Persona
 from regulars.flow.voice import Voice
 from regulars.match import Explanation, MatchReport
 from regulars.measure.baseline import Baseline, read_baseline
@@ -60,6 +63,7 @@ from regulars.segment.compare import Overlap, Place, Standing
 from regulars.segment.count import Count
 from regulars.segment.history import Moves
 from regulars.segment.language.rules import Rule
+from regulars.segment.lookalike import LookAlikes
 from regulars.settings import FILE_NAME, Settings, read_settings, settings_from
 from regulars.sources import reads
 from regulars.sources.reads import Import
@@ -330,6 +334,18 @@ class Shop:
     def count(self, rule: str) -> tuple[Rule, Count]:
         """How many people a rule holds, and how many remain after each condition."""
         return count_flow.count_rule(self.ground, rule)
+
+    def personas(self) -> list[Persona]:
+        """The kinds of customers there are, by how they buy, with five typical people of each."""
+        return personas_flow.personas(self.ground)
+
+    def look_alikes(self, rule: str, *, share: float = 0.05, also: Sequence[str] = ()) -> LookAlikes:
+        """Who is most like the people of a rule or ready segment; `also` are protected columns that may be used."""
+        return lookalike_flow.look_alikes(self.ground, rule, share=share, also=also)
+
+    def write_look_alikes(self, found: LookAlikes, output: Path) -> int:
+        """Write such a list to .csv, .parquet, .xlsx or .jsonl; the number of people."""
+        return lookalike_flow.write(self.ground, found, output)
 
     def segments(self) -> dict[str, int | None]:
         """The size of each ready segment at the last build; None when it is not known for want of data."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -87,6 +88,42 @@ def count(asked: Asked, rule: str) -> None:
         out.print(f"  {values.count(number):>12}  {sentence}{aside}", markup=False)
 
 
+@command("personas", "regulars personas")
+def personas(asked: Asked) -> None:
+    """List the kinds of customers there are, by how they buy: how many, what is usual, five typical people of each.
+
+    A rule may name one: `persona = 'persona_1'`. Ids last from build to build.
+    """
+    shop = asked.open()
+    pages.personas(asked, shop.personas(), shop.settings.shop.currency)
+
+
+@command("lookalike", "regulars lookalike big")
+@click.argument("rule")
+@click.option("--share", default=5, help="list so many in a hundred of the others")
+@click.option(
+    "--also",
+    multiple=True,
+    metavar="NAME",
+    help="use this too, though it is protected: `gender`, `age_years`, `birth_month`",
+)
+@click.option("--output", type=click.Path(path_type=Path), help="write the list to this file")
+@click.option("--most", default=20, help="how many people to list")
+def lookalike(
+    asked: Asked, rule: str, share: int, also: tuple[str, ...], output: Path | None, most: int
+) -> None:
+    """Find who is most like the people of a rule or ready segment, and is none of them.
+
+    What defines the group is left out, and so are gender, age and birth. How good the list is was measured on members
+    that were held out.
+    """
+    shop = asked.open()
+    found = shop.look_alikes(rule, share=share / 100, also=also)
+    if output is not None:
+        shop.write_look_alikes(found, output)
+    pages.look_alikes(asked, found, most)
+
+
 def _nobody(one: Nobody) -> str:
     """That a text of the rule is nobody's, or that nobody did a thing, and what there is instead."""
     if one.operand == "event":
@@ -123,4 +160,4 @@ def _funnel(counted: Count) -> list[tuple[int, str, str]]:
     return lines
 
 
-COMMANDS = (segments, count)
+COMMANDS = (segments, count, personas, lookalike)

@@ -41,15 +41,28 @@ _CONSENTS = ", ".join(f"consent_{channel}" for channel in ("email", "sms", "phon
 
 def export(ground: Ground, name: str, output: Path) -> int:
     """Write a table to a file, whose ending names the form; the number of rows."""
-    table = _table(name)
+    table, write = _table(name), _writer(output)
+    with outputs.written(ground.folder, output) as file, ground.engine.session() as session:
+        return write(session, table(session, ground), file)
+
+
+def write_rows(ground: Ground, relations: Mapping[str, pa.Table], sql: str, output: Path) -> int:
+    """Write the rows of a statement over some relations to a file, whose ending names the form; their number."""
+    write = _writer(output)
+    with outputs.written(ground.folder, output) as file, ground.engine.session() as session:
+        for name, rows in relations.items():
+            session.table(name, rows)
+        return write(session, sql, file)
+
+
+def _writer(output: Path) -> Callable[[Session, str, Path], int]:
     ending = output.suffix.lower()
     if ending not in _WRITERS:
         raise Invalid(
             _("'{file}' does not say how to write it", file=output.name),
             _("end the name with {endings}", endings=", ".join(_WRITERS)),
         )
-    with outputs.written(ground.folder, output) as file, ground.engine.session() as session:
-        return _WRITERS[ending](session, table(session, ground), file)
+    return _WRITERS[ending]
 
 
 def rows(ground: Ground, name: str) -> pa.Table:
@@ -170,6 +183,12 @@ def _recommendations(session: Session, ground: Ground) -> str:
     return _SQL["recommendations"].format(person=_PERSON)
 
 
+def _personas(session: Session, ground: Ground) -> str:
+    _result(session, ground, "personas")
+    _result(session, ground, "persona_cards")
+    return _SQL["personas"].format(person=_PERSON)
+
+
 def _segments(session: Session, ground: Ground) -> str:
     _result(session, ground, "segments")
     return _SQL["segments"].format(person=_PERSON)
@@ -216,6 +235,7 @@ EXPORTS: Mapping[str, Callable[[Session, Ground], str]] = {
     "predictions": _predictions,
     "recommendations": _recommendations,
     "segments": _segments,
+    "personas": _personas,
     "voice_products": _voice_products,
     "voice_people": _voice_people,
     "voice_examples": _voice_examples,

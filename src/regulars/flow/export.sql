@@ -77,6 +77,13 @@ select segment, {person} as person_id
 from segments
 order by segment, person
 
+-- name: personas
+-- Which kind of customer each buyer is.
+select {person} as person_id, p.persona, c.title_en as persona_en, c.title_fr as persona_fr
+from personas as p
+inner join persona_cards as c on c.persona = p.persona
+order by p.person
+
 -- name: voice_products
 -- Of each article (none: the shop) and theme (none: as a whole), how many texts praise and complain.
 select

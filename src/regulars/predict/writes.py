@@ -18,6 +18,14 @@ def write_reports(connection: Connection, as_of: int, reports: Sequence[ModelRep
         connection.execute(insert(models), rows)
 
 
+def earlier_report(connection: Connection, name: str, as_of: int) -> ModelReport | None:
+    """What a model said of itself on the newest evening before one; None when it never did."""
+    c = models.c
+    kept = select(c.report).where(c.model == name, c.as_of < as_of).order_by(c.as_of.desc()).limit(1)
+    found = connection.execute(kept).scalar()
+    return None if found is None else report_of(found)
+
+
 def read_reports(connection: Connection, as_of: int | None = None) -> list[ModelReport]:
     """What the models of an evening say, by name; of the newest evening when none is named."""
     if as_of is None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text as Line
 
-from regulars.cli.command import Asked, out, print_json
+from regulars.cli.command import Asked, err, out, print_json
 from regulars.cli.pages import values
 from regulars.cli.pages.tables import Cell, number, print_table, text, whole
 from regulars.model.clock import day_date
@@ -19,11 +19,14 @@ from regulars.words import _, plural
 
 if TYPE_CHECKING:
     from regulars.flow.groups import History
+    from regulars.flow.personas import Persona
     from regulars.segment.compare import Overlap, Place, Standing
     from regulars.segment.history import Moves
+    from regulars.segment.lookalike import LookAlikes
 
 _EVENINGS = 6  #: how many fit beside each other
 _COLUMNS = 4  #: how many places do
+_LEFT_OUT = 6  #: how many columns are named that were left out
 
 
 def listed(asked: Asked, sizes: Mapping[str, int | None], names: Sequence[str]) -> None:
@@ -205,4 +208,77 @@ def by_place(asked: Asked, places: Sequence[Place], by: str, names: Sequence[str
     print_table(
         (whole(_("segment")), *(number(head) for head, _places in columns)),
         [*rows, (), (_("everybody"), *everybody)],
+    )
+
+
+def personas(asked: Asked, found: Sequence[Persona], currency: str) -> None:
+    """The kinds of customers, the largest first."""
+    if asked.as_json:
+        print_json(
+            {
+                "personas": [
+                    {**asdict(one), "typical": [person_id(person) for person in one.typical]} for one in found
+                ]
+            }
+        )
+        return
+    if not found:
+        err.print(_("There are no personas: `regulars models personas` says why."), markup=False)
+        return
+    print_table(
+        (
+            whole(_("persona")),
+            text(_("who")),
+            *map(number, (_("people"), _("share"), _("orders"), _("days since"), _("basket"))),
+            text(_("typical")),
+        ),
+        [
+            (
+                one.persona,
+                str(one.title),
+                values.count(one.people),
+                values.share(one.share),
+                values.number(one.orders),
+                values.number(one.days_since_last_order),
+                values.money(one.average_basket, currency),
+                ", ".join(map(person_id, one.typical)),
+            )
+            for one in found
+        ],
+    )
+
+
+def look_alikes(asked: Asked, found: LookAlikes, most: int) -> None:
+    """What the list is worth, what tells, what was left out, and the first people of it."""
+    if asked.as_json:
+        print_json({**asdict(found), "like": [person_id(person) for person, _score in found.like]})
+        return
+    out.print(
+        _(
+            "Members of the group that were held out are among the first {share} of all {lift} times as often as by"
+            " chance (95 %: {low} to {high}).",
+            share=values.share(found.share),
+            lift=values.number(found.lift),
+            low=values.number(found.lift_low),
+            high=values.number(found.lift_high),
+        ),
+        markup=False,
+    )
+    tells = ", ".join(f"{name} {'+' if more else '−'}" for name, more in found.tells)
+    out.print(_("What tells most: {names}", names=tells), markup=False)
+    left_out = ", ".join(found.left_out[:_LEFT_OUT])
+    if len(found.left_out) > _LEFT_OUT:
+        more = values.count(len(found.left_out) - _LEFT_OUT)
+        left_out = _("{people} and {count} more", people=left_out, count=more)
+    out.print(_("Left out, for it defines the group: {names}", names=left_out), markup=False)
+    if found.protected:
+        out.print(_("Not used, for it is protected: {names}", names=", ".join(found.protected)), markup=False)
+    people = [person for person, _score in found.like]
+    out.print(
+        _(
+            "The {count} most like them: {people}",
+            count=values.count(len(people)),
+            people=_people(people, most),
+        ),
+        markup=False,
     )

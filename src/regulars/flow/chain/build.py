@@ -26,11 +26,12 @@ from regulars.measure.baseline import baseline_figures, write_baseline
 from regulars.model.clock import day_date, day_number, from_us
 from regulars.model.report import ModelReport
 from regulars.predict import PREDICTORS, Evening
-from regulars.predict.writes import write_reports
+from regulars.predict.writes import earlier_report, write_reports
 from regulars.profile.golden import golden_cards
 from regulars.profile.writes import changed_cards, remove_cards, write_cards
 from regulars.segment import count, ready
 from regulars.segment.language import operands, rules
+from regulars.segment.personas import finding
 from regulars.segment.placing import placed
 from regulars.segment.writes import write_sizes
 from regulars.store import ledgers
@@ -46,6 +47,7 @@ RESULTS = {
     "profiles": "select * from profiles order by person",
     "segments": "select segment, person from segment_members order by segment, person",
     "happened": "select * from happened order by event, person, at_us",
+    **finding.RESULTS,
     **{name: sql for one in PREDICTORS.values() for name, sql in one.results.items()},
 }
 _SQL = statements(Path(__file__).with_suffix(".sql"))
@@ -172,6 +174,8 @@ def _make(ground: Ground, day: int, step: Callable[[str], None]) -> _Made:
         reports = [report for one in PREDICTORS.values() for report in one.predict(session, evening)]
         step(_("segments"))
         session.view("happened", _SQL["happened"])
+        before = earlier_report(connection, "personas", day)
+        reports.append(finding.find(session, day, before.parameters if before else {}))
         sizes = segment_people(session, ground, day)
         converted, left_out = _foreign(session, ground)
         return _Made(

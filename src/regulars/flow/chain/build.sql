@@ -20,12 +20,14 @@ select
     v.sentiment,
     coalesce(v.complaints_365d, 0) as complaints_365d,
     coalesce(v.praises_365d, 0) as praises_365d,
-    v.last_complaint_day
+    v.last_complaint_day,
+    k.persona
 from indicators as i
 inner join people as p on p.person = i.person
 inner join reachable as r on r.person = i.person
 left join predictions as f on f.person = i.person
 left join voice_people as v on v.person = i.person
+left join personas as k on k.person = i.person
 
 -- name: currencies
 -- How many order lines of each currency have a rate of their day, and how many have none.

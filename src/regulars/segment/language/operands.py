@@ -70,6 +70,7 @@ PROFILE: tuple[Operand, ...] = (
     _number("complaints_365d", "count", "complaints in the last 365 days", "plaintes des 365 derniers jours"),
     _number("praises_365d", "count", "praises in the last 365 days", "éloges des 365 derniers jours"),
     _number("last_complaint_day", "day", "date of the last complaint", "date de la dernière plainte"),
+    _text("persona", "persona", "persona"),
     _text("rung", "rung of the ladder", "échelon", tuple(ladder().rungs)),
     _text("next_step", "next step", "prochain pas", tuple(ladder().steps)),
 )

@@ -118,7 +118,8 @@ _MASCULINE = frozenset(
     {
         "achat", "âge", "article", "canal", "centile", "clic", "code", "consentement", "cycle", "décile", "délai",
         "écart", "échelon", "éloge", "engagement", "genre", "intervalle", "jour", "magasin", "mode", "mois", "montant",
-        "nombre", "numéro", "panier", "pas", "pays", "penchant", "point", "pourcentage", "produit", "quantième",
+        "nombre", "numéro", "panier", "pas", "pays", "penchant", "persona", "point", "pourcentage", "produit",
+        "quantième",
         "quintile", "rang", "retour", "rythme", "score", "segment", "stade", "taux", "temps",
     }
 )  # fmt: skip
