@@ -16,8 +16,25 @@ from regulars.predict.voice.reading import NEEDED, reading
 from regulars.predict.voice.tongue import languages_of
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "reviews"
-#: Made-up texts of which every word tells; numbered, so that no two are equal.
-GOOD, BAD = "un thé délicieux et doux, lot {n}", "un thé amer et décevant, lot {n}"
+#: Made-up texts: one word tells, and no two have the same words.
+TELLING = {True: ("délicieux", "doux", "parfait", "exquis"), False: ("amer", "décevant", "fade", "gâté")}
+GOODS = [
+    f"{goods} de {town}"
+    for goods in ("thé", "café", "miel", "sucre", "pain")
+    for town in ("Lyon", "Laval", "Assise")
+]
+WHEN = [
+    f"{time} de {month}"
+    for time in ("matin", "soir", "jour")
+    for month in ("mars", "avril", "mai", "juin", "août")
+]
+
+
+def written(n: int, *, good: bool) -> str:
+    """The n-th text of a kind."""
+    adjective = TELLING[good][n % 4]
+    return f"un {GOODS[n // 4 % len(GOODS)]} vraiment {adjective}, un {WHEN[n // 60 % len(WHEN)]}"
+
 
 Load = Callable[..., None]
 
@@ -107,7 +124,7 @@ def test_the_general_model_knows_good_english_from_bad_and_says_how_well() -> No
 
 
 def test_the_same_texts_in_another_order_give_the_same_model() -> None:
-    texts = [text.format(n=n) for n in range(60) for text in (GOOD, BAD)]
+    texts = [written(n, good=good) for n in range(60) for good in (True, False)]
     pleased = np.array([n % 2 == 0 for n in range(len(texts))])
     shuffled = np.random.default_rng(1).permutation(len(texts))
     one = feeling.train(texts, pleased).reader.pleased(texts)
@@ -116,7 +133,7 @@ def test_the_same_texts_in_another_order_give_the_same_model() -> None:
 
 
 def test_french_without_stars_is_unknown_until_the_shop_has_enough_of_them() -> None:
-    texts = [(GOOD if n % 2 else BAD).format(n=n) for n in range(NEEDED)]
+    texts = [written(n // 2, good=n % 2 == 1) for n in range(NEEDED)]
     pleased = np.array([float(n % 2) for n in range(NEEDED)])
     before = reading("fr", texts[:-1], pleased[:-1], NEEDED - 1)
     after = reading("fr", texts, pleased, NEEDED)
@@ -127,7 +144,7 @@ def test_french_without_stars_is_unknown_until_the_shop_has_enough_of_them() -> 
 
 
 def test_stars_given_by_chance_teach_nothing_and_the_model_steps_aside() -> None:
-    texts = [(GOOD if n % 2 else BAD).format(n=n) for n in range(800)]
+    texts = [written(n // 2, good=n % 2 == 1) for n in range(800)]
     pleased = (np.random.default_rng(3).random(800) < 0.6).astype(float)
     read = reading("fr", texts, pleased, 800)
     assert (read.by, read.why) == (None, "no_better")
@@ -135,8 +152,14 @@ def test_stars_given_by_chance_teach_nothing_and_the_model_steps_aside() -> None
     assert not read.backtest.beats
 
 
+def test_one_text_sent_a_thousand_times_is_not_learnt_from_itself() -> None:
+    texts = [f"{'un thé doux' if n % 2 else 'un thé amer'}, commande {n}" for n in range(1_000)]
+    read = reading("fr", texts, np.array([float(n % 2) for n in range(1_000)]), 1_000)
+    assert (read.by, read.why) == (None, "no_better")
+
+
 def test_texts_all_of_one_mind_teach_nothing() -> None:
-    read = reading("fr", [GOOD.format(n=n) for n in range(600)], np.ones(600), 600)
+    read = reading("fr", [written(n, good=True) for n in range(600)], np.ones(600), 600)
     assert (read.by, read.why) == (None, "one_sided")
 
 

@@ -7,6 +7,7 @@ on texts that it had not seen (Platt 1999).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -21,6 +22,7 @@ from regulars.predict.voice import grams
 MIXED = (0.35, 0.65)
 FOLDS = 5
 _INVERSE_PENALTY = 10.0
+_WORD = re.compile(r"[^\W\d_]+")
 _SEED = 7
 
 Numbers = npt.NDArray[np.float64]
@@ -73,12 +75,12 @@ class Trained:
 def train(
     texts: Sequence[str], pleased: Flags, *, kinds: Sequence[bool] = (False, True), least: int = 1
 ) -> Trained:
-    """Fit on texts and mark by five folds; equal texts are in one fold. `kinds` as in `Block.characters`.
+    """Fit on texts and mark by five folds; texts of the same words, numbers aside, are in one fold.
 
-    Grams that fewer than `least` texts have are left out.
+    `kinds` as in `Block.characters`; grams that fewer than `least` texts have are left out.
     """
     counted = [grams.character_counts(texts) if one else grams.word_counts(texts) for one in kinds]
-    fold = np.array([crc32(" ".join(text.lower().split()).encode()) % FOLDS for text in texts])
+    fold = np.array([crc32(" ".join(_WORD.findall(text.lower())).encode()) % FOLDS for text in texts])
     scores = np.zeros(len(texts))
     for one in range(FOLDS):
         rest, held = np.flatnonzero(fold != one), np.flatnonzero(fold == one)
