@@ -31,6 +31,13 @@ COLUMNS = {
     "consents": "person_id source channel state basis",
     "rejects": "file line column reason raw",
     "households": "household_id person_id",
+    "predictions": "person_id as_of enough_data next_order_day next_order_low next_order_high no_order_30d no_order_90d"
+    " expected_orders_90d expected_spend_90d value_365d",
+    "recommendations": "person_id list rank product_id reason",
+    "personas": "person_id persona",
+    "voice_products": "product_id theme texts praised complained asked",
+    "voice_people": "person_id sentiment complaints_365d",
+    "voice_examples": "product_id theme tone sentence",
 }
 
 
@@ -85,7 +92,7 @@ def read(path: Path) -> list[list[str]]:
             rows = [table.column_names, *([*row.values()] for row in table.to_pylist())]
         case ".jsonl":
             lines = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
-            rows = [list(lines[0]), *([*line.values()] for line in lines)]
+            rows = [list(lines[0]), *([*line.values()] for line in lines)] if lines else []
         case _:
             rows = python_calamine.load_workbook(path).get_sheet_by_index(0).to_python()
     return [[plain(cell) for cell in row] for row in rows]
@@ -108,7 +115,7 @@ def test_the_four_forms_of_a_table_say_the_same(shop: Shop, name: str, tmp_path:
     for ending in (".parquet", ".jsonl", ".xlsx", ".csv"):
         path = tmp_path / f"{name}{ending}"
         count = shop.export(name, path)
-        said[ending] = read(path)
+        said[ending] = read(path) or [shop.table(name).column_names]  # nobody: JSON lines have no header
         assert count == len(said[ending]) - 1 == shop.table(name).num_rows
     assert said[".jsonl"] == said[".parquet"]
     assert said[".xlsx"] == said[".parquet"]

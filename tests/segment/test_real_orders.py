@@ -12,7 +12,7 @@ from regulars.engine import Session
 from regulars.engine.duckdb import DuckDBEngine
 from regulars.indicators.compute import compute
 from regulars.segment.count import count, members, sizes
-from regulars.segment.language.operands import PROFILE, catalogue
+from regulars.segment.language.operands import FORETOLD, PROFILE, catalogue
 from regulars.segment.language.rules import Rule, compile_rule
 from regulars.segment.ready import ready_segments
 
@@ -40,6 +40,9 @@ NO_RATES = pa.schema(
         ("factor", pa.float64()),
     ]
 ).empty_table()
+NO_GOODS = pa.schema(
+    [("product_id", pa.string()), ("brand", pa.string()), ("unit_cost", pa.int64())]
+).empty_table()
 HAPPENINGS = ("event", "product_id", "channel", "campaign")
 
 
@@ -54,8 +57,14 @@ def session(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Se
         words = [(name, pa.string()) for name in HAPPENINGS]
         opened.table("happenings", pa.schema([*numbers, *words, ("rating", pa.float64())]).empty_table())
         opened.table("rates", NO_RATES)
+        opened.table("goods", NO_GOODS)
+        opened.view(
+            "reachable", "select person, 0 as channels, false as by_email, false as has_card from persons"
+        )
         compute(opened, as_of=AS_OF, currency="GBP")
-        unknown = (f"cast(null as {operand.type.lower()}) as {operand.name}" for operand in PROFILE)
+        unknown = (
+            f"cast(null as {operand.type.lower()}) as {operand.name}" for operand in (*PROFILE, *FORETOLD)
+        )
         opened.create("profiles", f"select *, {', '.join(unknown)} from indicators")
         yield opened
 
