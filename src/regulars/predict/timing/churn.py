@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from regulars.predict.marks import Flags
 from regulars.predict.timing.btyd.histories import Floats
-from regulars.predict.timing.marks import Flags
 from regulars.predict.timing.orders import Buyers, OrderDays, came, known
 from regulars.predict.timing.outlook import Outlook
 

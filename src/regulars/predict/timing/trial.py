@@ -8,8 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from regulars.model.report import Backtest
-from regulars.predict.timing.btyd.histories import Floats
-from regulars.predict.timing.marks import (
+from regulars.predict.marks import (
     Flags,
     Mark,
     by_tenths,
@@ -20,6 +19,7 @@ from regulars.predict.timing.marks import (
     ranked,
     root_mean_square,
 )
+from regulars.predict.timing.btyd.histories import Floats
 from regulars.predict.timing.next_order import HORIZON_DAYS, naive_days, next_orders
 from regulars.predict.timing.orders import Came, OrderDays, came
 from regulars.predict.timing.outlook import naive_orders, outlook

@@ -7,10 +7,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
-from regulars.predict.timing.btyd.histories import Floats
-
-Flags = np.ndarray[tuple[int], np.dtype[np.bool_]]
+Floats = npt.NDArray[np.float64]
+Flags = npt.NDArray[np.bool_]
 _DRAWS = 400
 _SEED = 20_051
 #: How many customers an interval is drawn from at most, and how many heaps they are put into.
@@ -92,18 +92,18 @@ def auc(score: Floats, happened: Flags) -> float:
     no = len(happened) - yes
     if not yes or not no:
         return 0.5
-    return float((_ranks(score)[happened].sum() - yes * (yes + 1) / 2) / (yes * no))
+    return float((ranks(score)[happened].sum() - yes * (yes + 1) / 2) / (yes * no))
 
 
 def rank_correlation(one: Floats, other: Floats) -> float:
     """Spearman's rank correlation; 0 when one of them is the same everywhere."""
-    first, second = _ranks(one), _ranks(other)
+    first, second = ranks(one), ranks(other)
     if np.ptp(first) == 0 or np.ptp(second) == 0:
         return 0.0
     return float(np.corrcoef(first, second)[0, 1])
 
 
-def _ranks(values: Floats) -> Floats:
+def ranks(values: Floats) -> Floats:
     """The place of each value, from 1; equal ones share the middle of their places."""
     _different, where, count = np.unique(values, return_inverse=True, return_counts=True)
     return np.asarray((np.cumsum(count) - (count - 1) / 2)[where], dtype=float)
