@@ -28,6 +28,7 @@ from regulars.flow import groups as groups_flow
 from regulars.flow import lookalike as lookalike_flow
 from regulars.flow import personas as personas_flow
 from regulars.flow import quality as quality_flow
+from regulars.flow import touchpoints as touchpoints_flow
 from regulars.flow import voice as voice_flow
 from regulars.flow.chain import build as build_flow
 from regulars.flow.chain import plan as plan_flow
@@ -56,6 +57,7 @@ from regulars.flow.personas import Persona
 from regulars.flow.voice import Voice
 from regulars.match import Explanation, MatchReport
 from regulars.measure.baseline import Baseline, read_baseline
+from regulars.measure.touchpoints import Inventory
 from regulars.model.clock import Now, parse_day, to_us
 from regulars.model.report import ModelReport
 from regulars.predict.writes import read_reports
@@ -390,6 +392,11 @@ class Shop:
     def then_and_now(self) -> tuple[Baseline, Baseline]:
         """The shop's first figures, frozen at its first build, and the same figures of the last one."""
         return baseline_flow.then_and_now(self.ground)
+
+    def touchpoints(self) -> Inventory:
+        """Every place where the shop meets people, at the last build, and the usual ones of which nothing is known."""
+        with self.ground.engine.session() as session:
+            return touchpoints_flow.touchpoints(session, self.ground)
 
     def table(self, name: str) -> pa.Table:
         """A table that others rely on, in memory: `people`, `orders`, `profiles`, … as `regulars export` has them."""

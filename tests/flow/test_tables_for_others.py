@@ -35,6 +35,9 @@ COLUMNS = {
     " expected_orders_90d expected_spend_90d value_365d",
     "recommendations": "person_id list rank product_id reason",
     "personas": "person_id persona",
+    "touchpoints": "touchpoint location events people known_share revenue_365d revenue_touched_365d"
+    " first_day last_day silent_days",
+    "journeys": "person_id order_id ordered_at paid touch touches touched_at event channel campaign days_before",
     "voice_products": "product_id theme texts praised complained asked",
     "voice_people": "person_id sentiment complaints_365d",
     "voice_examples": "product_id theme tone sentence",

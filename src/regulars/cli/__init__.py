@@ -13,7 +13,7 @@ from pathlib import Path
 import click
 
 from regulars import __version__
-from regulars.cli import baseline, data, demo, lock, models, people, start, tomorrow, voice
+from regulars.cli import baseline, data, demo, lock, models, people, start, tomorrow, touchpoints, voice
 from regulars.cli.command import Asked, House, language_asked
 from regulars.cli.sentences import sentences
 from regulars.words import speak
@@ -43,6 +43,7 @@ for one in (
     *models.COMMANDS,
     *voice.COMMANDS,
     *baseline.COMMANDS,
+    *touchpoints.COMMANDS,
     *lock.COMMANDS,
     *tomorrow.COMMANDS,
     *start.KEEPING,

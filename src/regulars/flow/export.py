@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
-from itertools import chain
+from collections.abc import Callable, Mapping
+from dataclasses import asdict
 from pathlib import Path
 
 import pyarrow as pa
-import pyarrow.compute as pc
-import pyarrow.csv
 from sqlalchemy import Table
 
 from regulars.engine import Session
 from regulars.engine.statements import statements
-from regulars.errors import Invalid, NotFound, Refused, did_you_mean
+from regulars.errors import NotFound, Refused, did_you_mean
 from regulars.flow import Ground, outputs
 from regulars.flow.facts import finished, lay_out
+from regulars.flow.forms import writer
 from regulars.flow.recommended import say_reasons
+from regulars.flow.touchpoints import touchpoints, walk_to_orders
 from regulars.indicators import INDICATORS
-from regulars.model import cells
+from regulars.measure.touchpoints import SCHEMA
 from regulars.model.money import currency_digits, minor_digits
 from regulars.model.person import HOUSEHOLD_ID_SQL, PERSON_ID_SQL
 from regulars.segment.ladder import ladder
@@ -41,28 +39,18 @@ _CONSENTS = ", ".join(f"consent_{channel}" for channel in ("email", "sms", "phon
 
 def export(ground: Ground, name: str, output: Path) -> int:
     """Write a table to a file, whose ending names the form; the number of rows."""
-    table, write = _table(name), _writer(output)
+    table, write = _table(name), writer(output)
     with outputs.written(ground.folder, output) as file, ground.engine.session() as session:
         return write(session, table(session, ground), file)
 
 
 def write_rows(ground: Ground, relations: Mapping[str, pa.Table], sql: str, output: Path) -> int:
     """Write the rows of a statement over some relations to a file, whose ending names the form; their number."""
-    write = _writer(output)
+    write = writer(output)
     with outputs.written(ground.folder, output) as file, ground.engine.session() as session:
         for name, rows in relations.items():
             session.table(name, rows)
         return write(session, sql, file)
-
-
-def _writer(output: Path) -> Callable[[Session, str, Path], int]:
-    ending = output.suffix.lower()
-    if ending not in _WRITERS:
-        raise Invalid(
-            _("'{file}' does not say how to write it", file=output.name),
-            _("end the name with {endings}", endings=", ".join(_WRITERS)),
-        )
-    return _WRITERS[ending]
 
 
 def rows(ground: Ground, name: str) -> pa.Table:
@@ -183,6 +171,29 @@ def _recommendations(session: Session, ground: Ground) -> str:
     return _SQL["recommendations"].format(person=_PERSON)
 
 
+def _touchpoints(session: Session, ground: Ground) -> str:
+    found = touchpoints(session, ground)
+    session.table("touchpoints", pa.Table.from_pylist([asdict(one) for one in found.touchpoints], SCHEMA))
+    unit = 10 ** minor_digits(ground.settings.shop.currency)
+    return _SQL["touchpoints"].format(
+        **{name: _DAY.format(day=name) for name in ("first_day", "last_day", "gap_until")},
+        **{name: f"{name} / {unit}.0" for name in ("revenue_365d", "revenue_touched_365d")},
+    )
+
+
+def _journeys(session: Session, ground: Ground) -> str:
+    walk_to_orders(session, ground)
+    with ground.store.read() as connection:
+        session.table("order_ids", fetch(connection, columns_of(tables.orders)))
+    unit = 10 ** minor_digits(ground.settings.shop.currency)
+    return _SQL["journeys"].format(
+        person=PERSON_ID_SQL.format(person="w.person"),
+        touched_at=_INSTANT.format(us="w.at_us"),
+        ordered_at=_INSTANT.format(us="o.sold_at_us"),
+        paid=f"o.paid / {unit}.0",
+    )
+
+
 def _personas(session: Session, ground: Ground) -> str:
     _result(session, ground, "personas")
     _result(session, ground, "persona_cards")
@@ -236,6 +247,8 @@ EXPORTS: Mapping[str, Callable[[Session, Ground], str]] = {
     "recommendations": _recommendations,
     "segments": _segments,
     "personas": _personas,
+    "touchpoints": _touchpoints,
+    "journeys": _journeys,
     "voice_products": _voice_products,
     "voice_people": _voice_people,
     "voice_examples": _voice_examples,
@@ -288,96 +301,3 @@ def _built(ground: Ground, name: str) -> Path:
     if found is None:
         raise Refused(_("nothing has been built yet"), _("run `regulars build` first"))
     return found[0]
-
-
-def _write_csv(session: Session, sql: str, output: Path) -> int:
-    rows = 0
-    options = pyarrow.csv.WriteOptions(quoting_style="needed")
-    batches = _batches(session, sql)
-    first = next(batches)
-    with (
-        output.open("wb") as file,
-        pyarrow.csv.CSVWriter(file, first.schema, write_options=options) as writer,
-    ):
-        for batch in chain([first], batches):
-            writer.write_batch(_harmless(batch))
-            rows += batch.num_rows
-    return rows
-
-
-def _harmless(batch: pa.RecordBatch) -> pa.RecordBatch:
-    """The same rows with no text that a spreadsheet would run."""
-    columns = []
-    for column in batch.columns:
-        if pa.types.is_string(column.type):
-            runs = pc.and_not(
-                pc.match_substring_regex(column, cells.RISKY), pc.match_substring_regex(column, cells.PLAIN)
-            )
-            column = pc.if_else(runs, pc.binary_join_element_wise("'", column, ""), column)
-        columns.append(column)
-    return pa.RecordBatch.from_arrays(columns, schema=batch.schema)
-
-
-def _write_parquet(session: Session, sql: str, output: Path) -> int:
-    return session.write_parquet(sql, output)
-
-
-def _write_jsonl(session: Session, sql: str, output: Path) -> int:
-    rows = 0
-    with output.open("w", encoding="utf-8") as file:
-        for batch in _batches(session, sql):
-            for row in batch.to_pylist():
-                file.write(json.dumps(row, ensure_ascii=False) + "\n")
-                rows += 1
-    return rows
-
-
-def _write_xlsx(session: Session, sql: str, output: Path) -> int:
-    import xlsxwriter
-
-    rows = 0
-    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with _in_its_own_words(), xlsxwriter.Workbook(str(output), options) as book:
-        sheet = book.add_worksheet()
-        for batch in _batches(session, sql):
-            if rows == 0:
-                sheet.write_row(0, 0, batch.schema.names)
-            for row in zip(*(column.to_pylist() for column in batch.columns), strict=True):
-                rows += 1
-                if rows >= 1_048_576:
-                    raise Refused(
-                        _("an Excel sheet holds no more than 1,048,575 rows"), _("write .csv or .parquet")
-                    )
-                sheet.write_row(rows, 0, ["" if value is None else value for value in row])
-    return rows
-
-
-@contextmanager
-def _in_its_own_words() -> Iterator[None]:
-    """A workbook that cannot be written is said as the operating system says it."""
-    from xlsxwriter.exceptions import FileCreateError
-
-    try:
-        yield
-    except FileCreateError as problem:
-        raise problem.args[0] from None
-
-
-def _batches(session: Session, sql: str) -> Iterator[pa.RecordBatch]:
-    """At least one batch, so that an empty table still has its header."""
-    empty = True
-    for batch in session.batches(sql):
-        empty = False
-        yield batch
-    if empty:
-        yield from session.rows(sql).schema.empty_table().to_batches() or [
-            pa.RecordBatch.from_pylist([], session.rows(sql).schema)
-        ]
-
-
-_WRITERS: Mapping[str, Callable[[Session, str, Path], int]] = {
-    ".csv": _write_csv,
-    ".parquet": _write_parquet,
-    ".xlsx": _write_xlsx,
-    ".jsonl": _write_jsonl,
-}

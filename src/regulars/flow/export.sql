@@ -138,3 +138,42 @@ select reject_id, import_id, file, line, "column", reason, raw,
 from rejects
 where replayed_by is null
 order by reject_id
+
+-- name: touchpoints
+-- Where the shop meets people.
+select
+    name as touchpoint, location, sources, events, people, known_share,
+    {revenue_365d} as revenue_365d, {revenue_touched_365d} as revenue_touched_365d,
+    {first_day} as first_day, {last_day} as last_day, days, silent_days, silent, gap_days, {gap_until} as gap_until
+from touchpoints
+order by touchpoint, location
+
+-- name: journeys
+-- The way of everybody to each of their orders: every touch since the order before it, from the first (`touch` 1) to the
+-- last (`touch` = `touches`), and the touches since the last order, of which no order came yet. An order that nothing is
+-- known to have led to has one row, without a touch.
+with ways as (
+    select
+        s.person, s.at_us, s.day, s.event, s.channel, s.campaign, s.order_no,
+        row_number() over (
+            partition by s.person, s.order_no
+            order by s.at_us asc, s.event asc, s.channel asc nulls last, s.campaign asc nulls last
+        ) as touch,
+        count(*) over (partition by s.person, s.order_no) as touches
+    from steps_to_orders as s
+    union all
+    select
+        o.person, null as at_us, null as day, null as event, null as channel, null as campaign, o.order_no,
+        null as touch, 0 as touches
+    from orders as o
+    left join (select distinct person, order_no from steps_to_orders) as s
+        on s.person = o.person and s.order_no = o.order_no
+    where s.order_no is null
+)
+select
+    {person} as person_id, i.order_space, i.order_id, {ordered_at} as ordered_at, {paid} as paid,
+    w.touch, w.touches, {touched_at} as touched_at, w.event, w.channel, w.campaign, o.day - w.day as days_before
+from ways as w
+left join orders as o on o.person = w.person and o.order_no = w.order_no
+left join order_ids as i on i.order_no = w.order_no
+order by w.person, coalesce(o.sold_at_us, 9223372036854775807), w.order_no, w.touch

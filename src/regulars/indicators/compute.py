@@ -59,6 +59,7 @@ _MADE: Mapping[str, _Made] = {
     "touches": _Made(kept=False, needs=("events",)),
     "first_orders": _Made(kept=True, needs=("orders",)),
     "journeys": _Made(kept=True, needs=("touches", "first_orders")),
+    "steps_to_orders": _Made(kept=False, needs=("touches", "orders")),
     "reach": _Made(kept=False),
 }
 
@@ -111,13 +112,6 @@ def prepare(session: Session, relations: Iterable[str], *, as_of: int, currency:
                 session.create(name, sql)
             else:
                 session.view(name, sql)
-
-
-def steps_to_orders(session: Session) -> pa.Table:
-    """The touches of one prepared person, in order: at_us, day, event, channel, campaign, and the `order_no` of the
-    order that came next (null: none since).
-    """
-    return session.rows(_SQL["steps_to_orders"])
 
 
 def money_left_out(currency: str, as_of: int) -> str:

@@ -226,17 +226,28 @@ left join (
 ) as t on t.person = w.person
 
 -- name: steps_to_orders
--- Each touch of one person and the order that came next after it (null: none since).
-select t.at_us, t.day, t.event, t.channel, t.campaign, n.order_no
+-- Each touch and the order of that person that came next after it, or at the same instant (null: none since).
+select w.person, w.at_us, w.day, w.event, w.channel, w.campaign, n.order_no
 from (
-    select f.at_us, f.day, f.event, f.channel, f.campaign, min(o.sold_at_us) as order_us
-    from touches as f
-    left join orders as o on o.person = f.person and o.sold_at_us >= f.at_us
-    group by f.at_us, f.day, f.event, f.channel, f.campaign
-) as t
-left join (select sold_at_us, min(order_no) as order_no from orders group by sold_at_us) as n
-    on n.sold_at_us = t.order_us
-order by t.at_us, t.event
+    select
+        person, at_us, day, event, channel, campaign, is_order,
+        min(order_us) over (
+            partition by person order by at_us desc, is_order desc
+            rows between unbounded preceding and current row
+        ) as order_us
+    from (
+        select distinct person, at_us, day, event, channel, campaign, 0 as is_order, cast(null as bigint) as order_us
+        from touches
+        union all
+        select
+            person, sold_at_us as at_us, day, cast(null as varchar) as event, cast(null as varchar) as channel,
+            cast(null as varchar) as campaign, 1 as is_order, sold_at_us as order_us
+        from orders
+    ) as walked
+) as w
+left join (select person, sold_at_us, min(order_no) as order_no from orders group by person, sold_at_us) as n
+    on n.person = w.person and n.sold_at_us = w.order_us
+where w.is_order = 0
 
 -- name: favourite
 -- The most frequent value, then the most recent, then the smallest: the same on every engine. How often and when it was

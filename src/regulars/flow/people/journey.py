@@ -9,7 +9,6 @@ from sqlalchemy import Connection, select
 
 from regulars.engine import Session
 from regulars.flow.facts import finished
-from regulars.indicators import compute
 from regulars.store.tables import events
 
 
@@ -38,7 +37,9 @@ class Journey:
 def journey(session: Session, connection: Connection, records: list[int]) -> Journey:
     """The journey of one person, with `records` theirs; reads the relations of `compute.prepare` of them alone."""
     ways = session.rows("select * from journeys").to_pylist()
-    steps = compute.steps_to_orders(session).to_pylist()
+    steps = session.rows(
+        "select * exclude (person) from steps_to_orders order by at_us, event, channel, campaign"
+    ).to_pylist()
     came_before = [step.pop("order_no") for step in steps]
     touches = [Touch(**step) for step in steps]
     before: dict[int, list[Touch]] = {}

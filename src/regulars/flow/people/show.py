@@ -239,7 +239,7 @@ def _of_facts(
         return None, {}
     with ground.engine.session() as session:
         lay_out_some(session, ground, connection, [person])
-        prepare(session, ("touches", "journeys"), as_of=as_of, currency=ground.settings.shop.currency)
+        prepare(session, ("journeys", "steps_to_orders"), as_of=as_of, currency=ground.settings.shop.currency)
         left_out = session.rows(money_left_out(ground.settings.shop.currency, as_of)).to_pylist()
         return journey(session, connection, own), {row["currency"]: row["paid"] for row in left_out}
 
