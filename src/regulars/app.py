@@ -59,6 +59,7 @@ from regulars.match import Explanation, MatchReport
 from regulars.measure.baseline import Baseline, read_baseline
 from regulars.measure.touchpoints import Inventory
 from regulars.model.clock import Now, parse_day, to_us
+from regulars.model.outside import Terms
 from regulars.model.report import ModelReport
 from regulars.predict.writes import read_reports
 from regulars.segment.compare import Overlap, Place, Standing
@@ -198,13 +199,16 @@ class Shop:
         source: str | None = None,
         kind: str | None = None,
         mapping: Path | None = None,
+        terms: Terms | None = None,
+        customers: str | None = None,
         dry_run: bool = False,
         progress: Progress | None = None,
     ) -> list[LoadedFile]:
-        """Load files, folders and globs; see `regulars load`."""
+        """Load files, folders and globs; with `terms`, data from outside; see `regulars load`."""
         return load_flow.load(
-            self.ground, files, source=source, kind=kind, mapping=mapping, dry_run=dry_run, progress=progress
-        )
+            self.ground, files, source=source, kind=kind, mapping=mapping, terms=terms, customers=customers,
+            dry_run=dry_run, progress=progress,
+        )  # fmt: skip
 
     def imports(self) -> list[Import]:
         """Every import, the oldest first."""

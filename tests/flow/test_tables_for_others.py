@@ -38,6 +38,7 @@ COLUMNS = {
     "touchpoints": "touchpoint location events people known_share revenue_365d revenue_touched_365d"
     " first_day last_day silent_days",
     "journeys": "person_id order_id ordered_at paid touch touches touched_at event channel campaign days_before",
+    "outside": "person_id source about field number text",
     "voice_products": "product_id theme texts praised complained asked",
     "voice_people": "person_id sentiment complaints_365d",
     "voice_examples": "product_id theme tone sentence",

@@ -21,6 +21,7 @@ _WRITES = re.compile(
     r'^\s*(?:insert(?: or \w+)? into|update|delete from|replace into)\s+"?(\w+)', re.IGNORECASE
 )
 FILES = {
+    "survey.csv": ("Customer ID,Question,Answer", "C9,Do you have a garden?,yes"),
     "visits.csv": ("email,timestamp,event", "helene.tremblay@example.com,2026-10-05 10:00:00,Unsubscribed"),
     "goods.csv": ("Product ID,Product Name,Category,Price", "TEA-01,Earl Grey 100 g,Tea,12.50"),
     "shops.csv": ("Store ID,Store Name,City", "1,Rue Laurier,Montréal"),
@@ -77,6 +78,7 @@ def month(shop: Shop, folder: Path) -> Iterator[object]:
     yield shop.load([FIRST_DAY])
     for name, kind in KINDS.items():
         yield shop.load([folder / name], source="till", kind=kind)
+    yield shop.load([folder / "survey.csv"], customers="till")
     yield shop.write_rejects(folder / "mend.csv")
     (folder / "mend.csv").write_text(
         (folder / "mend.csv").read_text("utf-8").replace("soon", "2026-10-02"), "utf-8"

@@ -37,7 +37,7 @@ def understand(session: Session, chunk: pa.Table, file: KnownFile) -> Things:
     raw = json_sql(where.columns)
     key_field = KEY_FIELDS[file.mapping.kind]
     session.table("found", chunk)
-    shared = f"line, {key_sql(where.field_sql(key_field))} as key, md5({raw}) as content_hash"
+    shared = f"line, {_key_sql(where, key_field)} as key, md5({raw}) as content_hash"
     own = _product_sql(where, file.settings) if file.mapping.kind == "products" else f"{raw} as attributes"
     own += f", {_odd_sql(where, 'field')} as odd_field, {_odd_sql(where, 'text')} as odd_text"
     session.create("read", f"select {shared}, {own} from found")
@@ -50,6 +50,14 @@ def understand(session: Session, chunk: pa.Table, file: KnownFile) -> Things:
     else:
         rows = rows.append_column("kind", pa.array([file.mapping.kind] * rows.num_rows, pa.string()))
     return Things(rows=rows.append_column("source", named), rejects=_rejects(session, where, key_field))
+
+
+def _key_sql(where: Layout, field: str) -> str:
+    """SQL for what a row is known by; an area also by its country, where two may write a postal code alike."""
+    key = key_sql(where.field_sql(field))
+    if where.mapping.kind != "areas" or not where.has("country"):
+        return key
+    return f"coalesce(upper({key_sql(where.field_sql('country'))}) || ':', '') || {key}"
 
 
 def _rejects(session: Session, where: Layout, key_field: str) -> pa.Table:

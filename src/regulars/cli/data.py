@@ -15,6 +15,7 @@ from regulars.cli.pages import values
 from regulars.cli.pages.quality import history_json, history_page, quality_json, quality_page
 from regulars.cli.pages.tables import number, print_table, text, whole
 from regulars.cli.sentences import speak_of
+from regulars.cli.terms import terms_of, terms_options
 from regulars.errors import Invalid
 from regulars.model.clock import from_us
 from regulars.settings import FILE_NAME, Settings, read_settings
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
 @click.option(
     "--mapping", type=click.Path(path_type=Path), help="a TOML file that says what each column means"
 )
+@click.option("--customers", help="data from outside: the source whose customers its keys name")
+@terms_options
 @click.option("--dry-run", is_flag=True, help="show what would happen, and write nothing")
 def load(
     asked: Asked,
@@ -41,16 +44,23 @@ def load(
     source: str | None,
     kind: str | None,
     mapping: Path | None,
+    customers: str | None,
     dry_run: bool,
+    **said: str | None,
 ) -> None:
     """Load files, folders or globs: CSV, XLSX, JSONL, Parquet, also gzipped.
 
     What each column means is proposed from its name and its values. Rows that cannot be understood are kept as
-    rejects; the same file twice changes nothing; a load can be undone whole.
+    rejects; the same file twice changes nothing; a load can be undone whole. Data from outside says its price, its
+    licence and its day, and is judged by `regulars outside`.
     """
     shop = asked.open()
+    terms = terms_of(shop.settings.shop.currency, **said)
     with progress() as told:
-        loaded = shop.load(files, source=source, kind=kind, mapping=mapping, dry_run=dry_run, progress=told)
+        loaded = shop.load(
+            files, source=source, kind=kind, mapping=mapping, terms=terms, customers=customers, dry_run=dry_run,
+            progress=told,
+        )  # fmt: skip
     _print_loaded(asked, loaded, dry_run=dry_run)
     odd = [one.error for one in loaded if one.error]
     for problem in odd:

@@ -164,6 +164,11 @@ def _voice_examples(session: Session, ground: Ground) -> str:
     return _SQL["voice_examples"].format(person=person, day=_DAY.format(day="day"))
 
 
+def _outside(session: Session, ground: Ground) -> str:
+    _result(session, ground, "outside")
+    return _SQL["outside"].format(person=_PERSON)
+
+
 def _recommendations(session: Session, ground: Ground) -> str:
     _result(session, ground, "recommendations")
     _result(session, ground, "articles")
@@ -245,6 +250,7 @@ EXPORTS: Mapping[str, Callable[[Session, Ground], str]] = {
     "profiles": _profiles,
     "predictions": _predictions,
     "recommendations": _recommendations,
+    "outside": _outside,
     "segments": _segments,
     "personas": _personas,
     "touchpoints": _touchpoints,

@@ -71,6 +71,12 @@ select {person} as person_id, list, rank, product_id, product_name, reason_en as
 from said
 order by person, list, rank
 
+-- name: outside
+-- What is known of everybody from outside: of them (person), or of the area they live in.
+select {person} as person_id, source, about, field, number, text
+from outside
+order by person, source, field
+
 -- name: segments
 -- Who is in which segment.
 select segment, {person} as person_id

@@ -7,6 +7,7 @@ identity      record, person: who is who now
 persons       every person
 rates         by currency and day, what makes its money the shop's
 goods         product_id, category, brand, unit_cost: articles, as the source trusted most tells them
+outside_traits, outside_areas, outside_keys    what is told from outside, see `lay_out_outside`
 reachable     person, channels, by_email, has_mobile, has_card: once there are golden cards, see `lay_out_reach`
 """
 
@@ -15,13 +16,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pyarrow as pa
-from sqlalchemy import ColumnElement, Connection, Select, Table, case, select
+from sqlalchemy import ColumnElement, Connection, Select, Table, case, select, true
 
 from regulars.clean.person.phones import fixed_line_sql
 from regulars.engine import Session
 from regulars.engine.statements import statements
 from regulars.flow import Ground
 from regulars.flow.rates import rates
+from regulars.sources import reads
 from regulars.store import tables
 from regulars.store.rows import columns_of, fetch
 
@@ -85,6 +87,26 @@ def lay_out_reach(session: Session) -> None:
     beginnings = session.rows("select distinct left(phone, 4) as p from people where phone is not null")
     fixed_line = fixed_line_sql("phone", beginnings["p"].to_pylist())
     session.create("reachable", _SQL["reachable"].format(fixed_line=fixed_line))
+
+
+def lay_out_outside(session: Session, connection: Connection, day: int) -> None:
+    """Name what is told from outside, as `profile.outside` reads it, of the sources that may be used on a day."""
+    ended = [source for source, terms in reads.terms(connection).items() if terms.ended(day)]
+    for name, table, where in (
+        ("outside_traits", tables.traits, true()),
+        ("outside_areas", tables.reference, tables.reference.c.kind == "areas"),
+    ):
+        usable = table.c.superseded_by.is_(None) & table.c.source.not_in(ended)
+        statement = columns_of(table).where(usable, where, table.c.import_id.in_(finished()))
+        session.table(name, fetch(connection, statement))
+    keys = [
+        {"import_id": one.import_id, "column_name": column}
+        for one in reads.imports(connection)
+        if one.kind == "areas"
+        for column in one.mapping.columns
+    ]
+    schema = pa.schema([("import_id", pa.int64()), ("column_name", pa.string())])
+    session.table("outside_keys", pa.Table.from_pylist(keys, schema))
 
 
 def finished() -> Select[tuple[int]]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from regulars.errors import Invalid
@@ -45,6 +45,11 @@ def to_us(instant: datetime) -> int:
 def from_us(instant_us: int, zone: str) -> datetime:
     """The aware local time of an instant."""
     return (datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=instant_us)).astimezone(ZoneInfo(zone))
+
+
+def evening_us(day: int, zone: str) -> int:
+    """When a shop day ends."""
+    return to_us(datetime.combine(day_date(day + 1), time(), ZoneInfo(zone)))
 
 
 def iso_readings(text: str) -> list[str]:

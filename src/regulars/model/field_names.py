@@ -98,6 +98,8 @@ _OTHERS = {
     "at": _text("when", "quand"),
     "campaign": _text("campaign", "campagne"),
     "value": _text("amount", "montant"),
+    "question": _text("question", "question"),
+    "answer": _text("answer", "réponse"),
     "title": _text("heading", "titre"),
     "text": _text("what was said", "ce qui a été dit"),
     "rating": _text("stars", "étoiles"),

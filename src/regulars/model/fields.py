@@ -244,6 +244,8 @@ STORES = Kind(
     ),
     needs=(("store",),),
 )
+#: What is told of a person from elsewhere and says something of how they live; it is kept as a trait.
+_OF_THEIR_LIFE = ("age", "gender", "language")
 AREAS = Kind(
     name="areas",
     row="one area and what is known about it; every other column is kept as a figure of the area",
@@ -253,6 +255,20 @@ AREAS = Kind(
         ("country", "country", "country name or code"),
     ),
     needs=(("postcode",),),
+)
+TRAITS = Kind(
+    name="traits",
+    row="what is known of one customer from elsewhere: a partner, a bought list, a question they answered;"
+    " every other column is kept as a trait; names, addresses and consents in it are not taken",
+    fields=_catalogue(
+        ("customer_key", "key", "the customer's id in the shop's own files"),
+        ("question", "text", "what was asked, where each answer has a row of its own"),
+        ("at", "instant", "when it was told"),
+    )
+    | _catalogue(("answer", "text", "what was answered"), personal=True)
+    | {name: field for name, field in _PERSON.items() if name not in _OF_THEIR_LIFE}
+    | _consent_fields(),
+    needs=(("customer_key", "email", "phone", "loyalty_card", "user_id"),),
 )
 RATES = Kind(
     name="rates",
@@ -267,7 +283,7 @@ RATES = Kind(
 
 KINDS: Mapping[str, Kind] = {
     kind.name: kind
-    for kind in (PEOPLE, ORDERS, EVENTS, PRODUCTS, STORES, MESSAGES, TICKETS, REVIEWS, AREAS, RATES)
+    for kind in (PEOPLE, ORDERS, EVENTS, PRODUCTS, STORES, MESSAGES, TICKETS, REVIEWS, AREAS, TRAITS, RATES)
 }
 #: Kinds whose rows become rows of the `events` table, and the event name when the file gives none.
 EVENT_KINDS: Mapping[str, str] = {

@@ -13,10 +13,11 @@ from sqlalchemy import Connection, Row, select
 from regulars.errors import NotFound
 from regulars.model.formats import ColumnFormat
 from regulars.model.mapping import FileMapping, mapping_from
+from regulars.model.outside import Terms
 from regulars.sources.meaning.series import source_name
 from regulars.sources.origin import Told, same_columns
 from regulars.store.tables import imports as imports_table
-from regulars.store.tables import source_mappings
+from regulars.store.tables import outside_sources, source_mappings
 from regulars.words import _
 
 
@@ -129,6 +130,15 @@ def remembered_mapping(connection: Connection, source: str, fingerprint: str) ->
         )
     ).one_or_none()
     return mapping_from(json.loads(row.mapping), source) if row is not None else None
+
+
+def terms(connection: Connection) -> dict[str, Terms]:
+    """On what terms each source of data from outside was had, of those of which somebody said so."""
+    c = outside_sources.c
+    found = connection.execute(
+        select(c.source, c.origin, c.price, c.licence, c.licence_until, c.of_day).order_by(c.source)
+    )
+    return {row.source: Terms(**{k: v for k, v in row._mapping.items() if k != "source"}) for row in found}
 
 
 def _import(row: Row[tuple[object, ...]]) -> Import:

@@ -1,4 +1,4 @@
-"""The only place that writes `imports` and `source_mappings`."""
+"""The only place that writes `imports`, `source_mappings` and `outside_sources`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from sqlalchemy import Connection, delete, insert, update
 
 from regulars.model.formats import ColumnFormat
 from regulars.model.mapping import FileMapping, mapping_to
-from regulars.store.tables import imports, source_mappings
+from regulars.model.outside import Terms
+from regulars.store.tables import imports, outside_sources, source_mappings
 
 
 def begin_import(
@@ -87,6 +88,18 @@ def remember_mapping(
     values = {"mapping": _as_json(mapping), "confirmed_us": confirmed_us}
     if connection.execute(update(source_mappings).where(key).values(values)).rowcount == 0:
         connection.execute(insert(source_mappings).values(source=source, fingerprint=fingerprint, **values))
+
+
+def remember_terms(connection: Connection, source: str, terms: Terms, at_us: int) -> None:
+    """Keep what is said of a source of data from outside; what is not said now stays as it was."""
+    said = {name: value for name, value in asdict(terms).items() if value is not None} | {"said_us": at_us}
+    if (
+        connection.execute(
+            update(outside_sources).where(outside_sources.c.source == source).values(said)
+        ).rowcount
+        == 0
+    ):
+        connection.execute(insert(outside_sources).values(source=source, **said))
 
 
 def _as_json(mapping: FileMapping) -> str:

@@ -33,6 +33,11 @@ def record_numbers(connection: Connection, source: str, keys: Sequence[str | Non
     return [NOBODY if key is None else known[key] for key in keys]
 
 
+def known_records(connection: Connection, source: str, keys: Sequence[str]) -> dict[str, int]:
+    """The records of those keys of a source that are known; none is made."""
+    return _records_of(connection, source, keys)
+
+
 def _erased(connection: Connection, source: str, keys: Sequence[str]) -> list[str]:
     """Which keys of a source are of records that were erased."""
     found = suppressed(connection, "record", [record_key(source, key) for key in keys])

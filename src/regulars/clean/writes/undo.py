@@ -21,6 +21,7 @@ from regulars.store.tables import (
     record_versions,
     records,
     reference,
+    traits,
 )
 
 #: Facts with versions, and what all versions of one fact have in common.
@@ -30,6 +31,7 @@ VERSIONED: Mapping[Table, tuple[str, ...]] = {
     events: ("source", "key_hash", "nth"),
     products: ("source", "product_id"),
     reference: ("kind", "source", "key"),
+    traits: ("record", "source", "topic", "at_us"),
 }
 _OF_RECORDS: tuple[Table, ...] = (record_versions, order_lines, events, identifiers, consents)
 

@@ -27,8 +27,11 @@ class Stored:
     """What became of some rows."""
 
     accepted: int = 0
-    duplicates: int = 0  #: already stored, unchanged; or of records that were erased, and not stored
+    duplicates: int = (
+        0  #: already stored, unchanged; or of records that were erased or nobody knows: not stored
+    )
     erased: int = 0  #: of these, and of the accepted ones, those of records that were erased
+    strangers: int = 0  #: of the duplicates, those that name nobody who is known: nothing of them is stored
     rows: pa.Table | None = None  #: the accepted rows as stored, for the lake
     changed_imports: set[int] = field(default_factory=set)  #: imports with facts that are superseded now
 

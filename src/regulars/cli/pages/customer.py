@@ -9,6 +9,7 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text as Line
 
+from regulars import figures
 from regulars.cli.command import out
 from regulars.cli.pages import values
 from regulars.cli.pages.foretold import foretold
@@ -30,6 +31,7 @@ _SHOWN = (
     "favourite_category", "favourite_product",
 )  # fmt: skip
 _LISTED = 3  #: articles shown of each list
+_TOLD = 12  #: traits shown; all are in the JSON
 _CARD = (
     "email",
     "phone",
@@ -54,6 +56,7 @@ def person_page(page: Page, settings: Settings) -> None:
     _numbers(page, currency)
     foretold(page, currency)
     _voice(page)
+    _told(page)
     _recommended(page)
     _groups(page)
     _journey(page)
@@ -219,6 +222,26 @@ def _voice(page: Page) -> None:
     if page.last_complaint_day is not None:
         said += _(", the last one on {day}", day=values.day(page.last_complaint_day))
     out.print(said, markup=False)
+
+
+def _told(page: Page) -> None:
+    """What others tell of them, and what is known of the area they live in."""
+    if not page.told:
+        return
+    out.print(_("From outside"), style="bold")
+    where = {"area": _("where they live"), "person": _("of them")}
+    _pairs(
+        [
+            (
+                "  " + one.field,
+                one.value
+                if isinstance(one.value, str)
+                else figures.decimal(one.value, 0 if one.value == round(one.value) else 2),
+                Line(f"({where[one.about]}, {one.source})", "dim"),
+            )
+            for one in page.told[:_TOLD]
+        ]
+    )
 
 
 def _recommended(page: Page) -> None:

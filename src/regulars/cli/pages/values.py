@@ -34,7 +34,7 @@ def kind(name: str) -> str:
     words = {
         "people": _("people"), "orders": _("orders"), "events": _("events"), "products": _("products"),
         "stores": _("stores"), "messages": _("messages"), "tickets": _("service requests"), "reviews": _("reviews"),
-        "areas": _("areas"), "rates": _("exchange rates"),
+        "areas": _("areas"), "traits": _("traits"), "rates": _("exchange rates"),
     }  # fmt: skip
     return words.get(name, name)
 

@@ -15,7 +15,7 @@ from regulars.engine.statements import statements
 from regulars.flow import Ground, Progress
 from regulars.flow.chain import stale
 from regulars.flow.chain.memberships import keep_memberships
-from regulars.flow.facts import lay_out, lay_out_reach
+from regulars.flow.facts import lay_out, lay_out_outside, lay_out_reach
 from regulars.flow.loading.load import recover
 from regulars.flow.retention import Forgotten, forget_old
 from regulars.flow.turn import takes_turn
@@ -23,11 +23,12 @@ from regulars.indicators import compute
 from regulars.indicators.writes import freeze_norms
 from regulars.match.run import MatchReport, match
 from regulars.measure.baseline import baseline_figures, write_baseline
-from regulars.model.clock import day_date, day_number, from_us
+from regulars.model.clock import day_date, day_number, evening_us, from_us
 from regulars.model.report import ModelReport
 from regulars.predict import PREDICTORS, Evening
 from regulars.predict.writes import earlier_report, write_reports
 from regulars.profile.golden import golden_cards
+from regulars.profile.outside import from_outside
 from regulars.profile.writes import changed_cards, remove_cards, write_cards
 from regulars.segment import count, ready
 from regulars.segment.language import operands, rules
@@ -46,6 +47,7 @@ RESULTS = {
     "indicators": "select * from indicators order by person",
     "profiles": "select * from profiles order by person",
     "segments": "select segment, person from segment_members order by segment, person",
+    "outside": "select * from outside order by person, source, field",
     "happened": "select * from happened order by event, person, at_us",
     **finding.RESULTS,
     **{name: sql for one in PREDICTORS.values() for name, sql in one.results.items()},
@@ -167,6 +169,8 @@ def _make(ground: Ground, day: int, step: Callable[[str], None]) -> _Made:
         cards = golden_cards(session, ground.settings, as_of_us=ground.now_us())
         session.table("people", cards)
         lay_out_reach(session)
+        lay_out_outside(session, connection, day)
+        from_outside(session, until_us=evening_us(day, ground.settings.shop.time_zone))
         step(_("indicators"))
         norms = compute.compute(session, as_of=day, currency=ground.settings.shop.currency)
         step(_("predictions"))

@@ -68,6 +68,38 @@ def customers_of(connection: Connection, buyers: Buyers) -> Whose | None:
     return Whose(customers=None, sentence=_kept_apart(buyers, lists, found, len(looked_up)))
 
 
+def customers_told_of(connection: Connection, source: str, column: str, keys: frozenset[str]) -> Whose | None:
+    """The source whose records the keys of a file from outside name; None when they are the file's own source's.
+
+    The one that has most of them, where no other has nearly as many.
+    """
+    found = _records(connection, _some_of(keys))
+    if not found or source in found:
+        return None
+    best, *others = sorted(found, key=lambda name: (-found[name], name))
+    if others and 2 * found[others[0]] >= found[best]:
+        return Whose(
+            customers=None,
+            sentence=_(
+                "the keys in '{column}' may be those of {sources}: undo this import, and load the file again with"
+                " --customers {best}, or another of them",
+                column=column, sources=", ".join(f"'{name}'" for name in (best, *others)), best=best,
+            ),
+        )  # fmt: skip
+    sentence = _(
+        "'{column}' names the customers of '{source}' ({found} of {looked} keys looked at are theirs); if not, undo"
+        " this import, and load the file again with --customers",
+        column=column, source=best, found=found[best], looked=len(_some_of(keys)),
+    )  # fmt: skip
+    return Whose(customers=best, sentence=sentence)
+
+
+def _records(connection: Connection, keys: Sequence[str]) -> dict[str, int]:
+    """How many of some keys each source has."""
+    statement = select(records.c.source, func.count().label("found")).where(records.c.source_key.in_(keys))
+    return {row.source: row.found for row in connection.execute(statement.group_by(records.c.source))}
+
+
 def _elsewhere(
     connection: Connection, buyers: Buyers, found: Mapping[str, int], looked_up: int
 ) -> Whose | None:

@@ -11,18 +11,20 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from sqlalchemy import Connection, Table
 
-from regulars.clean import events, orders, people, rates, things
+from regulars.clean import events, orders, people, rates, things, traits
 from regulars.clean.order.fill import FillDown
 from regulars.clean.order.occurrences import Occurrences
 from regulars.clean.order.tellings import Tellings
 from regulars.clean.people import People
 from regulars.clean.person.consents import Answer
 from regulars.clean.row.found import KnownFile
+from regulars.clean.traits import Traits
 from regulars.clean.writes import retold
 from regulars.clean.writes.happenings import store_events, store_order_lines
 from regulars.clean.writes.people import store_people
 from regulars.clean.writes.reference import store_reference
 from regulars.clean.writes.retold import Retold
+from regulars.clean.writes.traits import store_traits
 from regulars.clean.writes.versions import Provenance, Stored
 from regulars.engine import Session
 from regulars.flow import Ground
@@ -78,6 +80,7 @@ class Part:
 
     cards: People | None = None
     facts: pa.Table | None = None
+    told: Traits | None = None  #: what is told of people from elsewhere, who are cards already
 
 
 @dataclass(slots=True)
@@ -98,6 +101,7 @@ class Intake:
     _evidence: int = 0  #: rows that are whole sales or payments beside the lines
     _walk_ins: int = 0  #: lines of orders whose buyer the till calls nobody in particular
     _erased: int = 0  #: rows of people who were erased
+    _strangers: int = 0  #: rows from outside that name nobody who is known
     _retold: Retold = field(default_factory=Retold)
     _others: OtherCurrencies = field(init=False)
 
@@ -142,6 +146,9 @@ class Intake:
         if kind in EVENT_KINDS:
             happened = events.understand(self.session, found, file)
             return happened.rejects, self._with_buyers(happened.events, part_rows, {})
+        if kind == "traits":
+            told = traits.understand(self.session, found, file)
+            return told.rejects, (Part(told=part) for part in told.parts(part_rows))
         understand = rates.understand if kind == "rates" else things.understand
         thing = understand(self.session, found, file)
         return thing.rejects, iter([Part(facts=thing.rows)])
@@ -156,6 +163,10 @@ class Intake:
 
     def store(self, connection: Connection, part: Part) -> Stored:
         """Store one part, and mirror what was accepted in the lake's files."""
+        if part.told is not None:
+            stored = store_traits(connection, part.told, self._provenance())
+            self._strangers += stored.strangers
+            return stored
         stored = Stored()
         if part.cards is not None:
             stored = self._store_cards(connection, part.cards, kept=part.facts is not None)
@@ -249,8 +260,16 @@ class Intake:
             "{count} rows are of people who were erased: what was bought counts for nobody, the rest is left out",
             self._erased,
         )
+        strangers = plural(
+            "{count} row names nobody you know, or several people at once: nothing of it is kept. Load the file again"
+            " when you have new customers",
+            "{count} rows name nobody you know, or several people at once: nothing of them is kept. Load the file again"
+            " when you have new customers",
+            self._strangers,
+        )
         said = (
             (unpaid, self._unpaid), (walk_ins, self._walk_ins), (evidence, self._evidence), (erased, self._erased),
+            (strangers, self._strangers),
         )  # fmt: skip
         others = self._others.remarks(self.ground, connection)
         return [*(sentence for sentence, count in said if count), *others, *self._retold.remarks()]

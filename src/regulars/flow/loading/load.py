@@ -20,12 +20,19 @@ from regulars.clean.order.tellings import Tellings
 from regulars.clean.writes.undo import take_back
 from regulars.errors import Invalid, Refused
 from regulars.flow import Ground, Progress
-from regulars.flow.loading.customers import Buyers, customers_of, kept_apart_from, keys_in
+from regulars.flow.loading.customers import (
+    Buyers,
+    customers_of,
+    customers_told_of,
+    kept_apart_from,
+    keys_in,
+)
 from regulars.flow.loading.intake import Intake, Reject, UnderstoodFile, raw_json
 from regulars.flow.loading.understanding import LoadedFile, Said, not_loaded, passed_over, understand_files
 from regulars.flow.outputs import own_places
 from regulars.flow.turn import takes_turn
 from regulars.model.mapping import Options, read_mapping
+from regulars.model.outside import OUTSIDE_KINDS, Terms
 from regulars.sources import reads, writes
 from regulars.sources.found import Chunk, Found
 from regulars.sources.reading import files, sniff
@@ -61,14 +68,18 @@ def load(
     source: str | None = None,
     kind: str | None = None,
     mapping: Path | None = None,
+    terms: Terms | None = None,
+    customers: str | None = None,
     dry_run: bool = False,
     progress: Progress | None = None,
 ) -> list[LoadedFile]:
-    """Load files, folders and globs. A dry run gives the same counts and writes nothing.
+    """Load files, folders and globs; with `terms` they hold data from outside. `customers` is the source that
+    customer keys are of. A dry run gives the same counts and writes nothing.
 
     A file that cannot be loaded is `Invalid`; among others it stands with its `error`, and the others are loaded.
     """
-    said = Said(source=source, kind=kind, mapping=read_mapping(mapping) if mapping else None)
+    given = read_mapping(mapping) if mapping else None
+    said = Said(source=source, kind=kind, mapping=given, terms=terms, customers=customers)
     options = said.mapping.options if said.mapping else Options()
     meant = files.find_files(paths, [*own_places(ground.folder), *([mapping] if mapping else [])])
     found, odd = _sniffed(meant.tables, options)
@@ -147,9 +158,18 @@ def _load_all(ground: Ground, found: Sequence[Found], said: Said, way: Way) -> l
     for file, result in in_turn:
         try:
             loaded.append(_load_file(ground, file, result, way))
+            _keep_terms(ground, result, said.terms, way)
         except Invalid as problem:
             odd.append(not_loaded(file.found.path, problem))
     return [*loaded, *odd]
+
+
+def _keep_terms(ground: Ground, result: LoadedFile, terms: Terms | None, way: Way) -> None:
+    """Keep on what terms data from outside was had; it is of the day on which it was loaded, if nobody says."""
+    if result.kind not in OUTSIDE_KINDS or way.rehearsed:
+        return
+    with way.transaction() as connection:
+        writes.remember_terms(connection, result.source, terms or Terms(), ground.now_us())
 
 
 def _load_file(ground: Ground, file: UnderstoodFile, result: LoadedFile, way: Way) -> LoadedFile:
@@ -162,7 +182,7 @@ def _load_file(ground: Ground, file: UnderstoodFile, result: LoadedFile, way: Wa
             source=file.source,
             mapping=file.mapping,
         )
-        if before is not None:
+        if before is not None and result.kind != "traits":  # whom it names may be known by now
             return _repeat(connection, ground, file, result, before, way)
     orders = file.mapping.column_of("order_id") if file.mapping.kind == "orders" else None
     return take_in(ground, file, result, whole_runs(read(file.found, CHUNK_ROWS), orders), way)
@@ -227,6 +247,9 @@ def _name_customers(connection: Connection, ground: Ground, file: UnderstoodFile
     known = file.mapping.customers or ground.settings.source(file.source).customers
     if column is None or known or result.export:
         return
+    if result.kind == "traits":
+        _name_traits(connection, file, result, column)
+        return
     whose = customers_of(
         connection,
         Buyers(
@@ -237,6 +260,18 @@ def _name_customers(connection: Connection, ground: Ground, file: UnderstoodFile
             all=lambda: frozenset().union(*(keys_in(chunk.rows, column) for chunk in read(file.found))),
         ),
     )
+    if whose is None:
+        return
+    if whose.customers is None:
+        result.questions.append(whose.sentence)
+        return
+    file.mapping = result.mapping = replace(file.mapping, customers=whose.customers)
+    result.notes.append(whose.sentence)
+
+
+def _name_traits(connection: Connection, file: UnderstoodFile, result: LoadedFile, column: str) -> None:
+    """Find out whose customers a file from outside tells of, by its first keys."""
+    whose = customers_told_of(connection, file.source, column, file.buyers)
     if whose is None:
         return
     if whose.customers is None:

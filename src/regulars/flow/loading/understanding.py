@@ -7,12 +7,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+import pyarrow as pa
+
 from regulars.clean.order.fill import FillDown
 from regulars.errors import Invalid
 from regulars.flow import Ground
 from regulars.flow.loading.customers import keys_in
 from regulars.flow.loading.intake import UnderstoodFile
 from regulars.model.mapping import FileMapping
+from regulars.model.outside import OUTSIDE_KINDS, Terms
+from regulars.settings import ShopSettings
 from regulars.sources import reads
 from regulars.sources.found import Found, Proposal
 from regulars.sources.meaning import checks, columns
@@ -22,6 +26,7 @@ from regulars.sources.origin import Origin, Told, elsewhere, origin_of
 from regulars.sources.reading.files import about_readme
 from regulars.sources.reading.read import sample
 from regulars.sources.vocabulary.fingerprint import fingerprint
+from regulars.words import _
 
 SAMPLE_ROWS = 20_000  #: that meanings and formats are decided from
 #: People and products first: orders then find the customers they name.
@@ -81,6 +86,8 @@ class Said:
     source: str | None = None
     kind: str | None = None
     mapping: FileMapping | None = None
+    customers: str | None = None  #: the source that customer keys are of
+    terms: Terms | None = None  #: the files hold data from outside, had on these terms
 
 
 def understand_files(
@@ -122,6 +129,7 @@ def _in_turn(files: Sequence[tuple[UnderstoodFile, LoadedFile]]) -> list[tuple[U
     def turn(pair: tuple[UnderstoodFile, LoadedFile]) -> tuple[int, int, tuple[int, ...]]:
         file, result = pair
         rank = _ORDER.index(result.kind) if result.kind in _ORDER else len(_ORDER)
+        rank += result.kind == "traits"  # they are told of people whom other files name
         return rank, sources.index(file.source), series_of(file.found.path).place
 
     return sorted(files, key=turn)
@@ -137,14 +145,18 @@ def _understand(
     likely = named or origin_of(_told(found, hashed, "", said.kind or ""), before).source
     with ground.store.read() as connection:
         remembered = reads.remembered_mapping(connection, likely, fingerprint(found.header))
+        outside = said.terms is not None or likely in reads.terms(connection)
     proposal = columns.propose(found, rows, shop, remembered, said.mapping, said.kind)
+    if outside:
+        proposal = _from_outside(proposal, found, rows, shop, said)
+    mapping = replace(proposal.mapping, customers=said.customers or proposal.mapping.customers)
     origin = _origin(_told(found, hashed, named or "", proposal.mapping.kind), before, proposal)
     decided = formats.decide(rows, proposal.mapping, shop, found)
     file = UnderstoodFile(
         source=origin.source,
         found=found,
         file_hash=hashed,
-        mapping=proposal.mapping,
+        mapping=mapping,
         formats=decided,
         fill=FillDown(order_column=proposal.order_column, columns=proposal.fill_down),
         given=said.mapping is not None,
@@ -162,6 +174,27 @@ def _understand(
         questions=[*proposal.questions, *formats.questions(decided)],
         notes=[*found.notes, *checks.check(rows, file.mapping, found), *formats.notes(decided), *noted],
     )
+
+
+def _from_outside(
+    proposal: Proposal, found: Found, rows: pa.Table, shop: ShopSettings, said: Said
+) -> Proposal:
+    """A list of people from outside tells traits of those who are known; it makes nobody a customer."""
+    kind = proposal.mapping.kind
+    if kind == "people" and said.kind is None and said.mapping is None:
+        return columns.propose(found, rows, shop, None, None, "traits")
+    if kind not in OUTSIDE_KINDS and said.terms is not None:
+        raise Invalid(
+            _(
+                "'{file}' holds {kind}: that is the shop's own, not data from outside",
+                file=found.path.name,
+                kind=kind,
+            ),
+            _(
+                "leave out --origin, --price, --licence, --licence-until and --of, or say --kind areas or --kind traits"
+            ),
+        )
+    return proposal
 
 
 def _origin(file: Told, before: Sequence[Told], proposal: Proposal) -> Origin:

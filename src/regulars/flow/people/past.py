@@ -16,10 +16,9 @@ from regulars.flow import Ground
 from regulars.flow.chain.build import day_of
 from regulars.flow.people.find import find, records_of
 from regulars.flow.people.joining import Someone, someone, why_linked
-from regulars.flow.people.show import evening
 from regulars.match.records import names
 from regulars.match.verdicts import DIFFERENT, SAME
-from regulars.model.clock import day_date
+from regulars.model.clock import day_date, evening_us
 from regulars.model.person import person_number
 from regulars.store.rows import fetch_where_in
 from regulars.store.tables import audit, former_records, identity, links, persons, records, verdicts
@@ -78,7 +77,7 @@ def who_was(ground: Ground, key: str, day: int) -> Past:
         raise Invalid(
             _("{day} is still to come", day=day_date(day).isoformat()), _("ask about a day that has been")
         )
-    at_us = evening(day, ground.settings.shop.time_zone)
+    at_us = evening_us(day, ground.settings.shop.time_zone)
     with ground.store.read() as connection:
         asked = _by_record(connection, key) or _by_id(connection, key, at_us)
     asked = asked or [record for hit in find(ground, key) for record in _own(ground, hit.person)]

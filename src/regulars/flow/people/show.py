@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass
-from datetime import datetime, time
-from zoneinfo import ZoneInfo
 
 import pyarrow as pa
 from sqlalchemy import Connection, select
@@ -15,12 +13,13 @@ from regulars.flow import Ground
 from regulars.flow.facts import lay_out_some
 from regulars.flow.people.find import hit, records_of
 from regulars.flow.people.journey import Journey, journey
+from regulars.flow.people.told import ToldShown, told_of
 from regulars.flow.recommended import say_reasons
 from regulars.indicators.compute import money_left_out, prepare
 from regulars.match.explain import identifier_words
 from regulars.match.explain.chain import Link, holding
 from regulars.match.records import names
-from regulars.model.clock import day_date, to_us
+from regulars.model.clock import evening_us
 from regulars.model.person import CROWD_FACTS, household_id, person_id
 from regulars.profile.golden import unit_of
 from regulars.profile.timeline import Moment, timeline
@@ -97,6 +96,7 @@ class Page:
     indicators: dict[str, object]  #: by name, in catalogue units
     foretold: dict[str, object]  #: what may come, by column of `predictions`, in minor units and day numbers
     recommended: dict[str, list[RecommendedShown]]  #: "again" and "new", the likeliest first
+    told: list[ToldShown]  #: from outside: traits, and figures of the area they live in
     not_counted: dict[str, int]  #: currency -> minor units of it that are in no sum, for want of a rate
     favourite_product: str | None  #: its name, where the indicator gives its id
     as_of: int | None
@@ -128,6 +128,7 @@ class Page:
             "recommended": {
                 name: [asdict(one) for one in listed] for name, listed in self.recommended.items()
             },
+            "outside": [asdict(one) for one in self.told],
             "not_counted": self.not_counted,
             "favourite_product": self.favourite_product,
             "account_of_many": self.account_of_many,
@@ -209,10 +210,11 @@ def page(ground: Ground, person: int) -> Page:
             indicators=indicators,
             foretold=foretold,
             recommended=_recommended(ground, connection, person),
+            told=told_of(ground, connection, person),
             not_counted=not_counted,
             favourite_product=_product_name(connection, own, indicators.get("favourite_product")),
             as_of=as_of,
-            evening_us=None if as_of is None else evening(as_of, ground.settings.shop.time_zone),
+            evening_us=None if as_of is None else evening_us(as_of, ground.settings.shop.time_zone),
             segments=_segments(ground, connection, person),
             journey=told,
             rung=_text(placed.get("rung")),
@@ -224,11 +226,6 @@ def page(ground: Ground, person: int) -> Page:
             decision=str(decision[f"reason_{language()}"]) if decision else "",
             decision_day=decision["day"] if decision else None,
         )
-
-
-def evening(day: int, zone: str) -> int:
-    """When a shop day ends."""
-    return to_us(datetime.combine(day_date(day + 1), time(), ZoneInfo(zone)))
 
 
 def _of_facts(

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pyarrow as pa
 
 from regulars.errors import Invalid
-from regulars.model.fields import KINDS
+from regulars.model.fields import KINDS, OPT_OUT
 from regulars.model.mapping import Column, FileMapping
 from regulars.sources.found import Found
 from regulars.sources.notation.dates import date_format
@@ -37,6 +37,10 @@ def check(sample: pa.Table, mapping: FileMapping, found: Found) -> tuple[str, ..
             )
         if column.field in _CONSENTS and shape.values >= _FEW and shape.distinct == 1:
             notes.append(_one_answer(name, sample))
+    if mapping.kind == "traits" and (
+        said := [name for name in mapping.columns if _is_consent(name, mapping)]
+    ):
+        notes = [_not_taken(said)]
     return tuple(notes)
 
 
@@ -77,6 +81,17 @@ def _dates(name: str, column: Column, mapping: FileMapping, sample: pa.Table) ->
     values = some_values(sample[name])
     readable: Callable[[str], str | None] = date_format
     return sum(1 for value in values if readable(value)) / len(values)
+
+
+def _is_consent(name: str, mapping: FileMapping) -> bool:
+    return mapping.columns[name].field.startswith(("consent_", OPT_OUT))
+
+
+def _not_taken(columns: list[str]) -> str:
+    return _(
+        "what it says of consent is not taken ({columns}): a customer gives that to you, nobody else does",
+        columns=", ".join(columns),
+    )
 
 
 def _one_answer(name: str, sample: pa.Table) -> str:

@@ -14,6 +14,11 @@ from regulars.words import _
 #: Kinds from the most particular to the least. A file is the first one of which it has every group of fields, one of
 #: each group, and, read as orders, none of the fields that stand last.
 _MARKS: tuple[tuple[str, tuple[tuple[str, ...], ...], tuple[str, ...]], ...] = (
+    (
+        "traits",
+        (("question",), ("answer",), ("customer_key", "email", "phone", "loyalty_card", "user_id")),
+        (),
+    ),
     ("reviews", (("rating",), ("text",), ("at",)), ()),
     ("orders", (("order_id",), ("ordered_at",), ("paid", "line_total", "unit_price")), ()),
     ("events", (("event",), ("at",), ("customer_key", "email", "user_id", "phone", "loyalty_card")), ()),

@@ -43,8 +43,9 @@ from regulars.store.tables.facts import (
     record_versions,
     records,
     reference,
+    traits,
 )
-from regulars.store.tables.files import imports, source_mappings
+from regulars.store.tables.files import imports, outside_sources, source_mappings
 from regulars.store.tables.ledgers import audit, lake_files, meta, rejects, results, suppressions, touched
 from regulars.store.tables.matching import (
     household_members,
@@ -58,10 +59,10 @@ from regulars.store.tables.matching import (
 )
 
 __all__ = [
-    "NOBODY", "PERSON_FIELDS", "audit", "baselines", "consents", "decisions", "events",
-    "former_records", "household_members", "households",
-    "identifiers", "identity", "imports", "lake_files", "links", "locks",
-    "match_models", "memberships", "meta", "metadata", "models", "norms", "order_lines", "orders", "people",
-    "persons", "plans", "products", "quality_figures", "record_versions", "records", "reference",
-    "rejects", "results", "review_pairs", "segment_sizes", "source_mappings", "suppressions", "touched", "verdicts",
+    "NOBODY", "PERSON_FIELDS", "audit", "baselines", "consents", "decisions", "events", "former_records",
+    "household_members", "households", "identifiers", "identity", "imports", "lake_files", "links", "locks",
+    "match_models", "memberships", "meta", "metadata", "models", "norms", "order_lines", "orders",
+    "outside_sources", "people", "persons", "plans", "products", "quality_figures", "record_versions",
+    "records", "reference", "rejects", "results", "review_pairs", "segment_sizes", "source_mappings",
+    "suppressions", "touched", "traits", "verdicts",
 ]  # fmt: skip

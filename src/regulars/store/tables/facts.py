@@ -184,6 +184,25 @@ reference = table(
     text("attributes", null=False, personal=True),  # JSON: every column; a store has a manager
     erasure=Erasure("kept", why="stores and areas; who manages a store is no customer there"),
 )
+#: What is told of people from elsewhere: by a partner, a bought list, an answer to a question.
+traits = table(
+    "traits",
+    "clean",
+    number("record", key=True),
+    Column("source", Text, primary_key=True),
+    Column(
+        "topic", Text, primary_key=True
+    ),  # the question, where an answer is a row; '' of a whole row of traits
+    number("at_us", key=True),  # when it was told; 0: the file does not say
+    number("fact", key=True),
+    number("import_id", null=False),
+    number("line", null=False),
+    text("content_hash", null=False),
+    number("superseded_by"),
+    text("attributes", null=False, personal=True),  # JSON: {trait: text as found}
+    clustered=True,
+    erasure=GOES,
+)
 
 quality_figures = table(
     "quality_figures",

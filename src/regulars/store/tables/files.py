@@ -1,4 +1,4 @@
-"""Files that were loaded, and what their columns mean."""
+"""Files that were loaded, what their columns mean, and on what terms data from outside was had."""
 
 from __future__ import annotations
 
@@ -33,4 +33,16 @@ source_mappings = table(
     Column("fingerprint", Text, primary_key=True),  # of the header, order-free
     text("mapping", null=False),
     number("confirmed_us"),
+)
+#: What a source of data from outside says of itself; what nobody said is null.
+outside_sources = table(
+    "outside_sources",
+    "sources",
+    Column("source", Text, primary_key=True),
+    text("origin"),  # bought, asked, public, partner
+    number("price"),  # what it cost in all, in minor units of the shop's currency
+    text("licence"),
+    number("licence_until"),  # the last day on which it may be used
+    number("of_day"),  # the day that it is of
+    number("said_us", null=False),
 )
