@@ -78,6 +78,10 @@ COLUMNS = {
     "expected_orders_90d": "days with an order to expect in those 90 days, on average over many such people",
     "expected_spend_90d": "spend to expect in them, returns taken off at the shop's rate",
     "value_365d": "spend to expect in the 365 days after `as_of`, money a year later being worth 10 % less",
+    "about": "whether it is of the `person`, or of the `area` they live in",
+    "field": "what its file calls it",
+    "number": "its value, where the field is one of numbers",
+    "text": "its value, where it is not",
     "value_365d_low": "in one case of ten it is less",
     "value_365d_high": "in one case of ten it is more",
     "touchpoint": "where people meet the shop: `till`, `web_orders`, `app_orders`, `orders` (nobody says where), "
@@ -171,6 +175,7 @@ ROWS = {
     "recommendations": "An article that a customer may buy again, or may like and never bought, and why.",
     "segments": "One row a membership in a ready segment.",
     "memberships": "One row a membership in a ready segment, also those that ended.",
+    "outside": "A row is one thing that is known of a person from outside.",
     "personas": "One row a person who bought: which persona they are.",
     "touchpoints": "A row is a touchpoint: where people meet the shop, up to the evening of the last build.",
     "journeys": "A row is a touch of a person on the way to an order, or an order that no known touch led to.",

@@ -1,4 +1,4 @@
-"""Data from outside: tables of areas, bought lists, answers and partners' feeds: what they tell, of whom, until when."""
+"""Data from outside: tables of areas, bought lists, answers, partners' feeds: what they tell, of whom, until when."""
 
 from __future__ import annotations
 
