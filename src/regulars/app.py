@@ -55,6 +55,8 @@ from regulars.flow.people.review import Pair, Question
 from regulars.flow.people.show import Page
 from regulars.flow.personas import Persona
 from regulars.flow.voice import Voice
+from regulars.flow.worth import weigh as worth_flow
+from regulars.flow.worth.weigh import Report as Importance
 from regulars.match import Explanation, MatchReport
 from regulars.measure.baseline import Baseline, read_baseline
 from regulars.measure.touchpoints import Inventory
@@ -387,6 +389,10 @@ class Shop:
     def voice(self, product: str | None = None, most: int = 20) -> Voice:
         """What customers say of the shop and of its articles, or of one (by its number or name), at the last build."""
         return voice_flow.voice(self.ground, product, most)
+
+    def importance(self, *, again: bool = False, progress: Progress | None = None) -> Importance:
+        """What matters: what indicators and fields add to foretelling, and which columns nothing uses."""
+        return worth_flow.weigh(self.ground, again=again, progress=progress)
 
     def baseline(self) -> pa.Table:
         """The shop's first figures, frozen at its first build: as_of, figure, value, unit."""

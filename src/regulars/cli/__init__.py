@@ -13,7 +13,19 @@ from pathlib import Path
 import click
 
 from regulars import __version__
-from regulars.cli import baseline, data, demo, lock, models, people, start, tomorrow, touchpoints, voice
+from regulars.cli import (
+    baseline,
+    data,
+    demo,
+    importance,
+    lock,
+    models,
+    people,
+    start,
+    tomorrow,
+    touchpoints,
+    voice,
+)
 from regulars.cli.command import Asked, House, language_asked
 from regulars.cli.sentences import sentences
 from regulars.words import speak
@@ -41,6 +53,7 @@ for one in (
     *data.COMMANDS,
     *people.COMMANDS,
     *models.COMMANDS,
+    *importance.COMMANDS,
     *voice.COMMANDS,
     *baseline.COMMANDS,
     *touchpoints.COMMANDS,

@@ -7,7 +7,7 @@ columns that stand or fall together are shuffled together, as a group.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -53,11 +53,16 @@ class Importance:
 
 
 def importance(
-    learnt_from: People, asked: People, groups: Mapping[str, Sequence[str]]
+    learnt_from: People,
+    asked: People,
+    groups: Mapping[str, Sequence[str]],
+    *,
+    ranked: Collection[str] | None = None,
 ) -> Importance | TooFew:
     """Learn of the people of one evening, ask about those of a later one, and shuffle each group of columns.
 
-    `groups` names columns of both; a column may be in several groups.
+    `groups` names columns of both; a column may be in several groups. Stability is told of the groups `ranked`, of
+    all when none are named.
     """
     few = too_few(learnt_from, asked)
     if few is not None:
@@ -69,9 +74,14 @@ def importance(
     with alone():
         for number, lesson in enumerate(lessons(learnt_from)):
             whole.append(standing(lesson.score(asked.given), asked))
+            found: dict[frozenset[int], Standing] = {}
             for name, members in columns.items():
-                shuffled[name].append(_shuffled(lesson, asked, members, number, whole[-1]))
-    return _said(whole, shuffled, learnt_from, asked)
+                same = frozenset(members)
+                if same not in found:
+                    found[same] = _shuffled(lesson, asked, sorted(same), number, whole[-1])
+                shuffled[name].append(found[same])
+    told = shuffled if ranked is None else {name: shuffled[name] for name in ranked}
+    return _said(whole, shuffled, learnt_from, asked, _stability(whole, told))
 
 
 def _shuffled(
@@ -92,7 +102,11 @@ def _shuffled(
 
 
 def _said(
-    whole: list[Standing], shuffled: Mapping[str, list[Standing]], learnt_from: People, asked: People
+    whole: list[Standing],
+    shuffled: Mapping[str, list[Standing]],
+    learnt_from: People,
+    asked: People,
+    stability: float,
 ) -> Importance:
     worths = []
     for name, found in shuffled.items():
@@ -106,7 +120,7 @@ def _said(
         mark_high=mark.high,
         learnt_from=len(learnt_from),
         asked=len(asked),
-        stability=_stability(whole, shuffled),
+        stability=stability,
         worths=tuple(sorted(worths, key=lambda one: (-one.fall, one.name))),
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.special import stdtrit
 
 from regulars.predict.marks import Floats, ranks
 from regulars.predict.worth.people import People
@@ -39,13 +40,15 @@ def between(better: list[Standing], worse: list[Standing]) -> Between:
     """By how much one is better, lesson by lesson; the chance is that of the people asked and that of the lessons.
 
     Of the people: the variance of the mean of their pulls, as DeLong, DeLong & Clarke-Pearson (1988), Biometrics 44,
-    have it for two areas over the same people. Of the lessons: the variance between them.
+    have it for two areas over the same people. Of the lessons: that of the mean of so few, by Student's t.
     """
     each = np.array([one.mark - other.mark for one, other in zip(better, worse, strict=True)])
     pulls = np.mean([one.pulls - other.pulls for one, other in zip(better, worse, strict=True)], axis=0)
     of_people = float(pulls.var()) / len(pulls)
-    of_lessons = float(each.var(ddof=1)) if len(each) > 1 else 0.0
-    mean, half = float(each.mean()), _SURE * float(np.sqrt(of_people + of_lessons))
+    of_lessons = float(each.var(ddof=1))
+    sure = float(stdtrit(len(each) - 1, 0.975))
+    half = float(np.sqrt(_SURE**2 * of_people + sure**2 * of_lessons / len(each)))
+    mean = float(each.mean())
     return Between(mean, mean - half, mean + half, float(np.sqrt(of_lessons)))
 
 
