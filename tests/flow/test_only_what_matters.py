@@ -10,7 +10,7 @@ import pytest
 from small_files import NewShop, Write
 
 from regulars.app import Shop
-from regulars.flow.worth.uses import PROFILE, USES, uses_of
+from regulars.flow.worth.uses import PROFILE, USES, field_key, uses_of
 from regulars.flow.worth.weigh import Report
 from regulars.indicators import INDICATORS
 from regulars.indicators.compute import prepare
@@ -111,7 +111,7 @@ def test_every_column_that_indicators_read_says_of_which_fields_it_is_made(shop:
     for name, columns in made.items():
         assert columns - {"person"} == set(COLUMNS[name]), name
     assert all(fields_of(name) for name in INDICATORS)
-    fields = {f"{kind}.{field}" for kind, one in KINDS.items() for field in one.fields}
+    fields = {field_key(kind, field) for kind, one in KINDS.items() for field in one.fields}
     assert {field for name in INDICATORS for field in fields_of(name)} <= fields
 
 
@@ -120,6 +120,5 @@ def test_every_operand_of_rules_and_every_use_is_of_a_field() -> None:
     assert uses_of("people.birth_date") == ("matching", "segments", "treatments")
     assert uses_of("people.name_prefix") == ()
     assert uses_of("people.identifier.passport") == ("matching",)
-    assert {
-        use for kind in KINDS for field in KINDS[kind].fields for use in uses_of(f"{kind}.{field}")
-    } == set(USES)
+    fields = {field_key(kind, field) for kind, one in KINDS.items() for field in one.fields}
+    assert {use for field in fields for use in uses_of(field)} == set(USES)

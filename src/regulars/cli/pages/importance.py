@@ -111,7 +111,7 @@ def _marks(report: Report) -> None:
         columns = (
             text(_("foretold")), text(_("mark")), number(""), number(_("from")), number(_("to")),
             number(_("learnt from")),
-            number(_("asked about")), number(_("alike")),
+            number(_("asked about")), number(_("agreement")),
         )  # fmt: skip
         print_table(columns, [_mark(report, one) for one in told])
     for one in report.marks:
