@@ -31,8 +31,10 @@ from regulars.flow import quality as quality_flow
 from regulars.flow import touchpoints as touchpoints_flow
 from regulars.flow import voice as voice_flow
 from regulars.flow.chain import build as build_flow
+from regulars.flow.chain import fresh as fresh_flow
 from regulars.flow.chain import plan as plan_flow
 from regulars.flow.chain.build import Built
+from regulars.flow.chain.fresh import Fresh
 from regulars.flow.chain.plan import Planned
 from regulars.flow.groups import History
 from regulars.flow.loading import load as load_flow
@@ -342,6 +344,10 @@ class Shop:
     def count(self, rule: str) -> tuple[Rule, Count]:
         """How many people a rule holds, and how many remain after each condition."""
         return count_flow.count_rule(self.ground, rule)
+
+    def fresh(self) -> Fresh | None:
+        """How what is counted stands to what came since the last build; None when nothing did."""
+        return fresh_flow.freshened(self.ground)
 
     def personas(self) -> list[Persona]:
         """The kinds of customers there are, by how they buy, with five typical people of each."""

@@ -21,6 +21,8 @@ pytestmark = pytest.mark.slow
 AS_OF = "2024-05-20"
 ORDERS = "Order ID,Order Date,Customer ID,Product ID,Category,Quantity,Price,Discount,Store,Coupon"
 EVENTS = "event,timestamp,customer id,product id,channel,campaign"
+PEOPLE = "customer id,email,accepts email,accepts email at"
+GOODS = "product id,category,brand,unit cost"
 SETTINGS = """
 [sources.till]
 order_space = "shop"
@@ -61,13 +63,33 @@ order_lines = st.builds(
 )  # fmt: skip
 event_lines = st.builds(
     "{},{} {}:15:00,{},MUG,{},spring".format,
-    st.sampled_from(["Product Viewed", "Email Opened", "Product Added"]),
+    st.sampled_from(
+        [
+            "Product Viewed",
+            "Email Opened",
+            "Email Link Clicked",
+            "Email Delivered",
+            "Ticket Opened",
+            "Friend Referred",
+        ]
+    ),
     days,
     st.sampled_from(["09", "19"]),
     customers,
     st.sampled_from(["web", "app", ""]),
 )
-steps = st.one_of(
+people_lines = st.builds(
+    "{},{}@shop.example,{},2024-05-{:02}".format,
+    st.sampled_from(["C1", "C2", "C3", "C4"]), st.sampled_from(["ann", "bob", "cleo"]),
+    st.sampled_from(["yes", "no", ""]), st.integers(1, 31),
+)  # fmt: skip
+goods_lines = st.builds(
+    "{},{},{},{}.00".format,
+    st.sampled_from(["MUG", "POT"]), st.sampled_from(["cat-MUG", "kitchen"]), st.sampled_from(["Acme", ""]),
+    st.integers(1, 20),
+)  # fmt: skip
+of_people = st.one_of(
+    st.builds(Step, what=st.just("people"), lines=st.lists(people_lines, min_size=1, max_size=3).map(tuple)),
     st.builds(
         Step,
         what=st.just("orders"),
@@ -78,6 +100,8 @@ steps = st.one_of(
     st.builds(Step, what=st.just("merge"), number=st.integers(1, 3)),
     st.builds(Step, what=st.just("undo"), number=st.integers(0, 5)),
 )
+goods = st.builds(Step, what=st.just("goods"), lines=st.lists(goods_lines, min_size=1, max_size=2).map(tuple))
+steps = of_people | goods
 
 
 def walk(shop: Shop, write: Write, step: Step, number: int) -> None:
@@ -88,6 +112,10 @@ def walk(shop: Shop, write: Write, step: Step, number: int) -> None:
             shop.load([write(f"{number}.csv", ORDERS, *step.lines)], source=step.source)
         case "events":
             shop.load([write(f"{number}.csv", EVENTS, *step.lines)], source="clicks", kind="events")
+        case "people":
+            shop.load([write(f"{number}.csv", PEOPLE, *step.lines)], source="crm", kind="people")
+        case "goods":
+            shop.load([write(f"{number}.csv", GOODS, *step.lines)], source="stock", kind="products")
         case "merge":
             pair = ("crm:C1", f"crm:C{step.number + 1}")
             if known.issuperset(pair):
@@ -110,6 +138,32 @@ def test_live_is_batch_whatever_happened(
             shop.match()
     shop.build(AS_OF)
     compare(shop, some)
+
+
+#: Rules that the norms of the shop do not touch; what articles are and cost is told of everybody at once, at a build.
+RULES = (
+    "orders_lifetime >= 1", "spend_lifetime > 50", "did('Product Viewed', 'last 10 days')", "consent_email = 'granted'",
+    "did('Product Bought', category = 'kitchen')", "clicks_90d > 0",
+    "did_then('Email Link Clicked', 'Order Completed', 'within 3 days')",
+)  # fmt: skip
+
+
+@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(before=st.lists(of_people, min_size=1, max_size=4), after=st.lists(of_people, min_size=1, max_size=4))
+def test_who_was_touched_since_the_build_is_counted_as_the_next_build_counts(
+    new_shop: NewShop, write: Write, before: list[Step], after: list[Step]
+) -> None:
+    shop = new_shop(SETTINGS)
+    for number, step in enumerate(before):
+        walk(shop, write, step, number)
+    shop.build(AS_OF)
+    for number, step in enumerate(after):
+        walk(shop, write, step, len(before) + number)
+    shop.match()
+    live = [shop.count(rule)[1] for rule in RULES], shop.segments()["reachable"]
+    shop.build(AS_OF)
+    assert shop.fresh() is None
+    assert live == ([shop.count(rule)[1] for rule in RULES], shop.segments()["reachable"])
 
 
 def compare(shop: Shop, some: set[int]) -> None:

@@ -10,7 +10,7 @@ import click
 
 from regulars.cli.command import Asked, command, err, out, print_json
 from regulars.cli.pages import segments as pages
-from regulars.cli.pages import values
+from regulars.cli.pages import since_build, values
 from regulars.errors import Invalid
 from regulars.segment.language import operands
 from regulars.segment.places import PLACES
@@ -63,15 +63,21 @@ def segments(
         pages.moves(asked, *shop.segment_moves(names, since), most if names else 0)
     else:
         pages.listed(asked, shop.segments(), named)
+        since_build.say(shop.fresh())
 
 
 @command("count", "regulars count \"spend_365d > 500 and stage = 'late'\"")
 @click.argument("rule")
 def count(asked: Asked, rule: str) -> None:
     """Count the people of a rule, and who is lost at each of its conditions, or added by each alternative."""
-    read, counted = asked.open().count(rule)
+    shop = asked.open()
+    read, counted = shop.count(rule)
+    fresh = shop.fresh()
     if asked.as_json:
-        print_json({"rule": read.text, "sentence": asdict(read.sentence), **asdict(counted)})
+        since = asdict(fresh) if fresh else None
+        print_json(
+            {"rule": read.text, "sentence": asdict(read.sentence), **asdict(counted), "since_build": since}
+        )
         return
     out.print(
         _(
@@ -84,6 +90,7 @@ def count(asked: Asked, rule: str) -> None:
     )
     for one in counted.nobody:
         err.print(_nobody(one), markup=False)
+    since_build.say(fresh)
     for number, sentence, aside in _funnel(counted):
         out.print(f"  {values.count(number):>12}  {sentence}{aside}", markup=False)
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import pyarrow as pa
-
 from regulars.engine import Session
 from regulars.errors import Refused
 from regulars.flow import Ground
+from regulars.flow.chain.fresh import laid_over
 from regulars.flow.chain.plan import profiles_file
 from regulars.segment import count
 from regulars.segment.count import Count
@@ -16,20 +15,18 @@ from regulars.words import _
 
 
 def count_rule(ground: Ground, text: str) -> tuple[Rule, Count]:
-    """Read a rule and count it over the newest profiles."""
-    file = profiles_file(ground)
+    """Read a rule and count it over the newest profiles, those touched since the last build counted anew."""
+    profiles_file(ground)
     with ground.store.read() as connection:
         found = ground.lake.result(connection, "profiles")
         happened = ground.lake.result(connection, "happened")
     as_of = found[1] if found else 0
     rule = compile_rule(text, operands.catalogue(), as_of=as_of, currency=ground.settings.shop.currency)
+    if rule.events and happened is None:
+        raise _not_counted(rule.events[0])
     with ground.engine.session() as session:
-        session.parquet("profiles", [file], pa.schema([]))
+        laid_over(session, ground, ("profiles", *(("happened",) if rule.events else ())))
         _check_columns(session, rule)
-        if rule.events:
-            if happened is None:
-                raise _not_counted(rule.events[0])
-            session.parquet("happened", [happened[0]], pa.schema([]))
         return rule, count.count(session, rule)
 
 

@@ -16,7 +16,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pyarrow as pa
-from sqlalchemy import ColumnElement, Connection, Select, Table, case, select, true
+from sqlalchemy import ColumnElement, Connection, Select, Table, case, select, true, union
 
 from regulars.clean.person.phones import fixed_line_sql
 from regulars.engine import Session
@@ -73,8 +73,12 @@ def lay_out_some(session: Session, ground: Ground, connection: Connection, perso
         "records", fetch(connection, columns_of(tables.records).where(tables.records.c.record.in_(records)))
     )
     session.table("identity", identity)
-    bought = select(lines.product_id).where(lines.record.in_(records))
-    session.table("told_goods", fetch(connection, _GOODS.where(tables.products.c.product_id.in_(bought))))
+    events = tables.events.c
+    articles = union(
+        select(lines.product_id).where(lines.record.in_(records)),
+        select(events.product_id).where(events.record.in_(records)),
+    )
+    session.table("told_goods", fetch(connection, _GOODS.where(tables.products.c.product_id.in_(articles))))
     _name_facts(session, ground, connection)
     session.table(
         "people", fetch(connection, columns_of(tables.people).where(tables.people.c.person.in_(persons)))

@@ -6,16 +6,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-import pyarrow as pa
-
 from regulars.engine import Session
 from regulars.errors import Invalid
 from regulars.flow import Ground
+from regulars.flow.chain.fresh import freshened, laid_over
 from regulars.flow.chain.plan import profiles_file
 from regulars.model.clock import day_date, parse_day
-from regulars.segment import compare, history
+from regulars.segment import compare, count, history
 from regulars.segment.compare import Overlap, Place, Standing
-from regulars.segment.count import MEMBERS, NOBODY
 from regulars.segment.history import Moves
 from regulars.segment.places import PLACES
 from regulars.segment.ready import chosen, ready_segments
@@ -33,11 +31,18 @@ class History:
 
 
 def sizes(ground: Ground) -> dict[str, int | None]:
-    """The size of each ready segment at the last build; None when it is not known for want of data."""
+    """The size of each ready segment, with whom was touched since the last build; None when it is not known for want
+    of data.
+    """
     profiles_file(ground)
     with ground.store.read() as connection:
         day = _built(ground)
         kept = history.sizes_over_time(connection, [day])[day]
+    fresh = freshened(ground)
+    if fresh is not None and fresh.anew:
+        with _members(ground) as session:
+            now = count.members_of(session)
+        kept = {name: now.get(name, 0) for name, size in kept.items() if size is not None}
     return {name: kept.get(name) for name in ready_segments()}
 
 
@@ -96,11 +101,9 @@ def _built(ground: Ground) -> int:
 
 @contextmanager
 def _members(ground: Ground) -> Iterator[Session]:
-    """A session with the relations `profiles` and `segment_members` of the last build."""
-    profiles = profiles_file(ground)
-    with ground.store.read() as connection:
-        found = ground.lake.result(connection, "segments")
+    """A session with the relations `profiles` and `segment_members`, with whom was touched since the last build."""
+    profiles_file(ground)
     with ground.engine.session() as session:
-        session.parquet("profiles", [profiles], pa.schema([]))
-        session.parquet(MEMBERS, [found[0]] if found else [], NOBODY)
+        laid_over(session, ground, ("profiles", "segments"))
+        session.view(count.MEMBERS, "select * from segments")
         yield session

@@ -152,7 +152,12 @@ def sizes(session: Session, rules: Mapping[str, Rule], needs: Mapping[str, Rule]
 
     None where the segment needs data, and nobody in `profiles` has any.
     """
-    rows = session.rows(f"select segment, count(*) as members from {MEMBERS} group by segment").to_pylist()
-    found = {row["segment"]: row["members"] for row in rows}
+    found = members_of(session)
     known = {name for name, rule in needs.items() if count(session, rule).members}
     return {name: None if name in needs and name not in known else found.get(name, 0) for name in rules}
+
+
+def members_of(session: Session) -> dict[str, int]:
+    """How many people of `segment_members` are in each segment; one in which nobody is is not named."""
+    rows = session.rows(f"select segment, count(*) as members from {MEMBERS} group by segment").to_pylist()
+    return {row["segment"]: row["members"] for row in rows}

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 
 from regulars.store.rows import insert as insert_rows
 from regulars.store.rows import put, upsert
-from regulars.store.tables import audit, imports, meta, rejects, touched
+from regulars.store.tables import audit, imports, meta, rejects, results, touched, unbuilt
 
 #: Who did, in the audit log, what nobody did by hand.
 BY_ITSELF = "match"
@@ -67,8 +67,18 @@ def touch_few(connection: Connection, records: Sequence[int], at_us: int) -> Non
 
 
 def settle_touched(connection: Connection) -> None:
-    """Say that all that was touched has been seen to."""
+    """Say that all that was touched has been matched; what was built before stays behind it until the next build."""
+    if connection.execute(select(results.c.name).limit(1)).first() is not None:
+        connection.execute(delete(unbuilt).where(unbuilt.c.record.in_(select(touched.c.record))))
+        connection.execute(
+            insert(unbuilt).from_select(["record", "at_us"], select(touched.c.record, touched.c.at_us))
+        )
     connection.execute(delete(touched))
+
+
+def settle_unbuilt(connection: Connection) -> None:
+    """Say that all that was matched has been built."""
+    connection.execute(delete(unbuilt))
 
 
 def note(connection: Connection, *, at_us: int, who: str, action: str, subject: str, detail: str) -> None:

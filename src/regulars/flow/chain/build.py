@@ -15,6 +15,7 @@ from regulars.engine.statements import statements
 from regulars.flow import Ground, Progress
 from regulars.flow.chain import stale
 from regulars.flow.chain.memberships import keep_memberships
+from regulars.flow.chain.profiling import RULED, segment_people, tell_happened
 from regulars.flow.facts import lay_out, lay_out_outside, lay_out_reach
 from regulars.flow.loading.load import recover
 from regulars.flow.retention import Forgotten, forget_old
@@ -30,10 +31,7 @@ from regulars.predict.writes import earlier_report, write_reports
 from regulars.profile.golden import golden_cards
 from regulars.profile.outside import from_outside
 from regulars.profile.writes import changed_cards, remove_cards, write_cards
-from regulars.segment import count, ready
-from regulars.segment.language import operands, rules
 from regulars.segment.personas import finding
-from regulars.segment.placing import placed
 from regulars.segment.writes import write_sizes
 from regulars.store import ledgers
 from regulars.store.rows import columns_of, fetch
@@ -45,10 +43,8 @@ _CARDS_A_WRITE = 2_000
 #: The derived tables of a build, by name.
 RESULTS = {
     "indicators": "select * from indicators order by person",
-    "profiles": "select * from profiles order by person",
-    "segments": "select segment, person from segment_members order by segment, person",
+    **RULED,
     "outside": "select * from outside order by person, source, field",
-    "happened": "select * from happened order by event, person, at_us",
     **finding.RESULTS,
     **{name: sql for one in PREDICTORS.values() for name, sql in one.results.items()},
 }
@@ -177,7 +173,7 @@ def _make(ground: Ground, day: int, step: Callable[[str], None]) -> _Made:
         evening = Evening(as_of=day, currency=ground.settings.shop.currency)
         reports = [report for one in PREDICTORS.values() for report in one.predict(session, evening)]
         step(_("segments"))
-        session.view("happened", _SQL["happened"])
+        tell_happened(session)
         before = earlier_report(connection, "personas", day)
         reports.append(finding.find(session, day, before.parameters if before else {}))
         sizes = segment_people(session, ground, day)
@@ -236,24 +232,6 @@ def refresh_lake(ground: Ground) -> None:
     ground.lake.refresh(ground.store)
 
 
-def segment_people(session: Session, ground: Ground, day: int) -> dict[str, int | None]:
-    """Make the relations `profiles` and `segment_members`; the size of each ready segment."""
-    segments, known, currency = ready.ready_segments(), operands.catalogue(), ground.settings.shop.currency
-    people = _SQL["profiles"].format(today=day_date(day).isoformat())
-    session.create("profiles", *placed(people, known, as_of=day, currency=currency))
-
-    def compiled(texts: dict[str, str]) -> dict[str, rules.Rule]:
-        return {
-            name: rules.compile_rule(text, known, as_of=day, currency=currency)
-            for name, text in texts.items()
-        }
-
-    chosen = compiled({name: one.rule for name, one in segments.items()})
-    needs = compiled({name: one.needs.rule for name, one in segments.items() if one.needs})
-    count.members(session, chosen)
-    return dict(count.sizes(session, chosen, needs))
-
-
 def _foreign(session: Session, ground: Ground) -> tuple[dict[str, int], dict[str, int]]:
     """How many order lines in each other currency have a rate, and how many have none."""
     found = session.rows(_SQL["currencies"]).to_pylist()
@@ -279,6 +257,7 @@ def _keep(ground: Ground, day: int, made: _Made) -> None:
             write_cards(connection, changed.slice(at, _CARDS_A_WRITE))
     with ground.store.write() as connection:
         remove_cards(connection, gone)
+        ledgers.settle_unbuilt(connection)
         freeze_norms(connection, made.norms, day)
         write_reports(connection, day, made.reports)
         write_sizes(connection, day, made.sizes)

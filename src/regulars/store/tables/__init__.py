@@ -13,7 +13,7 @@ units of the fact's own currency.
     facts     records and the facts that hang on them                 clean
     matching  persons, links, verdicts                                match
     derived   cards, locks, norms, models, groups, plans, first figures   profile … measure
-    ledgers   rejects, touched, suppressions, audit, the lake's files  store
+    ledgers   rejects, touched, unbuilt, suppressions, audit, the lake's files  store
 """
 
 from __future__ import annotations
@@ -46,7 +46,16 @@ from regulars.store.tables.facts import (
     traits,
 )
 from regulars.store.tables.files import imports, outside_sources, source_mappings
-from regulars.store.tables.ledgers import audit, lake_files, meta, rejects, results, suppressions, touched
+from regulars.store.tables.ledgers import (
+    audit,
+    lake_files,
+    meta,
+    rejects,
+    results,
+    suppressions,
+    touched,
+    unbuilt,
+)
 from regulars.store.tables.matching import (
     household_members,
     households,
@@ -64,5 +73,5 @@ __all__ = [
     "match_models", "memberships", "meta", "metadata", "models", "norms", "order_lines", "orders",
     "outside_sources", "people", "persons", "plans", "products", "quality_figures", "record_versions",
     "records", "reference", "rejects", "results", "review_pairs", "segment_sizes", "source_mappings",
-    "suppressions", "touched", "traits", "verdicts",
+    "suppressions", "touched", "traits", "unbuilt", "verdicts",
 ]  # fmt: skip

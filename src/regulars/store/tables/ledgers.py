@@ -29,6 +29,14 @@ touched = table(
     number("at_us", null=False),
     erasure=Erasure("kept", why="a number, and only until the next match"),
 )
+#: Records that were touched and matched since the last build: what is counted of their people is of before.
+unbuilt = table(
+    "unbuilt",
+    "store",
+    number("record", key=True),
+    number("at_us", null=False),
+    erasure=Erasure("kept", why="a number, and only until the next build"),
+)
 #: What is not to come back: salted hashes of the keys of erased records, and of the addresses not to be written to.
 suppressions = table(
     "suppressions",

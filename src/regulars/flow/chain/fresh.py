@@ -1,0 +1,163 @@
+"""Fresh: who was touched since the last build, counted anew by its own statements and laid over what it made.
+
+Norms, predictions, personas and what people say stay those of the build, and so does its evening: what is counted anew
+is what the next build of that evening would count. What is made is kept until something else is touched, so that one
+rule after another is counted in no time.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import pyarrow as pa
+from sqlalchemy import Connection, func, select, union
+
+from regulars.engine import Session
+from regulars.errors import Refused, Unavailable
+from regulars.flow import Ground
+from regulars.flow.chain.profiling import RULED, segment_people, tell_happened
+from regulars.flow.facts import lay_out_reach, lay_out_some
+from regulars.flow.turn import takes_turn
+from regulars.indicators.compute import compute
+from regulars.indicators.writes import read_norms
+from regulars.profile.golden import golden_cards
+from regulars.store import ledgers
+from regulars.store.rows import columns_of, fetch, fetch_where_in
+from regulars.store.tables import NOBODY, consents, identity, locks, results, touched, unbuilt
+from regulars.words import _
+
+#: How many people are counted anew at most; of more, all are counted as the last build found them.
+AT_MOST = 2_000
+_MADE = "freshened"
+#: What of a build stays as it is, and is read beside what is counted anew.
+_KEPT = ("predictions", "voice_people", "personas")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fresh:
+    """How what is counted stands to what is known by now."""
+
+    anew: int  #: people counted anew, for something of theirs was touched since the build
+    unplaced: int  #: new records of whom nobody knows yet who they are: they are in no count
+    passed_over: int  #: touched records, when they are too many: counted as the last build found them
+
+
+def laid_over(session: Session, ground: Ground, names: Sequence[str]) -> None:
+    """Make these relations of `RULED` as of the last build, with whom was touched since laid over.
+
+    `Refused` before the first build.
+    """
+    fresh = freshened(ground)
+    with ground.store.read() as connection:
+        found = {name: ground.lake.result(connection, name) for name in names}
+        over = {name: ground.lake.result(connection, f"fresh_{name}") for name in ("people", *names)}
+    for name, built in found.items():
+        if built is None:
+            raise Refused(_("nothing has been built yet"), _("run `regulars build` first"))
+        newer, people = over[name], over["people"]
+        if fresh is None or not fresh.anew or newer is None or people is None:
+            session.parquet(name, [built[0]], pa.schema([]))
+            continue
+        session.parquet("fresh_people", [people[0]], pa.schema([]))
+        session.parquet(f"built_{name}", [built[0]], pa.schema([]))
+        session.parquet(f"fresh_{name}", [newer[0]], pa.schema([]))
+        session.view(
+            name,
+            f"select * from built_{name} where person not in (select person from fresh_people)"
+            f" union all by name select * from fresh_{name}",
+        )
+
+
+def freshened(ground: Ground) -> Fresh | None:
+    """What is counted anew, which is made when it is not there yet; None when nothing was touched or can be made."""
+    with ground.store.read() as connection:
+        mark = _mark(connection)
+        made = ledgers.recall(connection, _MADE)
+    if mark is None:
+        return None
+    kept = json.loads(made) if made else {}
+    if kept.get("mark") == mark:
+        return Fresh(**kept["fresh"])
+    try:
+        return _make(ground)
+    except Unavailable:  # another command is at work: what stands is counted
+        return None
+
+
+def _mark(connection: Connection) -> list[int] | None:
+    """What tells one state of touched records from another; None when none is touched, or nothing is built."""
+    built = connection.execute(select(results.c.built_us).where(results.c.name == "profiles")).scalar()
+    counted = [
+        connection.execute(select(func.count(), func.max(table.c.at_us)).select_from(table)).one()
+        for table in (touched, unbuilt)
+    ]
+    if built is None or not any(count for count, _at in counted):
+        return None
+    return [built, *(value or 0 for one in counted for value in one)]
+
+
+@takes_turn
+def _make(ground: Ground) -> Fresh | None:
+    """Count those anew who were touched, and keep what comes of it."""
+    with ground.store.read() as connection:
+        mark = _mark(connection)
+        if mark is None:
+            return None
+        both = union(select(touched.c.record), select(unbuilt.c.record)).subquery()
+        records = [r for r in connection.execute(select(both.c.record)).scalars() if r != NOBODY]
+        if len(records) > AT_MOST:
+            fresh = Fresh(anew=0, unplaced=0, passed_over=len(records))
+            return _remember(ground, mark, fresh)
+        spans = fetch_where_in(
+            connection, columns_of(identity, "record", "person", "until_us"), [identity.c.record], records
+        ).to_pylist()
+        people = {row["person"] for row in spans if row["until_us"] is None or row["until_us"] > mark[0]}
+        placed = {row["record"] for row in spans if row["until_us"] is None}
+        result = ground.lake.result(connection, "profiles")
+    if result is None:
+        return None
+    fresh = Fresh(anew=len(people), unplaced=len(set(records) - placed), passed_over=0)
+    _write(ground, sorted(people), result[1])
+    return _remember(ground, mark, fresh)
+
+
+def _write(ground: Ground, people: list[int], day: int) -> None:
+    """Write the relations of `RULED` of these people, by the statements of the build."""
+    with ground.engine.session() as session, ground.store.read() as connection:
+        norms = read_norms(connection, day)
+        kept = {name: ground.lake.result(connection, name) for name in _KEPT}
+        lay_out_some(session, ground, connection, people)
+        records = session.rows("select record from identity").column("record").to_pylist()
+        session.table(
+            "consents", fetch_where_in(connection, columns_of(consents), [consents.c.record], records)
+        )
+        session.table("locks", fetch(connection, columns_of(locks)))
+        session.table("people", golden_cards(session, ground.settings, as_of_us=ground.now_us()))
+        for name, found in kept.items():
+            session.parquet(name, [found[0]] if found else [], pa.schema([]))
+        lay_out_reach(session)
+        compute(session, as_of=day, currency=ground.settings.shop.currency, norms=norms)
+        tell_happened(session)
+        segment_people(session, ground, day)
+        session.table("touched_people", pa.table({"person": pa.array(people, pa.int64())}))
+        statements = {"people": "select person from touched_people order by person", **RULED}
+        made = {name: _written(session, ground, name, sql, day) for name, sql in statements.items()}
+    with ground.store.write() as connection:
+        for name, (path, rows) in made.items():
+            ground.lake.enter_result(
+                connection, f"fresh_{name}", path, as_of=day, rows=rows, built_us=ground.now_us()
+            )
+
+
+def _written(session: Session, ground: Ground, name: str, sql: str, day: int) -> tuple[Path, int]:
+    path = ground.lake.result_path(f"fresh_{name}", day)
+    return path, session.write_parquet(sql, path)
+
+
+def _remember(ground: Ground, mark: list[int], fresh: Fresh) -> Fresh:
+    with ground.store.write() as connection:
+        ledgers.remember(connection, _MADE, json.dumps({"mark": mark, "fresh": asdict(fresh)}))
+    return fresh

@@ -1,0 +1,44 @@
+"""Profiling: what segment rules ask is made of golden cards, indicators and predictions, and they are answered."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from regulars.engine import Session
+from regulars.engine.statements import statements
+from regulars.flow import Ground
+from regulars.model.clock import day_date
+from regulars.segment import count, ready
+from regulars.segment.language import operands, rules
+from regulars.segment.placing import placed
+
+_SQL = statements(Path(__file__).with_suffix(".sql"))
+#: The relations that rules and groups are counted over, and the statement that orders each for keeping.
+RULED = {
+    "profiles": "select * from profiles order by person",
+    "segments": f"select segment, person from {count.MEMBERS} order by segment, person",
+    "happened": "select * from happened order by event, person, at_us",
+}
+
+
+def tell_happened(session: Session) -> None:
+    """Make the view `happened`, of the relations that indicators are computed over."""
+    session.view("happened", _SQL["happened"])
+
+
+def segment_people(session: Session, ground: Ground, day: int) -> dict[str, int | None]:
+    """Make the relations `profiles` and `segment_members`; the size of each ready segment."""
+    segments, known, currency = ready.ready_segments(), operands.catalogue(), ground.settings.shop.currency
+    people = _SQL["profiles"].format(today=day_date(day).isoformat())
+    session.create("profiles", *placed(people, known, as_of=day, currency=currency))
+
+    def compiled(texts: dict[str, str]) -> dict[str, rules.Rule]:
+        return {
+            name: rules.compile_rule(text, known, as_of=day, currency=currency)
+            for name, text in texts.items()
+        }
+
+    chosen = compiled({name: one.rule for name, one in segments.items()})
+    needs = compiled({name: one.needs.rule for name, one in segments.items() if one.needs})
+    count.members(session, chosen)
+    return dict(count.sizes(session, chosen, needs))

@@ -1,0 +1,78 @@
+"""What came since the last build is in the next count: of whom it is told, and who is still nobody."""
+
+from __future__ import annotations
+
+import pytest
+from small_files import NewShop, Write
+
+from regulars.app import Shop
+from regulars.flow.chain import fresh
+
+pytestmark = pytest.mark.slow
+
+ORDERS = "Order ID,Order Date,Customer ID,Product ID,Quantity,Price"
+CLIENTS = (
+    "Customer ID,First Name,Last Name,Email",
+    "C1,Zoë,Lafrenière,zoe@example.ca",
+    "C2,Marc,Roy,marc@example.ca",
+)
+
+
+@pytest.fixture
+def built(shop: Shop, write: Write) -> Shop:
+    shop.load([write("clients.csv", *CLIENTS)], source="crm")
+    shop.load([write("one.csv", ORDERS, "1,2024-05-01 12:00,C1,MUG,1,5.00")], source="crm")
+    shop.build("2024-05-25")
+    return shop
+
+
+def test_an_order_that_came_after_the_build_is_counted_and_a_new_buyer_waits_for_the_match(
+    built: Shop, write: Write
+) -> None:
+    assert built.fresh() is None
+    rows = (
+        "2,2024-05-02 12:00,C2,MUG,1,5.00",
+        "3,2024-05-03 12:00,C9,MUG,1,5.00",
+        "4,2024-05-28 12:00,C1,MUG,1,5.00",
+    )
+    built.load([write("two.csv", ORDERS, *rows)], source="crm")
+    assert (
+        built.count("orders_lifetime = 1")[1].members == 2
+    )  # Marc too; what is of the 28th is not of that evening
+    since = built.fresh()
+    assert since is not None
+    assert (since.anew, since.unplaced, since.passed_over) == (2, 1, 0)
+    built.match()
+    assert (built.count("orders_lifetime = 1")[1].members, built.count("orders_lifetime = 1")[1].of) == (3, 3)
+    assert built.count("did('Product Bought', product_id = 'MUG')")[1].members == 3
+
+
+def test_who_was_joined_since_the_build_is_one_person_in_the_next_count(built: Shop) -> None:
+    built.merge("crm:C1", "crm:C2", who="us")
+    counted = built.count("has_email = true")[1]
+    assert (counted.members, counted.of) == (1, 1)
+
+
+def test_an_import_that_is_taken_back_is_in_no_count(built: Shop) -> None:
+    (orders,) = [one.import_id for one in built.imports() if one.kind == "orders"]
+    built.undo(orders)
+    assert built.count("orders_lifetime >= 1")[1].members == 0
+    built.match()
+    assert built.count("orders_lifetime >= 1")[1].members == 0
+    assert built.segments()["prospects"] == 2
+
+
+def test_more_than_can_be_counted_at_once_wait_for_the_build_and_it_is_said(
+    built: Shop, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fresh, "AT_MOST", 1)
+    rows = "2,2024-05-02 12:00,C2,MUG,1,5.00", "3,2024-05-03 12:00,C1,MUG,1,5.00"
+    built.load([write("two.csv", ORDERS, *rows)], source="crm")
+    assert built.count("orders_lifetime >= 1")[1].members == 1
+    since = built.fresh()
+    assert since is not None
+    assert (since.anew, since.passed_over) == (0, 2)
+
+
+def test_before_a_build_nothing_is_fresh(new_shop: NewShop) -> None:
+    assert new_shop().fresh() is None
