@@ -1,7 +1,7 @@
 """Collect the words a user sees into the French catalogue: `make words`. Translations that stand are kept.
 
-Messages come from `_("…")`, `both("…")` and `plural("…", "…")` in the source, and from the help of every command
-and option.
+Messages come from `_("…")`, `both("…")`, `in_both("…")` and `plural("…", "…")` in the source, and from the help of
+every command and option.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ CATALOGUE = SOURCE / "locale" / "fr.po"
 def messages() -> Iterator[tuple[str, str]]:
     """Every English message and where it is said."""
     for file, _line, message, _comments, _context in extract_from_dir(
-        SOURCE, keywords={"_": None, "both": None, "plural": (1, 2)}
+        SOURCE, keywords={"_": None, "both": None, "in_both": None, "plural": (1, 2)}
     ):
         for one in (message,) if isinstance(message, str) else message:
             yield str(one), file

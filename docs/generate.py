@@ -176,6 +176,7 @@ ROWS = {
     "segments": "One row a membership in a ready segment.",
     "memberships": "One row a membership in a ready segment, also those that ended.",
     "outside": "A row is one thing that is known of a person from outside.",
+    "assortment": "One row a finding: of an article, a category or a search, of the shop, a store or a persona.",
     "personas": "One row a person who bought: which persona they are.",
     "touchpoints": "A row is a touchpoint: where people meet the shop, up to the evening of the last build.",
     "journeys": "A row is a touch of a person on the way to an order, or an order that no known touch led to.",

@@ -19,7 +19,7 @@ The house, in the order data walks (a test checks that every room is on this map
     predict     6  numbers -> what may come: value, timing, next products; each with its back-test
     segment     7  numbers -> groups
     treat       8  groups -> what next, for whom, when, why
-    measure     9  the first figures, to be compared with later ones
+    measure     9  the first figures, to be compared with later ones; what to sell
     store       where facts rest: SQLite or PostgreSQL, and the Parquet lake beside it
     engine      who does the heavy counting: DuckDB
     cli         the same rooms from a terminal

@@ -20,6 +20,7 @@ from regulars.clean.quality.trend import Measured, Trend
 from regulars.engine.duckdb import DuckDBEngine
 from regulars.errors import Invalid, NotFound, Refused
 from regulars.flow import Ground, Progress
+from regulars.flow import assortment as assortment_flow
 from regulars.flow import backup as backup_flow
 from regulars.flow import baseline as baseline_flow
 from regulars.flow import count as count_flow
@@ -30,6 +31,7 @@ from regulars.flow import personas as personas_flow
 from regulars.flow import quality as quality_flow
 from regulars.flow import touchpoints as touchpoints_flow
 from regulars.flow import voice as voice_flow
+from regulars.flow.assortment import Assortment
 from regulars.flow.chain import build as build_flow
 from regulars.flow.chain import fresh as fresh_flow
 from regulars.flow.chain import plan as plan_flow
@@ -391,6 +393,10 @@ class Shop:
         """What each model says of itself at the last build: its parameters, its back-test, whether it knows enough."""
         with self.ground.store.read() as connection:
             return read_reports(connection)
+
+    def assortment(self, store: str | None = None, persona: str | None = None) -> Assortment:
+        """What wins and loses regulars, is bought together, wanted and missing; of one store or persona, if named."""
+        return assortment_flow.assortment(self.ground, store, persona)
 
     def voice(self, product: str | None = None, most: int = 20) -> Voice:
         """What customers say of the shop and of its articles, or of one (by its number or name), at the last build."""

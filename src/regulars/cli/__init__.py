@@ -14,6 +14,7 @@ import click
 
 from regulars import __version__
 from regulars.cli import (
+    assortment,
     baseline,
     data,
     demo,
@@ -55,6 +56,7 @@ for one in (
     *models.COMMANDS,
     *importance.COMMANDS,
     *voice.COMMANDS,
+    *assortment.COMMANDS,
     *baseline.COMMANDS,
     *touchpoints.COMMANDS,
     *lock.COMMANDS,

@@ -205,6 +205,12 @@ def _personas(session: Session, ground: Ground) -> str:
     return _SQL["personas"].format(person=_PERSON)
 
 
+def _assortment(session: Session, ground: Ground) -> str:
+    _result(session, ground, "assortment")
+    unit = 10 ** minor_digits(ground.settings.shop.currency)
+    return _SQL["assortment"].format(unit=unit)
+
+
 def _segments(session: Session, ground: Ground) -> str:
     _result(session, ground, "segments")
     return _SQL["segments"].format(person=_PERSON)
@@ -255,6 +261,7 @@ EXPORTS: Mapping[str, Callable[[Session, Ground], str]] = {
     "personas": _personas,
     "touchpoints": _touchpoints,
     "journeys": _journeys,
+    "assortment": _assortment,
     "voice_products": _voice_products,
     "voice_people": _voice_people,
     "voice_examples": _voice_examples,

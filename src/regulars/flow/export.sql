@@ -90,6 +90,14 @@ from personas as p
 inner join persona_cards as c on c.persona = p.persona
 order by p.person
 
+-- name: assortment
+-- What to sell, of the shop, of each store and persona, and why.
+select
+    scope, place, kind, how, of, rank, key, name, sure, other_key, other_name, people, share, alike, low, high, lift, chance,
+    worth_a_year / {unit}.0 as worth_a_year, reason_en as reason, reason_fr
+from assortment
+order by scope, place nulls first, kind, rank
+
 -- name: voice_products
 -- Of each article (none: the shop) and theme (none: as a whole), how many texts praise and complain.
 select

@@ -19,10 +19,12 @@ from regulars.flow.chain.profiling import RULED, segment_people, tell_happened
 from regulars.flow.facts import lay_out, lay_out_outside, lay_out_reach
 from regulars.flow.loading.load import recover
 from regulars.flow.retention import Forgotten, forget_old
+from regulars.flow.searches import lay_out_searches
 from regulars.flow.turn import takes_turn
 from regulars.indicators import compute
 from regulars.indicators.writes import freeze_norms
 from regulars.match.run import MatchReport, match
+from regulars.measure.assortment import results as assortment
 from regulars.measure.baseline import baseline_figures, write_baseline
 from regulars.model.clock import day_date, day_number, evening_us, from_us
 from regulars.model.report import ModelReport
@@ -46,6 +48,7 @@ RESULTS = {
     **RULED,
     "outside": "select * from outside order by person, source, field",
     **finding.RESULTS,
+    **assortment.RESULTS,
     **{name: sql for one in PREDICTORS.values() for name, sql in one.results.items()},
 }
 _SQL = statements(Path(__file__).with_suffix(".sql"))
@@ -176,6 +179,8 @@ def _make(ground: Ground, day: int, step: Callable[[str], None]) -> _Made:
         tell_happened(session)
         before = earlier_report(connection, "personas", day)
         reports.append(finding.find(session, day, before.parameters if before else {}))
+        lay_out_searches(session, connection, day)
+        assortment.describe(session, day, ground.settings.shop.currency)
         sizes = segment_people(session, ground, day)
         converted, left_out = _foreign(session, ground)
         return _Made(

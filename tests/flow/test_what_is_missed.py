@@ -1,0 +1,79 @@
+"""What to sell, from files to sentences: what is out of stock, and what is searched for on the site in vain."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from small_files import Write
+
+from regulars.app import Shop
+from regulars.errors import Invalid, NotFound, Refused
+
+CATALOGUE = (
+    "Product ID,Product Name,Category,Price,Stock",
+    "KET,Kettle,Kitchen,20.00,0",
+    "TEA,Tea,Food,5.00,12",
+)
+
+
+@pytest.fixture
+def missed(shop: Shop, write: Write) -> Shop:
+    """Four people bought kettles three times in North, and none is left; six searched for oat milk."""
+    orders = [
+        f"{person}{n},2024-0{n + 1}-10,C{person},KET,Kettle,1,20.00,CAD,North"
+        for person in range(1, 5)
+        for n in range(3)
+    ]
+    header = "Order ID,Order Date,Customer ID,Product ID,Product Name,Quantity,Price,Currency,Store"
+    people = ["Customer ID,Email", *(f"C{n},c{n}@example.ca" for n in range(1, 9))]
+    searches = [
+        {
+            "type": "track", "event": "Products Searched", "messageId": f"m{n}", "timestamp": f"2024-05-2{n}T15:00:00Z",
+            "context": {"traits": {"email": f"c{n}@example.ca"}}, "properties": {"query": "Oat milk", "results": 0},
+        }
+        for n in range(1, 7)
+    ]  # fmt: skip
+    shop.load([write("till/customers.csv", *people)], source="till")
+    shop.load([write("till/orders.csv", header, *orders)], source="till")
+    shop.load([write("products.csv", *CATALOGUE)])
+    shop.load([write("site.jsonl", *(json.dumps(one) for one in searches))])
+    shop.build("2024-06-01")
+    return shop
+
+
+def test_what_is_out_of_stock_and_what_is_searched_for_in_vain_is_said(missed: Shop) -> None:
+    told = missed.assortment()
+    assert [(one.how, one.name, one.people) for one in told.found] == [
+        ("out_of_stock", "Kettle", 4), ("searched", "oat milk", 6)
+    ]  # fmt: skip
+    assert told.found[0].worth_a_year == 4 * 3 * 2000
+    assert told.found[0].reason.en.endswith("none is in stock: $240.00 in a year.")
+    assert {one.kind: one.enough for one in told.footings} == {
+        "wins": False, "loses": False, "together": False, "missing": True
+    }  # fmt: skip
+
+
+def test_a_store_is_told_by_itself(missed: Shop) -> None:
+    north = missed.assortment(store="north")
+    assert (north.place, [one.name for one in north.found]) == ("North", ["Kettle"])
+
+
+def test_the_table_has_its_money_in_dollars(missed: Shop) -> None:
+    rows = missed.table("assortment").to_pylist()
+    assert {row["worth_a_year"] for row in rows if row["key"] == "KET"} == {240.0}
+
+
+def test_a_store_or_persona_that_is_none_is_named_with_those_there_are(missed: Shop) -> None:
+    with pytest.raises(NotFound) as unknown:
+        missed.assortment(store="Nort")
+    assert "North" in unknown.value.next_step
+    with pytest.raises(NotFound, match="there is no persona 'x'"):
+        missed.assortment(persona="x")
+    with pytest.raises(Invalid):
+        missed.assortment(store="North", persona="persona_1")
+
+
+def test_before_the_first_build_nothing_is_told(shop: Shop) -> None:
+    with pytest.raises(Refused):
+        shop.assortment()
