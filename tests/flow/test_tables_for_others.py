@@ -39,7 +39,7 @@ COLUMNS = {
     " first_day last_day silent_days",
     "journeys": "person_id order_id ordered_at paid touch touches touched_at event channel campaign days_before",
     "outside": "person_id source about field number text",
-    "assortment": "scope place kind how of rank key name people share alike low high lift worth_a_year reason",
+    "assortment": "scope scope_name kind how of rank key name had_by share alike low high lift worth_a_year reason",
     "voice_products": "product_id theme texts praised complained asked",
     "voice_people": "person_id sentiment complaints_365d",
     "voice_examples": "product_id theme tone sentence",

@@ -93,7 +93,7 @@ order by p.person
 -- name: assortment
 -- What to sell, of the shop, of each store and persona, and why.
 select
-    scope, place, kind, how, of, rank, key, name, sure, other_key, other_name, people, share, alike, low, high, lift, chance,
+    scope, place as scope_name, kind, how, of, rank, key, name, sure, other_key, other_name, people as had_by, share, alike, low, high, lift, chance,
     worth_a_year / {unit}.0 as worth_a_year, reason_en as reason, reason_fr
 from assortment
 order by scope, place nulls first, kind, rank
