@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 from tests.predict.shop_of_receipts import AS_OF, Receipt, listed, lists_sql, shop
 
 from regulars.predict.products import lists
+from regulars.predict.products.history import read_history
 
 
 def town_of(people: int) -> list[Receipt]:
@@ -47,6 +50,46 @@ def test_a_shop_of_many_customers_gets_both_lists_with_their_marks(tmp_path: Pat
     assert {row["product_id"] for row in first} == {"bread"}
     assert {row["times"] for row in first} == {6}
     assert {row["between_days"] for row in first} == {25}
+
+
+def test_without_the_package_implicit_the_lists_are_made_and_say_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "implicit", None)
+    with shop(tmp_path, town_of(600)) as session:
+        _again, new = lists.predict(session, AS_OF, "CAD")
+    assert new.enough_data
+    assert "ALS was not tried" in new.why.en
+    assert "recall_at_10_als" not in new.figures
+
+
+def test_a_list_is_filled_with_what_is_popular_and_nothing_stands_on_it_twice(tmp_path: Path) -> None:
+    with shop(tmp_path, town_of(600)) as session:
+        lists.predict(session, AS_OF, "CAD")
+        rows = session.rows(lists_sql()).to_pylist()
+    own: dict[tuple[int, str], list[tuple[int, str, str]]] = {}
+    for row in rows:
+        own.setdefault((row["person"], row["list"]), []).append((row["rank"], row["product_id"], row["why"]))
+    for (_person, name), listed_rows in own.items():
+        assert [rank for rank, _article, _why in listed_rows] == list(range(1, len(listed_rows) + 1))
+        assert len({article for _rank, article, _why in listed_rows}) == len(listed_rows)
+        whys = [why for _rank, _article, why in listed_rows]
+        assert name == "new" or whys == sorted(whys, key=lambda why: why == "popular")
+    assert any(why == "popular" for listed_rows in own.values() for _rank, _article, why in listed_rows)
+
+
+def test_every_so_many_th_person_stands_for_a_large_shop(tmp_path: Path) -> None:
+    receipts = [*town_of(40), (4, -1, AS_OF, "bread"), (5, -2, AS_OF, "bread")]
+    with shop(tmp_path, receipts) as session:
+        whole = read_history(session)
+    some = whole.some(10)
+    assert some.ids.tolist() == whole.ids[::4].tolist()
+    assert some.baskets.tolist() == whole.baskets[::4].tolist()
+    assert some.pairs.times.sum() == sum(
+        whole.pairs.times[whole.pairs.of(np.array([n]))[0]].sum() for n in range(0, 40, 4)
+    )
+    assert len(some.back_key) == 1
+    assert whole.some(40) is whole
 
 
 def test_the_same_facts_give_the_same_lists(tmp_path: Path) -> None:

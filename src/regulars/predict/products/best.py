@@ -38,9 +38,11 @@ def _ranked(scores: Any) -> Ints:
     highest = float(scores.data.max()) if scores.nnz else 0.0
     if highest <= 0:
         return np.full(scores.nnz, -1, np.int64)
-    whole = (scores.data.astype(float) / highest * 2.0**_SCORE_BITS).astype(np.int64)
-    last = (1 << _COLUMN_BITS) - 1
-    return np.where(scores.data > 0, (whole << _COLUMN_BITS) | (last - scores.indices.astype(np.int64)), -1)
+    whole: Ints = (scores.data * (2.0**_SCORE_BITS / highest)).astype(np.int64)
+    whole <<= _COLUMN_BITS
+    whole |= np.int64((1 << _COLUMN_BITS) - 1) - scores.indices
+    whole[scores.data <= 0] = -1
+    return whole
 
 
 def _until(wide: Ints, at: int) -> int:

@@ -18,6 +18,7 @@ _SQL = statements(Path(__file__).with_suffix(".sql"))
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
+HALF_LIFE_DAYS = (30.0, 90.0)
 #: A customer is asked about their last basket when they had so many.
 BASKETS_TO_ASK = 3
 
@@ -65,12 +66,39 @@ class History:
 
     def key(self, person: Ints, item: Ints) -> Ints:
         """A person and an article as one number."""
-        return person * max(self.items, 1) + item
+        return np.asarray(person, np.int64) * max(self.items, 1) + item
 
     @cached_property
     def pairs(self) -> Pairs:
         """What each person bought of each article."""
         return _pairs(self)
+
+    def some(self, most: int) -> History:
+        """The history of every so many-th person, of so many at most; of itself when there are no more."""
+        step = max(1, -(-self.people // most))
+        if step == 1:
+            return self
+        rows, back = self.person % step == 0, self.back_key // max(self.items, 1) % step == 0
+        of, item = np.divmod(self.back_key[back], max(self.items, 1))
+        return replace(
+            self, ids=self.ids[::step], person=self.person[rows] // step, item=self.item[rows],
+            basket=self.basket[rows], day=self.day[rows], at_us=self.at_us[rows], pieces=self.pieces[rows],
+            back_key=of // step * max(self.items, 1) + item, back_us=self.back_us[back],
+            back_pieces=self.back_pieces[back],
+        )  # fmt: skip
+
+    @cached_property
+    def past(self) -> HeldOut:
+        """What was known before the last receipts, and these."""
+        return held_out(self)
+
+    @cached_property
+    def decays(self) -> dict[float, Floats]:
+        """By half-life in days: the receipts of each pair, halved by their age before the person's last one."""
+        return {
+            half: summed(self, 0.5 ** ((self.last_day[self.person] - self.day) / half))
+            for half in HALF_LIFE_DAYS
+        }
 
     @cached_property
     def unwanted(self) -> Ints:
@@ -79,7 +107,7 @@ class History:
             return self.back_key
         keys, at = np.unique(self.back_key, return_inverse=True)
         own = self.key(self.person, self.item)
-        mine = np.flatnonzero(np.isin(own, keys))
+        mine = np.flatnonzero(among(own, keys))
         theirs = np.searchsorted(keys, own[mine])
         bought = np.full(len(keys), np.iinfo(np.int64).min)
         np.maximum.at(bought, theirs, self.at_us[mine])
@@ -103,6 +131,12 @@ class Pairs:
     last_day: Ints
     start: Ints  #: where the rows of each person begin, and where the last one's end
 
+    def of(self, people: Ints) -> tuple[Ints, Ints]:
+        """The rows of some people, one after the other, and where those of each begin and the last one's end."""
+        wide = self.start[people + 1] - self.start[people]
+        begin = np.concatenate((np.zeros(1, np.int64), np.cumsum(wide)))
+        return np.repeat(self.start[people] - begin[:-1], wide) + np.arange(begin[-1]), begin
+
 
 @dataclass(frozen=True, kw_only=True)
 class HeldOut:
@@ -125,8 +159,8 @@ def read_history(session: Session) -> History:
     at = np.searchsorted(ids, of).clip(max=max(len(ids) - 1, 0))
     known = ids[at] == of if len(ids) else np.zeros(len(of), bool)
     return History(
-        ids=ids, items=items, person=person.astype(np.int64), item=_ints(rows, "item"),
-        basket=_ints(rows, "basket"), day=_ints(rows, "day"), at_us=_ints(rows, "at_us"),
+        ids=ids, items=items, person=_short(person), item=_short(_ints(rows, "item")),
+        basket=_short(_ints(rows, "basket")), day=_short(_ints(rows, "day")), at_us=_ints(rows, "at_us"),
         pieces=_floats(rows, "pieces"),
         back_key=at[known] * max(items, 1) + _ints(back, "item")[known],
         back_us=_ints(back, "at_us")[known], back_pieces=_floats(back, "pieces")[known],
@@ -169,7 +203,7 @@ def _pairs(history: History) -> Pairs:
         person=person,
         item=history.item[first],
         key=ordered[begins],
-        times=ends - begins + 1,
+        times=_short(ends - begins + 1),
         newest=history.basket[last],
         first_day=history.day[first],
         last_day=history.day[last],
@@ -177,10 +211,22 @@ def _pairs(history: History) -> Pairs:
     )
 
 
+def among(keys: Ints, of: Ints) -> Flags:
+    """Which keys are some of those `of`, which are in order."""
+    if not len(of):
+        return np.zeros(keys.shape, bool)
+    return np.asarray(of[np.searchsorted(of, keys).clip(max=len(of) - 1)] == keys)
+
+
 def summed(history: History, weight: Floats) -> Floats:
     """A weight of each row of a history, summed by pair."""
     at = np.searchsorted(history.pairs.key, history.key(history.person, history.item))
     return np.bincount(at, weights=weight, minlength=len(history.pairs.key)).astype(float)
+
+
+def _short(numbers: Ints) -> Ints:
+    """The same in half the memory: there are as many as lines of the shop."""
+    return numbers.astype(np.int32)
 
 
 def _floats(rows: Any, name: str) -> Floats:

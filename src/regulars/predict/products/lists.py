@@ -20,19 +20,24 @@ from regulars.predict.products.unknown import Likeness, lately, likeness
 ACTIVE_DAYS = 730
 _AT_ONCE = 20_000
 _REASONS_FROM = 20  #: of what somebody bought, so many articles may be the reason of another
+_WORD = pa.dictionary(pa.int8(), pa.string())
+#: Of a million people there are twenty million rows: numbers are no wider than they must be.
 _SCHEMA = pa.schema(
     [
         ("person", pa.int64()),
-        ("list", pa.string()),  # again, new
-        ("rank", pa.int64()),  # from 1
-        ("item", pa.int64()),
-        ("why", pa.string()),  # habit, once, popular, together, taste
-        ("times", pa.int64()),  # receipts of theirs with it
-        ("last_day", pa.int64()),  # when they bought it last
-        ("between_days", pa.int64()),  # mean days between their receipts with it
-        ("because", pa.int64()),  # what of theirs is bought by the same people
+        ("list", _WORD),  # again, new
+        ("rank", pa.int8()),  # from 1
+        ("item", pa.int32()),
+        ("why", _WORD),  # habit, once, popular, together, taste
+        ("times", pa.int32()),  # receipts of theirs with it
+        ("last_day", pa.int32()),  # when they bought it last
+        ("between_days", pa.int32()),  # mean days between their receipts with it
+        ("because", pa.int32()),  # what of theirs is bought by the same people
     ]
 )
+_LISTS = ("again", "new")
+_WHYS = ("habit", "once", "popular", "together", "taste")
+_HABIT, _ONCE, _POPULAR, _TOGETHER, _TASTE = range(len(_WHYS))
 
 
 def predict(session: Session, as_of: int, currency: str) -> Sequence[ModelReport]:
@@ -63,7 +68,7 @@ def _again(history: History, trial: Trial, people: Ints, shelf: np.ndarray) -> l
         own = pairs.key[found] == history.key(some[row], item)
         times = np.where(own, pairs.times[found], 0)
         between = np.rint((pairs.last_day[found] - pairs.first_day[found]) / np.maximum(times - 1, 1))
-        why = np.where(times > 1, "habit", np.where(times == 1, "once", "popular"))
+        why = np.where(times > 1, _HABIT, np.where(times == 1, _ONCE, _POPULAR))
         tables.append(
             _table(
                 history.ids[some[row]], "again", rank, item, why, times,
@@ -80,7 +85,7 @@ def _new(history: History, trial: Trial, people: Ints, shelf: np.ndarray) -> lis
         some = people[at : at + _AT_ONCE]
         row, rank, item = _listed(new_list(history, score, some, shelf))
         because = _because(alike, own[some], row, item) if trial.by_likeness else np.full(len(row), -1)
-        why = np.where(because >= 0, "together", "taste" if trial.by_likeness else "popular")
+        why = np.where(because >= 0, _TOGETHER, _TASTE if trial.by_likeness else _POPULAR)
         nothing = _none(len(row))
         tables.append(
             _table(
@@ -122,15 +127,19 @@ def _listed(top: Ints) -> tuple[Ints, Ints, Ints]:
 
 
 def _table(
-    person: Ints, name: str, rank: Ints, item: Ints, why: object, times: object, *rest: pa.Array
+    person: Ints, name: str, rank: Ints, item: Ints, why: Ints, times: np.ndarray, *rest: pa.Array
 ) -> pa.Table:
     columns = [
-        pa.array(person), pa.array([name]).take(pa.array(np.zeros(len(person), np.int64))), pa.array(rank),
-        pa.array(item), pa.array(why, pa.string()), pa.array(times).cast(pa.int64()), *rest,
+        pa.array(person), _words(np.full(len(person), _LISTS.index(name)), _LISTS), pa.array(rank), pa.array(item),
+        _words(why, _WHYS), pa.array(times.astype(np.int64)), *rest,
     ]  # fmt: skip
     return pa.Table.from_arrays(
         [one.cast(field.type) for one, field in zip(columns, _SCHEMA, strict=True)], schema=_SCHEMA
     )
+
+
+def _words(number: Ints, words: Sequence[str]) -> pa.DictionaryArray:
+    return pa.DictionaryArray.from_arrays(pa.array(number.astype(np.int8)), pa.array(words, pa.string()))
 
 
 def _where(there: np.ndarray, value: np.ndarray) -> pa.Array:

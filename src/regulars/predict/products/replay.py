@@ -12,7 +12,7 @@ from scipy import sparse
 
 from regulars.predict.products.again import Scorer, fill
 from regulars.predict.products.best import best
-from regulars.predict.products.history import Floats, HeldOut, History, Ints
+from regulars.predict.products.history import Flags, Floats, HeldOut, History, Ints, among
 
 LISTED = 10  #: articles in a list
 _ASKED = 3_000  #: people asked at most
@@ -74,44 +74,60 @@ def again_list(
     history: History, score: Scorer, people: Ints, filling: Floats, shelf: Floats | None = None
 ) -> Ints:
     """Articles somebody may buy again, then what is popular; not what they brought back, nor what is off the shelf."""
-    scores: Any = score(people).tocsr(copy=True)
-    top = scores.data.max() if scores.nnz else 1.0
-    scores.data = np.where(scores.data > 0, 1 + scores.data / max(top, 1e-12), 0.0)
+    scores = score(people).tocsr()
+    known = scores.data > 0
+    found = best(_wanted(history, people, _on(shelf, scores)), LISTED)
+    short = np.flatnonzero(found[:, -1] < 0)
     popular = np.flatnonzero(filling)
-    if len(popular):
-        below = sparse.csr_matrix(
-            (np.tile(filling[popular] / 2, len(people)), np.tile(popular, len(people)),
-             np.arange(len(people) + 1) * len(popular)),
-            shape=scores.shape,
-        )  # fmt: skip
-        scores = scores + below - below.multiply(scores > 0)
-    return best(_wanted(history, people, _on(shelf, scores)), LISTED)
+    if len(short) and len(popular):
+        popular = popular[np.lexsort((popular, -filling[popular]))]
+        own = np.repeat(np.arange(len(people)), np.diff(scores.indptr))[known] * scores.shape[1]
+        own = np.sort(own + scores.indices[known])
+        offered = ~among(short[:, None] * scores.shape[1] + popular, own)
+        offered &= ~among(history.key(people[short][:, None], popular), history.unwanted)
+        _filled(found, short, popular, offered)
+    return found
+
+
+def _filled(found: Ints, short: Ints, popular: Ints, offered: Flags) -> None:
+    """Put what is popular behind the articles of lists that are short, as far as it is offered to each."""
+    there = (found[short] >= 0).sum(axis=1)
+    place = there[:, None] + np.cumsum(offered, axis=1) - 1
+    row, column = np.nonzero(offered & (place < LISTED))
+    found[short[row], place[row, column]] = popular[column]
 
 
 def new_list(history: History, score: Scorer, people: Ints, shelf: Floats | None = None) -> Ints:
     """Articles somebody never bought."""
     scores = _on(shelf, score(people).tocsr())
-    pairs = history.pairs
-    mine = sparse.csr_matrix(
-        (np.ones(len(pairs.item)), pairs.item, pairs.start), shape=(history.people, max(history.items, 1))
-    )[people]
+    rows, begin = history.pairs.of(people)
+    mine = sparse.csr_matrix((np.ones(len(rows)), history.pairs.item[rows], begin), shape=scores.shape)
     scores = scores - scores.multiply(mine)
     return best(_wanted(history, people, scores.tocsr()), LISTED)
 
 
 def _on(shelf: Floats | None, scores: Any) -> Any:
     """The scores of what is on the shelf (1), and none of what is not (0)."""
-    return scores if shelf is None else (scores @ sparse.diags(shelf)).tocsr()
+    if shelf is None:
+        return scores
+    return sparse.csr_matrix(
+        (scores.data * shelf[scores.indices], scores.indices, scores.indptr), shape=scores.shape
+    )
 
 
 def _wanted(history: History, people: Ints, scores: Any) -> Any:
     """The scores but for what each of these people brought back."""
-    if not len(history.unwanted):
+    unwanted = history.unwanted
+    theirs = np.isin(people, unwanted // max(history.items, 1))
+    if not theirs.any():
         return scores
-    row = np.repeat(np.arange(len(people)), np.diff(scores.indptr))
-    back = np.isin(history.key(people[row], scores.indices.astype(np.int64)), history.unwanted)
-    scores.data = np.where(back, 0.0, scores.data)
-    return scores
+    wide = np.diff(scores.indptr)
+    places = np.flatnonzero(np.repeat(theirs, wide))
+    row = np.repeat(np.arange(len(people)), wide)[places]
+    back = among(history.key(people[row], scores.indices[places].astype(np.int64)), unwanted)
+    data = scores.data.copy()
+    data[places[back]] = 0.0
+    return sparse.csr_matrix((data, scores.indices, scores.indptr), shape=scores.shape)
 
 
 def _recall(held: HeldOut, people: Ints, listed: Callable[[Ints], Ints]) -> Floats:
@@ -122,7 +138,7 @@ def _recall(held: HeldOut, people: Ints, listed: Callable[[Ints], Ints]) -> Floa
     for at in range(0, len(people), _AT_ONCE):
         some = people[at : at + _AT_ONCE]
         top = listed(some)
-        hit = np.isin(some[:, None] * items + top, held.wanted) & (top >= 0)
+        hit = among(some[:, None] * items + top, held.wanted) & (top >= 0)
         found.append(hit.sum(axis=1) / wanted[some])
     return np.concatenate(found) if found else np.zeros(0)
 

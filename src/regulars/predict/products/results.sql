@@ -1,7 +1,9 @@
 -- name: recommendations
 -- What everybody may buy next, by list, the likeliest first.
 select
-    r.person, r.list, r.rank, n.product_id, r.why, r.times, r.last_day, r.between_days,
+    r.person, cast(r.list as varchar) as list, cast(r.rank as bigint) as rank, n.product_id,
+    cast(r.why as varchar) as why, cast(r.times as bigint) as times, cast(r.last_day as bigint) as last_day,
+    cast(r.between_days as bigint) as between_days,
     b.product_id as because
 from recommended as r
 inner join numbered_articles as n on n.item = r.item

@@ -9,11 +9,13 @@ from functools import partial
 from regulars import figures
 from regulars.model.report import Backtest, ModelReport
 from regulars.predict.products import again, unknown
-from regulars.predict.products.history import BASKETS_TO_ASK, HeldOut, History, held_out
+from regulars.predict.products.history import BASKETS_TO_ASK, Floats, HeldOut, History
 from regulars.predict.products.neighbours import MOST_PEOPLE, neighbours
 from regulars.predict.products.replay import Marks, Rule, mark_again, mark_new
 from regulars.words import LANGUAGES, Text, both
 
+#: Of so many people at most the past is replayed, every so many-th: a few thousand of them are asked.
+REPLAYED = 150_000
 #: Under so many people to ask, a replay says little.
 PEOPLE_TO_SPEAK = 200
 
@@ -65,8 +67,9 @@ def _tried(
     mark: Callable[[HeldOut, Mapping[str, Rule]], Marks],
 ) -> Trial:
     """Choose among rules on the baskets before the last; mark the chosen one, and all others, on the last."""
-    last = held_out(history)
-    before = held_out(last.known)
+    replayed = history.some(REPLAYED)
+    last = replayed.past
+    before = last.known.past
     if len(last.asked) < PEOPLE_TO_SPEAK or len(before.asked) < PEOPLE_TO_SPEAK:
         return Trial(
             rule=rivals[naive], report=_unknown(history, as_of, name, last, before), by_likeness=False
@@ -78,14 +81,18 @@ def _tried(
         foretold = first.mean(chosen)
     marks = mark(last, {**rivals, **rules})
     tested = _tested(marks, chosen, naive, naive_rule)
+    winner = chosen if tested.beats else naive
+    learnt = again.weights(replayed) if chosen == "learnt" else None
     report = ModelReport(
         name=name, title=_title(name), as_of=as_of, n=_baskets(history), counted=both("baskets"),
         unit="baskets", enough_data=True, speaks=tested.beats, why=_why(name, chosen, foretold, tested, rules),
-        parameters=_parameters(history, chosen), backtest=tested,
+        parameters=_parameters(learnt), backtest=tested,
         figures={f"recall_at_10_{one}": round(marks.mean(one), 4) for one in marks.recall},
     )  # fmt: skip
     return Trial(
-        rule={**rivals, **rules}[chosen if tested.beats else naive],
+        rule=partial(again.weighed, learnt_weights=learnt)
+        if learnt and winner == "learnt"
+        else {**rivals, **rules}[winner],
         report=report,
         by_likeness=tested.beats and name == "new_products",
     )
@@ -103,10 +110,10 @@ def _tested(marks: Marks, chosen: str, naive: str, naive_rule: Text) -> Backtest
     )  # fmt: skip
 
 
-def _parameters(history: History, chosen: str) -> dict[str, float]:
-    if chosen != "learnt":
+def _parameters(learnt: tuple[Floats, float] | None) -> dict[str, float]:
+    if learnt is None:
         return {}
-    each, constant = again.weights(history)
+    each, constant = learnt
     return {"constant": round(constant, 6)} | {
         feature: round(float(weight), 6) for feature, weight in zip(again.FEATURES, each, strict=True)
     }

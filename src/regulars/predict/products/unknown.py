@@ -123,12 +123,17 @@ def nearest(alike: Likeness, history: History) -> sparse.csr_matrix:
 def lately(history: History) -> sparse.csr_matrix:
     """A row a person with a 1 for each of the articles they bought last."""
     pairs = history.pairs
-    order = np.lexsort((pairs.item, -pairs.newest, pairs.person))
-    place = np.arange(len(order)) - np.repeat(pairs.start[:-1], np.diff(pairs.start))
-    kept = order[place < LATELY]
+    wide = np.diff(pairs.start)
+    many, _begin = pairs.of(np.flatnonzero(wide > LATELY))
+    order = many[np.lexsort((pairs.item[many], -pairs.newest[many], pairs.person[many]))]
+    place = np.arange(len(order)) - np.repeat(
+        np.cumsum(wide[wide > LATELY]) - wide[wide > LATELY], wide[wide > LATELY]
+    )
+    kept = np.ones(len(pairs.item), bool)
+    kept[order[place >= LATELY]] = False
+    start = np.concatenate((np.zeros(1, np.int64), np.cumsum(np.minimum(wide, LATELY))))
     return sparse.csr_matrix(
-        (np.ones(len(kept)), (pairs.person[kept], pairs.item[kept])),
-        shape=(history.people, max(history.items, 1)),
+        (np.ones(int(start[-1])), pairs.item[kept], start), shape=(history.people, max(history.items, 1))
     )
 
 
