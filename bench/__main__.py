@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import sys
 
-BENCHES = ("load", "clean", "indicators", "segments", "match", "live", "town", "smart")
+BENCHES = ("load", "clean", "indicators", "segments", "match", "live", "town", "nightly", "smart")
 
 
 def main() -> None:

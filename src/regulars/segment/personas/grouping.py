@@ -84,9 +84,10 @@ def _fitted(points: Points, number: int, before: Points | None = None) -> Points
     """The middles of so many kinds, found from where they were, or from some beginnings."""
     from sklearn.cluster import KMeans
     from sklearn.exceptions import ConvergenceWarning
+    from threadpoolctl import threadpool_limits
 
     begun = {"init": before, "n_init": 1} if before is not None else {"n_init": _BEGINNINGS}
-    with warnings.catch_warnings():
+    with warnings.catch_warnings(), threadpool_limits(1):  # a second thread mostly waits for the first
         warnings.simplefilter(
             "ignore", ConvergenceWarning
         )  # fewer kinds of points than middles: some are empty
