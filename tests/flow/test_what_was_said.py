@@ -63,3 +63,27 @@ def test_the_page_of_a_customer_tells_what_they_wrote(shop: Shop, write: Write) 
     (hit,) = shop.find("bob@example.ca")
     (moment,) = shop.show(hit.person).timeline
     assert "Broken on arrival." in moment.detail
+
+
+def test_ratings_are_read_as_people_write_them_and_one_that_is_none_waits_with_a_reason(
+    shop: Shop, write: Write
+) -> None:
+    said = {
+        "4": 4.0,
+        "4/5": 4.0,
+        "3 out of 5 stars": 3.0,
+        "2 étoiles": 2.0,
+        "★★★★☆": 4.0,
+        "4.5": 4.5,
+        "": None,
+    }
+    rows = [f"MUG,{rating},Text {n},2024-05-{n + 1:02} 10:00" for n, rating in enumerate([*said, "eleven"])]
+    (loaded,) = shop.load(
+        [write("reviews.csv", "product_id,rating,review,date", *rows)], kind="reviews", source="site"
+    )
+    assert (loaded.accepted, loaded.rejected) == (len(said), 1)
+    (reject,) = shop.rejects()
+    assert reject["reason"] == "'eleven' in 'rating' is not a number"
+    with shop.ground.store.read() as connection:
+        kept = connection.execute(select(events.c.rating).order_by(events.c.at_us)).scalars().all()
+    assert kept == list(said.values())

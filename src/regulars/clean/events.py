@@ -68,6 +68,8 @@ OTHER_NAMES: Mapping[str, str] = {
 }
 
 _NUMBERS = ("value", "rating")
+#: A rating that says of how many, or what it counts.
+_RATED = r"^\s*(\d+(?:\.\d+)?)\s*(?:(?:/|out of|of|sur)\s*\d+)?\s*(?:stars?|étoiles?|etoiles?|★|⭐)?\s*$"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,7 +114,7 @@ def _parts(where: Layout, file: KnownFile) -> dict[str, str]:
             f"{name}_of_other_style": other_style_sql(where.field_sql(name), where.decimal_separator(name))
             for name in _NUMBERS
         },
-        "rating": f"cast({rating} as double)",
+        "rating": f"cast({_rating_sql(where.field_sql('rating'), rating)} as double)",
         "said": f"nullif(concat_ws('\n', {where.field_sql('title')}, {where.field_sql('text')}), '')",
         "properties": filled_json_sql([*where.unmapped(), *where.names("rating")]),
         "content_hash": hash_sql(json_sql(where.columns)),
@@ -124,6 +126,14 @@ def _parts(where: Layout, file: KnownFile) -> dict[str, str]:
         "latest": str(file.loaded_us + MICROSECONDS_A_DAY),
         "key_hash": hash_sql("known_by"),
     }
+
+
+def _rating_sql(text: str, number: str) -> str:
+    """A rating as people write it: 4, 4/5, 4 out of 5, 4 stars, ★★★★☆; null where it is none."""
+    said = f"nullif(regexp_extract(lower({text}), {literal(_RATED)}, 1), '')"
+    filled = f"length(regexp_replace({text}, '[^★⭐]', '', 'g'))"
+    stars = f"case when regexp_full_match({text}, '[★⭐☆✩ \ufe0f]+') then {filled} end"
+    return f"coalesce({number}, try_cast({said} as double), {stars})"
 
 
 def _reject(row: Mapping[str, Any], where: Layout) -> tuple[int, str, Text]:

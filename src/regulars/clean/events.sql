@@ -1,6 +1,6 @@
 -- name: read
 -- Every field of a row, and the first thing wrong with it: an event without a readable time is not an event, and
--- an amount in another style than the others is not guessed.
+-- an amount in another style than the others is not guessed. A rating that is none is not left out in silence.
 select
     *,
     case
@@ -9,7 +9,7 @@ select
         when at_us > {latest} then 'future'
         when at_us < {earliest} then 'past'
         when value_of_other_style then 'value'
-        when rating_of_other_style then 'rating'
+        when rating_of_other_style or (rating is null and rating_text is not null) then 'rating'
     end as problem
 from (
     select

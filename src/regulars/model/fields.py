@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 Shape = Literal[
-    "text", "key", "name", "email", "phone", "date", "instant", "number", "money",
+    "text", "key", "name", "email", "phone", "date", "instant", "number", "rating", "money",
     "language", "country", "postcode", "gender", "consent", "opt_out", "json",
 ]  # fmt: skip
 
@@ -227,7 +227,12 @@ MESSAGES = _happening(
 TICKETS = _telling(_happening("tickets", "one service request"))
 #: A review may be nobody's: what it says of an article counts as well.
 REVIEWS = _telling(
-    _happening("reviews", "one review", ("rating", "number", "stars"), needs=(("text", "rating"),))
+    _happening(
+        "reviews",
+        "one review",
+        ("rating", "rating", "stars: 4, 4/5, 4 stars, ★★★★☆"),
+        needs=(("text", "rating"),),
+    )
 )
 
 STORES = Kind(

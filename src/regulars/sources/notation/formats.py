@@ -50,7 +50,9 @@ def decide(
     shapes = {name: _shape(mapping.kind, column) for name, column in mapping.columns.items()}
     read = {name: some_values(sample[name], _LOOKED_AT) for name in shapes if name in sample.column_names}
     numbers = {
-        name: look_at_numbers(values) for name, values in read.items() if shapes[name] in ("number", "money")
+        name: look_at_numbers(values)
+        for name, values in read.items()
+        if shapes[name] in ("number", "rating", "money")
     }
     dates = {name: look_at_dates(values) for name, values in read.items() if shapes[name] in _DATED}
     habits = _habits(numbers, dates, shop, found)

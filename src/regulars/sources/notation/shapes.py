@@ -20,6 +20,10 @@ _KINDS = {
     "date": re.compile(rf"(?:[a-z]{{3,9}}\.?,?\s)?{_DAY}(?:[T\s,].*)?", re.IGNORECASE | re.VERBOSE),
     "time": re.compile(rf"{_CLOCK}.*", re.IGNORECASE),
     "number": re.compile(r"[-+−(]?\s*(?:[A-Z]{0,3}[$€£])?\s*[-−]?\d[\d\s.,'’]*\s*[%$€£)-]?(?:\s?[A-Z]{3})?"),
+    "rating": re.compile(
+        r"-?\d+(?:[.,]\d+)?(?:\s*(?:/|out of|of|sur)\s*\d+)?(?:\s*(?:stars?|étoiles?|etoiles?|★|⭐))?|[★⭐☆✩ \ufe0f]+",
+        re.IGNORECASE,
+    ),
     "postcode": re.compile(
         r"['’]?(?:[a-z]\d[a-z][\s-]?\d[a-z]\d|\d{5}(?:-\d{4})?|[a-z]\d[a-z])", re.IGNORECASE
     ),
@@ -91,6 +95,8 @@ def fit(shape: Shape, wanted: str) -> float:
             return 1.0 if shape.share("date") >= 0.5 or _is_serial(shape) else 0.3
         case "number" | "money":
             return 1.0 if shape.share("number") >= 0.5 and shape.share("date") < 0.5 else 0.3
+        case "rating":
+            return 1.0 if shape.share("rating") >= 0.5 and shape.share("date") < 0.5 else 0.3
         case "name":
             return 0.3 if shape.share("letter") < 0.5 or shape.share("email") >= 0.5 else 1.0
         case "consent" | "gender":

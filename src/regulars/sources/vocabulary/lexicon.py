@@ -175,4 +175,4 @@ def _fields(kind: str) -> tuple[str, ...]:
 def _is_count(field: str, kind: str) -> bool:
     """Numbers, amounts and dates: "shipping value" is no value of the line, as "shipping city" is a city."""
     known = KINDS[kind].fields.get(field)
-    return known is not None and known.shape in ("number", "money", "date", "instant")
+    return known is not None and known.shape in ("number", "rating", "money", "date", "instant")
