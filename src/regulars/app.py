@@ -21,6 +21,7 @@ from regulars.engine.duckdb import DuckDBEngine
 from regulars.errors import Invalid, NotFound, Refused
 from regulars.flow import Ground, Progress
 from regulars.flow import assortment as assortment_flow
+from regulars.flow import asking as asking_flow
 from regulars.flow import backup as backup_flow
 from regulars.flow import baseline as baseline_flow
 from regulars.flow import count as count_flow
@@ -32,6 +33,7 @@ from regulars.flow import quality as quality_flow
 from regulars.flow import touchpoints as touchpoints_flow
 from regulars.flow import voice as voice_flow
 from regulars.flow.assortment import Assortment
+from regulars.flow.asking import Asking
 from regulars.flow.chain import build as build_flow
 from regulars.flow.chain import fresh as fresh_flow
 from regulars.flow.chain import plan as plan_flow
@@ -405,6 +407,10 @@ class Shop:
     def importance(self, *, again: bool = False, progress: Progress | None = None) -> Importance:
         """What matters: what indicators and fields add to foretelling, and which columns nothing uses."""
         return worth_flow.weigh(self.ground, again=again, progress=progress)
+
+    def to_ask(self, most: int = 20) -> Asking:
+        """Where people buy without being known, and what to ask whom; those worth most first."""
+        return asking_flow.to_ask(self.ground, most)
 
     def baseline(self) -> pa.Table:
         """The shop's first figures, frozen at its first build: as_of, figure, value, unit."""

@@ -15,6 +15,7 @@ import click
 from regulars import __version__
 from regulars.cli import (
     assortment,
+    asking,
     baseline,
     data,
     demo,
@@ -57,6 +58,7 @@ for one in (
     *importance.COMMANDS,
     *voice.COMMANDS,
     *assortment.COMMANDS,
+    *asking.COMMANDS,
     *baseline.COMMANDS,
     *touchpoints.COMMANDS,
     *lock.COMMANDS,

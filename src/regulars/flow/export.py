@@ -13,6 +13,7 @@ from regulars.engine import Session
 from regulars.engine.statements import statements
 from regulars.errors import NotFound, Refused, did_you_mean
 from regulars.flow import Ground, outputs
+from regulars.flow.asking import lay_out_asking, questions
 from regulars.flow.facts import finished, lay_out
 from regulars.flow.forms import writer
 from regulars.flow.recommended import say_reasons
@@ -169,6 +170,18 @@ def _outside(session: Session, ground: Ground) -> str:
     return _SQL["outside"].format(person=_PERSON)
 
 
+def _to_ask(session: Session, ground: Ground) -> str:
+    with ground.store.read() as connection:
+        lay_out_asking(session, ground, connection)
+    session.table("questions", questions())
+    unit = 10 ** minor_digits(ground.settings.shop.currency)
+    return _SQL["to_ask"].format(
+        person=PERSON_ID_SQL.format(person="a.person"),
+        expected_day=_DAY.format(day="a.expected_day"),
+        unit=unit,
+    )
+
+
 def _recommendations(session: Session, ground: Ground) -> str:
     _result(session, ground, "recommendations")
     _result(session, ground, "articles")
@@ -257,6 +270,7 @@ EXPORTS: Mapping[str, Callable[[Session, Ground], str]] = {
     "predictions": _predictions,
     "recommendations": _recommendations,
     "outside": _outside,
+    "to_ask": _to_ask,
     "segments": _segments,
     "personas": _personas,
     "touchpoints": _touchpoints,

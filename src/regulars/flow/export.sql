@@ -77,6 +77,15 @@ select {person} as person_id, source, about, field, number, text
 from outside
 order by person, source, field
 
+-- name: to_ask
+-- One question a customer, those worth most first.
+select
+    {person} as person_id, a.question, q.words_en as words, q.words_fr, a.place as met_at, a.location,
+    {expected_day} as expected_day, a.worth / {unit}.0 as worth
+from to_ask as a
+inner join questions as q on q.question = a.question
+order by a.worth desc, a.person
+
 -- name: segments
 -- Who is in which segment.
 select segment, {person} as person_id
