@@ -28,6 +28,7 @@ from regulars.flow import count as count_flow
 from regulars.flow import export as export_flow
 from regulars.flow import groups as groups_flow
 from regulars.flow import lookalike as lookalike_flow
+from regulars.flow import outside as outside_flow
 from regulars.flow import personas as personas_flow
 from regulars.flow import quality as quality_flow
 from regulars.flow import touchpoints as touchpoints_flow
@@ -45,6 +46,7 @@ from regulars.flow.loading import load as load_flow
 from regulars.flow.loading import rejects as rejects_flow
 from regulars.flow.loading.understanding import LoadedFile
 from regulars.flow.outputs import filling
+from regulars.flow.outside import OutsideReport
 from regulars.flow.people import erase as erase_flow
 from regulars.flow.people import find as find_flow
 from regulars.flow.people import hands as hands_flow
@@ -407,6 +409,14 @@ class Shop:
     def importance(self, *, again: bool = False, progress: Progress | None = None) -> Importance:
         """What matters: what indicators and fields add to foretelling, and which columns nothing uses."""
         return worth_flow.weigh(self.ground, again=again, progress=progress)
+
+    def outside(self, *, again: bool = False, progress: Progress | None = None) -> OutsideReport:
+        """Data from outside: its terms, of whom it says something, and whether it made any foretelling better."""
+        return outside_flow.outside(self.ground, again=again, progress=progress)
+
+    def say_terms(self, source: str, terms: Terms) -> None:
+        """Change on what terms a source of data from outside was had; what is None stays as it was."""
+        outside_flow.say_terms(self.ground, source, terms)
 
     def to_ask(self, most: int = 20) -> Asking:
         """Where people buy without being known, and what to ask whom; those worth most first."""

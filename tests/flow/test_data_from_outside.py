@@ -150,8 +150,8 @@ def test_nothing_is_used_when_its_licence_has_ended(crm: Shop, write: Write) -> 
     census = write("census.csv", "FSA,Income", "H2X,50000")
     crm.load([census], terms=Terms(licence="one year", licence_until=parse_day("2024-05-31")))
     assert told(crm) == {}
-    crm.build("2024-05-31")
-    assert crm.table("outside").num_rows == 1
+    crm.say_terms("census", Terms(licence_until=parse_day("2024-06-01")))
+    assert told(crm) == {("Zoë", "Income"): 50_000}
 
 
 def test_what_is_told_of_somebody_goes_with_them(crm: Shop, write: Write) -> None:

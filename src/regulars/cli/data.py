@@ -52,7 +52,7 @@ def load(
 
     What each column means is proposed from its name and its values. Rows that cannot be understood are kept as
     rejects; the same file twice changes nothing; a load can be undone whole. Data from outside says its price, its
-    licence and its day.
+    licence and its day; `regulars outside` says whether it helped.
     """
     shop = asked.open()
     terms = terms_of(shop.settings.shop.currency, **said)

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 import pyarrow as pa
 from sqlalchemy import Connection, select
 
 from regulars.engine import Session
+from regulars.engine.statements import statements
 from regulars.errors import Refused
 from regulars.flow import Ground
 from regulars.flow.facts import finished, lay_out
 from regulars.model.person import person_id
 from regulars.store.rows import columns_of, fetch
 from regulars.store.tables import people, reference
-from regulars.treat.asking import QUESTIONS, ask, unknown_buyers
+from regulars.treat.asking import ask, unknown_buyers
+from regulars.treat.questions import QUESTIONS
 from regulars.words import _
+
+_SQL = statements(Path(__file__).with_suffix(".sql"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,14 +77,8 @@ def to_ask(ground: Ground, most: int) -> Asking:
     with ground.engine.session() as session, ground.store.read() as connection:
         as_of = lay_out_asking(session, ground, connection)
         currency = ground.settings.shop.currency
-        counted = session.rows(
-            "select question, count(*) as n from to_ask group by question order by n desc, question"
-        )
-        listed = session.rows(
-            "select a.*, coalesce(c.full_name, nullif(concat_ws(' ', c.given_name, c.family_name), '')) as name"
-            " from to_ask as a inner join people as c on c.person = a.person"
-            f" order by a.worth desc, a.person limit {most}"
-        )
+        counted = session.rows(_SQL["counted"])
+        listed = session.rows(_SQL["listed"], {"most": most})
         lay_out(session, ground, connection)
         places = unknown_buyers(session, as_of=as_of, currency=currency)
     return Asking(

@@ -93,9 +93,9 @@ def lay_out_reach(session: Session) -> None:
     session.create("reachable", _SQL["reachable"].format(fixed_line=fixed_line))
 
 
-def lay_out_outside(session: Session, connection: Connection, day: int) -> None:
-    """Name what is told from outside, as `profile.outside` reads it, of the sources that may be used on a day."""
-    ended = [source for source, terms in reads.terms(connection).items() if terms.ended(day)]
+def lay_out_outside(session: Session, connection: Connection, today: int) -> None:
+    """Name what is told from outside, as `profile.outside` reads it, of the sources that may be used today."""
+    ended = [source for source, terms in reads.terms(connection).items() if terms.ended(today)]
     for name, table, where in (
         ("outside_traits", tables.traits, true()),
         ("outside_areas", tables.reference, tables.reference.c.kind == "areas"),

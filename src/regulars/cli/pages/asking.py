@@ -9,7 +9,7 @@ from regulars.cli.pages import values
 from regulars.cli.pages.tables import number, print_table, text, whole
 from regulars.model.clock import day_date
 from regulars.model.money import to_units
-from regulars.treat.asking import ASKS, QUESTIONS
+from regulars.treat.questions import ASKS, QUESTIONS
 from regulars.words import _
 
 if TYPE_CHECKING:

@@ -168,7 +168,7 @@ def _make(ground: Ground, day: int, step: Callable[[str], None]) -> _Made:
         cards = golden_cards(session, ground.settings, as_of_us=ground.now_us())
         session.table("people", cards)
         lay_out_reach(session)
-        lay_out_outside(session, connection, day)
+        lay_out_outside(session, connection, day_of(ground, ground.now_us()))
         from_outside(session, until_us=evening_us(day, ground.settings.shop.time_zone))
         step(_("indicators"))
         norms = compute.compute(session, as_of=day, currency=ground.settings.shop.currency)

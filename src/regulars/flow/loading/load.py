@@ -31,6 +31,7 @@ from regulars.flow.loading.intake import Intake, Reject, UnderstoodFile, raw_jso
 from regulars.flow.loading.understanding import LoadedFile, Said, not_loaded, passed_over, understand_files
 from regulars.flow.outputs import own_places
 from regulars.flow.turn import takes_turn
+from regulars.model.clock import day_date, day_number, from_us
 from regulars.model.mapping import Options, read_mapping
 from regulars.model.outside import OUTSIDE_KINDS, Terms
 from regulars.sources import reads, writes
@@ -78,6 +79,8 @@ def load(
 
     A file that cannot be loaded is `Invalid`; among others it stands with its `error`, and the others are loaded.
     """
+    if terms is not None:
+        check_terms(ground, terms)
     given = read_mapping(mapping) if mapping else None
     said = Said(source=source, kind=kind, mapping=given, terms=terms, customers=customers)
     options = said.mapping.options if said.mapping else Options()
@@ -162,6 +165,16 @@ def _load_all(ground: Ground, found: Sequence[Found], said: Said, way: Way) -> l
         except Invalid as problem:
             odd.append(not_loaded(file.found.path, problem))
     return [*loaded, *odd]
+
+
+def check_terms(ground: Ground, terms: Terms) -> None:
+    """Data is of a day that has been."""
+    today = day_number(from_us(ground.now_us(), ground.settings.shop.time_zone).date())
+    if terms.of_day is not None and terms.of_day > today:
+        raise Invalid(
+            _("{day} is still to come: no data is of that day", day=day_date(terms.of_day).isoformat()),
+            _("say with --of from which day it tells"),
+        )
 
 
 def _keep_terms(ground: Ground, result: LoadedFile, terms: Terms | None, way: Way) -> None:

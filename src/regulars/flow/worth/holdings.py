@@ -25,12 +25,13 @@ from regulars.store.tables import (
     record_versions,
     reference,
     rejects,
+    traits,
 )
 
 #: The tables that keep cells of a row as they were found, by column, and the column they are in.
 _AS_FOUND: Mapping[Table, str] = {
     record_versions: "raw", order_lines: "extra", events: "properties", products: "extra", reference: "attributes",
-    rejects: "raw",
+    traits: "attributes", rejects: "raw",
 }  # fmt: skip
 #: The columns of facts that hold what a field says, where they may be empty.
 _READ: Mapping[Table, tuple[str, ...]] = {
@@ -150,7 +151,7 @@ def _personal(kind: str, column: str, field: str | None) -> bool:
         known = KINDS[kind].fields.get(field)
         return field.startswith(IDENTIFIER_PREFIX) or (known is not None and known.personal)
     if kind not in ("orders", *EVENT_KINDS):
-        return kind == "people"
+        return kind in ("people", "traits")
     if _NOTES & set(plain(column).split()):
         return True
     return any(

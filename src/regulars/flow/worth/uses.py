@@ -42,6 +42,7 @@ _DECLARED: Mapping[Use, tuple[str, ...]] = {
     "keys": (
         "people.source_key", "people.updated_at", "orders.order_id", "orders.order_space", "orders.customer_key",
         "events.event_id", "events.customer_key", "products.product_id", "stores.store", "areas.postcode",
+        "areas.country", "traits.customer_key", "traits.question", "traits.at",
     ),
     "sale": (
         "orders.line_type", "orders.ordered_at", "orders.ordered_time", "orders.product_id", "orders.product_name",

@@ -68,6 +68,7 @@ class Evenings:
     horizon: int  #: days from an evening to the end of what came of it
     earlier: int  #: day number
     later: int  #: day number
+    persons: tuple[Ints, Ints]  #: who they are, in the order of `people`
     people: Mapping[str, tuple[People, People]]  #: by outcome: of the earlier evening, and of the later one
 
 
@@ -98,7 +99,10 @@ def evenings(session: Session, as_of: int, currency: str, horizon: int) -> Eveni
         )
         for one in OUTCOMES
     }
-    return Evenings(horizon=horizon, earlier=as_of - 2 * horizon, later=as_of - horizon, people=people)
+    return Evenings(
+        horizon=horizon, earlier=as_of - 2 * horizon, later=as_of - horizon, people=people,
+        persons=(_ints(known[0], "person"), _ints(known[1], "person")),
+    )  # fmt: skip
 
 
 def _sample(session: Session) -> None:

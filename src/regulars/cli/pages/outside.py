@@ -1,0 +1,203 @@
+"""Data from outside on a page: what each source is, of whom it says something, and whether it helped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+from regulars import figures
+from regulars.cli.command import out
+from regulars.cli.pages import values
+from regulars.cli.pages.tables import number, print_table, text, whole
+from regulars.model.clock import day_date
+from regulars.model.money import to_units
+from regulars.model.outside import ORIGINS
+from regulars.words import _, plural
+
+if TYPE_CHECKING:
+    from regulars.flow.outside import OutsideReport, OutsideSource, Trial
+
+_PLACES = 3
+
+
+def described(report: OutsideReport, currency: str, only: str | None = None) -> dict[str, object]:
+    """The report as JSON; money in currency units."""
+    return {
+        "as_of": day_date(report.as_of).isoformat(),
+        "people": report.people,
+        "horizon_days": report.horizon_days,
+        "earlier": day_date(report.earlier).isoformat(),
+        "later": day_date(report.later).isoformat(),
+        "currency": currency,
+        "sources": [_source_json(one, currency) for one in report.sources if only in (None, one.source)],
+    }
+
+
+def _source_json(one: OutsideSource, currency: str) -> dict[str, object]:
+    cost, price = one.cost_per_improved, one.terms.price
+    return {
+        "source": one.source,
+        "kinds": list(one.kinds),
+        "origin": one.terms.origin,
+        "price": None if price is None else to_units(price, currency),
+        "licence": one.terms.licence,
+        "licence_until": _iso(one.terms.licence_until),
+        "licence_ended": one.ended,
+        "of": _iso(one.terms.of_day),
+        "age_days": one.age_days,
+        "loaded": _iso(one.loaded_day),
+        "loaded_after_build": one.unseen,
+        "people": one.people,
+        "share": one.share,
+        "fields": [
+            asdict(field) | {"share": field.people / one.people if one.people else 0} for field in one.fields
+        ],
+        "trials": [
+            {
+                name: value
+                for name, value in asdict(trial).items()
+                if name not in ("source", "why_en", "why_fr")
+            }
+            | {"improves": trial.improves, "why": str(trial.why) or None}
+            for trial in one.trials
+        ],
+        "improved": any(trial.improves for trial in one.trials),
+        "improved_decisions": one.improved_decisions,
+        "cost_per_improved_decision": None if cost is None else to_units(cost, currency),
+        "may_know_what_came": one.late,
+    }
+
+
+def _iso(day: int | None) -> str | None:
+    return None if day is None else day_date(day).isoformat()
+
+
+def shown(report: OutsideReport, currency: str, only: str | None = None) -> None:
+    """A table of the sources, and what is to be said of each."""
+    sources = [one for one in report.sources if only in (None, one.source)]
+    if not sources:
+        out.print(
+            _(
+                "There is no data from outside. `regulars load` takes it in: areas, lists, answers, a partner's file."
+            ),
+            markup=False,
+        )
+        return
+    print_table(
+        (
+            whole(_("source")), text(_("origin")), number(_("price")), text(_("licence")), text(_("dated")),
+            number(_("days old")), number(_("people")), number(_("of all")),
+        ),
+        [_row(one, currency) for one in sources],
+        title=_("Data from outside, {day}", day=values.day(report.as_of)),
+    )  # fmt: skip
+    for one in sources:
+        for sentence in _sentences(one, report, currency):
+            out.print(f"{one.source}: {sentence}", markup=False)
+
+
+def _row(one: OutsideSource, currency: str) -> tuple[str, ...]:
+    terms = one.terms
+    return (
+        one.source,
+        str(ORIGINS[terms.origin]) if terms.origin else "–",
+        "–" if terms.price is None else values.money(terms.price, currency),
+        _licence(one),
+        "–" if terms.of_day is None else values.day(terms.of_day),
+        "–" if one.age_days is None else values.count(one.age_days),
+        values.count(one.people),
+        values.share(one.share),
+    )
+
+
+def _licence(one: OutsideSource) -> str:
+    name, until = one.terms.licence, one.terms.licence_until
+    if until is None:
+        return name or "–"
+    until_said = _("until {day}", day=values.day(until))
+    return f"{name}, {until_said}" if name else until_said
+
+
+def _sentences(one: OutsideSource, report: OutsideReport, currency: str) -> Iterator[str]:
+    if one.ended:
+        yield _("its licence has ended: it is not used. Delete it with `regulars undo`, or renew it.")
+        return
+    if one.unseen:
+        yield _("it was loaded after the last build: run `regulars build`.")
+        return
+    if one.fields:
+        yield _(
+            "it says {fields}.",
+            fields="; ".join(_field(field.field, field.people, field.words) for field in one.fields),
+        )
+    if len({str(trial.why) for trial in one.trials}) == 1 and str(one.trials[0].why):
+        yield _("whether it helps cannot be said: {why}.", why=one.trials[0].why)
+        return
+    for trial in one.trials:
+        yield _tried(trial, report)
+    if one.late and any(trial.with_it is not None for trial in one.trials):
+        yield _(
+            "it is of {day}, after the evening it was tried on ({later}): it may know what came then, so that it helps"
+            " less tomorrow than it seems.",
+            day=values.day(one.terms.of_day or 0), later=values.day(report.later),
+        )  # fmt: skip
+    yield from _cost(one, currency)
+
+
+def _field(name: str, people: int, words: int | None) -> str:
+    count = values.count(people)
+    if words is None:
+        return plural(
+            "{field} (a number, of {people} person)",
+            "{field} (a number, of {people} people)",
+            people,
+            field=name,
+            people=count,
+        )
+    return plural(
+        "{field} ({words} different, of {people} person)", "{field} ({words} different, of {people} people)", people,
+        field=name, words=values.count(words), people=count,
+    )  # fmt: skip
+
+
+def _tried(trial: Trial, report: OutsideReport) -> str:
+    goals = {"orders": _("who orders within {days} days", days=report.horizon_days),
+             "spend": _("who spends most in {days} days", days=report.horizon_days)}  # fmt: skip
+    goal = goals[trial.outcome]
+    if trial.without is None or trial.with_it is None or trial.low is None or trial.high is None:
+        return _("{goal}: nothing can be said, {why}.", goal=goal, why=trial.why)
+    verdict = _("it helps") if trial.improves else _("no help that can be told from chance")
+    return _(
+        "{goal}: {verdict}. {measure} {without} without it, {with_it} with it, difference {low} to {high}, asked of"
+        " {asked} people on the evening of {later}; of the {chosen} chosen first, {right} choices became right and"
+        " {wrong} wrong.",
+        goal=goal, verdict=verdict,
+        measure=_("AUC") if trial.outcome == "orders" else _("rank correlation"),
+        without=figures.decimal(trial.without, _PLACES), with_it=figures.decimal(trial.with_it, _PLACES),
+        low=figures.decimal(trial.low, _PLACES), high=figures.decimal(trial.high, _PLACES),
+        asked=values.count(trial.asked), later=values.day(report.later), chosen=values.count(trial.chosen),
+        right=values.count(trial.became_right), wrong=values.count(trial.became_wrong),
+    )  # fmt: skip
+
+
+def _cost(one: OutsideSource, currency: str) -> Iterator[str]:
+    improved = one.improved_decisions
+    if improved is None or improved <= 0:
+        if one.terms.price and any(trial.with_it is not None for trial in one.trials):
+            yield _(
+                "{price} bought no better decision so far.", price=values.money(one.terms.price, currency)
+            )
+        return
+    if one.cost_per_improved is None:
+        yield plural(
+            "{count} better decision each time; nobody said its price (`regulars outside {source} --price …`).",
+            "{count} better decisions each time; nobody said its price (`regulars outside {source} --price …`).",
+            improved, source=one.source,
+        )  # fmt: skip
+        return
+    yield plural(
+        "{count} better decision each time: {cost} each, if it is used once.",
+        "{count} better decisions each time: {cost} each, if it is used once.",
+        improved, cost=values.money(one.cost_per_improved, currency),
+    )  # fmt: skip
