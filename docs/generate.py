@@ -54,6 +54,7 @@ WORDS = {
     "identifier": "What names a person in several sources: e-mail, phone, card, account, `identifier.<type>`.",
     "person": "Records that are the same human being, with an id that lasts: `P123`.",
     "fact": "Something a row said: an order line, an event, a consent. Facts hang on records.",
+    "trait": "What is told of a person from outside: by a partner, a bought list, an answer.",
     "profile": "The one golden card of a person, with the numbers counted from their facts.",
     "indicator": "One number or word per person, with its question, unit and expression.",
     "own and relative": "An own indicator reads one person's facts. A relative one also compares people.",

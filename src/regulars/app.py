@@ -20,8 +20,8 @@ from regulars.clean.quality.trend import Measured, Trend
 from regulars.engine.duckdb import DuckDBEngine
 from regulars.errors import Invalid, NotFound, Refused
 from regulars.flow import Ground, Progress
-from regulars.flow import assortment as assortment_flow
 from regulars.flow import asking as asking_flow
+from regulars.flow import assortment as assortment_flow
 from regulars.flow import backup as backup_flow
 from regulars.flow import baseline as baseline_flow
 from regulars.flow import count as count_flow
@@ -33,8 +33,8 @@ from regulars.flow import personas as personas_flow
 from regulars.flow import quality as quality_flow
 from regulars.flow import touchpoints as touchpoints_flow
 from regulars.flow import voice as voice_flow
-from regulars.flow.assortment import Assortment
 from regulars.flow.asking import Asking
+from regulars.flow.assortment import Assortment
 from regulars.flow.chain import build as build_flow
 from regulars.flow.chain import fresh as fresh_flow
 from regulars.flow.chain import plan as plan_flow

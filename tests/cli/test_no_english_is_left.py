@@ -37,16 +37,19 @@ ASKED = (
 COGNATES = frozenset({
     "app", "article", "articles", "attention", "bits", "but", "cents",
     "clients", "code", "coupon", "cycle", "date", "dates", "double",
-    "engagement", "expression", "exports", "import", "impossible", "instant", "long", "machines", "message",
+    "engagement", "expression", "exports", "import", "impossible", "instant", "licence", "long",
+    "machines", "message",
     "messages", "moment", "notes",
     "nov", "oct", "options", "page", "part", "prospects", "question", "quintile", "quintiles", "score", "second",
     "segment", "segments", "sept", "source", "sources", "suggestions", "table", "total", "type", "types", "web",
 })  # fmt: skip
 #: Names: of things outside, and of what is written in commands, files and rules.
 NAMES = frozenset({
-    "america", "bigint", "cad", "cast", "chez", "coalesce", "com", "csv", "email", "eur", "europe", "example", "excel",
+    "america", "asked", "bigint", "bought", "cad", "cast",
+    "census", "chez", "coalesce", "com", "csv", "email", "eur", "europe", "example", "excel",
     "filter", "fra", "gmail", "gmial", "gzip", "help", "iana", "iso", "json", "jsonl", "key", "mug", "nous", "other",
-    "paris", "parquet", "postgresql", "pot", "regulars", "rfm", "root", "sql", "sqlite", "till", "toml", "toronto",
+    "paris", "parquet", "partner", "postgresql", "pot", "public",
+    "regulars", "rfm", "root", "sql", "sqlite", "till", "toml", "toronto",
     "usd", "utf", "where", "xlsx",
 })  # fmt: skip
 

@@ -192,6 +192,35 @@ def test_numbers_are_read_as_their_column_writes_them(crm: Shop, write: Write) -
     assert found["Zoë", "Secteur"] == "012"
 
 
+def test_a_cell_that_says_nothing_is_empty(crm: Shop, write: Write) -> None:
+    crm.load([write("census.csv", "FSA,Income,Type", "H2X,50000,n/a", "H2W,..,Unknown")], kind="areas")
+    assert told(crm) == {("Zoë", "Income"): 50_000}
+
+
+def test_the_shop_s_own_system_may_tell_of_areas_too(crm: Shop, write: Write) -> None:
+    crm.load([write("census.csv", "FSA,Income", "H2X,50000")], source="crm", kind="areas")
+    more = crm.load(
+        [write("more.csv", "Customer ID,First Name,Email", "C9,Eve,eve@example.com")], source="crm"
+    )[0]
+    assert (more.kind, more.accepted) == ("people", 1)
+
+
+def test_a_second_list_of_a_broker_is_a_list_from_outside_too(crm: Shop, write: Write) -> None:
+    crm.load(
+        [write("list.csv", "Email,Car", "zoe@example.ca,yes")], source="broker", terms=Terms(origin="bought")
+    )
+    more = crm.load([write("next.csv", "Email,First Name,Boat", "eve@example.com,Eve,yes")], source="broker")[
+        0
+    ]
+    assert (more.kind, more.accepted) == ("traits", 0)
+
+
+def test_a_licence_that_is_long_gone_is_said_at_once(crm: Shop, write: Write) -> None:
+    census = write("census.csv", "FSA,Income", "H2X,50000")
+    loaded = crm.load([census], terms=Terms(licence_until=parse_day("2019-01-01")))[0]
+    assert "licence has ended" in loaded.notes[-1]
+
+
 def test_orders_are_no_data_from_outside(crm: Shop, write: Write) -> None:
     orders = write("orders.csv", "Order ID,Date,Customer ID,Amount", "1,2024-05-01,C1,10.00")
     with pytest.raises(Invalid, match="data from outside"):

@@ -28,7 +28,7 @@ pytestmark = pytest.mark.slow
 #: What only one person, or somebody of the shop who dealt with them, has: small letters and digits alone.
 MARKS = (
     "quixwinda", "zorblatt", "vombatine", "blortville", "h2x1y9", "5142827391", "krilopax", "zq7781x", "lc9910457",
-    "yktex91", "wumble77", "xyphoria", "grubnaxo", "plimvax", "snorvelda", "mistreva", "tramplon",
+    "yktex91", "wumble77", "xyphoria", "grubnaxo", "plimvax", "snorvelda", "mistreva", "tramplon", "fluxomel",
 )  # fmt: skip
 GIVEN = ("Ann", "Luc", "Eva", "Max")
 PEOPLE = "Customer ID,First Name,Last Name,Email,Phone,Address,City,Postal Code,Loyalty Card,Accepts Marketing,Note"
@@ -65,6 +65,9 @@ def life(empty_shop: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     seen = "Product Viewed,2024-05-02T10:00:00Z,ZQ7781X,https://shop.example/xyphoria"
     left = "Unsubscribed,2024-05-03T10:00:00Z,C11,"
     shop.load([write("events.csv", EVENTS, seen, left)], source="crm", kind="events")
+    shop.load(
+        [write("survey.csv", "Customer ID,Question,Answer", "ZQ7781X,Hobby?,Fluxomel")], customers="crm"
+    )
     shop.load([write("stores.csv", "Store,City,Manager", "S1,Laval,Snorvelda")], source="crm", kind="stores")
     shop.build("2024-06-01")
     shop.plan("2024-06-01")

@@ -14,8 +14,8 @@ import click
 
 from regulars import __version__
 from regulars.cli import (
-    assortment,
     asking,
+    assortment,
     baseline,
     data,
     demo,

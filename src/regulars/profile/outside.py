@@ -9,6 +9,11 @@ from regulars.engine.statements import statements
 
 _SQL = statements(Path(__file__).with_suffix(".sql"))
 _ENOUGH = 0.95  #: share of a field's values from which it is one of numbers
+#: What stands in a cell of which nothing is known.
+_NOTHING = (
+    "('', 'na', 'n/a', 'nan', 'null', 'none', 'nil', '-', '–', '—', '.', '..', '...',"
+    " 'unknown', 'inconnu', 'inconnue')"
+)
 _STEPS = (
     "outside_told", "outside_codes", "outside_places", "outside_lying", "outside_figures", "outside_known",
     "outside_readings", "outside_kinds",
@@ -24,5 +29,5 @@ def from_outside(session: Session, *, until_us: int) -> None:
     holds it: H2X 1Y4 in H2X, 75011 in 75.
     """
     for step in (*_STEPS, "outside"):
-        session.create(step, _SQL[step].format(until_us=until_us, enough=_ENOUGH))
+        session.create(step, _SQL[step].format(until_us=until_us, enough=_ENOUGH, nothing=_NOTHING))
     session.drop(*_STEPS)

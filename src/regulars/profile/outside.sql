@@ -10,7 +10,7 @@ from (
             partition by i.person, u.source, lower(u.field) order by u.at_us desc, u.fact desc
         ) as place
     from (
-        select record, source, at_us, fact, trim(e.key) as field, nullif(trim(e.value), '') as value
+        select record, source, at_us, fact, trim(e.key) as field, case when lower(trim(e.value)) not in {nothing} then trim(e.value) end as value
         from (
             select
                 record, source, at_us, fact,
@@ -63,7 +63,9 @@ where place = 1
 -- What is said of each area that somebody lives in, one row a figure.
 select f.source, f.code, f.country, f.field, f.value
 from (
-    select source, code, country, import_id, e.key as field, nullif(trim(e.value), '') as value
+    select
+        source, code, country, import_id, e.key as field,
+        case when lower(trim(e.value)) not in {nothing} then trim(e.value) end as value
     from (
         select
             source, code, country, import_id, unnest(map_entries(from_json(attributes, '"MAP(VARCHAR, VARCHAR)"'))) as e

@@ -179,7 +179,13 @@ def check_terms(ground: Ground, terms: Terms) -> None:
 
 def _keep_terms(ground: Ground, result: LoadedFile, terms: Terms | None, way: Way) -> None:
     """Keep on what terms data from outside was had; it is of the day on which it was loaded, if nobody says."""
-    if result.kind not in OUTSIDE_KINDS or way.rehearsed:
+    if result.kind not in OUTSIDE_KINDS:
+        return
+    if terms is not None and terms.ended(
+        day_number(from_us(ground.now_us(), ground.settings.shop.time_zone).date())
+    ):
+        result.notes.append(_("its licence has ended already: no build uses it"))
+    if way.rehearsed:
         return
     with way.transaction() as connection:
         writes.remember_terms(connection, result.source, terms or Terms(), ground.now_us())

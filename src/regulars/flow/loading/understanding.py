@@ -145,7 +145,8 @@ def _understand(
     likely = named or origin_of(_told(found, hashed, "", said.kind or ""), before).source
     with ground.store.read() as connection:
         remembered = reads.remembered_mapping(connection, likely, fingerprint(found.header))
-        outside = said.terms is not None or likely in reads.terms(connection)
+    kinds = {one.kind for one in before if one.source == likely}
+    outside = said.terms is not None or ("traits" in kinds and "people" not in kinds)
     proposal = columns.propose(found, rows, shop, remembered, said.mapping, said.kind)
     if outside:
         proposal = _from_outside(proposal, found, rows, shop, said)
