@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import MISSING, dataclass, field, fields
 from pathlib import Path
 from typing import Any
@@ -134,6 +134,17 @@ class RetentionSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PrivacySettings:
+    """`[privacy]`: what of the files is not kept; `regulars importance` names what nothing uses."""
+
+    drop: tuple[str, ...] = _setting(
+        (),
+        'columns of files that are not kept, each as `source.column`, e.g. "crm.Birth place"; the next `build` deletes'
+        " what stands of them",
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StoreSettings:
     """`[store]`: where facts rest."""
 
@@ -150,6 +161,7 @@ class Settings:
     costs: CostSettings = field(default_factory=CostSettings)
     plan: PlanSettings = field(default_factory=PlanSettings)
     retention: RetentionSettings = field(default_factory=RetentionSettings)
+    privacy: PrivacySettings = field(default_factory=PrivacySettings)
     store: StoreSettings = field(default_factory=StoreSettings)
     sources: Mapping[str, SourceSettings] = field(default_factory=dict)
     #: `[survivorship]`: by field of a person, or `default`, in which order its best value is chosen.
@@ -158,6 +170,11 @@ class Settings:
     def survives_by(self, name: str) -> tuple[str, ...]:
         """In which order the best value of a field is chosen: trust of its source, recency, frequency."""
         return self.survivorship.get(name) or self.survivorship.get("default") or ("trust", "recency")
+
+    def drops(self, source: str, columns: Iterable[str]) -> frozenset[str]:
+        """Those of the columns of a source that are not kept; capitals and blanks at the ends do not count."""
+        dropped = {plain_column(one) for one in self.privacy.drop}
+        return frozenset(name for name in columns if plain_column(f"{source}.{name}") in dropped)
 
     def source(self, name: str) -> SourceSettings:
         """The settings of one source; the defaults when there are none."""
@@ -206,12 +223,28 @@ def settings_from(document: Mapping[str, Any], where: str) -> Settings:
     _check_currency(settings.shop.currency, where)
     for zone in (settings.shop.time_zone, *(source.time_zone for source in settings.sources.values())):
         _check_zone(zone or settings.shop.time_zone, where)
+    for one in settings.privacy.drop:
+        if not all(part.strip() for part in (one.partition(".")[0], one.partition(".")[2])):
+            raise Invalid(
+                _(
+                    "{where} [privacy] drop: '{name}' does not name a source and a column",
+                    where=where,
+                    name=one,
+                ),
+                _('write it as "crm.Birth place"; `regulars importance` lists the columns that nothing uses'),
+            )
     if settings.match.review >= settings.match.threshold:
         raise Invalid(
             _("{where} [match]: 'review' is not below 'threshold'", where=where),
             _("pairs between the two wait for you; for example 0.5 and 0.9"),
         )
     return settings
+
+
+def plain_column(name: str) -> tuple[str, str]:
+    """The source and the column that `source.column` names; capitals and blanks do not count."""
+    source, _dot, column = name.partition(".")
+    return source.strip().casefold(), " ".join(column.casefold().split())
 
 
 def _check_zone(zone: str, where: str) -> None:

@@ -34,10 +34,10 @@ class Things:
 def understand(session: Session, chunk: pa.Table, file: KnownFile) -> Things:
     """Understand a chunk: `line` (BIGINT) and the file's columns as text."""
     where = layout(chunk.column_names, file)
-    raw = json_sql(where.columns)
+    raw, whole = json_sql(where.kept), json_sql(where.columns)
     key_field = KEY_FIELDS[file.mapping.kind]
     session.table("found", chunk)
-    shared = f"line, {_key_sql(where, key_field)} as key, md5({raw}) as content_hash"
+    shared = f"line, {_key_sql(where, key_field)} as key, md5({whole}) as content_hash"
     own = _product_sql(where, file.settings) if file.mapping.kind == "products" else f"{raw} as attributes"
     own += f", {_odd_sql(where, 'field')} as odd_field, {_odd_sql(where, 'text')} as odd_text"
     session.create("read", f"select {shared}, {own} from found")

@@ -96,7 +96,16 @@ def _tell_currencies(built: Built, own: str) -> None:
 
 
 def _tell_forgotten(forgotten: Forgotten) -> None:
-    """Say on stderr what was removed because the shop had kept it for long enough, when anything was."""
+    """Say on stderr what was removed because the shop keeps it no longer, when anything was."""
+    if forgotten.dropped:
+        err.print(
+            plural(
+                "removed, for [privacy] drops their columns: cells of {count} row",
+                "removed, for [privacy] drops their columns: cells of {count} rows",
+                forgotten.dropped,
+            ),
+            markup=False,
+        )
     if forgotten.rows or forgotten.rejects:
         err.print(
             _(

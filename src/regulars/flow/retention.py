@@ -27,6 +27,7 @@ class Forgotten:
 
     rows: int  #: rows whose cells as found were emptied; what was read from them stays
     rejects: int
+    dropped: int = 0  #: rows from which columns went that the shop drops
 
 
 @takes_turn

@@ -16,8 +16,8 @@ currency = "CAD"
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from regulars.errors import Invalid, did_you_mean
@@ -64,6 +64,15 @@ class FileMapping:
     def fields(self) -> frozenset[str]:
         """The fields that have a column or a default."""
         return frozenset(meaning.field for meaning in self.columns.values()) | frozenset(self.defaults)
+
+    def without(self, columns: Collection[str]) -> FileMapping:
+        """The mapping of a file of which some columns are not there."""
+        left = {
+            name: replace(meaning, join=tuple(part for part in meaning.join if part not in columns))
+            for name, meaning in self.columns.items()
+            if not ({name, *meaning.join} if not meaning.join else set(meaning.join)) <= set(columns)
+        }
+        return replace(self, columns=left)
 
     def identifier_types(self) -> tuple[str, ...]:
         """The types of `identifier.<type>` columns, sorted."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pyarrow as pa
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
 from regulars.store.rows import insert as insert_rows
 from regulars.store.rows import put, upsert
@@ -33,6 +33,13 @@ def forget_old_rejects(connection: Connection, until_us: int, most: int) -> int:
     found = connection.execute(statement).scalars().all()
     connection.execute(delete(rejects).where(rejects.c.reject_id.in_(found)))
     return len(found)
+
+
+def mend_raw(connection: Connection, rows: Sequence[tuple[int, str]]) -> None:
+    """Put something else in the place of some rejects as they were found: reject_id, raw."""
+    statement = update(rejects).where(rejects.c.reject_id == bindparam("of_reject"))
+    values = [{"of_reject": reject_id, "raw_left": raw} for reject_id, raw in rows]
+    connection.execute(statement.values(raw=bindparam("raw_left")), values)
 
 
 def still_rejected(connection: Connection, *, file_hash: str, source: str) -> int:

@@ -36,6 +36,7 @@ class KnownFile:
     formats: Mapping[str, ColumnFormat]  #: how a column is written, where that was decided from its values
     settings: Settings  #: of the shop
     loaded_us: int
+    dropped: frozenset[str] = frozenset()  #: columns of which nothing is kept
 
     @property
     def day(self) -> date:
@@ -57,6 +58,12 @@ class Layout:
     mapping: FileMapping
     formats: Mapping[str, ColumnFormat]
     zone: str  #: IANA zone of naive times
+    dropped: frozenset[str] = frozenset()  #: columns of which nothing is kept
+
+    @property
+    def kept(self) -> list[str]:
+        """The columns that are kept as they are found. A row is known again by all of them."""
+        return [name for name in self.columns if name not in self.dropped]
 
     def names(self, field: str) -> list[str]:
         """The file's columns that mean a field and are there."""
@@ -127,7 +134,7 @@ class Layout:
         """The columns that mean nothing to us; they are kept as they are."""
         used = set(self.mapping.columns)
         used |= {part for column in self.mapping.columns.values() for part in column.join}
-        return [name for name in self.columns if name not in used]
+        return [name for name in self.kept if name not in used]
 
     def identifiers(self) -> tuple[tuple[str, str], ...]:
         """Type and SQL of every `identifier.<type>` of the file."""
@@ -147,6 +154,7 @@ def layout(columns: Sequence[str], file: KnownFile) -> Layout:
         mapping=file.mapping,
         formats=file.formats,
         zone=file.zone,
+        dropped=file.dropped,
     )
 
 
@@ -156,7 +164,8 @@ def found_sql(layout: Layout, relation: str) -> str:
     more = [f"{layout.column_sql(name)} as {alias}" for _, alias, name in further(layout)]
     numbers = [f"{sql} as identifier_{place}" for place, (_, sql) in enumerate(layout.identifiers())]
     return _SQL["found"].format(
-        raw=json_sql(layout.columns),
+        raw=json_sql(layout.kept),
+        whole=json_sql(layout.columns),
         source_key=layout.field_sql("source_key"),
         updated_us=layout.instant_sql("updated_at"),
         fields=", ".join(fields + more + numbers),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pyarrow as pa
@@ -16,6 +16,7 @@ from regulars.flow import Ground, Progress
 from regulars.flow.chain import stale
 from regulars.flow.chain.memberships import keep_memberships
 from regulars.flow.chain.profiling import RULED, segment_people, tell_happened
+from regulars.flow.dropping import drop_columns
 from regulars.flow.facts import lay_out, lay_out_outside, lay_out_reach
 from regulars.flow.loading.load import recover
 from regulars.flow.retention import Forgotten, forget_old
@@ -133,6 +134,7 @@ def build(ground: Ground, *, as_of: int | None = None, progress: Progress | None
     day, reason = (as_of, "") if as_of is not None else default_as_of(ground)
     with ground.store.write() as connection:
         mended = ground.lake.forget_damaged(connection)
+    dropped = drop_columns(ground)
     step = _steps(progress, 6)
     step(_("who is who"))
     match_if_stale(ground)
@@ -142,6 +144,8 @@ def build(ground: Ground, *, as_of: int | None = None, progress: Progress | None
     _keep(ground, day, made)
     keep_memberships(ground, day)
     forgotten = forget_old(ground)
+    if dropped:
+        refresh_lake(ground)  # the derived tables of before go too
     seconds = (ground.now_us() - started_us) / 1_000_000
     return Built(
         as_of=day,
@@ -153,7 +157,7 @@ def build(ground: Ground, *, as_of: int | None = None, progress: Progress | None
         converted=made.converted,
         left_out=made.left_out,
         mended=tuple(mended),
-        forgotten=forgotten,
+        forgotten=replace(forgotten, dropped=dropped),
         seconds=seconds,
     )
 

@@ -95,6 +95,7 @@ class Intake:
     mirrors: bool = True  #: write the lake's files too; a rehearsal does not
     _mapping: FileMapping = field(init=False)  #: the file's, in the engine's names of columns
     _formats: Mapping[str, ColumnFormat] = field(init=False)
+    _dropped: frozenset[str] = field(init=False)  #: columns of which nothing is kept, in the engine's names
     _files: dict[str, LakeFile] = field(default_factory=dict)
     _changed: dict[str, set[int]] = field(default_factory=dict)
     _unpaid: int = 0  #: lines of orders that nobody has paid yet
@@ -108,7 +109,10 @@ class Intake:
     def __post_init__(self) -> None:
         self._others = OtherCurrencies(self.ground.settings.shop.currency)
         names = engine_names(self.file.found.header)
-        self._mapping, self._formats = renamed(self.file.mapping, self.file.formats, names)
+        dropped = self.ground.settings.drops(self.file.source, self.file.found.header)
+        self._dropped = frozenset(names[name] for name in dropped)
+        mapping = self.file.mapping.without(dropped)
+        self._mapping, self._formats = renamed(mapping, self.file.formats, names)
 
     def __enter__(self) -> Intake:
         return self
@@ -129,7 +133,8 @@ class Intake:
         )
         wrong, parts = self._understand(found, part_rows)
         own_names = {inside: name for name, inside in names.items()}
-        return _rejects(wrong, rows, chunk.lines, own_names), parts
+        kept = rows.drop_columns([own_names[inside] for inside in sorted(self._dropped & set(own_names))])
+        return _rejects(wrong, kept, chunk.lines, own_names), parts
 
     def _understand(self, found: pa.Table, part_rows: int) -> tuple[pa.Table, Iterator[Part]]:
         kind, file = self.file.mapping.kind, self._known(self._mapping)
@@ -294,6 +299,7 @@ class Intake:
             formats=self._formats,
             settings=self.ground.settings,
             loaded_us=self.ground.now_us(),
+            dropped=self._dropped,
         )
 
     def _with_buyers(self, facts: pa.Table, part_rows: int, answers: Mapping[str, Answer]) -> Iterator[Part]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -152,7 +152,10 @@ def _understand(
         proposal = _from_outside(proposal, found, rows, shop, said)
     mapping = replace(proposal.mapping, customers=said.customers or proposal.mapping.customers)
     origin = _origin(_told(found, hashed, named or "", proposal.mapping.kind), before, proposal)
-    decided = formats.decide(rows, proposal.mapping, shop, found)
+    dropped = ground.settings.drops(origin.source, found.header)
+    mapping = mapping.without(dropped)
+    _check_needs(found, mapping, dropped)
+    decided = formats.decide(rows, mapping, shop, found)
     file = UnderstoodFile(
         source=origin.source,
         found=found,
@@ -161,7 +164,7 @@ def _understand(
         formats=decided,
         fill=FillDown(order_column=proposal.order_column, columns=proposal.fill_down),
         given=said.mapping is not None,
-        buyers=keys_in(rows, proposal.mapping.column_of("customer_key")),
+        buyers=keys_in(rows, mapping.column_of("customer_key")),
     )
     noted = [origin.note] if origin.note else []
     return file, LoadedFile(
@@ -171,9 +174,15 @@ def _understand(
         mapping=file.mapping,
         export=proposal.export,
         confidence=dict(proposal.confidence),
-        ignored=proposal.ignored,
+        ignored=tuple(name for name in proposal.ignored if name not in dropped),
         questions=[*proposal.questions, *formats.questions(decided)],
-        notes=[*found.notes, *checks.check(rows, file.mapping, found), *formats.notes(decided), *noted],
+        notes=[
+            *found.notes,
+            *checks.check(rows, file.mapping, found),
+            *formats.notes(decided),
+            *_dropped(dropped),
+            *noted,
+        ],
     )
 
 
@@ -196,6 +205,24 @@ def _from_outside(
             ),
         )
     return proposal
+
+
+def _check_needs(found: Found, mapping: FileMapping, dropped: Collection[str]) -> None:
+    """Whether the rows can be read without the columns that are dropped."""
+    try:
+        columns.needs_met(found, mapping)
+    except Invalid as problem:
+        names = ", ".join(sorted(dropped))
+        raise Invalid(
+            problem.sentence,
+            _("it cannot be read without: take it off [privacy] drop ({columns})", columns=names),
+        ) from None
+
+
+def _dropped(columns: Collection[str]) -> list[str]:
+    if not columns:
+        return []
+    return [_("not kept, for [privacy] drops it: {columns}", columns=", ".join(sorted(columns)))]
 
 
 def _origin(file: Told, before: Sequence[Told], proposal: Proposal) -> Origin:

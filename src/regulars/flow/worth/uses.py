@@ -10,6 +10,7 @@ from regulars.indicators import INDICATORS
 from regulars.indicators.feeds import fields_of
 from regulars.match.records import COMPARED
 from regulars.model.fields import EVENT_KINDS, IDENTIFIER_PREFIX, OPT_OUT
+from regulars.model.outside import OUTSIDE_KINDS
 from regulars.segment.language import operands, rules
 from regulars.segment.places import PLACES
 from regulars.segment.ready import ready_segments
@@ -17,9 +18,19 @@ from regulars.store.tables import PERSON_FIELDS
 from regulars.treat.catalogue import treatments
 from regulars.treat.mailing import COLUMNS as MAILED
 
-#: Telling rows apart · the sale itself · who is who · consent · messages · what is made of them
+#: Telling rows apart · the sale itself · who is who · consent · messages · what is made of them · data from outside,
+#: which has a report of its own
 Use = Literal[
-    "keys", "sale", "matching", "consent", "writing", "indicators", "models", "segments", "treatments"
+    "keys",
+    "sale",
+    "matching",
+    "consent",
+    "writing",
+    "indicators",
+    "models",
+    "segments",
+    "treatments",
+    "outside",
 ]
 USES: tuple[Use, ...] = get_args(Use)
 #: What the profile says of a person, and the fields it is made of.
@@ -37,12 +48,12 @@ PROFILE: Mapping[str, tuple[str, ...]] = {
     "persona": ("orders.order_id", "orders.ordered_at", "orders.paid"), "rung": (), "next_step": (),
     **{one.name: ("orders.order_id", "orders.ordered_at", "orders.paid") for one in operands.FORETOLD},
 }  # fmt: skip
+_OUTSIDE = tuple(f"{kind}." for kind in OUTSIDE_KINDS)
 _OF_PEOPLE = (IDENTIFIER_PREFIX, "consent_", OPT_OUT)
 _DECLARED: Mapping[Use, tuple[str, ...]] = {
     "keys": (
         "people.source_key", "people.updated_at", "orders.order_id", "orders.order_space", "orders.customer_key",
-        "events.event_id", "events.customer_key", "products.product_id", "stores.store", "areas.postcode",
-        "areas.country", "traits.customer_key", "traits.question", "traits.at",
+        "events.event_id", "events.customer_key", "products.product_id", "stores.store",
     ),
     "sale": (
         "orders.line_type", "orders.ordered_at", "orders.ordered_time", "orders.product_id", "orders.product_name",
@@ -73,7 +84,11 @@ def field_key(kind: str, field: str) -> str:
     """
     told = "events" if kind in EVENT_KINDS else kind
     of_person = field in PERSON_FIELDS or field.startswith(_OF_PEOPLE)
-    return f"people.{field}" if of_person and told in ("people", "orders", "events") else f"{told}.{field}"
+    return (
+        f"people.{field}"
+        if of_person and told in ("people", "orders", "events", "traits")
+        else f"{told}.{field}"
+    )
 
 
 def uses_of(key: str) -> tuple[Use, ...]:
@@ -86,6 +101,8 @@ def uses_of(key: str) -> tuple[Use, ...]:
         return ("matching",)
     if key.removeprefix("people.").startswith(("consent_", OPT_OUT)):
         return ("consent",)
+    if key.startswith(_OUTSIDE):
+        return ("outside",)
     return tuple(use for use in USES if key in _used()[use])
 
 

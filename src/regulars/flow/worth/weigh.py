@@ -16,6 +16,7 @@ from regulars.flow.turn import takes_turn
 from regulars.flow.worth.holdings import Holding, holdings
 from regulars.flow.worth.uses import Use, uses_of
 from regulars.indicators.feeds import fields_of
+from regulars.model.outside import OUTSIDE_KINDS
 from regulars.predict.worth import evenings as two
 from regulars.predict.worth.alike import bundles
 from regulars.predict.worth.evenings import CARD, OUTCOMES, Evenings
@@ -96,7 +97,9 @@ class Report:
         return next(one.title for one in OUTCOMES if one.name == outcome)
 
     def uses(self, held: Holding) -> tuple[Use, ...]:
-        """What a column is used for."""
+        """What a column is used for; of data from outside each column is a trait of its own."""
+        if held.kind in OUTSIDE_KINDS and not held.key:
+            return ("outside",)
         return self.uses_of_field(held.key) if held.key else ()
 
     def uses_of_field(self, key: str) -> tuple[Use, ...]:

@@ -89,7 +89,7 @@ def propose(
         )
     else:
         proposal = _as_guessed(file, kind)
-    _needs_met(found, proposal.mapping)
+    needs_met(found, proposal.mapping)
     return proposal
 
 
@@ -280,7 +280,8 @@ def _zone_column(header: Sequence[str]) -> str | None:
 _ZONE = (frozenset({"timezone"}), frozenset({"time", "zone"}))
 
 
-def _needs_met(found: Found, mapping: FileMapping) -> None:
+def needs_met(found: Found, mapping: FileMapping) -> None:
+    """Whether the fields without which no row of its kind can be understood have a column; else `Invalid`."""
     fields = mapping.fields()
     for needed in KINDS[mapping.kind].needs:
         if fields.isdisjoint(needed):
