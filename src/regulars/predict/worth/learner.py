@@ -44,6 +44,8 @@ class Lesson:
 @contextmanager
 def alone() -> Iterator[None]:
     """On one thread: sums come in one order, and many small lessons do not wait for each other."""
+    import sklearn.ensemble  # noqa: F401  it brings the threads that are held back, and must be there before
+
     with threadpool_limits(1):
         yield
 
