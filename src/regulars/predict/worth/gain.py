@@ -53,7 +53,7 @@ def gain(
         return few
     marks, scores = {}, {}
     with alone():
-        for name, columns in (("without", set(base) - set(added)), ("with", set(base) | set(added))):
+        for name, columns in (("without", set(base)), ("with", {*base, *added})):
             marks[name], scores[name] = _taught(learnt_from.only(columns), asked.only(columns))
     difference = between(marks["with"], marks["without"])
     count = max(1, round(share * len(asked)))
