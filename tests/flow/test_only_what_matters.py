@@ -76,6 +76,9 @@ def test_what_decides_comes_first_and_what_nobody_uses_is_named(new_shop: NewSho
     clicks = next(one for one in report.marks if one.outcome == "clicks")
     assert clicks.mark is None
     assert str(clicks.why)
+    assert report.readers("spend_lifetime")
+    assert not {first, "orders_lifetime", "stage"} & set(report.idle)
+    assert "favourite_payment_confidence" in report.idle
     held = {one.name: one for one in report.holdings}
     assert held["crm.Lieu de naissance"].cells == CUSTOMERS * 2 // 3
     assert _names(report) == {"crm.Lieu de naissance", "crm.Title", "till.Gift note"}

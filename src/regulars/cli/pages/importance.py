@@ -35,7 +35,10 @@ def described(report: Report) -> dict[str, object]:
             for one in report.marks
         ],
         "bundles": _ranked(report, "bundle"),
-        "indicators": _ranked(report, "indicator"),
+        "indicators": [
+            {**one, "read_by": list(report.readers(str(one["name"])))} for one in _ranked(report, "indicator")
+        ],
+        "idle_indicators": list(report.idle),
         "fields": [
             {
                 **one,
@@ -92,6 +95,7 @@ def shown(report: Report) -> None:
     else:
         _marks(report)
         _bundles(report)
+        _idle(report)
         _fields(report)
     _unused(report)
 
@@ -147,6 +151,14 @@ def _bundles(report: Report) -> None:
             ),
             markup=False,
         )
+
+
+def _idle(report: Report) -> None:
+    if report.idle:
+        said = _(
+            "Adding nothing, and read by no segment, treatment or persona: {names}", names=_few(report.idle)
+        )
+        out.print(said, markup=False)
 
 
 def _others(name: str, weights: dict[str, Weight]) -> str:

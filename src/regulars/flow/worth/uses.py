@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Literal, get_args
@@ -12,6 +13,7 @@ from regulars.match.records import COMPARED
 from regulars.model.fields import EVENT_KINDS, IDENTIFIER_PREFIX, OPT_OUT
 from regulars.model.outside import OUTSIDE_KINDS
 from regulars.segment.language import operands, rules
+from regulars.segment.personas.traits import TRAITS
 from regulars.segment.places import PLACES
 from regulars.segment.ready import ready_segments
 from regulars.store.tables import PERSON_FIELDS
@@ -114,6 +116,26 @@ def _used() -> Mapping[Use, frozenset[str]]:
     told["segments"] |= _of_rules(one.rule for one in ready_segments().values()) | _of_names(PLACES.values())
     told["treatments"] = _of_rules(one.audience for one in treatments().values())
     return told
+
+
+@cache
+def readers() -> Mapping[str, tuple[str, ...]]:
+    """By indicator, what reads it: ready segments, treatments, personas, and other indicators, by name."""
+    known = operands.catalogue()
+    told = {name: one.rule for name, one in ready_segments().items()}
+    told |= {name: one.audience for name, one in treatments().items()}
+    read = {
+        name: rules.compile_rule(text, known, as_of=0, currency="EUR").names for name, text in told.items()
+    }
+    read["personas"] = tuple(one.column for one in TRAITS)
+    read |= {
+        name: tuple(re.findall(r"\w+", one.value))
+        for name, one in INDICATORS.items()
+        if one.over in ("indicators", "norms")
+    }
+    return {
+        name: tuple(by for by, names in read.items() if name in names and by != name) for name in INDICATORS
+    }
 
 
 def _of_rules(texts: Iterable[str]) -> frozenset[str]:

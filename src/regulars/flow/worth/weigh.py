@@ -14,7 +14,8 @@ from regulars.flow import Ground, Progress
 from regulars.flow.facts import lay_out, lay_out_reach
 from regulars.flow.turn import takes_turn
 from regulars.flow.worth.holdings import Holding, holdings
-from regulars.flow.worth.uses import Use, uses_of
+from regulars.flow.worth.uses import Use, readers, uses_of
+from regulars.indicators import INDICATORS
 from regulars.indicators.feeds import fields_of
 from regulars.model.outside import OUTSIDE_KINDS
 from regulars.predict.worth import evenings as two
@@ -105,6 +106,20 @@ class Report:
     def uses_of_field(self, key: str) -> tuple[Use, ...]:
         """What a field is used for."""
         return uses_of(key)
+
+    def readers(self, indicator: str) -> tuple[str, ...]:
+        """The ready segments, treatments, personas and other indicators that read an indicator."""
+        return readers()[indicator]
+
+    @property
+    def idle(self) -> tuple[str, ...]:
+        """Indicators that add nothing beyond chance, alone or with those that say the same, and that nothing reads."""
+        telling = {
+            name for one in self.weights if one.matters for name in one.members.split() if one.what != "field"
+        }
+        return tuple(
+            name for name in INDICATORS if self.weights and name not in telling and not self.readers(name)
+        )
 
     @property
     def unused(self) -> tuple[Holding, ...]:
