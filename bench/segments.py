@@ -8,8 +8,6 @@ import tempfile
 import time
 from pathlib import Path
 
-import pyarrow as pa
-
 from bench.indicators import AS_OF, opened, write_shop
 from bench.measure import measure
 
@@ -37,23 +35,32 @@ RULES = (
 )
 
 
+#: Of so many people one was touched since the build, and stands in the files that are laid over it.
+_ONE_IN = 500
+
+
 def build(folder: Path) -> int:
     """Write what a build keeps for rules: profiles, and what happened, by the statements of the build."""
-    from regulars.engine.statements import statements
-    from regulars.flow.chain import build as chain
+    from regulars.flow.chain.profiling import RULED, tell_happened
     from regulars.indicators.compute import compute
 
-    named = statements(Path(chain.__file__).with_suffix(".sql"))
     with opened(folder) as session:
         compute(session, as_of=AS_OF, currency="CAD")
         session.write_parquet("select * from indicators order by person", folder / "profiles.parquet")
-        session.view("happened", named["happened"])
-        return session.write_parquet(chain.RESULTS["happened"], folder / "happened.parquet")
+        tell_happened(session)
+        happenings = session.write_parquet(RULED["happened"], folder / "happened.parquet")
+        touched = f"select person from indicators where person % {_ONE_IN} = 0"
+        session.write_parquet(touched, folder / "fresh_people.parquet")
+        for name, source in (("profiles", "indicators"), ("happened", "happened")):
+            rows = f"select * from {source} where person in ({touched}) order by person"
+            session.write_parquet(rows, folder / f"fresh_{name}.parquet")
+        return happenings
 
 
 def counts(folder: Path, times: int) -> list[tuple[str, int, float]]:
     """Each rule, how many people it holds, and the milliseconds of each time it is counted, file to answer."""
     from regulars.engine.duckdb import DuckDBEngine
+    from regulars.flow.chain.fresh import lay_over
     from regulars.segment.count import count
     from regulars.segment.language import operands
     from regulars.segment.language.rules import compile_rule
@@ -64,8 +71,11 @@ def counts(folder: Path, times: int) -> list[tuple[str, int, float]]:
             began = time.perf_counter()
             rule = compile_rule(text, operands.catalogue(), as_of=AS_OF, currency="CAD")
             with DuckDBEngine(folder / "scratch").session() as session:
-                session.parquet("profiles", [folder / "profiles.parquet"], pa.schema([]))
-                session.parquet("happened", [folder / "happened.parquet"], pa.schema([]))
+                for name in ("profiles", *(("happened",) if rule.events else ())):
+                    fresh = folder / f"fresh_{name}.parquet"
+                    lay_over(
+                        session, name, folder / f"{name}.parquet", fresh, folder / "fresh_people.parquet"
+                    )
                 members = count(session, rule).members
             found.append((text, members, (time.perf_counter() - began) * 1000))
     return found

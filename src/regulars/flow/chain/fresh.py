@@ -61,14 +61,19 @@ def laid_over(session: Session, ground: Ground, names: Sequence[str]) -> None:
         if fresh is None or not fresh.anew or newer is None or people is None:
             session.parquet(name, [built[0]], pa.schema([]))
             continue
-        session.parquet("fresh_people", [people[0]], pa.schema([]))
-        session.parquet(f"built_{name}", [built[0]], pa.schema([]))
-        session.parquet(f"fresh_{name}", [newer[0]], pa.schema([]))
-        session.view(
-            name,
-            f"select * from built_{name} where person not in (select person from fresh_people)"
-            f" union all by name select * from fresh_{name}",
-        )
+        lay_over(session, name, built[0], newer[0], people[0])
+
+
+def lay_over(session: Session, name: str, built: Path, fresh: Path, people: Path) -> None:
+    """Make a relation of two files: what is fresh, and what was built of all but the `people` it is of."""
+    session.parquet("fresh_people", [people], pa.schema([]))
+    session.parquet(f"built_{name}", [built], pa.schema([]))
+    session.parquet(f"fresh_{name}", [fresh], pa.schema([]))
+    session.view(
+        name,
+        f"select * from built_{name} where person not in (select person from fresh_people)"
+        f" union all by name select * from fresh_{name}",
+    )
 
 
 def freshened(ground: Ground) -> Fresh | None:
