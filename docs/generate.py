@@ -12,7 +12,7 @@ import click
 import pyarrow as pa
 
 import regulars
-from regulars.app import Shop, init_shop
+from regulars.app import init_shop
 from regulars.cli import regulars as program
 from regulars.cli.command import Command
 from regulars.flow.export import EXPORTS
@@ -25,6 +25,7 @@ from regulars.segment.language.happenings import EVENTS, PROPERTIES
 from regulars.segment.language.operands import FORETOLD, PROFILE, Unit
 from regulars.segment.ready import ready_segments
 from regulars.settings import Settings, SourceSettings
+from regulars.shop import Shop
 from regulars.sources.meaning.exports import known_exports
 from regulars.treat.catalogue import Offer, treatments
 from regulars.words import speak

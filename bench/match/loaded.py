@@ -10,7 +10,8 @@ from typing import NamedTuple
 from sqlalchemy import select
 
 from bench.match.table import Row
-from regulars.app import Shop, init_shop
+from regulars.app import init_shop
+from regulars.shop import Shop
 from regulars.store import rows
 from regulars.store.tables import PERSON_FIELDS, identifiers, record_versions, records
 

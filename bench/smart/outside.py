@@ -17,9 +17,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from bench.smart.personas import online_retail
-from regulars.app import Shop, init_shop
+from regulars.app import init_shop
 from regulars.model.clock import EPOCH
 from regulars.model.outside import Terms
+from regulars.shop import Shop
 
 _HORIZON = 90
 

@@ -8,9 +8,10 @@ from datetime import date, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from regulars.app import Shop, init_shop
+from regulars.app import init_shop
 from regulars.errors import Refused
 from regulars.segment.ready import ready_segments
+from regulars.shop import Shop
 
 MAPPING = Path(__file__).parents[2] / "examples" / "mappings" / "online_retail.toml"
 FIRST = date(2011, 9, 10)

@@ -8,6 +8,7 @@ The house, in the order data walks (a test checks that every room is on this map
     errors      every error raised on purpose: a sentence and a next step
     settings    every setting, once
     app         the composition root: settings -> store, engine -> Shop
+    shop        the Shop: everything the command line does, from Python
     figures     numbers, money and days as each language writes them
     model       the nouns: fields, money, the shop's clock, mapping, consent
     flow        the walk: load, match, build, plan; holds the transaction, has no rule of its own
@@ -19,7 +20,7 @@ The house, in the order data walks (a test checks that every room is on this map
     predict     6  numbers -> what may come: value, timing, next products; each with its back-test
     segment     7  numbers -> groups
     treat       8  groups -> what next, for whom, when, why
-    measure     9  the first figures, to be compared with later ones; what to sell
+    measure     9  the first figures, to be compared with later ones; where people are met; what to sell
     store       where facts rest: SQLite or PostgreSQL, and the Parquet lake beside it
     engine      who does the heavy counting: DuckDB
     cli         the same rooms from a terminal
@@ -32,7 +33,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from regulars.app import Shop
+    from regulars.shop import Shop
 
 __all__ = ["__version__", "open"]
 __version__ = "0.1.0"

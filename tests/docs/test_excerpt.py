@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from pages import ROOT
 
-from regulars.app import Shop, init_shop
+from regulars.app import init_shop
+from regulars.shop import Shop
 
 EXCERPT = ROOT / "examples" / "online_retail_excerpt.csv"
 MAPPING = ROOT / "examples" / "mappings" / "online_retail.toml"

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 from small_files import Clock, Exports, NewShop, Write
 
-from regulars.app import Shop, init_shop, open_shop
+from regulars.app import init_shop, open_shop
 from regulars.flow.export import EXPORTS
+from regulars.shop import Shop
 
 
 @pytest.fixture(scope="session")

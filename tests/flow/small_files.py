@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from regulars.app import Shop
+from regulars.shop import Shop
 
 #: An evening in June: tests say how old things are from here.
 JUNE = datetime(2024, 6, 1, 22, 0, tzinfo=UTC)

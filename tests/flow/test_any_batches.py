@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from small_files import NewShop
 
-from regulars.app import Shop
+from regulars.shop import Shop
 from regulars.town import build
 
 pytestmark = pytest.mark.slow

@@ -23,10 +23,11 @@ from hypothesis.stateful import (
 from small_files import Clock
 from sqlalchemy import func, select, union
 
-from regulars.app import Shop, open_shop
+from regulars.app import open_shop
 from regulars.errors import Invalid, Refused, Unavailable
 from regulars.match import merge, resolve, tell_apart, unmerge
 from regulars.match.live.since import Standing, place, standing
+from regulars.shop import Shop
 from regulars.store import tables
 from regulars.store.tables import NOBODY, identity, links, persons, records, verdicts
 

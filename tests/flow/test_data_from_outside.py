@@ -6,10 +6,10 @@ import pyarrow as pa
 import pytest
 from small_files import Write
 
-from regulars.app import Shop
 from regulars.errors import Invalid
 from regulars.model.clock import parse_day
 from regulars.model.outside import Terms
+from regulars.shop import Shop
 
 pytestmark = pytest.mark.slow  # a shop for each test
 

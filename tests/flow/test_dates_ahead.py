@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from small_files import Write
 
-from regulars.app import Shop
+from regulars.shop import Shop
 
 pytestmark = pytest.mark.slow
 

@@ -10,8 +10,9 @@ import pytest
 from small_files import Clock, NewShop, Write
 from sqlalchemy import select
 
-from regulars.app import Shop, open_shop
+from regulars.app import open_shop
 from regulars.errors import Invalid
+from regulars.shop import Shop
 from regulars.store.tables import order_lines, record_versions, rejects
 
 PEOPLE = (

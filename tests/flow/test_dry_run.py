@@ -11,7 +11,7 @@ import pytest
 from small_files import Write
 from sqlalchemy import select
 
-from regulars.app import Shop
+from regulars.shop import Shop
 from regulars.store.tables import metadata
 
 #: Loads a file, and leaves the process before it counts, as a power cut would.

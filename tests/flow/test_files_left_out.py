@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from small_files import Write
 
-from regulars.app import Shop
 from regulars.errors import Invalid
+from regulars.shop import Shop
 
 PEOPLE = ("id,email,first name", "1,a@example.com,Anne", ",,", "2,b@example.com,Luc", ",-,")
 PRICES = ("SKU,Title,Price", "A,Mug,10.50", "B,Cup,12.50", 'C,Pot,"20,00 $"')

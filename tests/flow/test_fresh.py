@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from small_files import NewShop, Write
 
-from regulars.app import Shop
 from regulars.flow.chain import fresh
+from regulars.shop import Shop
 
 pytestmark = pytest.mark.slow
 

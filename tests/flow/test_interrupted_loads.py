@@ -13,9 +13,10 @@ from pathlib import Path
 import pytest
 from small_files import Exports, Write
 
-from regulars.app import Shop, open_shop
+from regulars.app import open_shop
 from regulars.errors import Unavailable
 from regulars.flow.loading import load as load_flow
+from regulars.shop import Shop
 
 pytestmark = pytest.mark.slow
 

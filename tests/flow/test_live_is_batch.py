@@ -9,10 +9,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from small_files import NewShop, Write
 
-from regulars.app import Shop
 from regulars.flow.facts import lay_out_some
 from regulars.indicators import compute
 from regulars.model.clock import parse_day
+from regulars.shop import Shop
 from regulars.store import tables
 from regulars.store.rows import columns_of, fetch
 

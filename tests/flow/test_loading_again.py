@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from small_files import Exports, NewShop, Write
 
-from regulars.app import Shop
 from regulars.errors import NotFound, Refused
 from regulars.flow.loading import load as load_flow
+from regulars.shop import Shop
 
 ORDERS = "Order ID,Order Date,Customer ID,Product ID,Quantity,Price,Status"
 PEOPLE = "Customer ID,First Name,Last Name,Email,Phone,City"

@@ -7,7 +7,7 @@ import shutil
 import pytest
 from small_files import Exports, Write
 
-from regulars.app import Shop
+from regulars.shop import Shop
 
 pytestmark = pytest.mark.slow
 

@@ -11,8 +11,8 @@ from hypothesis import HealthCheck, given, reject, settings
 from hypothesis import strategies as st
 from small_files import Exports, NewShop, Write
 
-from regulars.app import Shop
 from regulars.errors import Invalid, NotFound
+from regulars.shop import Shop
 from regulars.words import speak
 
 HEADER = "Order ID,Order Date,Customer ID,Product ID,Quantity,Price"

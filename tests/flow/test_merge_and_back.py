@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from small_files import Write
 
-from regulars.app import Shop
 from regulars.flow.export import EXPORTS
+from regulars.shop import Shop
 
 pytestmark = pytest.mark.slow
 

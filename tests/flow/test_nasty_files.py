@@ -7,8 +7,8 @@ import csv
 import pytest
 from small_files import Write
 
-from regulars.app import Shop
 from regulars.errors import Invalid
+from regulars.shop import Shop
 
 TILL = "Order,Date,Customer ID,Email,Amount"
 

@@ -7,8 +7,8 @@ import os
 import pytest
 from small_files import Exports, Write
 
-from regulars.app import Shop
 from regulars.errors import Invalid
+from regulars.shop import Shop
 
 pytestmark = pytest.mark.slow
 

@@ -9,8 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from small_files import NewShop, Write
 
-from regulars.app import Shop
 from regulars.flow.loading.understanding import LoadedFile
+from regulars.shop import Shop
 
 pytestmark = pytest.mark.slow  # a shop for each test
 

@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 from small_files import NewShop, Write
 
-from regulars.app import Shop
 from regulars.flow.worth.uses import PROFILE, USES, field_key, uses_of
 from regulars.flow.worth.weigh import Report
 from regulars.indicators import INDICATORS
@@ -17,6 +16,7 @@ from regulars.indicators.compute import prepare
 from regulars.indicators.feeds import COLUMNS, fields_of
 from regulars.model.fields import KINDS
 from regulars.segment.language import operands
+from regulars.shop import Shop
 
 CUSTOMERS = 420
 

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from small_files import NewShop, Write
 
-from regulars.app import Shop
+from regulars.shop import Shop
 
 HEADER = "Order ID,Order Date,Customer ID,Product ID,Quantity,Price"
 SPELLINGS = ("{}", "#{}", "'{}", " {} ", "# {}")

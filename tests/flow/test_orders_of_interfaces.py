@@ -8,7 +8,7 @@ from datetime import datetime
 import pytest
 from small_files import Write
 
-from regulars.app import Shop
+from regulars.shop import Shop
 
 pytestmark = pytest.mark.slow  # a shop for each test
 

@@ -7,8 +7,8 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from small_files import Exports, NewShop, Write
 
-from regulars.app import Shop
 from regulars.flow.loading.understanding import LoadedFile
+from regulars.shop import Shop
 
 pytestmark = pytest.mark.slow
 

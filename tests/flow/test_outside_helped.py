@@ -11,11 +11,12 @@ from pathlib import Path
 import pytest
 from small_files import Clock, Write
 
-from regulars.app import Shop, open_shop
+from regulars.app import open_shop
 from regulars.errors import Invalid, NotFound, Refused
 from regulars.flow.outside import OutsideReport, OutsideSource
 from regulars.model.clock import parse_day
 from regulars.model.outside import Terms
+from regulars.shop import Shop
 
 pytestmark = pytest.mark.slow
 

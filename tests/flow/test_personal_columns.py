@@ -16,10 +16,11 @@ from small_files import Clock, Write
 from sqlalchemy import func, select
 
 import regulars.store.sqlite
-from regulars.app import Shop, open_shop
+from regulars.app import open_shop
 from regulars.errors import NotFound, Unavailable
 from regulars.flow.people.find import record_number
 from regulars.match.learning.training import FEWEST_RECORDS
+from regulars.shop import Shop
 from regulars.store import tables
 from regulars.store.sqlite import FILE_NAME
 

@@ -7,7 +7,8 @@ from datetime import timedelta
 import pytest
 from small_files import Clock, NewShop, Write
 
-from regulars.app import Shop, open_shop
+from regulars.app import open_shop
+from regulars.shop import Shop
 
 pytestmark = pytest.mark.slow
 

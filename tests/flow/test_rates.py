@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from small_files import NewShop, Write
 
-from regulars.app import Shop
+from regulars.shop import Shop
 
 pytestmark = pytest.mark.slow
 

@@ -8,9 +8,10 @@ import pytest
 from small_files import Clock, NewShop, Write
 from sqlalchemy import insert, select
 
-from regulars.app import Shop, open_shop
+from regulars.app import open_shop
 from regulars.errors import Invalid
 from regulars.flow.retention import Forgotten
+from regulars.shop import Shop
 from regulars.store.tables import events, imports, order_lines, record_versions, rejects
 
 pytestmark = pytest.mark.slow

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from small_files import Write
 
-from regulars.app import Shop
 from regulars.errors import Refused
+from regulars.shop import Shop
 
 PEOPLE = (
     "Customer ID,First Name,Last Name,Email,Phone,Birth Date,Accepts Email",

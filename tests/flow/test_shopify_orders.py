@@ -7,7 +7,7 @@ from collections import Counter
 import pytest
 from small_files import NewShop, Write
 
-from regulars.app import Shop
+from regulars.shop import Shop
 
 HEADER = (
     "Name,Email,Financial Status,Paid at,Currency,Subtotal,Shipping,Taxes,Total,Discount Code,Discount Amount,"

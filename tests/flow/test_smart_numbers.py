@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from small_files import NewShop, Write
 
-from regulars.app import Shop
+from regulars.shop import Shop
 
 AS_OF = "2024-05-20"
 CRM = '[sources.crm]\n[sources.till]\ncustomers = "crm"\n[sources.mail]\ncustomers = "crm"\n'

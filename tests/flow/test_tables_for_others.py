@@ -13,9 +13,10 @@ import pytest
 import python_calamine
 from small_files import Clock, NewShop
 
-from regulars.app import Shop, open_shop
+from regulars.app import open_shop
 from regulars.errors import NotFound, Refused
 from regulars.flow.export import EXPORTS
+from regulars.shop import Shop
 
 pytestmark = pytest.mark.slow  # a shop for each test
 

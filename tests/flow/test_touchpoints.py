@@ -7,10 +7,10 @@ from datetime import timedelta
 import pytest
 from small_files import NewShop, Write
 
-from regulars.app import Shop
 from regulars.errors import Refused
 from regulars.measure.touchpoints import Touchpoint
 from regulars.model.clock import day_date, parse_day
+from regulars.shop import Shop
 
 pytestmark = pytest.mark.slow
 

@@ -7,8 +7,8 @@ import json
 import pytest
 from small_files import Write
 
-from regulars.app import Shop
 from regulars.errors import Invalid, NotFound, Refused
+from regulars.shop import Shop
 
 CATALOGUE = (
     "Product ID,Product Name,Category,Price,Stock",

@@ -6,7 +6,7 @@ import pyarrow.parquet as pq
 from small_files import Write
 from sqlalchemy import select
 
-from regulars.app import Shop
+from regulars.shop import Shop
 from regulars.store.tables import events
 
 REVIEWS = (

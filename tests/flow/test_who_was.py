@@ -7,8 +7,8 @@ from datetime import timedelta
 import pytest
 from small_files import JUNE, Clock, Write
 
-from regulars.app import Shop
 from regulars.errors import Invalid
+from regulars.shop import Shop
 
 pytestmark = pytest.mark.slow
 

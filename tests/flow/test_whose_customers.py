@@ -6,8 +6,9 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
-from regulars.app import Shop, init_shop
+from regulars.app import init_shop
 from regulars.flow.loading.customers import shows
+from regulars.shop import Shop
 
 pytestmark = pytest.mark.slow
 

@@ -10,7 +10,7 @@ import json
 import pytest
 from small_files import Write
 
-from regulars.app import Shop
+from regulars.shop import Shop
 
 pytestmark = pytest.mark.slow
 

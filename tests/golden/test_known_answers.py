@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from regulars.app import Shop, init_shop
+from regulars.app import init_shop
+from regulars.shop import Shop
 
 FIRST_DAY = Path(__file__).parents[2] / "examples" / "first-day"
 ANSWERS = Path(__file__).with_name("first-day.txt")

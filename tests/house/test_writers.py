@@ -11,7 +11,8 @@ import pytest
 import sqlalchemy
 
 import regulars
-from regulars.app import Shop, init_shop
+from regulars.app import init_shop
+from regulars.shop import Shop
 from regulars.store import tables
 
 SOURCE = Path(regulars.__file__).parent

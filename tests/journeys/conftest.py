@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from regulars.app import Shop, init_shop
+from regulars.app import init_shop
+from regulars.shop import Shop
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from regulars.app import Shop
+from regulars.shop import Shop
 
 PEOPLE = (
     "No client;Prénom;Nom;Courriel;Téléphone;Date de naissance;Ville;Code postal",

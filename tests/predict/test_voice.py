@@ -9,11 +9,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from regulars.app import Shop, init_shop
+from regulars.app import init_shop
 from regulars.predict.voice import english, feeling, stars
 from regulars.predict.voice.parts import sentences
 from regulars.predict.voice.reading import NEEDED, reading
 from regulars.predict.voice.tongue import languages_of
+from regulars.shop import Shop
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "reviews"
 #: Made-up texts: one word tells, and no two have the same words.

@@ -30,8 +30,8 @@ from regulars.errors import Invalid, did_you_mean
 from regulars.words import _, speak
 
 if TYPE_CHECKING:
-    from regulars.app import Shop
     from regulars.flow import Progress as Told
+    from regulars.shop import Shop
 
 #: Data goes to stdout, everything else to stderr.
 out = Terminal(highlight=False, soft_wrap=True, emoji=False)

@@ -19,11 +19,11 @@ from regulars.words import _, plural
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from regulars.app import Shop
     from regulars.flow.people.joining import Joined
     from regulars.flow.people.review import Pair
     from regulars.match.precision import Precision
     from regulars.match.run import MatchReport, SetAside
+    from regulars.shop import Shop
 
 #: How many of the values set aside are named.
 _SET_ASIDE = 5

@@ -9,7 +9,6 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from regulars.app import Shop
 from regulars.clean.person.rules import RULES
 from regulars.cli.command import out
 from regulars.cli.pages import values
@@ -20,6 +19,7 @@ from regulars.flow.loading.understanding import LoadedFile
 from regulars.match.run import MatchReport
 from regulars.model.clock import day_date
 from regulars.segment.ready import ready_segments
+from regulars.shop import Shop
 from regulars.town import Town, grade
 from regulars.treat.catalogue import treatments
 from regulars.words import _, language, plural
