@@ -74,10 +74,12 @@ def test_ratings_are_read_as_people_write_them_and_one_that_is_none_waits_with_a
         "3 out of 5 stars": 3.0,
         "2 étoiles": 2.0,
         "★★★★☆": 4.0,
+        "4,5 étoiles": 4.5,
+        "8/10": 4.0,
         "4.5": 4.5,
         "": None,
     }
-    rows = [f"MUG,{rating},Text {n},2024-05-{n + 1:02} 10:00" for n, rating in enumerate([*said, "eleven"])]
+    rows = [f'MUG,"{rating}",Text {n},2024-05-{n + 1:02} 10:00' for n, rating in enumerate([*said, "eleven"])]
     (loaded,) = shop.load(
         [write("reviews.csv", "product_id,rating,review,date", *rows)], kind="reviews", source="site"
     )

@@ -69,7 +69,8 @@ OTHER_NAMES: Mapping[str, str] = {
 
 _NUMBERS = ("value", "rating")
 #: A rating that says of how many, or what it counts.
-_RATED = r"^\s*(\d+(?:\.\d+)?)\s*(?:(?:/|out of|of|sur)\s*\d+)?\s*(?:stars?|étoiles?|etoiles?|★|⭐)?\s*$"
+_RATED = r"^\s*(\d+(?:[.,]\d+)?)\s*(?:(?:/|out of|of|sur)\s*(\d+))?\s*(?:stars?|étoiles?|etoiles?|★|⭐)?\s*$"
+_STARS = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,11 +130,16 @@ def _parts(where: Layout, file: KnownFile) -> dict[str, str]:
 
 
 def _rating_sql(text: str, number: str) -> str:
-    """A rating as people write it: 4, 4/5, 4 out of 5, 4 stars, ★★★★☆; null where it is none."""
-    said = f"nullif(regexp_extract(lower({text}), {literal(_RATED)}, 1), '')"
+    """A rating as people write it, in five stars where it says of how many: 4, 4/5, 8/10, 4 stars, ★★★★☆; else null."""
+
+    def part(group: int) -> str:
+        found = f"nullif(regexp_extract(lower({text}), {literal(_RATED)}, {group}), '')"
+        return f"try_cast(replace({found}, ',', '.') as double)"
+
+    scaled = f"{part(1)} * {_STARS} / coalesce(nullif({part(2)}, 0), {_STARS})"
     filled = f"length(regexp_replace({text}, '[^★⭐]', '', 'g'))"
     stars = f"case when regexp_full_match({text}, '[★⭐☆✩ \ufe0f]+') then {filled} end"
-    return f"coalesce({number}, try_cast({said} as double), {stars})"
+    return f"coalesce({number}, {scaled}, {stars})"
 
 
 def _reject(row: Mapping[str, Any], where: Layout) -> tuple[int, str, Text]:

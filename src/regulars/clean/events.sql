@@ -9,7 +9,7 @@ select
         when at_us > {latest} then 'future'
         when at_us < {earliest} then 'past'
         when value_of_other_style then 'value'
-        when rating_of_other_style or (rating is null and rating_text is not null) then 'rating'
+        when rating is null and rating_text is not null then 'rating'
     end as problem
 from (
     select

@@ -83,6 +83,11 @@ def settle_touched(connection: Connection) -> None:
     connection.execute(delete(touched))
 
 
+def outdate(connection: Connection, records: Sequence[int], at_us: int) -> None:
+    """Say that something about a few records changed which matching does not read: what was built is behind it."""
+    put(connection, unbuilt, ("record", "at_us"), [(record, at_us) for record in records], again=True)
+
+
 def settle_unbuilt(connection: Connection) -> None:
     """Say that all that was matched has been built."""
     connection.execute(delete(unbuilt))

@@ -33,6 +33,14 @@ def say(fresh: Fresh | None) -> None:
             ),
         ),
         (
+            fresh.unmatched - fresh.unplaced,
+            plural(
+                "one record was not matched again since it changed: whose it is may yet change",
+                "{count} records were not matched again since they changed: whose they are may yet change",
+                fresh.unmatched - fresh.unplaced,
+            ),
+        ),
+        (
             fresh.passed_over,
             plural(
                 "one record changed since the last build and is counted as it found it: run `regulars build`",
@@ -42,5 +50,5 @@ def say(fresh: Fresh | None) -> None:
         ),
     )
     for count, notice in notices:
-        if count:
+        if count > 0:
             err.print(notice, markup=False)

@@ -23,15 +23,17 @@ from regulars.flow.facts import lay_out_reach, lay_out_some
 from regulars.flow.turn import takes_turn
 from regulars.indicators.compute import compute
 from regulars.indicators.writes import read_norms
+from regulars.model.person import CROWD_FACTS
 from regulars.profile.golden import golden_cards
 from regulars.store import ledgers
 from regulars.store.rows import columns_of, fetch, fetch_where_in
-from regulars.store.tables import NOBODY, consents, identity, locks, results, touched, unbuilt
+from regulars.store.tables import NOBODY, consents, identity, locks, records, results, touched, unbuilt
 from regulars.words import _
 
 #: How many people are counted anew at most; of more, all are counted as the last build found them.
 AT_MOST = 2_000
 _MADE = "freshened"
+_FACTS = pa.schema([("person", pa.int64()), ("facts_lifetime", pa.int64())])
 #: What of a build stays as it is, and is read beside what is counted anew.
 _KEPT = ("predictions", "voice_people", "personas")
 
@@ -42,7 +44,11 @@ class Fresh:
 
     anew: int  #: people counted anew, for something of theirs was touched since the build
     unplaced: int  #: new records of whom nobody knows yet who they are: they are in no count
-    passed_over: int  #: touched records, when they are too many: counted as the last build found them
+    unmatched: int  #: records touched since the last match: whose they are may yet change
+    passed_over: (
+        int  #: touched records that are counted as the last build found them: they are too many, another
+    )
+    #: command is at work on the shop, or they are of an account of many people
 
 
 def laid_over(session: Session, ground: Ground, names: Sequence[str]) -> None:
@@ -54,11 +60,12 @@ def laid_over(session: Session, ground: Ground, names: Sequence[str]) -> None:
     with ground.store.read() as connection:
         found = {name: ground.lake.result(connection, name) for name in names}
         over = {name: ground.lake.result(connection, f"fresh_{name}") for name in ("people", *names)}
+        behind = _is_behind(connection)
     for name, built in found.items():
         if built is None:
             raise Refused(_("nothing has been built yet"), _("run `regulars build` first"))
         newer, people = over[name], over["people"]
-        if fresh is None or not fresh.anew or newer is None or people is None:
+        if fresh is None or not fresh.anew or behind or newer is None or people is None:
             session.parquet(name, [built[0]], pa.schema([]))
             continue
         lay_over(session, name, built[0], newer[0], people[0])
@@ -88,8 +95,18 @@ def freshened(ground: Ground) -> Fresh | None:
         return Fresh(**kept["fresh"])
     try:
         return _make(ground)
-    except Unavailable:  # another command is at work: what stands is counted
-        return None
+    except Unavailable:  # another command is at work: what stands is counted, and it is said
+        return Fresh(anew=0, unplaced=0, unmatched=0, passed_over=mark[1] + mark[3])
+
+
+def _is_behind(connection: Connection) -> bool:
+    """Whether what was counted anew is older than the build, for one ended since."""
+    names = ("profiles", "fresh_people")
+    rows = connection.execute(
+        select(results.c.name, results.c.built_us).where(results.c.name.in_(names))
+    ).all()
+    at_us: dict[str, int] = {row.name: row.built_us for row in rows}
+    return at_us.get("fresh_people", 0) < at_us.get("profiles", 0)
 
 
 def _mark(connection: Connection) -> list[int] | None:
@@ -112,21 +129,38 @@ def _make(ground: Ground) -> Fresh | None:
         if mark is None:
             return None
         both = union(select(touched.c.record), select(unbuilt.c.record)).subquery()
-        records = [r for r in connection.execute(select(both.c.record)).scalars() if r != NOBODY]
-        if len(records) > AT_MOST:
-            fresh = Fresh(anew=0, unplaced=0, passed_over=len(records))
-            return _remember(ground, mark, fresh)
+        changed = [r for r in connection.execute(select(both.c.record)).scalars() if r != NOBODY]
+        if len(changed) > AT_MOST:
+            return _remember(ground, mark, Fresh(anew=0, unplaced=0, unmatched=0, passed_over=len(changed)))
         spans = fetch_where_in(
-            connection, columns_of(identity, "record", "person", "until_us"), [identity.c.record], records
+            connection, columns_of(identity, "record", "person", "until_us"), [identity.c.record], changed
         ).to_pylist()
-        people = {row["person"] for row in spans if row["until_us"] is None or row["until_us"] > mark[0]}
-        placed = {row["record"] for row in spans if row["until_us"] is None}
+        there = fetch_where_in(connection, columns_of(records, "record"), [records.c.record], changed)
+        unmatched = connection.execute(select(func.count()).select_from(touched)).scalar_one()
         result = ground.lake.result(connection, "profiles")
     if result is None:
         return None
-    fresh = Fresh(anew=len(people), unplaced=len(set(records) - placed), passed_over=0)
-    _write(ground, sorted(people), result[1])
+    people = {row["person"] for row in spans if row["until_us"] is None or row["until_us"] > mark[0]}
+    crowds = _crowds(ground, people)
+    placed = {row["record"] for row in spans if row["until_us"] is None}
+    fresh = Fresh(
+        anew=len(people - crowds),
+        unplaced=len(set(there["record"].to_pylist()) - placed),
+        unmatched=unmatched,
+        passed_over=sum(row["person"] in crowds and row["until_us"] is None for row in spans),
+    )
+    _write(ground, sorted(people - crowds), result[1])
     return _remember(ground, mark, fresh)
+
+
+def _crowds(ground: Ground, people: set[int]) -> set[int]:
+    """Those of these people who are accounts of many: they are counted at builds alone."""
+    with ground.store.read() as connection:
+        built = ground.lake.result(connection, "indicators")
+    with ground.engine.session() as session:
+        session.parquet("indicators", [built[0]] if built else [], _FACTS)
+        sql = f"select person from indicators where facts_lifetime > {CROWD_FACTS}"
+        return people & set(session.rows(sql)["person"].to_pylist())
 
 
 def _write(ground: Ground, people: list[int], day: int) -> None:
@@ -135,10 +169,12 @@ def _write(ground: Ground, people: list[int], day: int) -> None:
         norms = read_norms(connection, day)
         kept = {name: ground.lake.result(connection, name) for name in _KEPT}
         lay_out_some(session, ground, connection, people)
-        records = session.rows("select record from identity").column("record").to_pylist()
+        # of an import that was taken back, records are gone that the last match still knew
         session.table(
-            "consents", fetch_where_in(connection, columns_of(consents), [consents.c.record], records)
+            "identity", session.rows("select i.* from identity as i semi join records as r using (record)")
         )
+        own = session.rows("select record from identity").column("record").to_pylist()
+        session.table("consents", fetch_where_in(connection, columns_of(consents), [consents.c.record], own))
         session.table("locks", fetch(connection, columns_of(locks)))
         session.table("people", golden_cards(session, ground.settings, as_of_us=ground.now_us()))
         for name, found in kept.items():

@@ -53,6 +53,7 @@ def lock(ground: Ground, key: str, values: Mapping[str, str], *, who: str, why: 
                 connection, record, {name: told[name] for name in fields}, who=who, why=why, at_us=at_us
             )
             _note(connection, "lock", record, fields, who, at_us)
+            ledgers.outdate(connection, [record], at_us)
     refresh_card(ground, person)
     return locks_of(ground, key)
 
@@ -73,6 +74,7 @@ def unlock(ground: Ground, key: str, fields: Sequence[str], *, who: str) -> list
         own = records_of(connection, person)
         release_locks(connection, own, wanted, who=who, at_us=at_us)
         _note(connection, "unlock", own[0], wanted, who, at_us)
+        ledgers.outdate(connection, own, at_us)
     refresh_card(ground, person)
     return locks_of(ground, key)
 
