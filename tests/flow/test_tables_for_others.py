@@ -39,7 +39,7 @@ COLUMNS = {
     "touchpoints": "touchpoint location events people known_share revenue_365d revenue_touched_365d"
     " first_day last_day silent_days",
     "journeys": "person_id order_id ordered_at paid touch touches touched_at event channel campaign days_before",
-    "to_ask": "person_id question words met_at location expected_day worth",
+    "to_ask": "person_id given_name phone email question words met_at location expected_day worth",
     "outside": "person_id source about field number text",
     "assortment": "scope scope_name kind how of rank key name had_by share alike low high lift worth_a_year reason",
     "voice_products": "product_id theme texts praised complained asked",

@@ -7,10 +7,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
+import pyarrow as pa
 import pytest
 
 from regulars.app import init_shop
-from regulars.predict.voice import english, feeling, stars
+from regulars.engine.duckdb import DuckDBEngine
+from regulars.engine.statements import statements
+from regulars.predict.voice import english, feeling, predictor, stars
 from regulars.predict.voice.parts import sentences
 from regulars.predict.voice.reading import NEEDED, reading
 from regulars.predict.voice.tongue import languages_of
@@ -246,3 +249,31 @@ def test_french_stars_teach_a_model_that_is_right_for_nine_of_ten(data: Path) ->
 
     right, n = french_accuracy(data)
     assert right / n >= 0.91
+
+
+def test_a_slip_among_stars_does_not_move_the_others(tmp_path: Path) -> None:
+    ratings = [5.0, 1.0, 4.0, *[5.0] * 20, -1.0, 90.0]
+    with DuckDBEngine(tmp_path).session() as session:
+        session.table("happenings", rated(ratings))
+        session.table("identity", pa.table({"record": [1], "person": [1]}))
+        sql = statements(Path(predictor.__file__).with_name("texts.sql"))["texts"]
+        found = session.rows(sql.format(as_of=100, days=730, most=1000, rare=10))
+    scaled = stars.on_scale(*(found[name].to_numpy() for name in ("rating", "lowest", "highest")))
+    tones = dict(zip(found["rating"].to_pylist(), stars.tones(scaled).tolist(), strict=True))
+    assert tones == {5.0: "praise", 1.0: "complaint", 4.0: "praise", -1.0: None, 90.0: None}
+
+
+def rated(ratings: list[float]) -> pa.Table:
+    """Reviews of one source with these stars."""
+    return pa.table(
+        {
+            "fact": list(range(len(ratings))),
+            "record": [1] * len(ratings),
+            "source": ["site"] * len(ratings),
+            "day": [50] * len(ratings),
+            "product_id": ["MUG"] * len(ratings),
+            "event": ["Product Reviewed"] * len(ratings),
+            "rating": ratings,
+            "said": ["fine"] * len(ratings),
+        }
+    )

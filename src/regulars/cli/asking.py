@@ -8,6 +8,7 @@ import click
 
 from regulars.cli.command import Asked, command, out, print_json
 from regulars.cli.pages import asking as pages
+from regulars.cli.pages import since_build
 from regulars.words import plural
 
 
@@ -37,6 +38,7 @@ def ask(asked: Asked, most: int, output: Path | None) -> None:
         print_json(pages.described(found, shop.settings.shop.currency))
         return
     pages.shown(found, shop.settings.shop.currency)
+    since_build.say(shop.fresh())
 
 
 COMMANDS = (ask,)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from regulars.cli.command import Asked, command, print_json
+from regulars.cli.pages import since_build
 from regulars.cli.pages import touchpoints as pages
 
 
@@ -18,6 +19,7 @@ def touchpoints(asked: Asked) -> None:
         return
     pages.inventory(found, shop.settings.shop.currency)
     pages.notices(found)
+    since_build.say(shop.fresh())
 
 
 COMMANDS = (touchpoints,)

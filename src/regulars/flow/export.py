@@ -173,6 +173,7 @@ def _outside(session: Session, ground: Ground) -> str:
 def _to_ask(session: Session, ground: Ground) -> str:
     with ground.store.read() as connection:
         lay_out_asking(session, ground, connection)
+        session.table("called", fetch(connection, columns_of(tables.people)))
     session.table("questions", questions())
     unit = 10 ** minor_digits(ground.settings.shop.currency)
     return _SQL["to_ask"].format(

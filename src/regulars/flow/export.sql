@@ -80,10 +80,12 @@ order by person, source, field
 -- name: to_ask
 -- One question a customer, those worth most first.
 select
-    {person} as person_id, a.question, q.words_en as words, q.words_fr, a.place as met_at, a.location,
+    {person} as person_id, p.given_name, p.family_name, p.phone, p.email, p.loyalty_card,
+    a.question, q.words_en as words, q.words_fr, a.place as met_at, a.location,
     {expected_day} as expected_day, a.worth / {unit}.0 as worth
 from to_ask as a
 inner join questions as q on q.question = a.question
+inner join called as p on p.person = a.person
 order by a.worth desc, a.person
 
 -- name: segments

@@ -44,13 +44,14 @@ RESULTS = {
     "voice_examples": "select * from voice_examples order by product_id nulls first, theme, tone, place",
 }
 
+_RARE = 10  #: of so many ratings one that is off the scale of the others is a slip
 Tones = npt.NDArray[np.object_]
 Readings = Mapping[Language, Reading]
 
 
 def predict(session: Session, as_of: int) -> list[ModelReport]:
     """Make the relations of this room, and say how good the reading was."""
-    found = session.rows(_SQL["texts"].format(as_of=as_of, days=_DAYS, most=_MOST))
+    found = session.rows(_SQL["texts"].format(as_of=as_of, days=_DAYS, most=_MOST, rare=_RARE))
     texts = [text or "" for text in found.column("said").to_pylist()]
     language = np.array(languages_of(texts), dtype=object)
     rated = [found.column(name).to_numpy().astype(np.float64) for name in ("rating", "lowest", "highest")]

@@ -11,7 +11,7 @@ _GOOD, _BAD = 0.7, 0.3
 
 
 def on_scale(rating: Numbers, lowest: Numbers, highest: Numbers) -> Numbers:
-    """Ratings from 0 (the worst) to 1 (the best); NaN where there is none.
+    """Ratings from 0 (the worst) to 1 (the best); NaN where there is none, or it is off the scale: a slip.
 
     The scale is told by the stars its source ever gave: thumbs (0, 1), five stars, ten points, a hundred, or one
     around zero.
@@ -24,7 +24,9 @@ def on_scale(rating: Numbers, lowest: Numbers, highest: Numbers) -> Numbers:
     top = np.select([thumbs, highest <= 5, highest <= 10], [1.0, 5.0, 10.0], 100.0)
     top = np.maximum(np.where(around_zero, np.maximum(-lowest, highest), top), highest)
     bottom = np.select([around_zero, lowest < 1], [-top, 0.0], 1.0)
-    return np.asarray((rating - bottom) / np.where(top > bottom, top - bottom, 1.0))
+    scaled = (rating - bottom) / np.where(top > bottom, top - bottom, 1.0)
+    with np.errstate(invalid="ignore"):
+        return np.asarray(np.where((scaled < 0) | (scaled > 1), np.nan, scaled))
 
 
 def tones(scaled: Numbers) -> npt.NDArray[np.object_]:

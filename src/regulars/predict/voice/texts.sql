@@ -1,13 +1,20 @@
 -- name: texts
 -- What was written or starred in the two years up to the shop day, by known people and by nobody; the newest first, and
--- never more than can be read in a night. The scale of a source is told by all the stars it ever gave until then.
+-- never more than can be read in a night. The scale of a source is told by all the stars it ever gave until then, but for a few
+-- that may be slips.
 select
     e.fact, i.person, e.day, {as_of} - e.day as age, e.product_id, e.rating, e.said, e.event,
     s.lowest, s.highest
 from happenings as e
 left join identity as i on i.record = e.record
 left join (
-    select source, min(rating) as lowest, max(rating) as highest
+    select
+        source,
+        case when count(case when rating < 0 then 1 end) * {rare} >= count(*) then min(rating)
+            else min(case when rating >= 0 then rating end) end as lowest,
+        case when count(case when rating > 10 then 1 end) * {rare} >= count(*) then max(rating)
+            when count(case when rating > 5 then 1 end) * {rare} >= count(*) then max(case when rating <= 10 then rating end)
+            else max(case when rating <= 5 then rating end) end as highest
     from happenings
     where rating is not null and day <= {as_of}
     group by source
