@@ -243,3 +243,107 @@ def test_a_shop_without_any_has_an_empty_table(shop: Shop) -> None:
     shop.build("2024-06-01")
     assert shop.table("outside").num_rows == 0
     assert shop.table("outside").schema.field("number").type == pa.float64()
+
+
+def people_of(shop: Shop) -> set[str]:
+    shop.build("2024-06-01")
+    return {row["given_name"] for row in shop.table("people").to_pylist()}
+
+
+@pytest.mark.parametrize("origin", ["bought", "public", "partner"])
+def test_nobody_on_a_list_that_was_bought_becomes_a_customer_when_it_is_called_people(
+    crm: Shop, write: Write, origin: str
+) -> None:
+    rows = ("Email,First Name,Car,Accepts Marketing", "eve@example.com,Eve,yes,yes")
+    bought = write("list.csv", *rows)
+    loaded = crm.load([bought], source="broker", terms=Terms(origin=origin))[0]
+    for source in ("broker", None):
+        with pytest.raises(Invalid, match="nobody becomes a customer") as refused:
+            crm.load([bought], source=source, kind="people")
+        assert "--kind traits" in refused.value.next_step
+        assert "--source NAME" in refused.value.next_step
+    crm.undo(loaded.import_id or 0)
+    with pytest.raises(Invalid, match="nobody becomes a customer"):
+        crm.load([write("next.csv", *rows)], source="broker", kind="people")
+    assert "Eve" not in people_of(crm)
+    assert crm.table("consents").num_rows == 0
+
+
+def test_a_source_that_only_told_of_areas_brings_no_strangers_when_it_is_guessed_as_people(
+    crm: Shop, write: Write
+) -> None:
+    crm.load([write("census.csv", "FSA,Income", "H2X,50000")], source="broker", terms=Terms(origin="public"))
+    rows = ("Email,First Name,Last Name", "eve@example.com,Eve,Stranger")
+    with pytest.raises(Invalid, match="nobody becomes a customer"):
+        crm.load([write("more.csv", *rows)], source="broker")
+
+
+def test_nobody_becomes_a_customer_by_orders_of_a_bought_source(crm: Shop, write: Write) -> None:
+    crm.load(
+        [write("list.csv", "Email,Car", "zoe@example.ca,yes")], source="broker", terms=Terms(origin="bought")
+    )
+    orders = write("orders.csv", "Order ID,Date,Email,Amount", "1,2024-05-01,eve@example.com,10.00")
+    with pytest.raises(Invalid, match="nobody becomes a customer"):
+        crm.load([orders], source="broker")
+
+
+def test_people_who_were_asked_are_the_shops_own(crm: Shop, write: Write) -> None:
+    crm.load(
+        [write("survey.csv", "Email,Tea", "zoe@example.ca,yes")], source="form", terms=Terms(origin="asked")
+    )
+    crm.load([write("more.csv", "Email,First Name", "eve@example.com,Eve")], source="form", kind="people")
+    assert "Eve" in people_of(crm)
+
+
+def test_of_strangers_no_row_waits_among_the_rejects(crm: Shop, write: Write) -> None:
+    rows = (
+        "Customer ID,Email,Name,Car,Date",
+        ",zoe@example.ca,Zoë L,yes,2031-05-31",
+        ",bob@example.ca,Bob R,,2024-05-01",
+        ",eve.stranger@example.com,Eve Stranger,yes,2031-05-31",
+        ",ada.stranger@example.com,Ada Stranger,,2024-05-01",
+        "1.001E+15,ida.stranger@example.com,Ida Stranger,yes,2024-05-01",
+        ",uma.stranger@example.com,Uma Stranger,yes,99/99/9999",
+        ",mia.stranger@example.com,Mia Stranger,yes,2024-05-01,too,many,cells",
+    )
+    loaded = crm.load([write("list.csv", *rows)], terms=Terms(origin="bought"))[0]
+    assert (loaded.rows_in, loaded.accepted, loaded.rejected, loaded.duplicates) == (7, 0, 2, 5)
+    assert any(note.startswith("5 rows name nobody you know") for note in loaded.notes)
+    assert b"stranger" not in (crm.ground.folder / "shop.db").read_bytes().lower()
+
+
+def test_a_list_of_addresses_and_consents_alone_tells_nothing_and_leaves_nothing(
+    crm: Shop, write: Write
+) -> None:
+    rows = ("Email,Name,Opt-in", "zoe@example.ca,Zoë L,yes", "eve@example.com,Eve Stranger,yes")
+    with pytest.raises(Invalid, match="tells nothing that can be used"):
+        crm.load([write("list.csv", *rows)], terms=Terms(origin="bought"))
+    assert b"stranger" not in (crm.ground.folder / "shop.db").read_bytes().lower()
+
+
+def test_what_may_no_longer_be_used_shows_nowhere_before_the_next_build(crm: Shop, write: Write) -> None:
+    crm.load([write("census.csv", "FSA,Income", "H2X,50000")], kind="areas")
+    crm.load([write("partner.csv", "Customer ID,Hobby", "C1,golf")], source="partner", kind="traits")
+    more = crm.load([write("more.csv", "Customer ID,Boat", "C1,yes")], source="harbour", kind="traits")[0]
+
+    def shown() -> set[str]:
+        page = {one.field for one in crm.show(crm.find("crm:C1")[0].person).told}
+        assert page == set(crm.table("outside").column("field").to_pylist())
+        return page
+
+    crm.build("2024-06-01")
+    assert shown() == {"Income", "Hobby", "Boat"}
+    crm.undo(more.import_id or 0)
+    assert shown() == {"Income", "Hobby"}
+    crm.say_terms("census", Terms(licence_until=parse_day("2024-05-31")))
+    assert shown() == {"Hobby"}
+
+
+def test_countries_of_areas_may_be_written_out(crm: Shop, write: Write) -> None:
+    rows = (
+        "postcode,country,Income", "H2X,Canada,50000", "75,France,31000", "75011,États-Unis,70000", "H2W,n/a,61000"
+    )  # fmt: skip
+    crm.load([write("census.csv", *rows)], kind="areas")
+    assert told(crm) == {
+        ("Zoë", "Income"): 50_000, ("Luc", "Income"): 31_000, ("Ann", "Income"): 70_000, ("Bob", "Income"): 61_000
+    }  # fmt: skip

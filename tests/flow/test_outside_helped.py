@@ -12,6 +12,7 @@ import pytest
 from small_files import Clock, Write
 
 from regulars.app import open_shop
+from regulars.cli.pages.outside import described
 from regulars.errors import Invalid, NotFound, Refused
 from regulars.flow.outside import OutsideReport, OutsideSource
 from regulars.model.clock import parse_day
@@ -50,7 +51,10 @@ def shop(empty_shop: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         f"K{customer},{chance.choice('♈♉♊♋')}" for customer in range(CUSTOMERS)
     ]
     asked = ["Customer ID,Question,Answer"] + [f"K{customer},Tea?,yes" for customer in range(10)]
-    for name, lines in (("shop", orders), ("partner", keen), ("paper", signs), ("survey", asked)):
+    dated = ["Customer ID,Keen,Date"] + [f"{row},2023-06-01" for row in keen[1:]]
+    for name, lines in (
+        ("shop", orders), ("partner", keen), ("paper", signs), ("survey", asked), ("feed", dated)
+    ):  # fmt: skip
         (folder / f"{name}.csv").write_text("\n".join(lines), "utf-8")
     made.load([folder / "shop.csv"], source="till")
     made.load(
@@ -60,6 +64,8 @@ def shop(empty_shop: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         [folder / "paper.csv"], terms=Terms(origin="bought", price=9_900, of_day=parse_day("2024-05-01"))
     )
     made.load([folder / "survey.csv"])
+    made.load([folder / "partner.csv"], source="undated", terms=Terms(origin="partner", price=100))
+    made.load([folder / "feed.csv"], source="dated", kind="traits", terms=Terms(origin="partner"))
     made.build("2024-05-31")
     yield made
     made.close()
@@ -105,6 +111,22 @@ def test_of_ten_people_nothing_is_said(report: OutsideReport) -> None:
 def test_data_of_a_later_day_than_the_trial_is_doubted(report: OutsideReport) -> None:
     assert source(report, "paper").late
     assert not source(report, "partner").late
+
+
+def test_what_says_no_day_is_not_said_to_help(report: OutsideReport) -> None:
+    undated = source(report, "undated")
+    assert any(one.improves for one in undated.trials)
+    assert undated.late
+    assert not undated.improves
+    assert (undated.improved_decisions, undated.cost_per_improved) == (None, None)
+    said = described(report, "CAD", "undated")["sources"]
+    assert [(one["improved"], one["may_know_what_came"]) for one in said] == [(False, True)]  # type: ignore[attr-defined]
+
+
+def test_rows_that_say_their_day_need_no_day_of_the_file(report: OutsideReport) -> None:
+    dated = source(report, "dated")
+    assert not dated.late
+    assert dated.improves
 
 
 def test_coverage_and_age_are_said(report: OutsideReport) -> None:

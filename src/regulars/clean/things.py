@@ -8,6 +8,8 @@ from typing import Literal
 
 import pyarrow as pa
 
+from regulars.clean.address.places import country_code
+from regulars.clean.person.values import settle
 from regulars.clean.row.currencies import currency_parts
 from regulars.clean.row.found import KnownFile, Layout, filled_json_sql, json_sql, layout, literal
 from regulars.clean.row.keys import key_sql
@@ -37,6 +39,7 @@ def understand(session: Session, chunk: pa.Table, file: KnownFile) -> Things:
     raw, whole = json_sql(where.kept), json_sql(where.columns)
     key_field = KEY_FIELDS[file.mapping.kind]
     session.table("found", chunk)
+    _settle_countries(session, where)
     shared = f"line, {_key_sql(where, key_field)} as key, md5({whole}) as content_hash"
     own = _product_sql(where, file.settings) if file.mapping.kind == "products" else f"{raw} as attributes"
     own += f", {_odd_sql(where, 'field')} as odd_field, {_odd_sql(where, 'text')} as odd_text"
@@ -55,9 +58,28 @@ def understand(session: Session, chunk: pa.Table, file: KnownFile) -> Things:
 def _key_sql(where: Layout, field: str) -> str:
     """SQL for what a row is known by; an area also by its country, where two may write a postal code alike."""
     key = key_sql(where.field_sql(field))
-    if where.mapping.kind != "areas" or not where.has("country"):
+    if not _in_countries(where):
         return key
-    return f"coalesce(upper({key_sql(where.field_sql('country'))}) || ':', '') || {key}"
+    country = f"(select c.country_code from countries c where c.country_found = {where.field_sql('country')})"
+    return f"coalesce(upper({country}) || ':', '') || {key}"
+
+
+def _in_countries(where: Layout) -> bool:
+    return where.mapping.kind == "areas" and where.has("country")
+
+
+def _settle_countries(session: Session, where: Layout) -> None:
+    """Leave under `countries` every country of areas and its code, as the countries of people are read."""
+    if _in_countries(where):
+        settle(
+            session,
+            "countries",
+            f"select distinct {where.field_sql('country')} as country_found, null as country_code, false as settled"
+            " from found",
+            keys=("country_found",),
+            answers=("country_code",),
+            by_hand=lambda found: (country_code(found)[0],),
+        )
 
 
 def _rejects(session: Session, where: Layout, key_field: str) -> pa.Table:

@@ -32,6 +32,7 @@ class Traits:
     """What a chunk of rows tells, as Arrow tables; `line` is the line of the file in each."""
 
     rows: pa.Table  #: line, source_key (null: it is named otherwise), topic, at_us, attributes, content_hash
+    keys: pa.Table  #: line, source_key: of every row, also of those that are rejected
     identifiers: pa.Table  #: line, source_key, type, value
     rejects: pa.Table  #: see `rejected`
 
@@ -61,6 +62,7 @@ def understand(session: Session, chunk: pa.Table, file: KnownFile) -> Traits:
     wrong = rejected((row["line"], *_reason(row, where)) for row in odd)
     return Traits(
         rows=session.rows(_SQL["traits"]),
+        keys=session.rows(_SQL["keys"]),
         identifiers=named.identifiers,
         rejects=wrong,
     )

@@ -26,6 +26,10 @@ inner join people_named as n on n.line = r.line
 where r.problem is null and not n.rounded
 order by r.line
 
+-- name: keys
+-- The key by which the file names somebody on each row; one that is rounded names nobody.
+select line, case when not rounded then file_key end as source_key from people_named order by line
+
 -- name: rejects
 -- The rows that cannot be understood.
 select r.line, case when n.rounded then 'rounded' else r.problem end as problem, r.when_text as text

@@ -14,7 +14,7 @@ from regulars.engine.statements import statements
 from regulars.errors import NotFound, Refused, did_you_mean
 from regulars.flow import Ground, outputs
 from regulars.flow.asking import lay_out_asking, questions
-from regulars.flow.facts import finished, lay_out
+from regulars.flow.facts import finished, lay_out, lay_out_told
 from regulars.flow.forms import writer
 from regulars.flow.recommended import say_reasons
 from regulars.flow.touchpoints import touchpoints, walk_to_orders
@@ -166,7 +166,9 @@ def _voice_examples(session: Session, ground: Ground) -> str:
 
 
 def _outside(session: Session, ground: Ground) -> str:
-    _result(session, ground, "outside")
+    built = _built(ground, "outside")
+    with ground.store.read() as connection:
+        lay_out_told(session, ground, connection, built)
     return _SQL["outside"].format(person=_PERSON)
 
 

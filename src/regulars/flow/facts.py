@@ -23,6 +23,7 @@ from regulars.engine import Session
 from regulars.engine.statements import statements
 from regulars.flow import Ground
 from regulars.flow.rates import rates
+from regulars.model.clock import day_number, from_us
 from regulars.sources import reads
 from regulars.store import tables
 from regulars.store.rows import columns_of, fetch
@@ -111,6 +112,18 @@ def lay_out_outside(session: Session, connection: Connection, today: int) -> Non
     ]
     schema = pa.schema([("import_id", pa.int64()), ("column_name", pa.string())])
     session.table("outside_keys", pa.Table.from_pylist(keys, schema))
+
+
+def lay_out_told(session: Session, ground: Ground, connection: Connection, built: Path) -> None:
+    """Name `outside` what the last build knew from outside, and what may still be used: a licence may have ended since,
+    or an import been undone."""
+    today = day_number(from_us(ground.now_us(), ground.settings.shop.time_zone).date())
+    ended = [source for source, terms in reads.terms(connection).items() if terms.ended(today)]
+    session.parquet("outside_built", [built], pa.schema([]))
+    session.table("usable", fetch(connection, finished().where(tables.imports.c.source.not_in(ended))))
+    session.view(
+        "outside", "select b.* from outside_built as b inner join usable as u on u.import_id = b.import_id"
+    )
 
 
 def finished() -> Select[tuple[int]]:

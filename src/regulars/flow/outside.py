@@ -11,13 +11,13 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
 from regulars.engine import Session
 from regulars.engine.statements import statements
 from regulars.errors import NotFound, Refused, did_you_mean
 from regulars.flow import Ground, Progress
-from regulars.flow.facts import lay_out, lay_out_outside, lay_out_reach
+from regulars.flow.facts import finished, lay_out, lay_out_outside, lay_out_reach
 from regulars.flow.loading.load import check_terms
 from regulars.flow.turn import takes_turn
 from regulars.model.clock import day_number, evening_us, from_us
@@ -31,7 +31,7 @@ from regulars.profile.outside import from_outside
 from regulars.sources import reads, writes
 from regulars.sources.reads import Import
 from regulars.store.rows import columns_of, fetch
-from regulars.store.tables import people, results
+from regulars.store.tables import people, reference, results, traits
 from regulars.words import Text, _, both
 
 _SQL = statements(Path(__file__).with_suffix(".sql"))
@@ -97,13 +97,18 @@ class OutsideSource:
     share: float  #: of all people
     fields: tuple[FieldSaid, ...]
     trials: tuple[Trial, ...]
-    late: bool  #: it is of a later day than the evening it was tried on: it may know what came then
+    late: bool  #: it may know what came: it is of a later day than the evening it was tried on, or of none
+
+    @property
+    def improves(self) -> bool:
+        """Whether it made something better to foretell, and cannot have known what came."""
+        return not self.late and any(one.improves for one in self.trials)
 
     @property
     def improved_decisions(self) -> int | None:
         """How many more choices would be right among all of whom it says something; None: not beyond chance."""
         found = next((one for one in self.trials if one.outcome == "orders" and one.improves), None)
-        if found is None or not found.asked:
+        if self.late or found is None or not found.asked:
             return None
         return round((found.became_right - found.became_wrong) * self.people / found.asked)
 
@@ -137,6 +142,7 @@ def outside(ground: Ground, *, again: bool = False, progress: Progress | None = 
     with ground.store.read() as connection:
         loaded = _loaded(reads.imports(connection))
         terms = reads.terms(connection)
+        undated = _undated(connection)
     with _known(ground) as session:
         fields = session.rows(_SQL["fields"]).to_pylist()
         told = {row["source"]: row["people"] for row in session.rows(_SQL["people"]).to_pylist()}
@@ -166,7 +172,7 @@ def outside(ground: Ground, *, again: bool = False, progress: Progress | None = 
                     if row["source"] == source
                 ),
                 trials=tuple(one for one in trials if one.source == source),
-                late=days[0] > 0 and said.of_day is not None and said.of_day > days[2],
+                late=days[0] > 0 and (source in undated if said.of_day is None else said.of_day > days[2]),
             )
         )  # fmt: skip
     return OutsideReport(
@@ -205,6 +211,14 @@ def _loaded(imports: Sequence[Import]) -> dict[str, list[Import]]:
         if one.kind in OUTSIDE_KINDS and one.state == "done":
             found.setdefault(one.source, []).append(one)
     return found
+
+
+def _undated(connection: Connection) -> set[str]:
+    """The sources of which a row does not say of which day it is; tables of areas never do."""
+    c, areas = traits.c, reference.c
+    told = select(c.source).where(c.at_us == 0, c.superseded_by.is_(None), c.import_id.in_(finished()))
+    lain = select(areas.source).where(areas.kind == "areas")
+    return set(connection.execute(told.union(lain)).scalars())
 
 
 def _usual_origin(imports: Sequence[Import]) -> str:

@@ -14,6 +14,8 @@ ORIGINS: Mapping[str, Text] = {
     "public": Text(en="public", fr="publiques"),
     "partner": Text(en="of a partner", fr="d’un partenaire"),
 }
+#: Those of data that nobody gave to this shop: whoever it names is no customer for it.
+OTHERS_DATA = ("bought", "public", "partner")
 #: The kinds of files that hold it.
 OUTSIDE_KINDS = ("areas", "traits")
 

@@ -21,9 +21,9 @@ _STEPS = (
 
 
 def from_outside(session: Session, *, until_us: int) -> None:
-    """Make `outside`: person, source, about (area or person), field, and its number, or its text.
+    """Make `outside`: person, source, import_id, about (area or person), field, and its number, or its text.
 
-    Reads `people` (golden cards), `identity`, `outside_traits` (record, source, at_us, fact, attributes),
+    Reads `people` (golden cards), `identity`, `outside_traits` (record, source, import_id, at_us, fact, attributes),
     `outside_areas` (source, import_id, key, attributes) and `outside_keys` (import_id, column_name: those that name the
     area and are no figure). What was told after `until_us` is not seen. A postal code lies in the smallest area that
     holds it: H2X 1Y4 in H2X, 75011 in 75.

@@ -1,19 +1,19 @@
 -- name: outside_told
 -- What people are told to be by each source: of each trait the newest telling, of those told by the evening. A question
 -- that is once written with a capital is the same.
-select person, source, field, value
+select person, source, import_id, field, value
 from (
     select
-        i.person, u.source, u.value,
+        i.person, u.source, u.import_id, u.value,
         min(u.field) over (partition by u.source, lower(u.field)) as field,
         row_number() over (
             partition by i.person, u.source, lower(u.field) order by u.at_us desc, u.fact desc
         ) as place
     from (
-        select record, source, at_us, fact, trim(e.key) as field, case when lower(trim(e.value)) not in {nothing} then trim(e.value) end as value
+        select record, source, import_id, at_us, fact, trim(e.key) as field, case when lower(trim(e.value)) not in {nothing} then trim(e.value) end as value
         from (
             select
-                record, source, at_us, fact,
+                record, source, import_id, at_us, fact,
                 unnest(map_entries(from_json(attributes, '"MAP(VARCHAR, VARCHAR)"'))) as e
             from outside_traits
             where at_us < {until_us}
@@ -26,7 +26,7 @@ where place = 1
 
 -- name: outside_codes
 -- The postal codes of people, as areas are looked up by them.
-select person, country, nullif(regexp_replace(upper(postcode), '[^A-Z0-9]', '', 'g'), '') as code
+select person, upper(country) as country, nullif(regexp_replace(upper(postcode), '[^A-Z0-9]', '', 'g'), '') as code
 from people
 where postcode is not null
 
@@ -61,7 +61,7 @@ where place = 1
 
 -- name: outside_figures
 -- What is said of each area that somebody lives in, one row a figure.
-select f.source, f.code, f.country, f.field, f.value
+select f.source, f.import_id, f.code, f.country, f.field, f.value
 from (
     select
         source, code, country, import_id, e.key as field,
@@ -82,9 +82,9 @@ where f.value is not null and k.column_name is null
 
 -- name: outside_known
 -- What is known of each person from outside, as text.
-select person, source, 'person' as about, field, value from outside_told
+select person, source, import_id, 'person' as about, field, value from outside_told
 union all
-select c.person, l.source, 'area' as about, f.field, f.value
+select c.person, l.source, f.import_id, 'area' as about, f.field, f.value
 from outside_codes as c
 inner join outside_lying as l on l.code = c.code and l.country is not distinct from c.country
 inner join outside_figures as f
@@ -124,7 +124,7 @@ group by source, field
 -- name: outside
 -- What is known of each person from outside: a number, or a text.
 select
-    n.person, n.source, n.about, n.field,
+    n.person, n.source, n.import_id, n.about, n.field,
     case k.kind when 'point' then r.with_point when 'comma' then r.with_comma end as number,
     case when k.kind = 'words' then n.value end as text
 from outside_known as n

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import pyarrow as pa
@@ -27,7 +27,7 @@ def store_traits(connection: Connection, told: Traits, of: Provenance) -> Stored
     A row equal to the one before is a duplicate; so is one that names nobody, or several people at once: it is left.
     """
     rows = told.rows.to_pylist()
-    records = _records(connection, told, of)
+    records = _records(connection, told, [row["line"] for row in rows], of)
     current = _current(connection, sorted(set(records.values())), of.source)
     kept: dict[_Topic, dict[str, Any]] = {}
     stored = Stored()
@@ -50,6 +50,13 @@ def store_traits(connection: Connection, told: Traits, of: Provenance) -> Stored
     return stored
 
 
+def known_lines(
+    connection: Connection, told: Traits, lines: Sequence[int], of: Provenance
+) -> Collection[int]:
+    """Which lines name somebody who is known, be they understood or not: nothing may be kept of any other."""
+    return _records(connection, told, lines, of).keys()
+
+
 def _current(connection: Connection, records: Sequence[int], source: str) -> dict[_Topic, dict[str, Any]]:
     """What a source tells of some records so far."""
     c = table.c
@@ -59,9 +66,10 @@ def _current(connection: Connection, records: Sequence[int], source: str) -> dic
     return {(row["record"], row["topic"], row["at_us"]): row for row in found}
 
 
-def _records(connection: Connection, told: Traits, of: Provenance) -> dict[int, int]:
+def _records(connection: Connection, told: Traits, lines: Sequence[int], of: Provenance) -> dict[int, int]:
     """The record that each line is of, where one is known: by its key, else by what else names it."""
-    keys = {row["line"]: row["source_key"] for row in told.rows.select(["line", "source_key"]).to_pylist()}
+    asked = set(lines)
+    keys = {row["line"]: row["source_key"] for row in told.keys.to_pylist() if row["line"] in asked}
     known = known_records(connection, of.customers, sorted({key for key in keys.values() if key is not None}))
     records = {line: known[key] for line, key in keys.items() if key in known}
     named = [

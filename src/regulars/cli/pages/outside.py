@@ -62,7 +62,7 @@ def _source_json(one: OutsideSource, currency: str) -> dict[str, object]:
             | {"improves": trial.improves, "why": str(trial.why) or None}
             for trial in one.trials
         ],
-        "improved": any(trial.improves for trial in one.trials),
+        "improved": one.improves,
         "improved_decisions": one.improved_decisions,
         "cost_per_improved_decision": None if cost is None else to_units(cost, currency),
         "may_know_what_came": one.late,
@@ -135,14 +135,26 @@ def _sentences(one: OutsideSource, report: OutsideReport, currency: str) -> Iter
         yield _("whether it helps cannot be said: {why}.", why=one.trials[0].why)
         return
     for trial in one.trials:
-        yield _tried(trial, report)
+        yield _tried(trial, report, doubted=one.late)
     if one.late and any(trial.with_it is not None for trial in one.trials):
-        yield _(
-            "it is of {day}, after the evening it was tried on ({later}): it may know what came then, so that it helps"
-            " less tomorrow than it seems.",
-            day=values.day(one.terms.of_day or 0), later=values.day(report.later),
-        )  # fmt: skip
+        yield _may_know(one, report)
     yield from _cost(one, currency)
+
+
+def _may_know(one: OutsideSource, report: OutsideReport) -> str:
+    if one.terms.of_day is None:
+        return _(
+            "nobody said of which day it is (`regulars outside {source} --of DAY`): it may know what came after the"
+            " evening it was tried on ({later}), so that it is not said to help.",
+            source=one.source,
+            later=values.day(report.later),
+        )
+    return _(
+        "it is of {day}, after the evening it was tried on ({later}): it may know what came then, so that it is not"
+        " said to help.",
+        day=values.day(one.terms.of_day),
+        later=values.day(report.later),
+    )
 
 
 def _field(name: str, people: int, words: int | None) -> str:
@@ -161,13 +173,15 @@ def _field(name: str, people: int, words: int | None) -> str:
     )  # fmt: skip
 
 
-def _tried(trial: Trial, report: OutsideReport) -> str:
+def _tried(trial: Trial, report: OutsideReport, *, doubted: bool) -> str:
     goals = {"orders": _("who orders within {days} days", days=report.horizon_days),
              "spend": _("who spends most in {days} days", days=report.horizon_days)}  # fmt: skip
     goal = goals[trial.outcome]
     if trial.without is None or trial.with_it is None or trial.low is None or trial.high is None:
         return _("{goal}: nothing can be said, {why}.", goal=goal, why=trial.why)
-    verdict = _("it helps") if trial.improves else _("no help that can be told from chance")
+    verdict = _("no help that can be told from chance")
+    if trial.improves:
+        verdict = _("it seems to help, and is doubted") if doubted else _("it helps")
     return _(
         "{goal}: {verdict}. {measure} {without} without it, {with_it} with it, difference {low} to {high}, asked of"
         " {asked} people on the evening of {later}; of the {chosen} chosen first, {right} choices became right and"
@@ -184,7 +198,7 @@ def _tried(trial: Trial, report: OutsideReport) -> str:
 def _cost(one: OutsideSource, currency: str) -> Iterator[str]:
     improved = one.improved_decisions
     if improved is None or improved <= 0:
-        if one.terms.price and any(trial.with_it is not None for trial in one.trials):
+        if one.terms.price and not one.late and any(trial.with_it is not None for trial in one.trials):
             yield _(
                 "{price} bought no better decision so far.", price=values.money(one.terms.price, currency)
             )

@@ -24,7 +24,7 @@ from regulars.clean.writes.happenings import store_events, store_order_lines
 from regulars.clean.writes.people import store_people
 from regulars.clean.writes.reference import store_reference
 from regulars.clean.writes.retold import Retold
-from regulars.clean.writes.traits import store_traits
+from regulars.clean.writes.traits import known_lines, store_traits
 from regulars.clean.writes.versions import Provenance, Stored
 from regulars.engine import Session
 from regulars.flow import Ground
@@ -103,6 +103,7 @@ class Intake:
     _walk_ins: int = 0  #: lines of orders whose buyer the till calls nobody in particular
     _erased: int = 0  #: rows of people who were erased
     _strangers: int = 0  #: rows from outside that name nobody who is known
+    _foreign: Traits | None = None  #: of the chunk at hand
     _retold: Retold = field(default_factory=Retold)
     _others: OtherCurrencies = field(init=False)
 
@@ -152,14 +153,19 @@ class Intake:
             happened = events.understand(self.session, found, file)
             return happened.rejects, self._with_buyers(happened.events, part_rows, {})
         if kind == "traits":
-            told = traits.understand(self.session, found, file)
+            self._foreign = told = traits.understand(self.session, found, file)
             return told.rejects, (Part(told=part) for part in told.parts(part_rows))
         understand = rates.understand if kind == "rates" else things.understand
         thing = understand(self.session, found, file)
         return thing.rejects, iter([Part(facts=thing.rows)])
 
     def still_rejected(self, connection: Connection, wrong: Sequence[Reject]) -> list[Reject]:
-        """The rejects that are kept to be mended: not the rows of people who were erased."""
+        """The rejects that are kept to be mended: not the rows of people who were erased, nor of strangers."""
+        if self._foreign is not None:
+            lines = [one.line for one in wrong]
+            known = known_lines(connection, self._foreign, lines, self._provenance())
+            self._strangers += len(wrong) - sum(line in known for line in lines)
+            wrong = [one for one in wrong if one.line in known]
         keys = {name for name, one in self.file.mapping.columns.items() if one.field in KEY_FIELDS}
         sources = {self.file.source, self._customers()}
         gone = of_erased(connection, [one.raw for one in wrong], keys, sources)

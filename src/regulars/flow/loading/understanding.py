@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -14,8 +14,9 @@ from regulars.errors import Invalid
 from regulars.flow import Ground
 from regulars.flow.loading.customers import keys_in
 from regulars.flow.loading.intake import UnderstoodFile
+from regulars.model.fields import EVENT_KINDS
 from regulars.model.mapping import FileMapping
-from regulars.model.outside import OUTSIDE_KINDS, Terms
+from regulars.model.outside import ORIGINS, OTHERS_DATA, OUTSIDE_KINDS, Terms
 from regulars.settings import ShopSettings
 from regulars.sources import reads
 from regulars.sources.found import Found, Proposal
@@ -31,6 +32,8 @@ from regulars.words import _
 SAMPLE_ROWS = 20_000  #: that meanings and formats are decided from
 #: People and products first: orders then find the customers they name.
 _ORDER = ("rates", "stores", "areas", "people", "products", "orders")
+#: Of these kinds of files whoever is named becomes somebody whom the shop knows.
+_OF_CUSTOMERS = ("people", "orders", *EVENT_KINDS)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -145,6 +148,7 @@ def _understand(
     likely = named or origin_of(_told(found, hashed, "", said.kind or ""), before).source
     with ground.store.read() as connection:
         remembered = reads.remembered_mapping(connection, likely, fingerprint(found.header))
+        terms = reads.terms(connection)
     kinds = {one.kind for one in before if one.source == likely}
     outside = said.terms is not None or ("traits" in kinds and "people" not in kinds)
     proposal = columns.propose(found, rows, shop, remembered, said.mapping, said.kind)
@@ -152,9 +156,12 @@ def _understand(
         proposal = _from_outside(proposal, found, rows, shop, said)
     mapping = replace(proposal.mapping, customers=said.customers or proposal.mapping.customers)
     origin = _origin(_told(found, hashed, named or "", proposal.mapping.kind), before, proposal)
+    kin = origin_of(_told(found, hashed, named or "", ""), before).source
+    _check_whose(found, mapping.kind, (origin.source, named or kin), terms)
     dropped = ground.settings.drops(origin.source, found.header)
     mapping = mapping.without(dropped)
     _check_needs(found, mapping, dropped)
+    _check_traits(found, mapping, dropped)
     decided = formats.decide(rows, mapping, shop, found)
     file = UnderstoodFile(
         source=origin.source,
@@ -205,6 +212,45 @@ def _from_outside(
             ),
         )
     return proposal
+
+
+def _check_whose(found: Found, kind: str, sources: Sequence[str], terms: Mapping[str, Terms]) -> None:
+    """Nobody becomes a customer, nor says yes to messages, by a source that was bought, is public or a partner's."""
+    if kind not in _OF_CUSTOMERS:
+        return
+    for source in sources:
+        origin = terms.get(source, Terms()).origin
+        if origin in OTHERS_DATA:
+            raise Invalid(
+                _(
+                    "'{file}' is of '{source}', whose data is from outside ({origin}): nobody becomes a customer by it,"
+                    " and no consent comes of it",
+                    file=found.path.name,
+                    source=source,
+                    origin=ORIGINS[origin],
+                ),
+                _(
+                    "load it with --kind traits; if it is another list, of the shop's own customers, load it with"
+                    " --source NAME"
+                ),
+            )
+
+
+def _check_traits(found: Found, mapping: FileMapping, dropped: Collection[str]) -> None:
+    """A list from outside says more of people than how to reach them."""
+    if mapping.kind != "traits":
+        return
+    read = {name for name, one in mapping.columns.items() if one.field not in ("question", "answer")}
+    read |= {part for one in mapping.columns.values() for part in one.join}
+    if not set(found.header) - read - set(dropped):
+        raise Invalid(
+            _(
+                "'{file}' tells nothing that can be used: names, addresses and consents are not taken from outside, and"
+                " it has no other column. Nothing of it is kept",
+                file=found.path.name,
+            ),
+            _("load a list that tells a trait of people (a column such as 'Age band'), or leave it"),
+        )
 
 
 def _check_needs(found: Found, mapping: FileMapping, dropped: Collection[str]) -> None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import pyarrow as pa
 from sqlalchemy import Connection
 
 from regulars.flow import Ground
+from regulars.flow.facts import lay_out_told
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,12 +21,12 @@ class ToldShown:
 
 
 def told_of(ground: Ground, connection: Connection, person: int) -> list[ToldShown]:
-    """What is told of a person from outside; nothing before the first build."""
+    """What is told of a person from outside and may be used today; nothing before the first build."""
     made = ground.lake.result(connection, "outside")
     if made is None:
         return []
     with ground.engine.session() as session:
-        session.parquet("outside", [made[0]], pa.schema([]))
+        lay_out_told(session, ground, connection, made[0])
         found = session.rows(
             f"select * from outside where person = {person} order by about desc, source, field"
         )
