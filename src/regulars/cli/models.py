@@ -18,7 +18,12 @@ def models(asked: Asked, name: str | None) -> None:
     if name is not None and name not in reports:
         raise NotFound(
             _("there is no model '{name}'", name=name),
-            did_you_mean(name, reports) or _("run `regulars build` first"),
+            did_you_mean(name, reports)
+            or (
+                _("models are {models}", models=", ".join(reports))
+                if reports
+                else _("run `regulars build` first")
+            ),
         )
     chosen = [reports[name]] if name else list(reports.values())
     if asked.as_json:
