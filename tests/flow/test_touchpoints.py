@@ -133,6 +133,17 @@ def test_journeys_hold_every_touch_once_and_every_order(shop: Shop, write: Write
     ]
 
 
+def test_a_channel_is_the_same_place_on_every_page(shop: Shop, write: Write) -> None:
+    words = ("caisse", "In store", "POS", "boutique", "web")
+    rows = [f"{n},2024-05-01 12:00,,MUG,1,5.00,,{word}" for n, word in enumerate(words)]
+    shop.load([write("receipts.csv", RECEIPTS, *rows)], source="shop")
+    shop.build("2024-05-31")
+    met = {one.location: one.name for one in shop.touchpoints().touchpoints}
+    asked = {one.location: one.place for one in shop.to_ask().places}
+    assert met == {**dict.fromkeys(words[:-1], "till"), "web": "web_orders"}
+    assert asked == {**dict.fromkeys(words[:-1], "till"), "web": "online"}
+
+
 def test_before_a_build_there_is_a_sentence(new_shop: NewShop) -> None:
     with pytest.raises(Refused, match="nothing has been built yet"):
         new_shop().touchpoints()

@@ -8,6 +8,7 @@ import pytest
 from small_files import Write
 
 from regulars.errors import Invalid, NotFound, Refused
+from regulars.flow.searches import search_of
 from regulars.shop import Shop
 
 CATALOGUE = (
@@ -52,6 +53,26 @@ def test_what_is_out_of_stock_and_what_is_searched_for_in_vain_is_said(missed: S
     assert {one.kind: one.enough for one in told.footings} == {
         "wins": False, "loses": False, "together": False, "missing": True
     }  # fmt: skip
+
+
+def test_an_odd_search_is_read_as_far_as_it_can_be_and_stops_no_build(shop: Shop, write: Write) -> None:
+    odd: list[dict[str, object]] = [
+        {"results": "²"}, {"results": "9" * 23}, {"products": "[object Object]"}, {"products": "[{a"},
+        {"products": "[" * 9_000}, {"results": "9" * 5_000}, {"results": "٣"},
+    ]  # fmt: skip
+    searches = [
+        {
+            "type": "track", "event": "Products Searched", "messageId": f"m{n}", "timestamp": f"2024-05-2{n}T15:00:00Z",
+            "userId": f"U{n}", "properties": {"query": "Oat milk", **more},
+        }
+        for n, more in enumerate(odd)
+    ]  # fmt: skip
+    shop.load([write("site.jsonl", *(json.dumps(one) for one in searches))])
+
+    assert shop.build("2024-06-01").people == len(odd)
+    for one in odd:
+        told = {name: str(value) for name, value in one.items()}
+        assert search_of(json.dumps({"query": "Oat milk", **told})) == ("oat milk", None)
 
 
 def test_a_store_is_told_by_itself(missed: Shop) -> None:

@@ -6,6 +6,7 @@ Their words are in no file of the lake: they are read from the store, of the new
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pyarrow as pa
@@ -42,6 +43,8 @@ _FOUND = (
     "hits",
     "resultats",
 )
+#: A number of articles that fits its column.
+_COUNT = re.compile(r"[0-9]{1,18}")
 _SCHEMA = pa.schema(
     [("person", pa.int64()), ("record", pa.int64()), ("at_us", pa.int64()), ("day", pa.int64()),
      ("words", pa.string()), ("found", pa.int64())]
@@ -68,14 +71,26 @@ def search_of(properties: str) -> tuple[str, int | None]:
     ('lait d avoine', 0)
     >>> search_of('{"search_term": "teapot", "products": "[{}, {}]"}')
     ('teapot', 2)
+
+    What cannot be read says nothing of how many.
+
+    >>> search_of('{"query": "teapot", "results": "²", "products": "[object Object]"}')
+    ('teapot', None)
     """
     told = {_bare(name): value for name, value in json.loads(properties).items() if value not in (None, "")}
     words = next((str(told[name]) for name in _WORDS if name in told), "")
     counted = next((str(told[name]) for name in _FOUND if name in told), "")
-    found = int(counted) if counted.isdigit() else None
-    if found is None and str(told.get("products", "")).startswith("["):
-        found = len(json.loads(told["products"]))
+    found = int(counted) if _COUNT.fullmatch(counted) else _listed(str(told.get("products", "")))
     return plain_words(words), found
+
+
+def _listed(articles: str) -> int | None:
+    """How many articles a list in JSON holds; None of a text that is no such list."""
+    try:
+        found = json.loads(articles)
+    except (ValueError, RecursionError):
+        return None
+    return len(found) if isinstance(found, list) else None
 
 
 def _bare(name: str) -> str:

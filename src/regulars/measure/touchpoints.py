@@ -11,12 +11,9 @@ import pyarrow as pa
 
 from regulars.engine import Session
 from regulars.engine.statements import statements
+from regulars.model.channels import IN_APP, IN_STORE, ON_SITE, listed
 
 _SQL = statements(Path(__file__).with_suffix(".sql"))
-#: Words that channels go by, in small letters.
-_IN_STORE = ("store", "pos", "till", "retail", "shop", "in store", "magasin", "boutique", "caisse")
-_IN_APP = ("app", "mobile app", "ios", "android", "appli")
-_ON_SITE = ("web", "site", "website", "online", "ecommerce", "online store", "web store", "internet")
 _VISITS = (
     "Page Viewed", "Product Viewed", "Product List Viewed", "Products Searched", "Product Clicked", "Product Added",
     "Product Removed", "Cart Viewed", "Checkout Started", "Product Shared", "Signed Up", "Signed In",
@@ -85,8 +82,8 @@ def inventory(session: Session, *, as_of: int, currency: str) -> Inventory:
     Reads `order_lines`, `happenings`, `rates`, `identity`, `people` (golden cards), and what `compute.prepare` makes:
     `orders`, `steps_to_orders`.
     """
-    words = {"in_store": _list(_IN_STORE), "in_app": _list(_IN_APP), "on_site": _list(_ON_SITE)}
-    words["visits"] = _list(_VISITS)
+    words = {"in_store": listed(IN_STORE), "in_app": listed(IN_APP), "on_site": listed(ON_SITE)}
+    words["visits"] = listed(_VISITS)
     of_event = {name: _SQL[name].format(**words) for name in ("touchpoint", "location")}
     session.view("known", _SQL["known"])
     session.create("met", _SQL["met"].format(as_of=as_of, currency=currency, **words, **of_event))
@@ -146,7 +143,3 @@ def _by_money(one: Touchpoint) -> tuple[int, int, str, str]:
 def _int(value: object) -> int:
     assert isinstance(value, int)
     return value
-
-
-def _list(words: tuple[str, ...]) -> str:
-    return "(" + ", ".join(f"'{word}'" for word in words) + ")"

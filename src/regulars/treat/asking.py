@@ -6,10 +6,12 @@ from pathlib import Path
 
 from regulars.engine import Session
 from regulars.engine.statements import statements
+from regulars.model.channels import BY_PHONE, IN_STORE, listed
 from regulars.model.person import CROWD_FACTS
 from regulars.treat.questions import QUESTIONS
 
 _SQL = statements(Path(__file__).with_suffix(".sql"))
+_CHANNELS = {"in_store": listed(IN_STORE), "by_phone": listed(BY_PHONE)}
 #: Cards are asked for where so large a share of customers have one: elsewhere the shop has none to give.
 _CARDS_FROM = 0.1
 
@@ -24,7 +26,8 @@ def ask(session: Session, *, as_of: int, areas: bool) -> None:
         for name, one in QUESTIONS.items()
     )
     session.create(
-        "to_ask", _SQL["to_ask"].format(question=f"case {cases} end", as_of=as_of, crowd=CROWD_FACTS)
+        "to_ask",
+        _SQL["to_ask"].format(question=f"case {cases} end", as_of=as_of, crowd=CROWD_FACTS, **_CHANNELS),
     )
 
 
@@ -34,6 +37,6 @@ def unknown_buyers(session: Session, *, as_of: int, currency: str) -> list[dict[
     Reads `order_lines`, `identity` and `people`; money in the shop's currency alone.
     """
     found: list[dict[str, object]] = session.rows(
-        _SQL["unknown_buyers"].format(as_of=as_of, currency=currency)
+        _SQL["unknown_buyers"].format(as_of=as_of, currency=currency, **_CHANNELS)
     ).to_pylist()
     return found

@@ -15,8 +15,8 @@ from (
             avg(case when c.loyalty_card is not null then 1.0 else 0.0 end) over () as with_card,
             case
                 when i.favourite_store is not null then 'till'
-                when lower(i.favourite_channel) in ('phone', 'call', 'telephone', 'téléphone') then 'phone'
-                when lower(i.favourite_channel) in ('store', 'pos', 'till', 'retail', 'shop', 'magasin', 'boutique') then 'till'
+                when lower(i.favourite_channel) in {by_phone} then 'phone'
+                when lower(i.favourite_channel) in {in_store} then 'till'
                 when i.favourite_channel is not null then 'online'
                 else 'anywhere'
             end as place,
@@ -45,8 +45,8 @@ from (
         l.order_no,
         case
             when max(l.store) is not null then 'till'
-            when lower(max(l.channel)) in ('phone', 'call', 'telephone', 'téléphone') then 'phone'
-            when lower(max(l.channel)) in ('store', 'pos', 'till', 'retail', 'shop', 'magasin', 'boutique') then 'till'
+            when lower(max(l.channel)) in {by_phone} then 'phone'
+            when lower(max(l.channel)) in {in_store} then 'till'
             when max(l.channel) is not null then 'online'
             else 'anywhere'
         end as place,
