@@ -7,19 +7,32 @@ import json
 import pyarrow as pa
 from sqlalchemy import Table, select
 
-from regulars.clean.writes.dropped import FOUND, Dropped, empty_read, put_cells, rows_with_cells, without
+from regulars.clean.writes.dropped import (
+    FOUND,
+    Dropped,
+    empty_read,
+    empty_words,
+    forget_traits,
+    put_cells,
+    rows_with_cells,
+    without,
+)
 from regulars.clean.writes.retention import Key
 from regulars.errors import Invalid, did_you_mean
 from regulars.flow import Ground
+from regulars.flow.loading.names import engine_names
+from regulars.flow.rereading import reread_cards
 from regulars.flow.turn import takes_turn
 from regulars.settings import plain_column
 from regulars.sources import reads
 from regulars.sources.reads import Import
 from regulars.store import ledgers
 from regulars.store.tables import record_versions, rejects
-from regulars.words import _
+from regulars.words import _, both
 
 _ROWS_A_WRITE = 1_000
+#: Where each row of traits is one answer.
+_ANSWERED = {"question", "answer"}
 #: Which columns were dropped already, so that a night does not look through everything again.
 _DROPPED = "dropped_columns"
 
@@ -49,7 +62,7 @@ def _check(name: str, imports: list[Import]) -> None:
         f"{one.source}.{column}"
         for one in imports
         if one.source.casefold() == source
-        for column in _header(one)
+        for column in one.parts()
     }
     if known and not any(plain_column(one) == plain_column(name) for one in known):
         raise Invalid(
@@ -58,27 +71,37 @@ def _check(name: str, imports: list[Import]) -> None:
         )
 
 
-def _header(one: Import) -> tuple[str, ...]:
-    parts = (part for name, column in one.mapping.columns.items() for part in column.join or (name,))
-    return tuple(dict.fromkeys((*one.header, *parts)))
-
-
 def _drop(ground: Ground, one: Import) -> int:
-    columns = ground.settings.drops(one.source, _header(one))
+    columns = ground.settings.drops(one.source, one.parts())
     if not columns:
         return 0
-    fields = one.mapping.fields() - one.mapping.without(columns).fields()
-    of = Dropped(import_id=one.import_id, columns=columns | fields, fields=frozenset(fields))
-    rows = sum(_empty_table(ground, table, of) for table in FOUND) + _empty_rejects(ground, of)
+    named = engine_names(one.header)
+    columns |= {named[column] for column in columns if column in named}
+    of = Dropped(
+        import_id=one.import_id, columns=columns, fields=one.mapping.fields_of(columns), kind=one.kind
+    )
+    rows = _forget_answers(ground, one, of)
+    rows += sum(_empty_table(ground, table, of) for table in FOUND) + _empty_rejects(ground, of)
+    if not of.fields:
+        return rows
+    read = reread_cards(ground, one, of) if of.person_fields or of.types else 0
     with ground.store.write() as connection:
-        if fields and empty_read(connection, of):
-            theirs = select(record_versions.c.record).where(record_versions.c.import_id == one.import_id)
-            touched = pa.array(connection.execute(theirs).scalars().all(), pa.int64())
-            ledgers.touch(connection, touched, ground.now_us())
-        if fields:
-            ground.lake.mark_dirty(connection, [one.import_id])
-            ground.lake.forget_cards(connection)
-    return rows
+        theirs = select(record_versions.c.record).where(record_versions.c.import_id == one.import_id)
+        touched = pa.array(connection.execute(theirs).scalars().all(), pa.int64())
+        read += empty_read(connection, of)
+        empty_words(connection, of)
+        ledgers.touch(connection, touched, ground.now_us())
+        ground.lake.mark_dirty(connection, [one.import_id])
+        ground.lake.forget_cards(connection)
+    return max(rows, read)
+
+
+def _forget_answers(ground: Ground, one: Import, of: Dropped) -> int:
+    """Delete the answers of a file with one a row, when their column or that of the questions is dropped."""
+    if one.kind != "traits" or not one.mapping.fields() >= _ANSWERED or _ANSWERED.isdisjoint(of.fields):
+        return 0
+    with ground.store.write() as connection:
+        return forget_traits(connection, of)
 
 
 def _empty_table(ground: Ground, table: Table, of: Dropped) -> int:
@@ -94,6 +117,10 @@ def _empty_table(ground: Ground, table: Table, of: Dropped) -> int:
 
 
 def _empty_rejects(ground: Ground, of: Dropped) -> int:
+    with ground.store.write() as connection:
+        for column in sorted(of.columns):
+            why = both("'{column}' could not be read, and is no longer kept", column=column)
+            ledgers.tell_otherwise(connection, of.import_id, column, why)
     with ground.store.read() as connection:
         waiting = select(rejects.c.reject_id, rejects.c.raw).where(rejects.c.import_id == of.import_id)
         found = [(row.reject_id, without(row.raw, of.columns)) for row in connection.execute(waiting)]

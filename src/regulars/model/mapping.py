@@ -74,6 +74,14 @@ class FileMapping:
         }
         return replace(self, columns=left)
 
+    def fields_of(self, columns: Collection[str]) -> frozenset[str]:
+        """The fields that are read of some columns, be it among others."""
+        return frozenset(
+            meaning.field
+            for name, meaning in self.columns.items()
+            if not set(columns).isdisjoint(meaning.join or (name,))
+        )
+
     def identifier_types(self) -> tuple[str, ...]:
         """The types of `identifier.<type>` columns, sorted."""
         return tuple(

@@ -43,6 +43,11 @@ class Import:
     rejected: int | None
     duplicates: int | None
 
+    def parts(self) -> tuple[str, ...]:
+        """The columns of its file, as far as they are known: those of its header, and all that its mapping names."""
+        named = (part for name, column in self.mapping.columns.items() for part in column.join or (name,))
+        return tuple(dict.fromkeys((*self.header, *named)))
+
 
 def imports(connection: Connection) -> list[Import]:
     """Every import, the oldest first."""

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, bindparam, delete, func, insert, select, upda
 from regulars.store.rows import insert as insert_rows
 from regulars.store.rows import put, upsert
 from regulars.store.tables import audit, imports, meta, rejects, results, touched, unbuilt
+from regulars.words import Text
 
 #: Who did, in the audit log, what nobody did by hand.
 BY_ITSELF = "match"
@@ -40,6 +41,12 @@ def mend_raw(connection: Connection, rows: Sequence[tuple[int, str]]) -> None:
     statement = update(rejects).where(rejects.c.reject_id == bindparam("of_reject"))
     values = [{"of_reject": reject_id, "raw_left": raw} for reject_id, raw in rows]
     connection.execute(statement.values(raw=bindparam("raw_left")), values)
+
+
+def tell_otherwise(connection: Connection, import_id: int, column: str, why: Text) -> None:
+    """Say something else of the rejects of an import that wait because of a column."""
+    of_it = (rejects.c.import_id == import_id) & (rejects.c.column == column)
+    connection.execute(update(rejects).where(of_it).values(reason=why.en, reason_fr=why.fr))
 
 
 def still_rejected(connection: Connection, *, file_hash: str, source: str) -> int:

@@ -5,34 +5,45 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import Connection, Table, bindparam, delete, select, tuple_, update
+from sqlalchemy import Connection, Table, bindparam, delete, or_, select, tuple_, update
 
 from regulars.clean.writes.retention import AS_FOUND, Key
-from regulars.model.fields import IDENTIFIER_PREFIX
+from regulars.model.fields import IDENTIFIER_PREFIX, OPT_OUT
 from regulars.store.tables import (
     PERSON_FIELDS,
+    consents,
     events,
     identifiers,
     order_lines,
     products,
     record_versions,
+    records,
     reference,
     traits,
 )
 
 #: The tables that keep rows as they were found, by column.
 FOUND: Mapping[Table, str] = {**AS_FOUND, products: "extra", reference: "attributes", traits: "attributes"}
-#: What is read of a file into columns that may be empty, without which a fact is still one.
+#: What is read of a file into columns that may be empty, without which a fact is still one; cards are read anew.
 READ: Mapping[Table, tuple[str, ...]] = {
-    record_versions: PERSON_FIELDS,
     order_lines: ("product_name", "category", "store", "channel", "payment", "coupon", "status"),
     events: ("product_id", "channel", "campaign", "value", "rating", "said"),
     products: ("product_name", "category", "brand", "unit_price", "unit_cost", "stock"),
 }
 #: The fields that what somebody said is made of.
 _SAID = ("title", "text")
-_IDENTIFIERS = ("email", "phone", "loyalty_card", "user_id")
+#: What names somebody, and how the key of a record begins that is made of it.
+_IDENTIFIERS = {"email": "email:", "phone": "phone:", "loyalty_card": "card:", "user_id": "user:"}
+#: Fields of a card that are read of one another.
+_TOGETHER = (
+    ("name_prefix", "given_name", "middle_name", "family_name", "name_suffix", "full_name"),
+    ("address_line", "house_number", "street", "unit", "city", "region", "postcode", "country"),
+)
+_RECORDS = 1_000  #: looked at together
+#: A value that names a record: record, type, value.
+Name = tuple[int, str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,8 +51,39 @@ class Dropped:
     """What is no longer kept of one import."""
 
     import_id: int
-    columns: frozenset[str]  #: as the file wrote them, and as cards of buyers name them
-    fields: frozenset[str]  #: those of which no column is left
+    columns: frozenset[str]  #: as the file wrote them, and as the engine names them
+    fields: frozenset[str]  #: those that were read of them, be it among others
+    kind: str  #: of the file
+
+    @property
+    def cells(self) -> frozenset[str]:
+        """What the cells of its rows are called; those of the cards of buyers by our fields."""
+        return self.columns if self.kind == "people" else self.columns | self.fields
+
+    @property
+    def person_fields(self) -> tuple[str, ...]:
+        """The fields of cards whose values may have come from what is dropped."""
+        theirs = {field for field in self.fields if field in PERSON_FIELDS}
+        for some in _TOGETHER:
+            theirs |= set(some) if theirs & set(some) else set()
+        return tuple(field for field in PERSON_FIELDS if field in theirs)
+
+    @property
+    def types(self) -> frozenset[str]:
+        """The types of identifiers that may have come from what is dropped."""
+        own = (
+            one.removeprefix(IDENTIFIER_PREFIX) for one in self.fields if one.startswith(IDENTIFIER_PREFIX)
+        )
+        return frozenset((*(self.fields & set(_IDENTIFIERS)), *own))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """One version of a card, and the row it was read of."""
+
+    record: int
+    fact: int
+    raw: str | None  #: JSON; None: not kept any more
 
 
 def rows_with_cells(
@@ -58,7 +100,7 @@ def rows_with_cells(
     left, last, seen = [], after, 0
     for row in connection.execute(rows.order_by(*key).limit(most)):
         seen, last = seen + 1, tuple(row[:-1])
-        cells = without(row[-1], of.columns)
+        cells = without(row[-1], of.cells)
         if cells is not None:
             left.append((last, cells))
     return left, last if seen == most else ()
@@ -90,15 +132,101 @@ def put_cells(connection: Connection, table: Table, rows: Sequence[tuple[Key, st
         connection.execute(statement, values)
 
 
-def empty_read(connection: Connection, of: Dropped) -> bool:
-    """Empty what was read of fields that no column is left of; whether anything of people was."""
+def empty_read(connection: Connection, of: Dropped) -> int:
+    """Empty what was read of fields, in how many rows: of several columns of one nobody knows which it was."""
+    emptied = 0
     for table, names in READ.items():
-        gone = [name for name in names if name in of.fields or (name == "said" and set(_SAID) <= of.fields)]
+        gone = [name for name in names if name in of.fields or (name == "said" and of.fields & set(_SAID))]
         if gone:
-            statement = update(table).where(table.c.import_id == of.import_id)
-            connection.execute(statement.values(dict.fromkeys(gone)))
-    types = [field for field in of.fields if field in _IDENTIFIERS]
-    types += [one.removeprefix(IDENTIFIER_PREFIX) for one in of.fields if one.startswith(IDENTIFIER_PREFIX)]
-    told = identifiers.c.import_id == of.import_id
-    connection.execute(delete(identifiers).where(told, identifiers.c.type.in_(types)))
-    return bool(types) or any(field in PERSON_FIELDS for field in of.fields)
+            there = or_(*(table.c[name].is_not(None) for name in gone))
+            statement = update(table).where(table.c.import_id == of.import_id, there)
+            emptied += connection.execute(statement.values(dict.fromkeys(gone))).rowcount
+    return emptied
+
+
+def empty_words(connection: Connection, of: Dropped) -> None:
+    """Consents stay; of their proofs the words go that stood in the columns."""
+    if not any(field.startswith(("consent_", OPT_OUT)) for field in of.fields):
+        return
+    based = any(field.endswith("_basis") for field in of.fields)
+    told = select(consents.c.record, consents.c.fact, consents.c.proof).where(
+        consents.c.import_id == of.import_id, consents.c.proof.like("{%")
+    )
+    left = []
+    for row in connection.execute(told):
+        worded = json.loads(row.proof).get("column") in of.columns
+        proof = without(row.proof, [*["word"] * worded, *["basis"] * based])
+        if proof is not None:
+            left.append({"of_record": row.record, "of_fact": row.fact, "left_of_it": proof})
+    this = (consents.c.record == bindparam("of_record")) & (consents.c.fact == bindparam("of_fact"))
+    if left:
+        connection.execute(update(consents).where(this).values(proof=bindparam("left_of_it")), left)
+
+
+def forget_traits(connection: Connection, of: Dropped) -> int:
+    """Delete all that the rows of an import told; how many they were."""
+    return connection.execute(delete(traits).where(traits.c.import_id == of.import_id)).rowcount
+
+
+def cards_of(connection: Connection, of: Dropped, *, after: Key, most: int) -> tuple[list[Card], Key]:
+    """Cards of an import in the order of their keys, and how far was looked; an empty place: that were all."""
+    c = record_versions.c
+    rows = select(c.record, c.fact, c.raw).where(c.import_id == of.import_id)
+    if after:
+        rows = rows.where(tuple_(c.record, c.fact) > tuple_(*after))
+    found = connection.execute(rows.order_by(c.record, c.fact).limit(most))
+    cards = [Card(record=row.record, fact=row.fact, raw=row.raw) for row in found]
+    return cards, (cards[-1].record, cards[-1].fact) if len(cards) == most else ()
+
+
+def put_cards(
+    connection: Connection,
+    cards: Sequence[Card],
+    found: Mapping[int, Mapping[str, Any]],
+    fields: Sequence[str],
+) -> None:
+    """Put what was read anew, by fact, into some fields of cards; empty them where nothing was."""
+    if not cards or not fields:
+        return
+    c = record_versions.c
+    this = (c.record == bindparam("of_record")) & (c.fact == bindparam("of_fact"))
+    read = update(record_versions).where(this).values({name: bindparam(f"read_{name}") for name in fields})
+    values = [
+        {
+            "of_record": card.record,
+            "of_fact": card.fact,
+            **{f"read_{name}": found.get(card.fact, {}).get(name) for name in fields},
+        }
+        for card in cards
+    ]
+    connection.execute(read, values)
+
+
+def forget_names(connection: Connection, of: Dropped, said: Collection[Name]) -> None:
+    """Delete what named the records of an import and is not said any more; keys made of it are made of nothing."""
+    c = identifiers.c
+    told = (c.import_id == of.import_id) & c.type.in_(sorted(of.types))
+    held = connection.execute(select(c.record, c.type, c.value, c.fact).where(told)).all()
+    gone = [row for row in held if (row.record, row.type, row.value) not in said]
+    this = (c.record == bindparam("of_record")) & (c.fact == bindparam("of_fact"))
+    if gone:
+        keys = [{"of_record": row.record, "of_fact": row.fact} for row in gone]
+        connection.execute(delete(identifiers).where(this), keys)
+    _rekey(connection, of, sorted({row.record for row in gone}))
+
+
+def _rekey(connection: Connection, of: Dropped, some: Sequence[int]) -> None:
+    """Records whose key is an address that nothing says of them any more are known by their number."""
+    c = records.c
+    starts = tuple(start for name, start in _IDENTIFIERS.items() if name in of.types)
+    for at in range(0, len(some), _RECORDS):
+        these = some[at : at + _RECORDS]
+        left = connection.execute(
+            select(identifiers.c.record, identifiers.c.value).where(identifiers.c.record.in_(these))
+        )
+        said = {(row.record, row.value) for row in left}
+        for row in connection.execute(select(c.record, c.source_key).where(c.record.in_(these))).all():
+            value = row.source_key.partition(":")[2]
+            if row.source_key.startswith(starts) and (row.record, value) not in said:
+                new = f"record:{row.record}"
+                connection.execute(update(records).where(c.record == row.record).values(source_key=new))
