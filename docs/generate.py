@@ -159,11 +159,17 @@ COLUMNS = {
     "had_by": "how many people had it; `loses`, `keeps`: how many times a regular did; `asked`: texts",
     "share": "of how many of them it came true, 0 to 1; `together`: of the receipts with it, those with the other",
     "alike": "the same of others alike; `together`: what it would be by chance",
-    "low": "the lower end of the 95 % interval of the share; `together`: of the lift",
+    "low": "the lower end of the 95 % interval of the share, or of what is added; `together`: of the lift",
     "high": "the upper end",
     "lift": "`together`: how many times as often as by chance",
     "chance": "the false discovery rate at which it is named",
     "worth_a_year": "`out_of_stock`, `not_sold`: what these people spent on it in its last year",
+    "what": "an `indicator`, a `bundle` of indicators that say the same, or a `field` of your files",
+    "on_what": "what it adds to: `orders`, `spend` or `clicks` to come, or a `segment`",
+    "adds": "by how much the mark falls when it is shuffled; of a `segment`: the share of its people that would be"
+    " others, 0 to 1",
+    "matters": "whether that is more than chance",
+    "shuffled": "the indicators that were shuffled together",
     "persona": "which kind of customer they are: an id that lasts",
     "persona_en": "its name in English",
     "persona_fr": "the same in French",
@@ -205,6 +211,7 @@ ROWS = {
     "memberships": "One row a membership in a ready segment, also those that ended.",
     "to_ask": "A row is a customer and the one thing to ask them; those worth most first.",
     "outside": "A row is one thing that is known of a person from outside.",
+    "importance": "A row is what an indicator or a field adds to one thing that is foretold, or to one segment.",
     "assortment": "One row a finding: of an article, a category or a search, of the shop, a store or a persona.",
     "personas": "One row a person who bought: which persona they are.",
     "touchpoints": "A row is a touchpoint: where people meet the shop, up to the evening of the last build.",
@@ -496,6 +503,7 @@ def _first_day(folder: Path) -> Shop:
     shop = init_shop(folder / "shop")
     shop.load([FIRST_DAY])
     shop.build("2026-10-31")
+    shop.importance()
     shop.plan("2026-10-31")
     return shop
 

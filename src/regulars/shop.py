@@ -55,6 +55,7 @@ from regulars.flow.people.review import Pair, Question
 from regulars.flow.people.show import Page
 from regulars.flow.personas import Persona
 from regulars.flow.voice import Voice
+from regulars.flow.worth import models as worth_models
 from regulars.flow.worth import weigh as worth_flow
 from regulars.flow.worth.weigh import Report as Importance
 from regulars.match import Explanation, MatchReport
@@ -284,9 +285,13 @@ class Shop:
         return groups_flow.moves(self.ground, names, since)
 
     def models(self) -> list[ModelReport]:
-        """What each model says of itself at the last build: its parameters, its back-test, whether it knows enough."""
+        """What each model says of itself at the last build: its parameters, its back-test, whether it knows enough.
+
+        The learners of `importance` are among them once something was weighed, and data from outside once it was tried.
+        """
         with self.ground.store.read() as connection:
-            return read_reports(connection)
+            built = read_reports(connection)
+        return [*built, *worth_models.models(self.ground)]
 
     def assortment(self, store: str | None = None, persona: str | None = None) -> Assortment:
         """What wins and loses regulars, is bought together, wanted and missing; of one store or persona, if named."""

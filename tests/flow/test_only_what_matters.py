@@ -88,6 +88,34 @@ def test_what_decides_comes_first_and_what_nobody_uses_is_named(new_shop: NewSho
     assert shop.importance(again=False).marks == report.marks
 
 
+def test_segments_hang_on_what_their_rules_read_and_on_nothing_else(
+    new_shop: NewShop, files: list[Path]
+) -> None:
+    shop = _shop(new_shop, files)
+
+    report = shop.importance()
+
+    indicators, fields = (dict(report.deciding(what)) for what in ("indicator", "field"))
+    lapsed = indicators["days_since_last_order"]["lapsed"]
+    assert 0.5 < lapsed.low < lapsed.changed < lapsed.high <= 1
+    assert lapsed.members
+    assert "stage" in indicators
+    assert "favourite_payment" not in indicators
+    assert "lapsed" in fields["orders.ordered_at"]
+    assert "orders.payment" not in fields
+    told = shop.table("importance").to_pylist()
+    assert {row["on_what"] for row in told} >= {"orders", "spend", "segment"}
+    kept = next(
+        row
+        for row in told
+        if (row["name"], row["segment"], row["what"]) == ("days_since_last_order", "lapsed", "indicator")
+    )
+    assert (kept["adds"], kept["matters"]) == (lapsed.changed, True)
+    models = {one.name: one for one in shop.models()}
+    assert models["importance_orders"].speaks == (models["importance_orders"].backtest.gain_low > 0)
+    assert not models["importance_clicks"].enough_data
+
+
 def test_a_young_shop_is_told_what_it_keeps_and_nothing_of_what_matters(shop: Shop, write: Write) -> None:
     shop.load([write("crm.csv", "Customer ID,First Name,Last Name,Sign", "1,Ann,Roy,Leo")])
     shop.build("2024-06-01")

@@ -41,6 +41,7 @@ COLUMNS = {
     "journeys": "person_id order_id ordered_at paid touch touches touched_at event channel campaign days_before",
     "to_ask": "person_id given_name phone email question words met_at location expected_day worth",
     "outside": "person_id source about field number text",
+    "importance": "what name on_what segment adds low high matters shuffled words words_fr",
     "assortment": "scope scope_name kind how of rank key name had_by share alike low high lift worth_a_year reason",
     "voice_products": "product_id theme texts praised complained asked",
     "voice_people": "person_id sentiment complaints_365d",
@@ -78,6 +79,7 @@ def shop(empty_shop: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         (folder / f"{name}.csv").write_text("\n".join(lines), "utf-8")
         made.load([folder / f"{name}.csv"], source=name)
     made.plan("2024-06-01")
+    made.importance()
     yield made
     made.close()
 

@@ -6,6 +6,7 @@ import contextlib
 import json
 import re
 import sys
+import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -36,6 +37,9 @@ if TYPE_CHECKING:
 #: Data goes to stdout, everything else to stderr.
 out = Terminal(highlight=False, soft_wrap=True, emoji=False)
 err = Terminal(stderr=True, highlight=False, soft_wrap=True, emoji=False)
+
+#: How often long work says where it is, when stderr is no terminal.
+_QUIET_SECONDS = 15
 
 
 @dataclass(slots=True)
@@ -193,9 +197,27 @@ def _plain(value: object) -> object:
     return str(value)
 
 
+def _quiet_lines() -> Told:
+    """What is being done, on stderr, at most once in so many seconds: nothing of work that is done sooner."""
+    said_at = time.monotonic()
+
+    def told(what: str, done: int, of: int | None) -> None:
+        nonlocal said_at
+        if time.monotonic() - said_at >= _QUIET_SECONDS:
+            said_at = time.monotonic()
+            err.print(
+                f"… {what}" + (f" ({done}/{of})" if of else f" ({done:,})" if done else ""), markup=False
+            )
+
+    return told
+
+
 @contextlib.contextmanager
-def progress() -> Iterator[Told]:
-    """A progress bar on stderr, with the rate; quiet lines when stderr is not a terminal."""
+def progress(*, spoken: bool = False) -> Iterator[Told]:
+    """A progress bar on stderr, with the rate; where it is no terminal nothing, or `spoken`, a line now and then."""
+    if spoken and not err.is_terminal:
+        yield _quiet_lines()
+        return
     columns = (
         SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(),
         TextColumn("{task.fields[rate]}"), TimeElapsedColumn(),

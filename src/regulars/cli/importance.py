@@ -17,7 +17,7 @@ def importance(asked: Asked, again: bool) -> None:
     worse it does. Personal columns that nothing uses could be deleted. What was weighed is kept until the next build.
     """
     shop = asked.open()
-    with progress() as told:
+    with progress(spoken=True) as told:
         report = shop.importance(again=again, progress=told)
     if asked.as_json:
         print_json(pages.described(report))

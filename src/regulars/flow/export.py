@@ -227,6 +227,21 @@ def _assortment(session: Session, ground: Ground) -> str:
     return _SQL["assortment"].format(unit=unit)
 
 
+def _importance(session: Session, ground: Ground) -> str:
+    with ground.store.read() as connection:
+        weighed = ground.lake.result(connection, "importance_worths")
+    if weighed is None:
+        raise Refused(_("nothing has been weighed yet"), _("run `regulars importance` first"))
+    _result(session, ground, "importance_worths")
+    _result(session, ground, "importance_segments")
+    said = [
+        {"name": one.name, "words": one.question.en, "words_fr": one.question.fr}
+        for one in INDICATORS.values()
+    ]
+    session.table("questions", pa.Table.from_pylist(said))
+    return _SQL["importance"]
+
+
 def _segments(session: Session, ground: Ground) -> str:
     _result(session, ground, "segments")
     return _SQL["segments"].format(person=_PERSON)
@@ -274,6 +289,7 @@ EXPORTS: Mapping[str, Callable[[Session, Ground], str]] = {
     "recommendations": _recommendations,
     "outside": _outside,
     "to_ask": _to_ask,
+    "importance": _importance,
     "segments": _segments,
     "personas": _personas,
     "touchpoints": _touchpoints,

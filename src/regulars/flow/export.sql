@@ -109,6 +109,19 @@ select
 from assortment
 order by scope, place nulls first, kind, rank
 
+-- name: importance
+-- What bundles of indicators, indicators and fields add: to foretelling an outcome, and to who is in a segment.
+select what, w.name, on_what, segment, adds, low, high, low > 0 as matters, shuffled, q.words, q.words_fr
+from (
+    select what, name, outcome as on_what, cast(null as varchar) as segment, fall as adds, low, high, members as shuffled
+    from importance_worths
+    union all
+    select what, name, 'segment' as on_what, segment, changed as adds, low, high, columns as shuffled
+    from importance_segments
+) as w
+left join questions as q on q.name = w.name and w.what <> 'field'
+order by what, on_what, segment nulls first, adds desc, w.name
+
 -- name: voice_products
 -- Of each article (none: the shop) and theme (none: as a whole), how many texts praise and complain.
 select

@@ -74,6 +74,13 @@ def relative_statement(catalogue: Iterable[Indicator]) -> str:
     return _layered(inner, [one for one in catalogue if one.over == "norms"], "cross join norms")
 
 
+def derived_statement(rows: str, catalogue: Iterable[Indicator]) -> str:
+    """The statement that adds to `rows` the indicators that are made of others; the one row of `norms` is read."""
+    catalogue = list(catalogue)
+    own = _layered(rows, [one for one in catalogue if one.over == "indicators"])
+    return _layered(own, [one for one in catalogue if one.over == "norms"], "cross join norms")
+
+
 def share_name(of: str) -> str:
     """What the norms that tell the shop's shares of a column begin with: `share_of_hour`."""
     return f"share_of_{of.partition('.')[2]}"

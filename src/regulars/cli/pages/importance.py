@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
@@ -11,12 +11,14 @@ from regulars import figures
 from regulars.cli.command import out
 from regulars.cli.pages import values
 from regulars.cli.pages.tables import Column, number, print_table, text, whole
+from regulars.indicators import INDICATORS
 from regulars.model.clock import day_date
 from regulars.model.field_names import field_name
 from regulars.words import _, plural
 
 if TYPE_CHECKING:
     from regulars.flow.worth.holdings import Holding
+    from regulars.flow.worth.members import Decides
     from regulars.flow.worth.weigh import Marked, Report, Weight
 
 _PLACES = 3
@@ -36,7 +38,12 @@ def described(report: Report) -> dict[str, object]:
         ],
         "bundles": _ranked(report, "bundle"),
         "indicators": [
-            {**one, "read_by": list(report.readers(str(one["name"])))} for one in _ranked(report, "indicator")
+            {
+                **one,
+                "question": str(INDICATORS[str(one["name"])].question),
+                "read_by": list(report.readers(str(one["name"]))),
+            }
+            for one in _ranked(report, "indicator")
         ],
         "idle_indicators": list(report.idle),
         "fields": [
@@ -46,6 +53,21 @@ def described(report: Report) -> dict[str, object]:
                 "columns": [held.name for held in report.holdings if held.key == one["name"]],
             }
             for one in _ranked(report, "field")
+        ],
+        "segments": [
+            {
+                "what": of.what,
+                "name": name,
+                "segment": segment,
+                "members": of.members,
+                "changed": of.changed,
+                "low": of.low,
+                "high": of.high,
+                "shuffled": of.columns.split(),
+            }
+            for what in ("indicator", "field")
+            for name, decided in report.deciding(what)
+            for segment, of in decided.items()
         ],
         "columns": [
             {**asdict(one), "name": one.name, "used_for": list(report.uses(one))} for one in report.holdings
@@ -97,6 +119,7 @@ def shown(report: Report) -> None:
         _bundles(report)
         _idle(report)
         _fields(report)
+        _segments(report)
     _unused(report)
 
 
@@ -137,8 +160,8 @@ def _bundles(report: Report) -> None:
     silent = [name for name, weights in ranked if (name, weights) not in telling]
     if telling:
         print_table(
-            (whole(_("indicator")), *_outcome_columns(report), text(_("says the same"))),
-            [(name, *_falls(report, weights), _others(name, weights)) for name, weights in telling],
+            (text(_("indicator")), *_outcome_columns(report), text(_("says the same"))),
+            [(_named(name), *_falls(report, weights), _others(name, weights)) for name, weights in telling],
             title=_("By how much the mark falls when an indicator is shuffled, with those that say the same"),
         )
     if silent:
@@ -147,7 +170,7 @@ def _bundles(report: Report) -> None:
                 "{count} more adds nothing beyond chance: {names}",
                 "{count} more add nothing beyond chance: {names}",
                 len(silent),
-                names=_few(silent),
+                names=_few([_label(one) for one in silent]),
             ),
             markup=False,
         )
@@ -156,14 +179,24 @@ def _bundles(report: Report) -> None:
 def _idle(report: Report) -> None:
     if report.idle:
         said = _(
-            "Adding nothing, and read by no segment, treatment or persona: {names}", names=_few(report.idle)
+            "Adding nothing, and read by no segment, treatment or persona: {names}",
+            names=_few([_label(one) for one in report.idle]),
         )
         out.print(said, markup=False)
 
 
 def _others(name: str, weights: dict[str, Weight]) -> str:
     members = next(iter(weights.values())).members.split(" ")
-    return _few([one for one in members if one != name], 4)
+    return _few([_label(one) for one in members if one != name], 3)
+
+
+def _label(indicator: str) -> str:
+    return str(INDICATORS[indicator].label)
+
+
+def _named(indicator: str) -> str:
+    """As people say it, with the word that rules take."""
+    return f"{_label(indicator)} ({indicator})"
 
 
 def _fields(report: Report) -> None:
@@ -173,18 +206,62 @@ def _fields(report: Report) -> None:
     silent = [key for key, of in ranked if (key, of) not in telling]
     if telling:
         print_table(
-            (whole(_("field")), text(_("meaning")), *_outcome_columns(report)),
-            [(key, str(field_name(key.partition(".")[2])), *_falls(report, of)) for key, of in telling],
+            (text(_("field")), *_outcome_columns(report)),
+            [(_field(key), *_falls(report, of)) for key, of in telling],
             title=_("The same, when all that a field of your files feeds is shuffled"),
         )
     idle = [key for key in silent if report.uses_of_field(key) == ("indicators",)]
     needed = [key for key in silent if key not in idle]
     if idle:
-        said = _("Fed to indicators alone, and adding nothing beyond chance: {names}", names=_few(idle))
+        said = _(
+            "Fed to indicators alone, and adding nothing beyond chance: {names}",
+            names=_few([_field(one) for one in idle]),
+        )
         out.print(said, markup=False)
     if needed:
-        said = _("Adding nothing beyond chance, but used for more: {names}", names=_few(needed))
+        said = _(
+            "Adding nothing beyond chance, but used for more: {names}",
+            names=_few([_field(one) for one in needed]),
+        )
         out.print(said, markup=False)
+
+
+def _field(key: str) -> str:
+    """A field as people say it, with the word of mapping files."""
+    return f"{field_name(key.partition('.')[2])} ({key})"
+
+
+def _segments(report: Report) -> None:
+    """Which indicators and fields the segments hang on."""
+    for what, title, named in (
+        ("indicator", _("indicator"), _named), ("field", _("field"), _field),
+    ):  # fmt: skip
+        deciding = report.deciding(what)
+        if deciding:
+            said = _(
+                "How many of a segment would be others on {day}, if it were shuffled",
+                day=values.day(report.later),
+            )
+            rows = [(named(name), _decided(of)) for name, of in deciding]
+            print_table((text(title), text(_("segments"))), rows, title=said)
+
+
+def _decided(of: Mapping[str, Decides]) -> str:
+    """The segments that change most, with the 95 % interval."""
+    ranked = sorted(of.values(), key=lambda one: (-one.changed, one.segment))
+    return _few(
+        [
+            _(
+                "{segment} {share} ({low} to {high})",
+                segment=one.segment,
+                share=figures.share(one.changed),
+                low=figures.share(one.low),
+                high=figures.share(one.high),
+            )
+            for one in ranked
+        ],
+        3,
+    )
 
 
 def _unused(report: Report) -> None:
@@ -239,7 +316,7 @@ def _falls(report: Report, weights: dict[str, Weight]) -> tuple[str, ...]:
 
 def _few(names: Sequence[str], most: int = _NAMED) -> str:
     more = len(names) - most
-    return ", ".join(names[:most]) + (f", … (+{more})" if more > 0 else "")
+    return "; ".join(names[:most]) + (f", … (+{more})" if more > 0 else "")
 
 
 def _decimal(value: float | None) -> str:

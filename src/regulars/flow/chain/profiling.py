@@ -26,11 +26,17 @@ def tell_happened(session: Session) -> None:
     session.view("happened", _SQL["happened"])
 
 
+def lay_out_profiles(session: Session, ground: Ground, day: int) -> None:
+    """Make the relation `profiles`: what rules ask of people by the evening of a day."""
+    people = _SQL["profiles"].format(today=day_date(day).isoformat())
+    known, currency = operands.catalogue(), ground.settings.shop.currency
+    session.create("profiles", *placed(people, known, as_of=day, currency=currency))
+
+
 def segment_people(session: Session, ground: Ground, day: int) -> dict[str, int | None]:
     """Make the relations `profiles` and `segment_members`; the size of each ready segment."""
+    lay_out_profiles(session, ground, day)
     segments, known, currency = ready.ready_segments(), operands.catalogue(), ground.settings.shop.currency
-    people = _SQL["profiles"].format(today=day_date(day).isoformat())
-    session.create("profiles", *placed(people, known, as_of=day, currency=currency))
 
     def compiled(texts: dict[str, str]) -> dict[str, rules.Rule]:
         return {

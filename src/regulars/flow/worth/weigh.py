@@ -14,6 +14,7 @@ from regulars.flow import Ground, Progress
 from regulars.flow.facts import lay_out, lay_out_reach
 from regulars.flow.turn import takes_turn
 from regulars.flow.worth.holdings import Holding, holdings
+from regulars.flow.worth.members import Decides, Then, decided, known_then
 from regulars.flow.worth.uses import Use, readers, uses_of
 from regulars.indicators import INDICATORS
 from regulars.indicators.feeds import fields_of
@@ -29,6 +30,21 @@ from regulars.words import Text, _
 
 #: The derived tables that are kept of it.
 _MARKS, _WORTHS, _HELD = "importance_marks", "importance_worths", "importance_holdings"
+_DECIDES = "importance_segments"
+#: What anybody could rank people by.
+_NAIVE = "orders_lifetime"
+#: Of the tables that are exported, also where there is no row.
+_SCHEMAS = {
+    _WORTHS: pa.schema(
+        [(name, pa.string()) for name in ("outcome", "what", "name", "members")]
+        + [(name, pa.float64()) for name in ("fall", "low", "high", "spread")]
+    ),
+    _DECIDES: pa.schema(
+        [("segment", pa.string()), ("members", pa.int64())]
+        + [(name, pa.string()) for name in ("what", "name", "columns")]
+        + [(name, pa.float64()) for name in ("changed", "low", "high")]
+    ),
+}
 #: (what, its name) -> the columns that are shuffled together.
 _Groups = Mapping[tuple[str, str], Sequence[str]]
 
@@ -42,6 +58,9 @@ class Marked:
     mark: float | None
     low: float | None  #: 95 % interval
     high: float | None
+    naive: float | None  #: the mark of ranking by how many orders there were so far
+    gain_low: float | None  #: 95 % interval of by how much the learner is better than that
+    gain_high: float | None
     stability: float | None  #: how alike lessons rank the bundles, 1: all the same
     learnt_from: int  #: people
     asked: int  #: people
@@ -83,7 +102,18 @@ class Report:
     later: int  #: the evening that was asked about, day number
     marks: tuple[Marked, ...]
     weights: tuple[Weight, ...]
+    decides: tuple[Decides, ...]  #: on the later evening
     holdings: tuple[Holding, ...]
+
+    def deciding(self, what: str) -> list[tuple[str, dict[str, Decides]]]:
+        """What indicators or fields decide, by segment; those first that change most of any of them."""
+        found: dict[str, dict[str, Decides]] = {}
+        for one in self.decides:
+            if one.what == what and one.changed > 0:
+                found.setdefault(one.name, {})[one.segment] = one
+        return sorted(
+            found.items(), key=lambda pair: (-max(one.changed for one in pair[1].values()), pair[0])
+        )
 
     def ranked(self, what: str) -> list[tuple[str, dict[str, Weight]]]:
         """What bundles, indicators or fields add, by outcome; those first that add most to any of them."""
@@ -134,7 +164,7 @@ class Report:
 
 def weigh(ground: Ground, *, again: bool = False, progress: Progress | None = None) -> Report:
     """What matters at the last build; as it was weighed then, or now when it was not, or is to be `again`."""
-    kept = None if again else _kept(ground)
+    kept = None if again else weighed(ground)
     return kept if kept is not None else _weighed(ground, progress)
 
 
@@ -144,7 +174,7 @@ def _weighed(ground: Ground, progress: Progress | None) -> Report:
         built = ground.lake.result(connection, "indicators")
     if built is None:
         raise Refused(_("nothing has been built yet"), _("run `regulars build` first"))
-    steps = len(OUTCOMES) + 2
+    steps = len(OUTCOMES) + 3
 
     def step(what: str, done: int) -> None:
         if progress:
@@ -153,7 +183,7 @@ def _weighed(ground: Ground, progress: Progress | None) -> Report:
     step(_("what is kept"), 0)
     held = holdings(ground)
     step(_("two earlier evenings"), 1)
-    found = _evenings(ground, built[1])
+    found, then = _evenings(ground, built[1])
     groups = _groups(found.people[OUTCOMES[0].name][0], held) if found else {}
     marks: list[Marked] = []
     weights: list[Weight] = []
@@ -163,6 +193,9 @@ def _weighed(ground: Ground, progress: Progress | None) -> Report:
             mark, some = _outcome(outcome.name, found, groups)
             marks.append(mark)
             weights += some
+    step(_("members of segments"), steps - 1)
+    fields = dict.fromkeys(one.key for one in held if one.key and one.cells)
+    decides = decided(ground, then, found.later, fields) if found and then else []
     report = Report(
         as_of=built[1],
         horizon_days=found.horizon if found else 0,
@@ -170,14 +203,18 @@ def _weighed(ground: Ground, progress: Progress | None) -> Report:
         later=found.later if found else built[1],
         marks=tuple(marks),
         weights=tuple(weights),
+        decides=tuple(decides),
         holdings=tuple(held),
     )
     _keep(ground, report)
     return report
 
 
-def _evenings(ground: Ground, as_of: int) -> Evenings | None:
-    """Two earlier evenings of the shop; None when it is not known for long enough."""
+def _evenings(ground: Ground, as_of: int) -> tuple[Evenings | None, Then | None]:
+    """Two earlier evenings of the shop, and what rules ask of people on the later one.
+
+    None when the shop is not known for long enough.
+    """
     with ground.engine.session() as session, ground.store.read() as connection:
         lay_out(session, ground, connection)
         session.table("people", fetch(connection, columns_of(people)))
@@ -187,8 +224,9 @@ def _evenings(ground: Ground, as_of: int) -> Evenings | None:
         ].as_py()
         horizon = None if first is None else two.horizon_days(first, as_of)
         if horizon is None:
-            return None
-        return two.evenings(session, as_of, ground.settings.shop.currency, horizon)
+            return None, None
+        found = two.evenings(session, as_of, ground.settings.shop.currency, horizon)
+        return found, known_then(session, ground, found.later)
 
 
 def _outcome(name: str, found: Evenings, groups: _Groups) -> tuple[Marked, list[Weight]]:
@@ -198,12 +236,14 @@ def _outcome(name: str, found: Evenings, groups: _Groups) -> tuple[Marked, list[
         later,
         {f"{what} {of}": members for (what, of), members in groups.items()},
         ranked=[f"{what} {of}" for what, of in groups if what == "bundle"],
+        naive=_NAIVE,
     )
     measure = "auc" if earlier.yes_no else "rank_correlation"
     if isinstance(said, TooFew):
         why = said.why
         return Marked(
-            outcome=name, measure=measure, mark=None, low=None, high=None, stability=None,
+            outcome=name, measure=measure, mark=None, low=None, high=None, naive=None, gain_low=None,
+            gain_high=None, stability=None,
             learnt_from=len(earlier), asked=len(later), why_en=why.en, why_fr=why.fr,
         ), []  # fmt: skip
     weights = []
@@ -217,7 +257,8 @@ def _outcome(name: str, found: Evenings, groups: _Groups) -> tuple[Marked, list[
         )  # fmt: skip
     mark = Marked(
         outcome=name, measure=measure, mark=said.mark, low=said.mark_low, high=said.mark_high,
-        stability=said.stability, learnt_from=said.learnt_from, asked=said.asked, why_en="", why_fr="",
+        naive=said.naive, gain_low=said.gain_low, gain_high=said.gain_high, stability=said.stability,
+        learnt_from=said.learnt_from, asked=said.asked, why_en="", why_fr="",
     )  # fmt: skip
     return mark, weights
 
@@ -240,22 +281,23 @@ def _keep(ground: Ground, report: Report) -> None:
     tables = {
         _MARKS: [asdict(one) | days for one in report.marks],
         _WORTHS: [asdict(one) for one in report.weights],
+        _DECIDES: [asdict(one) for one in report.decides],
         _HELD: [asdict(one) for one in report.holdings],
     }
     with ground.store.write() as connection:
         for name, rows in tables.items():
             path = ground.lake.result_path(name, report.as_of)
-            pq.write_table(pa.Table.from_pylist(rows), path)
+            pq.write_table(pa.Table.from_pylist(rows, _SCHEMAS.get(name)), path)
             ground.lake.enter_result(
                 connection, name, path, as_of=report.as_of, rows=len(rows), built_us=ground.now_us()
             )
 
 
-def _kept(ground: Ground) -> Report | None:
+def weighed(ground: Ground) -> Report | None:
     """What was weighed since the last build; None when nothing was."""
     with ground.store.read() as connection:
         built = {row.name: row.built_us for row in connection.execute(select(results))}
-        files = {name: ground.lake.result(connection, name) for name in (_MARKS, _WORTHS, _HELD)}
+        files = {name: ground.lake.result(connection, name) for name in (_MARKS, _WORTHS, _DECIDES, _HELD)}
     if any(file is None for file in files.values()) or built[_HELD] < built.get("indicators", 0):
         return None
     rows = {name: pq.read_table(file[0]).to_pylist() for name, file in files.items() if file}
@@ -267,5 +309,6 @@ def _kept(ground: Ground) -> Report | None:
         **{name: first[name] for name in days},
         marks=tuple(Marked(**{k: v for k, v in row.items() if k not in days}) for row in rows[_MARKS]),
         weights=tuple(Weight(**row) for row in rows[_WORTHS]),
+        decides=tuple(Decides(**row) for row in rows[_DECIDES]),
         holdings=tuple(Holding(**row) for row in rows[_HELD]),
     )
