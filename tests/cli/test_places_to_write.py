@@ -42,7 +42,6 @@ def test_a_file_that_cannot_be_finished_leaves_the_older_one(run: Run, here: Pat
     assert not list(here.glob(".regulars*"))
 
 
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only where a full disk can be played")
 @pytest.mark.parametrize("words", ["backup", "plan --as-of 2026-10-31 --list", "rejects --output"])
 def test_a_full_disk_is_said_by_what_writes_files(run: Run, here: Path, words: str) -> None:
     said = run(*shlex.split(words), "/dev/full")

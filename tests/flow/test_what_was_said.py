@@ -89,3 +89,14 @@ def test_ratings_are_read_as_people_write_them_and_one_that_is_none_waits_with_a
     with shop.ground.store.read() as connection:
         kept = connection.execute(select(events.c.rating).order_by(events.c.at_us)).scalars().all()
     assert kept == list(said.values())
+
+
+def test_a_review_that_is_exported_again_with_a_word_changed_is_one_review(shop: Shop, write: Write) -> None:
+    header = "review_id,Review date,Email,Rating,Review text"
+    for text in ("A good mug", "A very good mug"):
+        lines = ("R1,2024-05-02,ann@example.ca,4," + text, "R2,2024-05-03,luc@example.ca,2,It broke")
+        (result,) = shop.load([write("reviews.csv", header, *lines)], source="reviews")
+        assert result.mapping.columns["review_id"].field == "event_id"
+    assert (result.accepted, result.duplicates) == (1, 1)
+    shop.build("2024-05-31")
+    assert shop.table("profiles").column("reviews_365d").to_pylist() == [1, 1]

@@ -9,6 +9,7 @@ import pytest
 from bench.smart.real_days import WEEK_39, cdnow_days
 
 from regulars.predict.timing.btyd import gamma_gamma
+from regulars.predict.timing.btyd import histories as numbers
 from regulars.predict.timing.btyd.bg_nbd import BGNBD
 from regulars.predict.timing.btyd.histories import grouped, histories
 from regulars.predict.timing.btyd.pareto_nbd import ParetoNBD
@@ -144,3 +145,24 @@ def test_cdnow_s_repeat_orders_up_to_week_78_are_four_per_cent_under(cdnow: Orde
     tracked = np.array([told.expected(nobody_yet, age / 7 + 39)[0] for age in new])
     came_back = buyers.repeats.sum() + came(cdnow, buyers, 39 * 7).orders.sum()
     assert round(float(by_start @ tracked) / came_back - 1, 2) == -0.04
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_what_some_of_very_many_say_is_mended_to_what_all_say(
+    model: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The search from a sample of the histories ends where the search over all of them does."""
+    chance = np.random.default_rng(3)
+    age = chance.integers(30, 400, 8_000)
+    stays = np.minimum(age, chance.exponential(300, len(age)))
+    repeats = np.minimum(chance.poisson(chance.gamma(0.7, 1 / 30, len(age)) * stays), age)
+    last = np.where(repeats > 0, np.maximum(stays * repeats / (repeats + 1), repeats), 0).astype(np.int64)
+    of, where = grouped(repeats.astype(np.int64), last, age)
+    assert (of.repeats[where] == repeats).all()
+    assert len(of.count) < of.customers
+    whole = MODELS[model][0](of)
+    monkeypatch.setattr(numbers, "_SOME", 1_000)
+    assert numbers.some(of) is not None
+    quick = MODELS[model][0](of)
+    assert list(quick.parameters.values()) == pytest.approx(list(whole.parameters.values()), rel=1e-4)
+    assert quick.log_likelihood == pytest.approx(whole.log_likelihood, rel=1e-9)

@@ -134,13 +134,18 @@ def indicators(asked: Asked, name: str | None) -> None:
             _("unit {unit}, counted over {over}", unit=values.unit(one.unit), over=_over(one.over)),
             markup=False,
         )
-        out.print(one.value, markup=False)
+        out.print(_("computed as: {expression}", expression=one.value), markup=False)
         for facts, expected in one.examples:
             given = "; ".join(
                 ", ".join(f"{name} = {value}" for name, value in fact.items()) for fact in facts
             )
             out.print(
-                "  " + _("for {facts} it is {value}", facts=f"[{given}]", value=expected),
+                "  "
+                + _(
+                    "for {facts} it is {value}",
+                    facts=f"[{given}]" if given else _("somebody of whom nothing is known"),
+                    value=_("not known") if expected is None else expected,
+                ),
                 markup=False,
             )
         return

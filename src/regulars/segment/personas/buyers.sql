@@ -9,8 +9,8 @@ where orders_lifetime > 0 and facts_lifetime <= {crowd}
 order by person
 
 -- name: categories
--- The categories that most lines are of.
-select category
+-- The categories that most lines are of, the commonest first.
+select category, row_number() over (order by times desc, category asc) as place
 from (
     select category, count(*) as times, sum(count(*)) over () as of_all
     from lines
@@ -32,17 +32,6 @@ inner join (
     where category is not null and not is_return and line_kind = 'goods'
     group by person
 ) as t on t.person = l.person
-inner join (
-    select category
-    from (
-        select category, count(*) as times, sum(count(*)) over () as of_all
-        from lines
-        where category is not null and not is_return and line_kind = 'goods'
-        group by category
-    ) as counted
-    where times >= {share} * of_all
-    order by times desc, category asc
-    limit {most}
-) as c on c.category = l.category
+inner join best_categories as c on c.category = l.category
 where not l.is_return and l.line_kind = 'goods'
 group by l.person, l.category

@@ -165,13 +165,14 @@ def _categories(
     session: Session, person: npt.NDArray[np.int64], found: dict[str, Numbers]
 ) -> Sequence[Trait]:
     """The traits of the categories that sell most; their shares are put beside the other columns."""
-    best = session.rows(_SQL["categories"].format(share=_CATEGORY_SHARE, most=_CATEGORIES))
+    session.create("best_categories", _SQL["categories"].format(share=_CATEGORY_SHARE, most=_CATEGORIES))
+    best = session.rows("select category from best_categories order by place")
     names = best.column("category").to_pylist()
     if len(names) < 2:
         return []
     for name in names:
         found[name] = np.zeros(len(person))
-    rows = session.rows(_SQL["category_shares"].format(share=_CATEGORY_SHARE, most=_CATEGORIES))
+    rows = session.rows(_SQL["category_shares"])
     at = np.searchsorted(person, rows.column("person").to_numpy())
     of, share = np.array(rows.column("category").to_pylist(), dtype=object), rows.column("share").to_numpy()
     whose = np.append(person, -1)[at] == rows.column("person").to_numpy()

@@ -9,17 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from regulars.predict.timing.btyd import leaving
-from regulars.predict.timing.btyd.fitting import Fit, fit
+from regulars.predict.timing.btyd.fitting import Fit
 from regulars.predict.timing.btyd.histories import Floats, Histories
 
 
 def fitted(of: Histories) -> Fit:
     """The likeliest r, alpha, a, b."""
-    return fit(
-        lambda p: leaving.log_likelihood(of, p, leaves_at_once=False),
-        leaving.start(of),
-        customers=of.customers,
-    )
+    return leaving.fitted(of, leaves_at_once=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,8 @@ import numpy.typing as npt
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 DAYS_A_WEEK = 7.0
+#: So many histories tell about where the likeliest parameters are.
+_SOME = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,14 @@ class Histories:
         return float(self.count.sum())
 
 
+def some(of: Histories) -> Histories | None:
+    """Every so manieth history, of very many; None when there are few."""
+    step = len(of.count) // _SOME
+    if step < 2:
+        return None
+    return Histories(*(np.ascontiguousarray(one[::step]) for one in (of.repeats, of.last, of.age, of.count)))
+
+
 def histories(repeats: npt.ArrayLike, last: npt.ArrayLike, age: npt.ArrayLike) -> Histories:
     """One history each, of times in weeks."""
     of = [np.asarray(one, dtype=float) for one in (repeats, last, age)]
@@ -44,7 +54,7 @@ def grouped(repeats: Ints, last: Ints, age: Ints) -> tuple[Histories, Ints]:
     """The different histories of customers, of times in days; and which of them each customer has."""
     longest = int(age.max(initial=0)) + 1
     keys = (repeats * longest + last) * longest + age
-    order, where, count = _unique(keys)
+    order, where, count = _grouped(keys)
     first, second = order // longest, order % longest
     return (
         Histories(
@@ -54,6 +64,21 @@ def grouped(repeats: Ints, last: Ints, age: Ints) -> tuple[Histories, Ints]:
     )
 
 
-def _unique(keys: Ints) -> tuple[Ints, Ints, Floats]:
-    found: Any = np.unique(keys, return_inverse=True, return_counts=True)
-    return found[0], found[1], found[2].astype(float)
+def _grouped(keys: Ints) -> tuple[Ints, Ints, Floats]:
+    """The different keys in order, which of them each is, and how many are each.
+
+    A key and its place are sorted as one whole number where both fit into it: that takes half of the time.
+    """
+    bits = max(len(keys) - 1, 0).bit_length()
+    if not len(keys) or int(keys.max()) >= 1 << (63 - bits):
+        found: Any = np.unique(keys, return_inverse=True, return_counts=True)
+        return found[0], found[1], found[2].astype(float)
+    both = (keys << bits) | np.arange(len(keys))
+    both.sort()
+    ordered = both >> bits
+    both &= (1 << bits) - 1
+    begins = np.append(True, ordered[1:] != ordered[:-1])
+    first = np.flatnonzero(begins)
+    where = np.empty(len(keys), np.int64)
+    where[both] = np.cumsum(begins) - 1
+    return ordered[first], where, np.diff(np.append(first, len(keys))).astype(float)

@@ -10,11 +10,27 @@ from __future__ import annotations
 import numpy as np
 from scipy.special import digamma, gammaln, hyp2f1
 
-from regulars.predict.timing.btyd.histories import Floats, Histories
+from regulars.predict.timing.btyd.fitting import Fit, Likelihood, fit
+from regulars.predict.timing.btyd.histories import Floats, Histories, some
 
 _NOTHING = 1e-300
 #: Where a horizon is looked at, and with what weight: Gauss-Legendre on 0..1.
 _NODES, _WEIGHTS = np.polynomial.legendre.leggauss(8)
+
+
+def fitted(of: Histories, *, leaves_at_once: bool) -> Fit:
+    """The likeliest r, alpha, a, b."""
+
+    def likelihood(among: Histories) -> Likelihood:
+        return lambda p: log_likelihood(among, p, leaves_at_once=leaves_at_once)
+
+    few = some(of)
+    return fit(
+        likelihood(of),
+        start(of),
+        customers=of.customers,
+        sample=None if few is None else (likelihood(few), few.customers),
+    )
 
 
 def start(of: Histories) -> dict[str, float]:

@@ -14,7 +14,7 @@ import numpy as np
 from scipy.special import digamma, exprel, gammaln
 
 from regulars.predict.timing.btyd.fitting import Fit, fit
-from regulars.predict.timing.btyd.histories import Floats, Histories
+from regulars.predict.timing.btyd.histories import Floats, Histories, some
 
 _NODES, _WEIGHTS = np.polynomial.legendre.leggauss(20)
 
@@ -23,7 +23,13 @@ def fitted(of: Histories) -> Fit:
     """The likeliest parameters."""
     weeks = max(float(of.count @ of.age) / of.customers / 2, 0.1)
     start = {"r": 1.0, "alpha": weeks, "s": 1.0, "beta": weeks}
-    return fit(lambda p: log_likelihood(of, p), start, customers=of.customers)
+    few = some(of)
+    return fit(
+        lambda p: log_likelihood(of, p),
+        start,
+        customers=of.customers,
+        sample=None if few is None else (lambda p: log_likelihood(few, p), few.customers),
+    )
 
 
 def log_likelihood(of: Histories, parameters: Floats) -> tuple[float, Floats]:
