@@ -85,8 +85,28 @@ def test_what_comes_between_full_matches_is_placed_on_every_store(store: Store, 
     assert people(store) == apart
 
 
+@pytest.mark.parametrize("count", [1, 3, 64, 65, 200])
+def test_rows_about_some_numbers_are_found_however_many_they_are(store: Store, count: int) -> None:
+    with store.write() as connection:
+        named = [(number, "till", str(number)) for number in range(1, 301)]
+        rows.put(connection, records, ("record", "source", "source_key"), named)
+        asked = "select record, source_key from records where record in ({some}) and record in ({some})"
+        some = range(100, 100 + count)
+        found = rows.read_among(connection, asked, some)
+        assert sorted(found) == [(number, str(number)) for number in some]
+        assert rows.read_among(connection, asked, []) == []
+
+
 def test_what_a_store_cannot_do_is_said_in_a_sentence_by_way_of_a_cursor_too(store: Store) -> None:
     if store.database.dialect.name == "sqlite":
-        return  # it has no connections to lose
-    with pytest.raises(Unavailable), store.read() as connection:
-        rows.read(connection, "select pg_terminate_backend(pg_backend_pid())")
+        with pytest.raises(Unavailable, match="cannot be written"):
+            _write_where_nothing_may_be(store)
+    else:
+        with pytest.raises(Unavailable, match="does not answer"), store.read() as connection:
+            rows.read(connection, "select pg_terminate_backend(pg_backend_pid())")
+
+
+def _write_where_nothing_may_be(store: Store) -> None:
+    with store.read() as connection:
+        rows.read(connection, "pragma query_only = on")
+        rows.drop(connection, records, ("record",), [(1,)])

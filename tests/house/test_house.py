@@ -25,7 +25,7 @@ ROOMS = sorted(
     if not path.name.startswith("_") and (path.suffix == ".py" or (path / "__init__.py").exists())
 )
 #: What writes rows: SQLAlchemy's own words, and the store's.
-WRITERS = {"insert", "update", "delete", "upsert", "insert_rows"}
+WRITERS = {"mend", "drop", "insert", "update", "delete", "upsert", "insert_rows"}
 #: How a statement, or a piece of one, begins.
 SQL = re.compile(r"\s*(select|with|insert|update|delete|case|coalesce|count|nullif|cast)\b[\s(]")
 #: Names of columns that are about somebody.

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import random
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +20,7 @@ from regulars.engine.duckdb import DuckDBEngine
 from regulars.match.comparison import comparing
 from regulars.match.comparison.dialects import SPARK_WORDS
 from regulars.match.records import make_cards, read_records
+from regulars.match.weight.ceiling import Ceiling
 from regulars.match.weight.model import Model, fields_of
 from regulars.match.weight.scorer import Levels, Scorer
 from regulars.match.weight.weighing import weigh
@@ -133,6 +136,34 @@ def test_duckdb_and_python_give_every_pair_the_same_weight(drawn: Drawn, shop: S
         compared, weighed = drawn.compared_in(session)
     assert {field.name for field in scorer.fields} >= {"given_name", "email", "phone", "address", "member"}
     assert _in_python(scorer, cards, weighed) == [_levels(pair) for pair in compared]
+
+
+def test_no_pair_weighs_more_than_its_ceiling(drawn: Drawn, shop: Shop) -> None:
+    scorer, cards = drawn.in_python(shop.engine)
+    told = (
+        "given",
+        "middle",
+        "family",
+        "birth",
+        "gender",
+        "door",
+        "unit",
+        "street",
+        "city",
+        "postcode",
+        "phone",
+    )
+    for columns, fewest_below in ((told, 20_000), ((*told, "email", "id_0"), 20_000), (("birth",), 0)):
+        ceiling, below = Ceiling(drawn.model, columns), 0
+        for left, right in combinations(cards[:250], 2):
+            most = ceiling.of(_only(left, columns), _only(right, columns))
+            assert most >= scorer.weigh(left, right).weight - 1e-9
+            below += most < 0
+        assert below >= fewest_below
+
+
+def _only(card: Row, columns: Sequence[str]) -> Row:
+    return {name: card[name] for name in (*columns, "source")}
 
 
 @pytest.mark.slow

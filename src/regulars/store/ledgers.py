@@ -8,7 +8,7 @@ import pyarrow as pa
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
 from regulars.store.rows import insert as insert_rows
-from regulars.store.rows import put, upsert
+from regulars.store.rows import put, read, upsert
 from regulars.store.tables import audit, imports, meta, rejects, results, touched, unbuilt
 from regulars.words import Text
 
@@ -102,8 +102,11 @@ def settle_unbuilt(connection: Connection) -> None:
 
 def note(connection: Connection, *, at_us: int, who: str, action: str, subject: str, detail: str) -> None:
     """Write a line in the audit log."""
-    connection.execute(
-        insert(audit).values(at_us=at_us, who=who, action=action, subject=subject, detail=detail)
+    put(
+        connection,
+        audit,
+        ("at_us", "who", "action", "subject", "detail"),
+        [(at_us, who, action, subject, detail)],
     )
 
 
@@ -114,7 +117,8 @@ def remember(connection: Connection, key: str, value: str) -> None:
 
 def recall(connection: Connection, key: str) -> str | None:
     """A value that `remember` kept."""
-    return connection.execute(select(meta.c.value).where(meta.c.key == key)).scalar()
+    found = read(connection, "select value from meta where key = ?", (key,))
+    return found[0][0] if found else None
 
 
 def next_facts(connection: Connection, count: int) -> int:
@@ -128,10 +132,9 @@ def next_numbers(connection: Connection, counter: str, count: int) -> int:
 
 
 def _take(connection: Connection, key: str, count: int) -> int:
-    mark = "?" if connection.dialect.paramstyle == "qmark" else "%s"
     statement = (
-        f"insert into meta (key, value) values ({mark}, {mark}) on conflict (key) do update"
-        f" set value = cast(cast(meta.value as bigint) + {count} as text) returning value"
+        "insert into meta (key, value) values (?, ?) on conflict (key) do update"
+        " set value = cast(cast(meta.value as bigint) + ? as text) returning value"
     )
-    after = connection.exec_driver_sql(statement, (key, str(1 + count))).scalar_one()
+    ((after,),) = read(connection, statement, (key, str(1 + count), count))
     return int(after) - count

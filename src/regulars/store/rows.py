@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import cache
 from typing import Any
 
@@ -11,6 +11,8 @@ from sqlalchemy import BigInteger, Boolean, Connection, Double, Integer, Select,
 
 #: SQLite takes 32,766 parameters a statement.
 _PARAMETERS = 30_000
+#: Lists of numbers up to so long are handed over as parameters.
+_FEW = 64
 
 
 def schema_of(table: Table, *, without: Iterable[str] = ()) -> pa.Schema:
@@ -45,20 +47,64 @@ def put(
 ) -> None:
     """Insert a few rows, quickly; `again`: where the key is taken, the new row stands in its place."""
     if values:
-        statement = _insert(connection, table, names) + (_instead(table, names) if again else "")
-        cursor = connection.connection.cursor()
-        try:
-            cursor.executemany(statement, values)
-        finally:
-            cursor.close()
+        _run_many(
+            connection, _insert(connection, table, names) + (_instead(table, names) if again else ""), values
+        )
 
 
-def read(connection: Connection, statement: str) -> Sequence[tuple[Any, ...]]:
-    """The rows of a statement that is said in SQL: for a few of them, quickly."""
+def read(connection: Connection, statement: str, values: Sequence[object] = ()) -> Sequence[tuple[Any, ...]]:
+    """The rows of a statement that is said in SQL, with question marks for values: for a few of them, quickly."""
     cursor = connection.connection.cursor()
     try:
-        cursor.execute(statement)
+        if values:
+            cursor.execute(_said(connection, statement), values)
+        else:
+            cursor.execute(statement)
         return cursor.fetchall()
+    finally:
+        cursor.close()
+
+
+def read_among(connection: Connection, statement: str, some: Collection[int]) -> Sequence[tuple[Any, ...]]:
+    """The rows of a statement about some numbers, which it calls `{some}`.
+
+    Short lists of about the same length are one statement, which the database has read and planned before.
+    """
+    if not 0 < len(some) <= _FEW:
+        return read(connection, statement.replace("{some}", ", ".join(map(str, some)) or "null"))
+    size = 1 << (len(some) - 1).bit_length()
+    said, times = _among(statement, size)
+    values = [*some, *[next(iter(some))] * (size - len(some))]
+    return read(connection, said, values * times)
+
+
+def mend(
+    connection: Connection,
+    table: Table,
+    names: tuple[str, ...],
+    by: tuple[str, ...],
+    values: Sequence[tuple[object, ...]],
+) -> None:
+    """Put other values into some columns of a few rows, quickly: for each row the values, then those that it is known
+    `by`."""
+    if values:
+        sets, found = ", ".join(f"{name} = ?" for name in names), " and ".join(f"{name} = ?" for name in by)
+        _run_many(connection, f"update {table.name} set {sets} where {found}", values)
+
+
+def drop(
+    connection: Connection, table: Table, by: tuple[str, ...], values: Sequence[tuple[object, ...]]
+) -> None:
+    """Delete the rows that are known `by` some values, quickly."""
+    if values:
+        found = " and ".join(f"{name} = ?" for name in by)
+        _run_many(connection, f"delete from {table.name} where {found}", values)
+
+
+def _run_many(connection: Connection, statement: str, values: Sequence[tuple[object, ...]]) -> None:
+    cursor = connection.connection.cursor()
+    try:
+        cursor.executemany(_said(connection, statement), values)
     finally:
         cursor.close()
 
@@ -104,13 +150,28 @@ def _instead(table: Table, names: tuple[str, ...]) -> str:
 
 
 @cache
+def _among(statement: str, size: int) -> tuple[str, int]:
+    """A statement about so many numbers, and how many times it names them."""
+    return statement.replace("{some}", ", ".join("?" * size)), statement.count("{some}")
+
+
+@cache
 def _insert_into(table: str, names: tuple[str, ...], mark: str) -> str:
     columns = ", ".join(f'"{name}"' for name in names)
     return f"insert into {table} ({columns}) values ({', '.join([mark] * len(names))})"
 
 
 def _insert(connection: Connection, table: Table, names: tuple[str, ...]) -> str:
-    return _insert_into(table.name, names, "?" if connection.dialect.paramstyle == "qmark" else "%s")
+    return _insert_into(table.name, names, _mark(connection))
+
+
+def _mark(connection: Connection) -> str:
+    """What stands for a parameter in a statement."""
+    return "?" if connection.dialect.paramstyle == "qmark" else "%s"
+
+
+def _said(connection: Connection, statement: str) -> str:
+    return statement if connection.dialect.paramstyle == "qmark" else statement.replace("?", "%s")
 
 
 def _array(values: Sequence[Any], kind: pa.DataType) -> pa.Array:

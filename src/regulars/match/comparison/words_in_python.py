@@ -21,19 +21,29 @@ def likeness(a: str | None, b: str | None) -> float | None:
 
 def edits(a: str | None, b: str | None) -> int | None:
     """Levenshtein distance of the bytes of two texts."""
-    return None if a is None or b is None else Levenshtein.distance(a.encode(), b.encode())
+    if a is None or b is None:
+        return None
+    if a.isascii() and b.isascii():
+        return Levenshtein.distance(a, b)
+    return Levenshtein.distance(a.encode(), b.encode())
 
 
 def slip(a: str | None, b: str | None) -> bool:
     """Whether one slip of the hand parts two texts."""
     if a is None or b is None:
         return False
+    if a.isascii() and b.isascii():
+        return DamerauLevenshtein.distance(a, b, score_cutoff=1) <= 1
     return DamerauLevenshtein.distance(a.encode(), b.encode(), score_cutoff=1) <= 1
 
 
 def slips(a: str | None, b: str | None) -> int | None:
     """How many slips of the hand part the bytes of two texts (Damerau-Levenshtein distance)."""
-    return None if a is None or b is None else DamerauLevenshtein.distance(a.encode(), b.encode())
+    if a is None or b is None:
+        return None
+    if a.isascii() and b.isascii():
+        return DamerauLevenshtein.distance(a, b)
+    return DamerauLevenshtein.distance(a.encode(), b.encode())
 
 
 def begins(text: str | None, start: str | None) -> bool:
@@ -43,7 +53,11 @@ def begins(text: str | None, start: str | None) -> bool:
 
 def overlap(a: Sequence[str] | None, b: Sequence[str] | None) -> bool:
     """Whether two lists share a value."""
-    return a is not None and b is not None and not set(a).isdisjoint(b)
+    if a is not None and b is not None:
+        for one in a:  # of the few names of one person: a set would cost more than it saves
+            if one in b:
+                return True
+    return False
 
 
 def instead(value: _Value | None, other: _Value) -> _Value:
@@ -76,11 +90,13 @@ def length(text: str | None) -> int | None:
     return None if text is None else len(text)
 
 
-def greatest(*values: float | None) -> float | None:
+def greatest(a: float | None, b: float | None, *more: float | None) -> float | None:
     """The greatest of what is known."""
-    return max((value for value in values if value is not None), default=None)
+    most = a if b is None or (a is not None and a >= b) else b
+    return greatest(most, *more) if more else most
 
 
-def least(*values: float | None) -> float | None:
+def least(a: float | None, b: float | None, *more: float | None) -> float | None:
     """The least of what is known."""
-    return min((value for value in values if value is not None), default=None)
+    fewest = a if b is None or (a is not None and a <= b) else b
+    return least(fewest, *more) if more else fewest

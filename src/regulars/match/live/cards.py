@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from regulars.match.comparison.comparing import RARE, Frequencies
 from regulars.match.records import (
@@ -41,12 +41,13 @@ _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _ROLE = re.compile(f"(?:{ROLE_MAILBOXES})@")
 _NO_MAILBOX = re.compile(f"(?:{NO_MAILBOXES})@", re.ASCII)
 
+#: Names and words that are kept at hand.
+_AT_HAND = 50_000
 #: A card: the columns of `weighed_cards` by name, `record`, and `identifiers`.
 Card = dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Identifier:
+class Identifier(NamedTuple):
     """A value that names somebody, standardised."""
 
     type: str
@@ -60,7 +61,12 @@ class Identifier:
     @property
     def role(self) -> bool:
         """A mailbox of a role, `info@`: everybody's at work."""
-        return self.type == "email" and _ROLE.match(self.value.lower()) is not None
+        return self.type == "email" and _of_role(self.value)
+
+
+@lru_cache(_AT_HAND)
+def _of_role(email: str) -> bool:
+    return _ROLE.match(email.lower()) is not None
 
 
 class CardMaker:
@@ -76,11 +82,10 @@ class CardMaker:
         """`kinds` are the identifiers with a column of their own; `blocked` values name nobody, and `births` are birth
         dates that count as unknown."""
         self.slots = {kind: f"id_{n}" for n, kind in enumerate(kinds)}
-        self.frequencies = frequencies
+        self._shares = [(column, f"{column}_share", shares) for column, shares in frequencies.items()]
         self.blocked = {form for value in blocked for form in blocked_forms(value)}
         self.births = frozenset(births)
-        self.formal = formal_names()
-        self.others = other_names()
+        self._names = lru_cache(_AT_HAND)(_names)
 
     def make(
         self, record: int, source: str, said: Mapping[str, Any], held: Iterable[tuple[str, str, int]]
@@ -91,7 +96,7 @@ class CardMaker:
         """
         usable: dict[tuple[str, str], int] = {}
         for kind, value, fact in held:
-            if self.names_somebody(kind, value):
+            if (kind, value) in usable or self.names_somebody(kind, value):
                 usable[kind, value] = max(fact, usable.get((kind, value), fact))
         newest: dict[str, tuple[int, str]] = {}
         for (kind, value), fact in usable.items():
@@ -107,17 +112,29 @@ class CardMaker:
             record, source, card, tuple(Identifier(*key) for key in sorted(usable)), largest
         )
 
-    def read(self, record: int, source: str, kept: str) -> Card:
-        """A card from the text in which it was kept (`index.sql`)."""
-        *said, identifiers = kept.split(BETWEEN, len(SAID))
+    @property
+    def outlined(self) -> tuple[str, ...]:
+        """The columns of an outline."""
+        return (*SAID, *self.slots.values())
+
+    def outline(self, source: str, kept: str) -> Card:
+        """What a card says as it was kept (`index.sql`): enough to see whom it cannot be."""
+        *said, held = kept.split(BETWEEN, len(SAID))
         card: Card = {name: value or None for name, value in zip(SAID, said, strict=True)}
-        held = tuple(
-            Identifier(*each.split(INSIDE, 1))
-            for each in identifiers.split(BETWEEN_IDENTIFIERS)
-            if INSIDE in each
-        )
-        largest = {each.type: each.value for each in held}  # they are kept in order
-        return self._finished(record, source, card, held, largest)
+        card["source"], card["identifiers"] = source, held
+        if self.slots:
+            largest = dict(_held(held))  # they are kept in order
+            card |= {column: largest.get(kind) for kind, column in self.slots.items()}
+        return card
+
+    def filled(self, record: int, outline: Card) -> Card:
+        """The card of an outline."""
+        held = tuple(Identifier(*each) for each in _held(outline["identifiers"]))
+        return self._finished(record, outline["source"], outline, held, dict(held))
+
+    def read(self, record: int, source: str, kept: str) -> Card:
+        """A card from the text in which it was kept."""
+        return self.filled(record, self.outline(source, kept))
 
     def names_somebody(self, kind: str, value: str | None) -> bool:
         """Whether an identifier is no filler and not blocked by the shop."""
@@ -143,21 +160,18 @@ class CardMaker:
             card[column] = largest.get(kind)
         card["street_word"] = max(street.split(" "), key=len)[:6] if street else None
         card["birth_year"] = int(card["birth"][:4]) if card["birth"] else None
-        parts = given.split(" ") if given else None
-        card["given_parts"] = parts
+        card["given_parts"], card["kin"], card["initials"], card["other_names"] = self._names(given)
         card["family_parts"] = [part for part in family.split(" ") if len(part) > 3] if family else None
-        card["kin"] = kin = self._kin(given, parts[0]) if given and parts else None
-        card["initials"] = [name[0] for name in kin] if kin else None
-        card["other_names"] = self.others.get(parts[0]) if parts else None
         card["mailbox"] = mailbox = email.partition("@")[0] if email else None
         card["digits"] = None if mailbox is None else _NO_DIGIT.sub("", mailbox)
-        for column, shares in self.frequencies.items():
-            card[f"{column}_share"] = shares.get(card[column], RARE)
+        for column, share, shares in self._shares:
+            card[share] = shares.get(card[column], RARE)
         return card
 
-    def _kin(self, given: str, first: str) -> list[str]:
-        formal = self.formal
-        return [given, *formal.get(given, ()), *(formal.get(first, ()) if first != given else ())]
+
+def _held(kept: str) -> list[list[str]]:
+    """The type and the value of each identifier that was kept."""
+    return [each.split(INSIDE, 1) for each in kept.split(BETWEEN_IDENTIFIERS) if INSIDE in each]
 
 
 def kept(card: Card) -> str:
@@ -195,5 +209,16 @@ def _folded(said: Mapping[str, Any]) -> Card:
     }
 
 
+def _names(given: str | None) -> tuple[list[str] | None, ...]:
+    """The parts of a given name, the names that it may stand for, their initials, and others that are written alike."""
+    if not given:
+        return None, None, None, None
+    first, *more = parts = given.split(" ")
+    formal = formal_names()
+    kin = [given, *formal.get(given, ()), *(formal.get(first, ()) if more else ())]
+    return parts, kin, [name[0] for name in kin], other_names().get(first)
+
+
+@lru_cache(_AT_HAND)
 def _words(text: str | None) -> str | None:
     return plain_words(text) or None if text else None

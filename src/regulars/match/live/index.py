@@ -1,6 +1,6 @@
 """Every card and its blocking keys as files: a new record's neighbours are looked up, not searched for.
 
-A key's text is hashed to a number; the numbers of a key stand in order beside the cards that have it, and are found by
+A key and its text are hashed to a number; the numbers stand in order beside the cards that have them, and are found by
 halving. A full run writes the files anew from the cards that it compared; the store says which files count. They hold
 nothing that the store does not have.
 """
@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import json
 import os
+from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import cache
 from hashlib import md5
-from itertools import pairwise
 from pathlib import Path
 from types import FunctionType
 from typing import Any, Self
@@ -31,8 +31,12 @@ from regulars.match.live.cards import SAID
 
 SQL = statements(Path(__file__).with_suffix(".sql"))
 #: The form of the files. Those of another form are written anew.
-FORM = 1
+FORM = 2
 _NUMBER = "cast(md5_number({0}) >> 65 as bigint)"
+#: A number's upper bits say which key it is of, the others are of the text.
+_OF_TEXT = 57
+#: Records of which the cards are kept at hand.
+_AT_HAND = 20_000
 _ABOUT = "about.json"
 Numbers = NDArray[Any]
 
@@ -60,8 +64,7 @@ class About:
     settings: str  #: the settings of matching
     rules: str  #: `rules` by which the cards were made
     made: Mark
-    starts: tuple[int, ...] = ()  #: where each key's numbers begin, and where the last end
-    hot_starts: tuple[int, ...] = ()
+    numbers: int = 0  #: how many there are
     form: int = FORM
 
 
@@ -71,14 +74,17 @@ class Index:
     def __init__(self, folder: Path, about: About) -> None:
         """The files are mapped, not read."""
         self.folder, self.about = folder, about
-        self._numbers, self._cards, self._records, self._by_record, self._source, self._ends = (
+        self._numbers, cards, records, by_record, source, ends = (
             np.asarray(np.load(folder / f"{name}.npy", mmap_mode="r"))
             for name in ("numbers", "cards", "records", "by_record", "source", "ends")
         )
-        self._kept = _mapped(folder / "kept.txt", np.uint8)
-        hot, at = np.load(folder / "hot.npy"), about.hot_starts
-        self._hot = [frozenset(hot[a:b].tolist()) for a, b in pairwise(at)]
-        self._keys = [self._numbers[a:b] for a, b in pairwise(about.starts)]
+        self._each, self._cards, self._records, self._source, self._ends = (
+            values.data for values in (self._numbers, cards, records, source, ends)
+        )
+        self._in_order, self._place = by_record[0].data, by_record[1].data
+        self._kept = _mapped(folder / "kept.txt", np.uint8).data
+        self._found: dict[int, int] = {}  # the cards of records that were found last
+        self.hot = frozenset(np.load(folder / "hot.npy").tolist())
 
     @classmethod
     def open(cls, folder: Path) -> Self | None:
@@ -97,36 +103,48 @@ class Index:
 
     def _is_whole(self) -> bool:
         """Whether the files are as long as they were written."""
-        texts = int(self._ends[-1]) if len(self._ends) else 0
-        numbers = self.about.starts[-1]
-        return len(self._kept) == texts and len(self._numbers) == len(self._cards) == numbers
+        texts = self._ends[-1] if len(self._ends) else 0
+        return len(self._kept) == texts and len(self._each) == len(self._cards) == self.about.numbers
 
     def __len__(self) -> int:
         """How many cards."""
         return len(self._records)
 
-    def is_hot(self, key: int, number: int) -> bool:
-        """Whether more cards have this number of a key than are looked at."""
-        return number in self._hot[key]
+    def blocks(self, numbers: Sequence[int]) -> list[list[int]]:
+        """The records that have each of some numbers; of one that is hot, nobody."""
+        if len(self._found) > _AT_HAND:
+            self._found.clear()
+        low = self._numbers.searchsorted(np.array(numbers, np.int64)).tolist()
+        each, last = self._each, len(self._each) - 1
+        return [
+            self._from(at, number) if at <= last and each[at] == number else []
+            for at, number in zip(low, numbers, strict=True)
+        ]
 
-    def block(self, key: int, number: int) -> list[int]:
-        """The records that have this number of a key."""
-        numbers = self._keys[key]
-        low = int(numbers.searchsorted(number))
-        if low == len(numbers) or numbers[low] != number:
+    def block(self, number: int) -> list[int]:
+        """The records that have a number; of one that is hot, nobody."""
+        return self._from(bisect_left(self._each, number), number)
+
+    def _from(self, low: int, number: int) -> list[int]:
+        each, high, size = self._each, low, len(self._each)
+        while high < size and each[high] == number:
+            high += 1
+        if high == low:
             return []
-        high = low + int(numbers[low : low + self.about.largest[key] + 1].searchsorted(number, "right"))
-        start = self.about.starts[key]
-        records: list[int] = self._records[self._cards[start + low : start + high]].tolist()
-        return records
+        cards = self._cards[low:high].tolist()
+        found = [self._records[card] for card in cards]
+        self._found.update(zip(found, cards, strict=True))
+        return found
 
     def kept(self, record: int) -> tuple[str, str] | None:
         """The source and the kept card of a record; None when it has none."""
-        card = self._card(record)
+        card = self._found.get(record)
+        if card is None:
+            card = self._card(record)
         if card is None:
             return None
-        low = int(self._ends[card - 1]) if card else 0
-        text = self._kept[low : int(self._ends[card])].tobytes().decode()
+        low = self._ends[card - 1] if card else 0
+        text = str(self._kept[low : self._ends[card]], "utf-8")
         return self.about.sources[self._source[card]], text
 
     def has(self, record: int) -> bool:
@@ -134,10 +152,10 @@ class Index:
         return self._card(record) is not None
 
     def _card(self, record: int) -> int | None:
-        at = int(self._by_record[0].searchsorted(record))
-        if at == len(self._records) or self._by_record[0][at] != record:
+        at = bisect_left(self._in_order, record)
+        if at == len(self._in_order) or self._in_order[at] != record:
             return None
-        return int(self._by_record[1][at])
+        return int(self._place[at])
 
 
 @cache
@@ -151,9 +169,15 @@ def rules(kinds: tuple[str, ...]) -> str:
     return md5(whole.encode(), usedforsecurity=False).hexdigest()
 
 
-def number_of(text: str) -> int:
-    """The number of a key's text, as the engine has it: 63 bits of its MD5."""
-    return int.from_bytes(md5(text.encode(), usedforsecurity=False).digest()[8:], "little") >> 1
+def number_of(key: int, text: str) -> int:
+    """The number of a key's text, as the engine has it: the key, and 57 bits of the text's MD5."""
+    hashed = md5(text.encode(), usedforsecurity=False).digest()
+    return key << _OF_TEXT | int.from_bytes(hashed[8:], "little") >> 64 - _OF_TEXT
+
+
+def key_of(number: int) -> int:
+    """The key that a number is of."""
+    return number >> _OF_TEXT
 
 
 def key_texts(kinds: Sequence[str]) -> Callable[[Mapping[str, Any]], tuple[str | None, ...]]:
@@ -182,24 +206,21 @@ def write(session: Session, folder: Path, about: About, identifier_limit: int) -
     ]
     of_identifier = _NUMBER.format("type || ' ' || value")
     asked.append(SQL["identified"].format(number=of_identifier))
-    starts, hot = [0], []
+    count, hot = 0, []
     with (new / "numbers.raw").open("wb") as numbers, (new / "cards.raw").open("wb") as cards:
-        for statement, largest in zip(asked, about.largest, strict=True):
+        for key, (statement, largest) in enumerate(zip(asked, about.largest, strict=True)):
             few, many = _sorted(session, statement, largest)
-            few[0].tofile(numbers)
+            _of_key(key, few[0]).tofile(numbers)
             few[1].tofile(cards)
-            starts.append(starts[-1] + len(few[0]))
-            hot.append(many)
+            count += len(few[0])
+            hot.append(_of_key(key, many))
     worn = session.rows(SQL["worn"].format(number=of_identifier), {"identifier_limit": identifier_limit})
-    hot[-1] = worn["h"].to_numpy()
+    hot[-1] = _of_key(len(asked) - 1, worn["h"].to_numpy())
     _settle(new, "numbers", np.int64)
     _settle(new, "cards", np.int32)
     np.save(new / "hot.npy", np.concatenate(hot))
     _write_kept(session, new, about.sources)
-    told = asdict(about) | {
-        "starts": starts,
-        "hot_starts": [0, *np.cumsum([len(each) for each in hot]).tolist()],
-    }
+    told = asdict(about) | {"numbers": count}
     (new / _ABOUT).write_text(json.dumps(told), "utf-8")
     for file in new.iterdir():
         with file.open("rb") as written:
@@ -219,6 +240,11 @@ def _sorted(session: Session, statement: str | None, largest: int) -> tuple[tupl
     sizes = np.diff(first, append=len(numbers))
     few = np.repeat(sizes <= largest, sizes)
     return (numbers[few], cards[few]), numbers[first[sizes > largest]]
+
+
+def _of_key(key: int, numbers: Numbers) -> Numbers:
+    """The numbers of texts as numbers of a key."""
+    return numbers >> 63 - _OF_TEXT | np.int64(key << _OF_TEXT)
 
 
 def _settle(folder: Path, name: str, kind: type[np.generic]) -> None:

@@ -23,7 +23,6 @@ from regulars.match.people.cluster import (
     Evidence,
     Links,
     Numbers,
-    components,
     group,
 )
 from regulars.match.people.evidence import REASONS, KeptModel
@@ -234,16 +233,15 @@ def _reasons(
 
 def _circles(records: Sequence[int], before: Mapping[int, int], ties: Iterable[Pair]) -> list[list[int]]:
     """The records apart by whom they may have to do with: tied to each other, or one person so far."""
-    place = {record: n for n, record in enumerate(records)}
+    circle = {record: [record] for record in records}
     first: dict[int, int] = {}
-    same = [(record, first.setdefault(before[record], record)) for record in records if record in before]
-    ends = np.array([(place[a], place[b]) for a, b in (*same, *ties)], np.int64).reshape(-1, 2)
-    circles: dict[int, list[int]] = {}
-    for record, circle in zip(
-        records, components(len(records), ends[:, 0], ends[:, 1]).tolist(), strict=True
-    ):
-        circles.setdefault(circle, []).append(record)
-    return list(circles.values())
+    same = ((record, first.setdefault(before[record], record)) for record in records if record in before)
+    for one, other in (*same, *ties):
+        here, there = circle[one], circle[other]
+        if here is not there:
+            here += there
+            circle |= dict.fromkeys(there, here)
+    return [sorted(each) for each in {id(each): each for each in circle.values()}.values()]
 
 
 def _grouped(

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from regulars.match.comparison.fields import keys
 from regulars.match.contradictions import judging
 from regulars.match.live.cards import Card, CardMaker, Identifier, kept
-from regulars.match.live.index import Index, key_texts, number_of
+from regulars.match.live.index import Index, key_of, key_texts, number_of
 from regulars.match.records import blocked_forms
+from regulars.match.weight.ceiling import Ceiling
 from regulars.match.weight.model import Model
 from regulars.match.weight.scorer import Scorer
 from regulars.settings import MatchSettings
@@ -34,17 +34,20 @@ class Known:
         self._allowed = {form for value in settings.allowed_values for form in blocked_forms(value)}
         self.maker = CardMaker(model.kinds, model.frequencies, settings.blocked_values, births)
         self.scorer, self.judge = Scorer(model), judging()
-        self._telling = [key.telling for key in keys([f"id_{n}" for n in range(len(model.kinds))])]
+        self.ceiling = Ceiling(model, self.maker.outlined)
+        self._worth = [2 if key.telling else 1 for key in keys([f"id_{n}" for n in range(len(model.kinds))])]
         self._texts = key_texts(model.kinds)
         self._of_identifiers = len(index.about.largest) - 1
         self._since: dict[int, Card] = {}
         self._left: set[int] = set()  # records of the index whose card there counts no more
         self._worn: set[int] = set()  # identifiers, by number, that became too common since
-        self._blocks: dict[tuple[int, int], list[int]] = {}
+        self._blocks: dict[int, list[int]] = {}  # by number
         self.writer: object = None  #: the connection that writes what is taken in now
         self._before: dict[int, tuple[Card | None, bool]] = {}  # what stood of records that may be taken back
         self._worn_before: frozenset[int] = frozenset()
-        self._from_index = lru_cache(_AT_HAND)(self._read)
+        self._from_index: dict[int, Card] = {}
+        self._there = lru_cache(_AT_HAND)(self._in_index)
+        self._number = lru_cache(_AT_HAND)(self._hashed)
 
     def __contains__(self, record: int) -> bool:
         """Whether a record has a card."""
@@ -108,74 +111,100 @@ class Known:
         since = self._since.get(record)
         if since is not None:
             return since
-        return None if record in self._left else self._from_index(record)
+        if record in self._left:
+            return None
+        found = self._from_index.get(record)
+        if found is None and (kept := self.index.kept(record)):
+            found = self._keep_at_hand(record, self.maker.outline(*kept))
+        return found
+
+    def reaches(self, card: Card, record: int, weight: float) -> bool:
+        """Whether a card and that of a record may weigh so much, in log2 odds. Of most that do not, the card is not
+        even made."""
+        other = self._since.get(record) or self._from_index.get(record)
+        kept = None if other else self.index.kept(record)
+        about = other or (self.maker.outline(*kept) if kept else None)
+        if about is None:
+            return False
+        both = (card, about) if card["record"] < record else (about, card)
+        if self.ceiling.of(*both) < weight:
+            return False
+        if not other:
+            self._keep_at_hand(record, about)
+        return True
+
+    def _keep_at_hand(self, record: int, outline: Card) -> Card:
+        if len(self._from_index) >= _AT_HAND:
+            self._from_index.clear()
+        card = self._from_index[record] = self.maker.filled(record, outline)
+        return card
 
     def wears_out(self, record: int) -> bool:
         """Whether a card holds an identifier that too many records have by now; it names nobody from now on."""
         card = self.card(record)
         worn = [each for each in card["identifiers"] if self.is_worn(each.type, each.value)] if card else []
-        self._worn.update(number_of(f"{each.type} {each.value}") for each in worn)
+        self._worn.update(self._number(each.type, each.value) for each in worn)
         return bool(worn)
 
     def neighbours(self, card: Card) -> list[int]:
         """The records worth comparing with a card, those that share most keys with it first."""
-        shared: Counter[int] = Counter()
-        for key, number in self.numbers(card):
-            block = self._block(key, number)
-            shared.update(block)
-            if self._telling[key]:
-                shared.update(block)
+        numbers, since, worth, shared = self.numbers(card), self._blocks, self._worth, dict[int, int]()
+        for number, there in zip(numbers, self.index.blocks(numbers), strict=True):
+            if there or number in since:
+                for record in self._block(number, there):
+                    shared[record] = shared.get(record, 0) + worth[key_of(number)]
         shared.pop(card["record"], None)
         if len(shared) <= _FEW_NEIGHBOURS:
             return list(shared)
         nearest = sorted(shared, key=lambda record: (-shared[record], record))[:_MOST_NEIGHBOURS]
         return [record for n, record in enumerate(nearest) if n < _FEW_NEIGHBOURS or shared[record] > 1]
 
-    def numbers(self, card: Card) -> list[tuple[int, int]]:
-        """The blocking keys of a card that are looked at: which, and the number of its text."""
-        found: list[tuple[int, int]] | None = card.get("numbers")
+    def numbers(self, card: Card) -> list[int]:
+        """The numbers of the blocking keys of a card that are looked at."""
+        found: list[int] | None = card.get("numbers")
         if found is None:
-            largest, hot = self.index.about.largest, self.index.is_hot
+            largest, hot = self.index.about.largest, self.index.hot
             found = card["numbers"] = [
-                (key, number)
+                number
                 for key, text in enumerate(self._texts(card))
-                if text is not None and largest[key] and not hot(key, number := number_of(text))
+                if text is not None and largest[key] and (number := number_of(key, text)) not in hot
             ]
         return found
 
     def holders(self, identifier: Identifier) -> list[int]:
         """The records that hold an identifier; nobody when they are too many for it to name anybody."""
-        key, number = self._of_identifiers, number_of(f"{identifier.type} {identifier.value}")
-        if self.index.is_hot(key, number):
+        number = self._number(identifier.type, identifier.value)
+        if number in self.index.hot:
             return []
-        found = self._block(key, number)
+        found = self._block(number, self._there(number))
         return found if len(found) <= self.limit else []
 
     def is_worn(self, kind: str, value: str) -> bool:
         """Whether an identifier is on so many records that it names nobody."""
-        if not self._allowed.isdisjoint(blocked_forms(value)):
+        if self._allowed and not self._allowed.isdisjoint(blocked_forms(value)):
             return False
-        key, number = self._of_identifiers, number_of(f"{kind} {value}")
-        if number in self._worn or self.index.is_hot(key, number):
+        number = self._number(kind, value)
+        if number in self._worn or number in self.index.hot:
             return True
-        return len(self._sharing(key, number)) > self.limit
+        return len(self._sharing(number, self._there(number))) > self.limit
 
-    def _block(self, key: int, number: int) -> list[int]:
-        """Who shares a number of a key, unless too many do."""
-        both = self._sharing(key, number)
-        return both if len(both) <= self.index.about.largest[key] + 1 else []
+    def _hashed(self, kind: str, value: str) -> int:
+        """The number of an identifier."""
+        return number_of(self._of_identifiers, f"{kind} {value}")
 
-    def _sharing(self, key: int, number: int) -> list[int]:
-        there = self.index.block(key, number)
-        if self._left:
+    def _block(self, number: int, there: list[int]) -> list[int]:
+        """Who shares a number, unless too many do: those who are `there` in the index, and who came since."""
+        both = self._sharing(number, there)
+        return both if len(both) <= self.index.about.largest[key_of(number)] + 1 else []
+
+    def _sharing(self, number: int, there: list[int]) -> list[int]:
+        if self._left and there:
             there = [record for record in there if record not in self._left]
-        return [*there, *self._blocks.get((key, number), ())]
+        since = self._blocks.get(number)
+        return [*there, *since] if since else there
 
-    def _keys_of(self, card: Card) -> Iterable[tuple[int, int]]:
-        yield from self.numbers(card)
-        for each in card["identifiers"]:
-            yield self._of_identifiers, number_of(f"{each.type} {each.value}")
+    def _in_index(self, number: int) -> list[int]:
+        return self.index.block(number)
 
-    def _read(self, record: int) -> Card | None:
-        found = self.index.kept(record)
-        return self.maker.read(record, *found) if found else None
+    def _keys_of(self, card: Card) -> Sequence[int]:
+        return [*self.numbers(card), *(self._number(each.type, each.value) for each in card["identifiers"])]

@@ -6,19 +6,21 @@ import json
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import combinations
+from typing import NamedTuple
 
 from regulars.match.comparison.fields import BY_NAME, NAMES
 from regulars.match.contradictions import Judged
 from regulars.match.live.cards import Card, Identifier
 from regulars.match.live.known import Known
 from regulars.match.people.cluster import BIRTH, EMAIL, LOUDEST, NUMBER, PHONE
+from regulars.match.weight.ceiling import weight_of
 from regulars.match.weight.scorer import Weighed
 
 Pair = tuple[int, int]
+_AS_JSON = json.JSONEncoder(ensure_ascii=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
+class Found(NamedTuple):
     """A reason to join two records."""
 
     kind: str  #: exact, model or human
@@ -36,12 +38,26 @@ class Neighbourhood:
     _judged: dict[Pair, Judged] = field(default_factory=dict)
     _sharing: dict[int, set[int]] = field(default_factory=dict)
     _torn: dict[int, bool] = field(default_factory=dict)
+    _cards: dict[int, Card] = field(default_factory=dict)
+    _holders: dict[Identifier, list[int]] = field(default_factory=dict)
+    _contested: dict[Identifier, bool] = field(default_factory=dict)
+    _doubled: dict[Identifier, bool] = field(default_factory=dict)
 
     def card(self, record: int) -> Card:
         """The card of a record that has one."""
-        card = self.known.card(record)
-        assert card is not None, record
+        card = self._cards.get(record)
+        if card is None:
+            card = self.known.card(record)
+            assert card is not None, record
+            self._cards[record] = card
         return card
+
+    def holders(self, identifier: Identifier) -> list[int]:
+        """The records that hold an identifier; nobody when they are too many."""
+        found = self._holders.get(identifier)
+        if found is None:
+            found = self._holders[identifier] = self.known.holders(identifier)
+        return found
 
     def weigh(self, a: int, b: int) -> Weighed:
         """What the model says of two records that have cards."""
@@ -81,7 +97,7 @@ class Neighbourhood:
         """The records that share an identifier with a card, whether it joins them or not."""
         found = self._sharing.get(card["record"])
         if found is None:
-            every = (self.known.holders(each) for each in card["identifiers"] if not each.role)
+            every = (self.holders(each) for each in card["identifiers"] if not each.role)
             found = {other for holders in every for other in holders} - {card["record"]}
             self._sharing[card["record"]] = found
         return found
@@ -92,8 +108,13 @@ class Neighbourhood:
 
     def likely(self, card: Card, others: Iterable[int], review: float) -> dict[int, Weighed]:
         """The same of some others."""
-        mine = card["record"]
-        return {other: said for other in others if (said := self.weigh(mine, other)).probability >= review}
+        mine, least = card["record"], weight_of(review)
+        return {
+            other: said
+            for other in others
+            if self.known.reaches(card, other, least)
+            and (said := self.weigh(mine, other)).probability >= review
+        }
 
     def by_model(self, card: Card, near: Mapping[int, Weighed], threshold: float) -> dict[int, Found]:
         """Whom of those near it the model joins to a card: `model_links` of `pairs.sql`."""
@@ -156,7 +177,7 @@ class Neighbourhood:
     def bits_by_field(self, pair: Pair) -> str:
         """The bits of each field of a pair, as `links` and `review_pairs` keep them."""
         bits = self.known.scorer.bits(self.card(pair[0]), self.card(pair[1]))
-        return json.dumps({name: round(value, 2) for name, value in bits.items()}, ensure_ascii=False)
+        return _AS_JSON.encode({name: round(value, 2) for name, value in bits.items()})
 
     def doubt(self, pair: Pair, said: Weighed | None, threshold: float, lost: Mapping[Pair, str]) -> str:
         """Why a human should look at a pair, in the words of `review_pairs`; `lost` says why links did not hold."""
@@ -185,23 +206,19 @@ class Neighbourhood:
         if judged["suffix_alone"]:
             return "one suffix"
         shared = (each for each in card["identifiers"] if not each.role and each in other["identifiers"])
-        doubled = any(self._doubled(each, {*self.known.holders(each), *pair}) for each in shared)
+        doubled = any(self.is_doubled(each) for each in shared)
         return "of two" if doubled else "contested"
 
     def _joined_by(self, identifier: Identifier, card: Card) -> list[int]:
         """The other holders of an identifier who are one person with a card: `exact_links` of `exact.sql`."""
-        holders = [record for record in self.known.holders(identifier) if record != card["record"]]
-        if not holders:
-            return []
         mine = card["record"]
-        contested = any(self.judge(a, b)["contradicted"] for a, b in combinations([mine, *holders], 2))
-        doubled = self._doubled(identifier, [mine, *holders])
+        others = [record for record in self.holders(identifier) if record != mine]
         return [
             other
-            for other in holders
+            for other in others
             if not (said := self.judge(mine, other))["contradicted"]
-            and (said["given_agrees"] or not contested)
-            and (said["birth_agrees"] or not doubled)
+            and (said["given_agrees"] or not self.is_contested(identifier))
+            and (said["birth_agrees"] or not self.is_doubled(identifier))
             and not _rivals(card, self.card(other))
         ]
 
@@ -214,17 +231,30 @@ class Neighbourhood:
         said = self._torn.get(card["record"])
         if said is None:
             said = self._torn[card["record"]] = any(
-                not each.role and self._doubled(each, {*self.known.holders(each), card["record"]})
-                for each in card["identifiers"]
-                if not each.strong
+                not each.role and self.is_doubled(each) for each in card["identifiers"]
             )
         return said
 
-    def _doubled(self, identifier: Identifier, holders: Collection[int]) -> bool:
+    def is_contested(self, identifier: Identifier) -> bool:
+        """Whether two holders of an identifier contradict each other."""
+        said = self._contested.get(identifier)
+        if said is None:
+            pairs = combinations(self.holders(identifier), 2)
+            said = self._contested[identifier] = any(self.judge(a, b)["contradicted"] for a, b in pairs)
+        return said
+
+    def is_doubled(self, identifier: Identifier) -> bool:
         """Whether an e-mail or a telephone is a junior's and of another it is not said."""
-        if identifier.strong or not any(self.card(record)["suffix"] for record in holders):
+        said = self._doubled.get(identifier)
+        if said is None:
+            said = self._doubled[identifier] = not identifier.strong and self._is_of_a_junior(identifier)
+        return said
+
+    def _is_of_a_junior(self, identifier: Identifier) -> bool:
+        holders = self.holders(identifier)
+        if not any(self.card(record)["suffix"] for record in holders):
             return False
-        return any(self.judge(a, b)["suffix_alone"] for a, b in combinations(sorted(holders), 2))
+        return any(self.judge(a, b)["suffix_alone"] for a, b in combinations(holders, 2))
 
 
 def paired(a: int, b: int) -> Pair:

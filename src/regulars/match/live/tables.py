@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, delete, tuple_
+from sqlalchemy import Connection
 
 from regulars.engine.statements import statements
 from regulars.match.records import COMPARED
@@ -17,7 +17,9 @@ from regulars.store import rows
 from regulars.store.tables import links, review_pairs
 
 SQL = statements(Path(__file__).with_suffix(".sql"))
+_VERSIONS = SQL["versions"].replace("{columns}", ", ".join(f"v.{name}" for name in ("changes", *COMPARED)))
 _PLACEHOLDER = '_name":["invalid: placeholder'
+_PAIR = ("record_a", "record_b")
 _NAMING = ("email", "phone", "loyalty_card", "user_id")
 Pair = tuple[int, int]
 
@@ -64,8 +66,7 @@ class Told(NamedTuple):
 
 def told(connection: Connection, some: Collection[int]) -> dict[int, Told]:
     """What some records say, by record; without those that are nobody or gone."""
-    columns = ", ".join(f"v.{name}" for name in ("changes", *COMPARED))
-    versions = {row[0]: row[1:] for row in _read(connection, "versions", some, columns=columns)}
+    versions = {row[0]: row[1:] for row in rows.read_among(connection, _VERSIONS, some)}
     held: dict[int, list[tuple[str, str, int]]] = {}
     for record, *identifier in _read(connection, "identifiers", some):
         held.setdefault(record, []).append((identifier[0], identifier[1], identifier[2]))
@@ -122,19 +123,15 @@ def write_links(connection: Connection, found: Sequence[Link], again: Collection
 
 def drop_questions(connection: Connection, person: Mapping[int, int], again: Collection[int]) -> None:
     """Drop the questions inside one person (`person` by record), and those of records that are looked at `again`."""
-    pair = review_pairs.c
     answered = [(a, b) for a, b in _read(connection, "questions", person) if person[a] == person[b]]
-    if answered:
-        connection.execute(delete(review_pairs).where(tuple_(pair.record_a, pair.record_b).in_(answered)))
-    if again:
-        anew = pair.record_a.in_(again) | pair.record_b.in_(again)
-        connection.execute(delete(review_pairs).where(anew))
+    rows.drop(connection, review_pairs, _PAIR, answered)
+    for end in _PAIR:
+        rows.drop(connection, review_pairs, (end,), [(record,) for record in again])
 
 
 def ask(connection: Connection, asked: Mapping[Pair, Question], touched: Collection[int]) -> None:
     """Put up questions for review, by whom each is about. Two people are asked about once, by their likeliest pair:
     these, and the questions that people `touched` have already."""
-    pair = review_pairs.c
     persons = {*touched, *(person for about in asked for person in about)}
     standing = _read(connection, "asked", persons) if persons else ()
     likeliest = {about: (-one.probability, one[:2]) for about, one in asked.items()}
@@ -147,8 +144,7 @@ def ask(connection: Connection, asked: Mapping[Pair, Question], touched: Collect
         for a, b, _bits, one, other in standing
         if likeliest[min(one, other), max(one, other)][1] != (a, b)
     ]
-    if drop:
-        connection.execute(delete(review_pairs).where(tuple_(pair.record_a, pair.record_b).in_(drop)))
+    rows.drop(connection, review_pairs, _PAIR, drop)
     new = [one for about, one in asked.items() if likeliest[about][1] == one[:2]]
     rows.put(connection, review_pairs, Question._fields, new, again=True)
 
@@ -164,9 +160,5 @@ def _is_nobody(values: dict[str, str | None], changes: str | None) -> bool:
     return is_nobody(name)
 
 
-def _read(connection: Connection, name: str, some: Iterable[int], **words: str) -> Sequence[tuple[Any, ...]]:
-    return rows.read(connection, SQL[name].format(records=_listed(some), **words))
-
-
-def _listed(some: Iterable[int]) -> str:
-    return ", ".join(map(str, some)) or "null"
+def _read(connection: Connection, name: str, some: Collection[int]) -> Sequence[tuple[Any, ...]]:
+    return rows.read_among(connection, SQL[name], some)

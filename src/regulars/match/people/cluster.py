@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from math import inf
 
 import numpy as np
 from numpy.typing import NDArray
@@ -129,7 +130,7 @@ def group(
         fate[large & links.model] = TOO_LARGE
         label = _label(size, links, fate)
     said = weigh(label)
-    fate[_either(links, fate == HOLDS, said)] = EITHER
+    fate[_either(size, links, fate == HOLDS, said)] = EITHER
     _part(label, links, fate, said, told_apart)
     return Groups(label=_label(size, links, fate) if fate.any() else label, fate=fate)
 
@@ -139,16 +140,21 @@ def _label(size: int, links: Links, fate: NDArray[np.int8]) -> Numbers:
     return components(size, links.a[held], links.b[held])
 
 
-def _either(links: Links, used: NDArray[np.bool_], said: Evidence) -> NDArray[np.bool_]:
+def _either(size: int, links: Links, used: NDArray[np.bool_], said: Evidence) -> NDArray[np.bool_]:
     """The links of the model that join a card to either of two who are not one person, as strongly to the one as to
     the other: John Smith at the door of John Smith and his father. Whose it is cannot be told."""
     apart = said.bits < 0
     near: dict[int, dict[int, int]] = {}
-    torn = set(np.concatenate([said.a[apart], said.b[apart]]).tolist())
-    for n in np.flatnonzero(used & (np.isin(links.a, list(torn)) | np.isin(links.b, list(torn)))).tolist():
-        one, other = int(links.a[n]), int(links.b[n])
-        near.setdefault(one, {})[other] = near.setdefault(other, {})[one] = n
     dropped = np.zeros(len(links.a), dtype=np.bool_)
+    if not apart.any():
+        return dropped
+    torn = np.zeros(size, np.bool_)
+    torn[said.a[apart]] = torn[said.b[apart]] = True
+    near_them = np.flatnonzero(used & (torn[links.a] | torn[links.b]))
+    for n, one, other in zip(
+        *(of.tolist() for of in (near_them, links.a[near_them], links.b[near_them])), strict=True
+    ):
+        near.setdefault(one, {})[other] = near.setdefault(other, {})[one] = n
     for one, other in zip(said.a[apart].tolist(), said.b[apart].tolist(), strict=True):
         for card in near.get(one, {}).keys() & near.get(other, {}).keys():
             both = [near[card][one], near[card][other]]
@@ -162,24 +168,28 @@ def _part(
     label: Numbers, links: Links, fate: NDArray[np.int8], said: Evidence, told_apart: set[tuple[int, int]]
 ) -> None:
     """Decide the fate of the links that would join parts which do not belong together."""
-    torn = [label[one] for one, other in told_apart if label[one] == label[other]]
-    unsure = np.concatenate([said.a[said.bits < LEAST], said.claims.card])
-    doubtful = np.union1d(label[unsure], np.array(torn, np.int64))
-    if not len(doubtful):
+    doubtful = np.zeros(len(label), np.bool_)  # by label
+    doubtful[[label[one] for one, other in told_apart if label[one] == label[other]]] = True
+    doubtful[label[said.a[said.bits < LEAST]]] = doubtful[label[said.claims.card]] = True
+    if not doubtful.any():
         return
-    parts = _Parts(said, np.isin(label[said.a], doubtful), told_apart)
-    at_stake = np.flatnonzero((fate == HOLDS) & np.isin(label[links.a], doubtful))
+    parts = _Parts(said, doubtful[label[said.a]], told_apart)
+    at_stake = np.flatnonzero((fate == HOLDS) & doubtful[label[links.a]])
     order = at_stake[np.lexsort((links.b[at_stake], links.a[at_stake], -links.strength[at_stake]))]
+    waiting = [
+        *zip(
+            *(of.tolist() for of in (order, links.a[order], links.b[order], links.human[order])), strict=True
+        )
+    ]
     # What another mailbox or telephone speaks against waits until the parts are as large as they can be without.
     for last in (False, True):
         later = []
-        for n in order.tolist():
-            one, other, human = int(links.a[n]), int(links.b[n]), bool(links.human[n])
+        for n, one, other, human in waiting:
             if last or human or not parts.differ(one, other):
                 fate[n] = parts.join(one, other, human=human)
             else:
-                later.append(n)
-        order = np.array(later, np.int64)
+                later.append((n, one, other, human))
+        waiting = later
 
 
 @dataclass(slots=True)
@@ -202,11 +212,12 @@ class _Parts:
     """The parts of doubtful groups, while they are joined anew."""
 
     def __init__(self, said: Evidence, wanted: NDArray[np.bool_], told_apart: set[tuple[int, int]]) -> None:
-        bits = np.clip(said.bits[wanted], -LOUDEST, LOUDEST)
-        pairs = zip(said.a[wanted].tolist(), said.b[wanted].tolist(), strict=True)
-        self._bits = dict(zip(pairs, bits.tolist(), strict=True))
-        never = wanted & np.isneginf(said.bits)
-        self._never = set(zip(said.a[never].tolist(), said.b[never].tolist(), strict=True))
+        self._bits: dict[tuple[int, int], float] = {}
+        self._never: set[tuple[int, int]] = set()
+        for a, b, bits in zip(*(of[wanted].tolist() for of in (said.a, said.b, said.bits)), strict=True):
+            self._bits[a, b] = min(max(bits, -LOUDEST), LOUDEST)
+            if bits == -inf:
+                self._never.add((a, b))
         self._told_apart = told_apart
         self._claims: dict[int, dict[int, set[int]]] = {}
         claims = said.claims

@@ -5,14 +5,14 @@ A household makes nobody one person, and nothing of a person hangs on it.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, select, update
 
 from regulars.engine import Session
 from regulars.engine.statements import statements
@@ -107,23 +107,17 @@ def _write_members(store: Store, before: _Standing, person: Numbers, household: 
 
 def leave(connection: Connection, ceased: Collection[int], now_us: int) -> None:
     """Some people are no more: they live with nobody, nor does whoever is left alone."""
-    member = household_members.c
-    stands = member.until_us.is_(None)
-    houses = (
-        connection.execute(select(member.household).where(member.person.in_(ceased), stands)).scalars().all()
-    )
-    if not houses:
-        return
-    end = update(household_members).values(until_us=now_us)
-    connection.execute(end.where(member.person.in_(ceased), stands))
-    alone = (
-        select(member.household)
-        .where(member.household.in_(houses), stands)
-        .group_by(member.household)
-        .having(func.count() == 1)
-    )
-    of_one = connection.execute(alone).scalars().all()
-    connection.execute(end.where(member.household.in_(of_one), stands))
+    homes = rows.read_among(connection, _SQL["homes"], ceased)
+    _end(connection, [(person, since_us) for _house, person, since_us in homes], now_us)
+    if homes:
+        left = rows.read_among(connection, _SQL["alone"], {house for house, *_stay in homes})
+        _end(connection, left, now_us)
+
+
+def _end(connection: Connection, stays: Sequence[tuple[int, int]], now_us: int) -> None:
+    """Some people (each with since when) live no more where they do."""
+    ended = [(now_us, *stay) for stay in stays]
+    rows.mend(connection, household_members, ("until_us",), ("person", "since_us"), ended)
 
 
 def _spans(person: Numbers, household: Numbers, since_us: Numbers, until_us: int | None) -> pa.Table:

@@ -39,3 +39,13 @@ join at_home as r on l.street = r.street and l.door = r.door and l.unit = r.unit
 join named as of_l on of_l.person = l.person
 join named as of_r on of_r.person = r.person and of_r.type = of_l.type and of_r.value = of_l.value
 order by a, b
+
+-- name: homes
+-- Where some people live.
+select household, person, since_us from household_members where person in ({some}) and until_us is null
+
+-- name: alone
+-- Who is the only one left of some households.
+select min(person), min(since_us) from household_members
+where household in ({some}) and until_us is null
+group by household having count(*) = 1

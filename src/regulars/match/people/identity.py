@@ -121,6 +121,30 @@ def owners(
     return look_up(groups, stands, label), house, look_up(groups, stands, group)
 
 
+def few_owners(
+    label: Sequence[int], home: Sequence[int], named: Sequence[bool]
+) -> tuple[list[int], dict[int, int]]:
+    """The same of few records, for which arrays are slow: the persons, and what each home resolves to.
+
+    >>> few_owners([4, 4, 2], [7, 5, 7], [True, True, True])
+    ([5, 5, 0], {5: 5, 7: 5})
+    """
+    first: dict[tuple[int, int], int] = {}
+    votes: dict[tuple[int, int], int] = {}
+    for n, at in enumerate(zip(home, label, strict=True)):
+        if at[0]:
+            first.setdefault(at, n)
+            votes[at] = votes.get(at, 0) + 1
+    group: dict[int, int] = {}
+    for house, of in sorted(votes, key=lambda at: (-votes[at], first[at])):
+        group.setdefault(house, of)
+    known = {house for house, is_named in zip(home, named, strict=True) if is_named}
+    stands: dict[int, int] = {}
+    for house in sorted(group, key=lambda one: (one not in known, one)):
+        stands.setdefault(group[house], house)
+    return [stands.get(of, 0) for of in label], {house: stands[group[house]] for house in sorted(group)}
+
+
 def _new(*columns: Numbers) -> NDArray[np.bool_]:
     """Whether each entry of sorted columns differs from the one before."""
     changed = np.ones(len(columns[0]), np.bool_)
@@ -246,29 +270,25 @@ def settle(
     `label` is the group of each, `named` whether it tells who it is; records `gone` are nobody's from now on. Returns
     the person of each record.
     """
-    spans = rows.read(connection, _SQL["spans"].format(records=", ".join(map(str, [*records, *gone]))))
+    spans = rows.read_among(connection, _SQL["spans"], [*records, *gone])
     now = {record: one for record, _since, until, one, _after in spans if until is None}
     into = _into(connection, {one: after for *_span, one, after in spans})
     home = dict.fromkeys(records, 0) | now
     for record, _since, until, one, _after in spans:  # the latest stands
         if until is not None and record in now and one != now[record] == _root(into, one):
             home[record] = one
-    homes = {home[record] for record in records} - {0}
-    if len(homes) <= 1 and not label.any():  # all are whom some of them were
-        owner = np.full(len(records), max(homes, default=0), np.int64)
-        house = stands = np.array(sorted(homes), np.int64)
-    else:
-        homes_of = np.array([home[record] for record in records], np.int64)
-        owner, house, stands = owners(label, homes_of, np.array(named, np.bool_))
-    for old, after in zip(house.tolist(), stands.tolist(), strict=True):
-        if into[old] != (wanted := None if old == after else after):
-            connection.execute(update(persons).where(persons.c.person == old).values(merged_into=wanted))
-    owner = _few_named(connection, label, owner, now_us)
-    person: dict[int, int] = dict(zip(records, owner.tolist(), strict=True))
+    groups: list[int] = label.tolist()
+    owner, stands = few_owners(groups, [home[record] for record in records], named)
+    merged = ((None if old == after else after, old) for old, after in stands.items())
+    resolved = [(after, old) for after, old in merged if into[old] != after]
+    rows.mend(connection, persons, ("merged_into",), ("person",), resolved)
+    nameless = dict.fromkeys(group for group, one in zip(groups, owner, strict=True) if not one)
+    born = _born(connection, list(nameless), now_us)  # in the order of their first record
+    person = {record: one or born[group] for record, one, group in zip(records, owner, groups, strict=True)}
     changed = [record for record in records if now.get(record) != person[record]]
-    if ended := [record for record in (*changed, *gone) if record in now]:
-        now_is = identity.c.record.in_(ended) & identity.c.until_us.is_(None)
-        connection.execute(update(identity).where(now_is).values(until_us=now_us))
+    since = {record: since_us for record, since_us, until, *_who in spans if until is None}
+    ended = [(now_us, record, since[record]) for record in (*changed, *gone) if record in now]
+    rows.mend(connection, identity, ("until_us",), ("record", "since_us"), ended)
     names = ("record", "since_us", "until_us", "person")
     new = [(record, now_us, None, person[record]) for record in changed]
     rows.put(connection, identity, names, new, again=True)
@@ -280,7 +300,7 @@ def _into(connection: Connection, known: dict[int, int | None]) -> dict[int, int
     """The person that each of some ids, and each they lead to, was merged into; `known` are the first of them."""
     into = dict(known)
     while wanted := {after for after in into.values() if after is not None} - into.keys():
-        into |= dict(rows.read(connection, _SQL["into"].format(persons=", ".join(map(str, wanted)))))
+        into |= dict(rows.read_among(connection, _SQL["into"], wanted))
     return into
 
 
@@ -288,13 +308,6 @@ def _root(into: Mapping[int, int | None], person: int) -> int:
     while (after := into.get(person)) is not None:
         person = after
     return person
-
-
-def _few_named(connection: Connection, label: Numbers, owner: Numbers, now_us: int) -> Numbers:
-    """New ids for the groups that have none, in the order of their first record."""
-    born = _born(connection, list(dict.fromkeys(label[owner == 0].tolist())), now_us)
-    pairs = zip(owner.tolist(), label.tolist(), strict=True)
-    return np.array([one or born[group] for one, group in pairs], np.int64)
 
 
 def _born(connection: Connection, some: Sequence[int], now_us: int) -> dict[int, int]:

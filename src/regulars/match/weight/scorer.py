@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from math import log2
+from math import inf, log2
 from types import FunctionType
-from typing import Any
+from typing import Any, NamedTuple
 
 from regulars.match.comparison import words_in_python
 from regulars.match.comparison.dialects import columns_in, python
@@ -22,8 +22,7 @@ Card = Mapping[str, Any]
 Levels = tuple[int | None, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Weighed:
+class Weighed(NamedTuple):
     """What the model says of a pair: the columns of `weighing.weigh`."""
 
     weight: float  #: log2 odds that they are one person
@@ -44,6 +43,7 @@ class Scorer:
         self.fields = fields_of(model)
         self.compare = compiled(self.fields)
         self._worth = [_Worth.of(*both) for both in zip(model.fields, self.fields, strict=True)]
+        self._nameless = not any(worth.own for worth in self._worth)
         self._rates = tuple(_logs(rates) for rates in (model.across, model.inside))
         self._summed = lru_cache(_PATTERNS)(self._sum)
 
@@ -81,33 +81,25 @@ class Scorer:
 
     def _sum(self, levels: Levels, inside: bool) -> _Sums:
         """What a pattern of levels says, before the commonness of its values."""
-        same_rate, household_rate, namesake_rate = self._rates[inside]
-        here = [
-            (worth, worth.levels[level], level)
-            for worth, level in zip(self._worth, levels, strict=True)
-            if level is not None
-        ]
-        return _Sums(
-            same=sum((bits[0] for _worth, bits, _level in here), same_rate),
-            household=sum((bits[1] for _worth, bits, _level in here), household_rate),
-            namesake=sum((bits[2] for _worth, bits, _level in here), namesake_rate),
-            stranger=sum((bits[3] for _worth, bits, _level in here), 0.0),
-            same_rate=same_rate,
-            personal=any(
-                worth.personal_from is not None and level >= worth.personal_from
-                for worth, _bits, level in here
-            ),
-            compared=bool(here),
-            named=any(worth.own for worth, _bits, _level in here)
-            or not any(worth.own for worth in self._worth),
-            counted=tuple(
-                (worth.share, bits[3]) for worth, bits, level in here if level == worth.counted_level
-            ),
-        )
+        same_rate, household, namesake = self._rates[inside]
+        same, stranger, personal, compared, named = same_rate, 0.0, False, False, self._nameless
+        counted: tuple[tuple[str, float], ...] = ()
+        for worth, level in zip(self._worth, levels, strict=True):
+            if level is not None:
+                bits = worth.levels[level]
+                same += bits[0]
+                household += bits[1]
+                namesake += bits[2]
+                stranger += bits[3]
+                compared = True
+                named = named or worth.own
+                personal = personal or level >= worth.personal_from
+                if level == worth.counted_level:
+                    counted += ((worth.share, bits[3]),)
+        return _Sums(same, household, namesake, stranger, same_rate, personal, compared, named, counted)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Sums:
+class _Sums(NamedTuple):
     """What a pattern of levels says for each class, in bits, the rates of the classes counted."""
 
     same: float
@@ -125,24 +117,35 @@ class _Sums:
 
 def compiled(fields: list[Field]) -> Callable[[Card, Card], Levels]:
     """A function of two cards that gives the level of each field."""
-    conditions = [*MEASURES.values(), *(text for field in fields for text in _conditions(field))]
-    columns = sorted(set().union(*map(columns_in, conditions)) - set(MEASURES))
+    conditions = [
+        text for field in fields for text in (field.unknown, *(level.condition for level in field.levels))
+    ]
+    return function_of_two(conditions, [_level(field) for field in fields])
+
+
+def function_of_two(conditions: Iterable[str], said: Iterable[str]) -> Callable[[Card, Card], Levels]:
+    """A function of two cards that gives some Python expressions, which are of what some conditions read."""
+    read = set().union(*map(columns_in, conditions))
+    measured = [name for name in MEASURES if name in _with_measures(read)]
+    columns = sorted(_with_measures(read) - set(MEASURES))
     lines = [
         "def levels(left_card, right_card):",
         *(f"    {column} = {_side(column)}_card[{column[:-2]!r}]" for column in columns),
-        *(f"    {name} = {python(measure)}" for name, measure in MEASURES.items()),
-        f"    return ({' '.join(_level(field) + ',' for field in fields)})",
+        *(f"    {name} = {python(MEASURES[name])}" for name in measured),
+        f"    return ({' '.join(each + ',' for each in said)})",
     ]
     code = compile("\n".join(lines), "the levels of a model", "exec").co_consts[0]
     return FunctionType(code, vars(words_in_python))
 
 
+def _with_measures(read: set[str]) -> set[str]:
+    """Some columns and measures, and all that these measures are made of."""
+    more = set().union(*(columns_in(MEASURES[name]) for name in read & set(MEASURES)))
+    return read if more <= read else _with_measures(read | more)
+
+
 def _side(column: str) -> str:
     return "left" if column.endswith("_l") else "right"
-
-
-def _conditions(field: Field) -> list[str]:
-    return [field.unknown, *(level.condition for level in field.levels)]
 
 
 def _level(field: Field) -> str:
@@ -161,7 +164,7 @@ class _Worth:
 
     name: str
     levels: tuple[tuple[float, float, float, float], ...]  #: `different` first
-    personal_from: int | None  #: from this level on what agrees is a person's own
+    personal_from: float  #: from this level on what agrees is a person's own
     counted_level: int | None  #: the level at which the value's commonness counts
     share: str  #: the column with that commonness
     own: bool  #: it says who somebody is
@@ -180,7 +183,7 @@ class _Worth:
                 (log2(each.same), log2(each.household), log2(each.namesake), log2(each.stranger))
                 for each in nearest_last
             ),
-            personal_from=personal_from(field),
+            personal_from=inf if (least := personal_from(field)) is None else least,
             counted_level=level,
             share=f"{column}_share",
             own=field in OWN,

@@ -1,0 +1,140 @@
+"""What two cards can weigh at most, told by a few of their columns: most of those who share a key are plainly
+strangers, and need not be weighed.
+
+A field is followed level by level as far as those columns tell it; from there on it counts as the best that it could
+still be.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import takewhile
+from math import inf, log2
+from typing import Any
+
+import sqlglot
+from sqlglot import exp
+
+from regulars.match.comparison.comparing import RARE
+from regulars.match.comparison.dialects import columns_in, python
+from regulars.match.comparison.fields import MEASURES, Field
+from regulars.match.weight.model import LearntField, LearntLevel, Model, Rates, fields_of
+from regulars.match.weight.scorer import function_of_two
+
+#: Patterns whose ceilings are kept at hand.
+_PATTERNS = 50_000
+#: What a field is where the columns do not tell.
+_OPEN = -1
+#: Bits for one person against each other reading: household, namesake, stranger.
+Against = tuple[float, float, float]
+_NOTHING: Against = (0.0, 0.0, 0.0)
+
+
+class Ceiling:
+    """The weights that a model cannot exceed."""
+
+    def __init__(self, model: Model, columns: Collection[str]) -> None:
+        """`columns` of cards are those that will be looked at."""
+        fields = [_Outline.of(field, columns) for field in fields_of(model)]
+        conditions = [text for field in fields for text in (field.unknown, *field.steps)]
+        self._pattern: Callable[[Mapping[str, Any], Mapping[str, Any]], tuple[int | None, ...]] = (
+            function_of_two(conditions, [field.said for field in fields])
+        )
+        self._bits = [field.bits(learnt) for field, learnt in zip(fields, model.fields, strict=True)]
+        self._rates = tuple(_rates(rates) for rates in (model.across, model.inside))
+        self._most = lru_cache(_PATTERNS)(self._sum)
+
+    def of(self, left: Mapping[str, Any], right: Mapping[str, Any]) -> float:
+        """The log2 odds that two cards do not exceed."""
+        return self._most(self._pattern(left, right), left["source"] == right["source"])
+
+    def _sum(self, pattern: tuple[int | None, ...], inside: bool) -> float:
+        every = [self._rates[inside], *(bits[at] for bits, at in zip(self._bits, pattern, strict=True))]
+        least: float = min(sum(against) for against in zip(*every, strict=True))
+        return least
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Outline:
+    """What some columns tell of a field."""
+
+    field: Field
+    unknown: str  #: when nothing can be said for sure
+    perhaps: bool  #: and whether that may be so otherwise
+    steps: tuple[str, ...]  #: the conditions of its nearest levels, as far as they can be told
+
+    @classmethod
+    def of(cls, field: Field, columns: Collection[str]) -> _Outline:
+        whole = sqlglot.parse_one(field.unknown, read="duckdb").unnest()
+        either = [each.sql("duckdb") for each in (whole.flatten() if isinstance(whole, exp.Or) else [whole])]
+        sure = [each for each in either if _tells(each, columns)]
+        steps = takewhile(lambda text: _tells(text, columns), (level.condition for level in field.levels))
+        return cls(
+            field=field,
+            unknown=" or ".join(sure) or "false",
+            perhaps=len(sure) < len(either),
+            steps=tuple(steps),
+        )
+
+    @property
+    def said(self) -> str:
+        """A Python expression of the field's level, of None when it is unknown, and of what is open."""
+        top, told = len(self.field.levels), len(self.steps)
+        steps = "".join(f"{top - n} if {python(text)} else " for n, text in enumerate(self.steps))
+        return (
+            f"(None if {python(self.unknown)} else {steps}{0 if told == top and not self.perhaps else _OPEN})"
+        )
+
+    def bits(self, learnt: LearntField) -> dict[int | None, Against]:
+        """What the field says at most, by what `said` gives."""
+        top = len(self.field.levels)
+        worth = {top - n: _against(level) for n, level in enumerate(learnt.levels)}
+        for n, level in enumerate(self.field.levels):
+            if level.frequency_of:
+                worth[top - n] = _of_rare(learnt.levels[n])
+        rest = [bits for level, bits in worth.items() if level <= top - len(self.steps)]
+        if self.perhaps:
+            worth = {level: _most(bits, _NOTHING) for level, bits in worth.items()}
+            rest.append(_NOTHING)
+        return worth | {None: _NOTHING, _OPEN: _most(*rest)}
+
+
+def _tells(text: str, columns: Collection[str]) -> bool:
+    """Whether a condition reads nothing but some columns of either card."""
+    return all(
+        _tells(MEASURES[column], columns) if column in MEASURES else column[:-2] in columns
+        for column in columns_in(text)
+    )
+
+
+def _most(*every: Against) -> Against:
+    household, namesake, stranger = (max(against) for against in zip(*every, strict=True))
+    return household, namesake, stranger
+
+
+def _against(level: LearntLevel) -> Against:
+    same = log2(level.same)
+    return same - log2(level.household), same - log2(level.namesake), same - log2(level.stranger)
+
+
+def _of_rare(level: LearntLevel) -> Against:
+    """The same of a level at which a value's commonness counts: nothing says more than a rare value."""
+    household, namesake, stranger = _against(level)
+    rarer = max(0.0, log2(level.stranger) - log2(RARE))
+    return household, namesake + rarer, stranger + rarer
+
+
+def _rates(rates: Rates) -> Against:
+    same = log2(rates.same)
+    return same - log2(rates.household), same - log2(rates.namesake), same
+
+
+def weight_of(probability: float) -> float:
+    """The log2 odds below which a probability surely is not reached; none where it says nothing.
+
+    >>> round(weight_of(0.5), 3)
+    -0.001
+    """
+    return log2(probability / (1 - probability)) - 0.001 if 0 < probability < 1 else -inf
