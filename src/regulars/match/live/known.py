@@ -151,8 +151,9 @@ class Known:
         numbers, since, worth, shared = self.numbers(card), self._blocks, self._worth, dict[int, int]()
         for number, there in zip(numbers, self.index.blocks(numbers), strict=True):
             if there or number in since:
+                more = worth[key_of(number)]
                 for record in self._block(number, there):
-                    shared[record] = shared.get(record, 0) + worth[key_of(number)]
+                    shared[record] = shared.get(record, 0) + more
         shared.pop(card["record"], None)
         if len(shared) <= _FEW_NEIGHBOURS:
             return list(shared)
