@@ -100,7 +100,8 @@ COLUMNS = {
     "people": "known people who did it: known by name, address or card",
     "known_share": "of its events, those of known people, 0 to 1",
     "revenue_365d": "what was ordered there in the last 365 days; empty where nothing is ordered",
-    "revenue_touched_365d": "what known people ordered anywhere within 30 days of touching it, in the last 365 days",
+    "revenue_touched_365d": "what known people ordered anywhere within 30 days of touching it, in the last 365 days; of"
+    " the touchpoint as a whole: each of its locations shows the same sum, which is not to be added up",
     "first_day": "the first day of which something is known",
     "last_day": "the last",
     "days": "on how many days something happened",
@@ -211,7 +212,8 @@ ROWS = {
     "memberships": "One row a membership in a ready segment, also those that ended.",
     "to_ask": "A row is a customer and the one thing to ask them; those worth most first.",
     "outside": "A row is one thing that is known of a person from outside.",
-    "importance": "A row is what an indicator or a field adds to one thing that is foretold, or to one segment.",
+    "importance": "A row is what an indicator or a field adds to one thing that is foretold, or to one segment; empty"
+    " until `regulars importance` was asked.",
     "assortment": "One row a finding: of an article, a category or a search, of the shop, a store or a persona.",
     "personas": "One row a person who bought: which persona they are.",
     "touchpoints": "A row is a touchpoint: where people meet the shop, up to the evening of the last build.",

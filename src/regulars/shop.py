@@ -25,6 +25,7 @@ from regulars.flow import outside as outside_flow
 from regulars.flow import personas as personas_flow
 from regulars.flow import quality as quality_flow
 from regulars.flow import touchpoints as touchpoints_flow
+from regulars.flow import trials as trials_flow
 from regulars.flow import voice as voice_flow
 from regulars.flow.asking import Asking
 from regulars.flow.assortment import Assortment
@@ -291,7 +292,7 @@ class Shop:
         """
         with self.ground.store.read() as connection:
             built = read_reports(connection)
-        return [*built, *worth_models.models(self.ground)]
+        return [*built, *worth_models.models(self.ground), *trials_flow.models(self.ground)]
 
     def assortment(self, store: str | None = None, persona: str | None = None) -> Assortment:
         """What wins and loses regulars, is bought together, wanted and missing; of one store or persona, if named."""
@@ -305,9 +306,11 @@ class Shop:
         """What matters: what indicators and fields add to foretelling, and which columns nothing uses."""
         return worth_flow.weigh(self.ground, again=again, progress=progress)
 
-    def outside(self, *, again: bool = False, progress: Progress | None = None) -> OutsideReport:
-        """Data from outside: its terms, of whom it says something, and whether it made any foretelling better."""
-        return outside_flow.outside(self.ground, again=again, progress=progress)
+    def outside(
+        self, source: str | None = None, *, again: bool = False, progress: Progress | None = None
+    ) -> OutsideReport:
+        """Data from outside (or one source): its terms, whom it tells of, whether it made any foretelling better."""
+        return outside_flow.outside(self.ground, source, again=again, progress=progress)
 
     def say_terms(self, source: str, terms: Terms) -> None:
         """Change on what terms a source of data from outside was had; what is None stays as it was."""

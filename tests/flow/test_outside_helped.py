@@ -93,6 +93,10 @@ def test_an_improved_decision_costs_its_part_of_the_price(report: OutsideReport)
     assert partner.improved_decisions is not None
     assert partner.improved_decisions > 0
     assert partner.cost_per_improved == round(40_000 / partner.improved_decisions)
+    assert partner.improved_between is not None
+    low, middle, high = partner.improved_between
+    assert low < middle == partner.improved_decisions < high
+    assert partner.cost_between == (round(40_000 / high), round(40_000 / low) if low > 0 else None)
 
 
 def test_what_tells_nothing_is_not_said_to_help(report: OutsideReport) -> None:
@@ -119,8 +123,8 @@ def test_what_says_no_day_is_not_said_to_help(report: OutsideReport) -> None:
     assert undated.late
     assert not undated.improves
     assert (undated.improved_decisions, undated.cost_per_improved) == (None, None)
-    said = described(report, "CAD", "undated")["sources"]
-    assert [(one["improved"], one["may_know_what_came"]) for one in said] == [(False, True)]  # type: ignore[attr-defined]
+    (said,) = [one for one in described(report, "CAD")["sources"] if one["source"] == "undated"]  # type: ignore[attr-defined]
+    assert (said["improved"], said["may_know_what_came"]) == (False, True)
 
 
 def test_rows_that_say_their_day_need_no_day_of_the_file(report: OutsideReport) -> None:

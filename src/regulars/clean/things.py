@@ -85,12 +85,19 @@ def _settle_countries(session: Session, where: Layout) -> None:
 def _rejects(session: Session, where: Layout, key_field: str) -> pa.Table:
     """The rows that nothing names, or with a number in another style than the others."""
     wrong = "select line, key, odd_field, odd_text from read where key is null or odd_field is not null order by line"
+    area = where.mapping.kind == "areas"
     said = []
     for row in session.rows(wrong).to_pylist():
         column = where.named(key_field if row["key"] is None else row["odd_field"])
         reason = (
             both("'{column}' is empty", column=column)
             if row["key"] is None
+            else both(
+                "'{value}' in '{column}' is no postal code, nor the beginning of one",
+                value=row["odd_text"],
+                column=column,
+            )
+            if area
             else no_number(row["odd_text"], column, where.decimal_separator(row["odd_field"]))
         )
         said.append((row["line"], column, reason))
@@ -112,7 +119,19 @@ def _product_sql(where: Layout, settings: Settings) -> str:
 
 
 def _odd_sql(where: Layout, what: Literal["field", "text"]) -> str:
-    """SQL for the first number of an article that is in another style than its column: its field, or its text."""
+    """SQL for the first number of an article that is in another style than its column: its field, or its text.
+
+    Of an area the code, when it cannot be one: it has one or two letters, or a digit among at most ten signs.
+    """
+    if where.mapping.kind == "areas":
+        code = where.field_sql("postcode")
+        said = literal("postcode") if what == "field" else code
+        plain = f"upper(trim({code}))"
+        fits = (
+            f"regexp_full_match({plain}, '[A-Z]{{1,2}}') or"
+            f" (regexp_full_match({plain}, '[A-Z0-9][A-Z0-9 -]{{0,9}}') and regexp_matches({plain}, '[0-9]'))"
+        )
+        return f"case when not ({fits}) then {said} end"
     whens = " ".join(
         f"when {other_style_sql(where.field_sql(name), where.decimal_separator(name))}"
         f" then {literal(name) if what == 'field' else where.field_sql(name)}"

@@ -138,7 +138,8 @@ def _nobody(one: Nobody) -> str:
             return _("nothing is known of what people did: load events or orders")
         found = ", ".join(_happened(event, people) for event, people in one.instead.items())
         return _("nobody did '{value}'; there is {found}", value=one.value, found=found)
-    name = f"{one.operand} ({operands.catalogue()[one.operand].label})"
+    known = operands.catalogue().get(one.operand)
+    name = f"{one.operand} ({known.label})" if known else one.operand
     if not one.instead:
         return _("nobody's {name} is known", name=name)
     found = ", ".join(

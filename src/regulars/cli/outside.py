@@ -32,11 +32,11 @@ def outside(asked: Asked, source: str | None, again: bool, **said: str | None) -
         shop.say_terms(source, terms)
         err.print(_("Kept: the terms of '{source}'.", source=source), markup=False)
     with progress(spoken=True) as told:
-        report = shop.outside(again=again, progress=told)
+        report = shop.outside(source, again=again, progress=told)
     if asked.as_json:
-        print_json(pages.described(report, shop.settings.shop.currency, source))
+        print_json(pages.described(report, shop.settings.shop.currency))
         return
-    pages.shown(report, shop.settings.shop.currency, source)
+    pages.shown(report, shop.settings.shop.currency)
 
 
 COMMANDS = (outside,)

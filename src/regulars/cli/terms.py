@@ -10,7 +10,7 @@ import click
 
 from regulars.errors import Invalid
 from regulars.model.clock import parse_day
-from regulars.model.money import to_minor
+from regulars.model.money import minor_digits, to_minor
 from regulars.model.outside import ORIGINS, Terms
 from regulars.words import _
 
@@ -67,4 +67,10 @@ def _price(text: str, currency: str) -> int:
         raise wrong from None
     if not amount.is_finite() or amount < 0 or amount >= 10**12:
         raise wrong
-    return to_minor(amount, currency)
+    minor = to_minor(amount, currency)
+    if Decimal(minor) != amount.scaleb(minor_digits(currency)):
+        raise Invalid(
+            _("{given} is finer than {currency} can be paid", given=text, currency=currency),
+            _("write an amount in {currency}, such as 120.50", currency=currency),
+        )
+    return minor

@@ -7,9 +7,9 @@ from regulars.errors import Refused
 from regulars.flow import Ground
 from regulars.flow.chain.fresh import laid_over
 from regulars.flow.chain.plan import profiles_file
+from regulars.flow.chain.told import catalogue, lay_told, told
 from regulars.segment import count
 from regulars.segment.count import Count
-from regulars.segment.language import operands
 from regulars.segment.language.rules import Rule, compile_rule
 from regulars.words import _
 
@@ -21,11 +21,17 @@ def count_rule(ground: Ground, text: str) -> tuple[Rule, Count]:
         found = ground.lake.result(connection, "profiles")
         happened = ground.lake.result(connection, "happened")
     as_of = found[1] if found else 0
-    rule = compile_rule(text, operands.catalogue(), as_of=as_of, currency=ground.settings.shop.currency)
+    named = told(ground) if "." in text else {}
+    rule = compile_rule(text, catalogue(named), as_of=as_of, currency=ground.settings.shop.currency)
+    asked = {name: named[name] for name in rule.names if name in named}
     if rule.events and happened is None:
         raise _not_counted(rule.events[0])
     with ground.engine.session() as session:
-        laid_over(session, ground, ("profiles", *(("happened",) if rule.events else ())))
+        laid_over(session, ground, ("profiles",), prefix="own_" if asked else "")
+        if rule.events:
+            laid_over(session, ground, ("happened",))
+        if asked:
+            lay_told(session, ground, asked)
         _check_columns(session, rule)
         return rule, count.count(session, rule)
 

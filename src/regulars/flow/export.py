@@ -38,6 +38,23 @@ _CARD = ", ".join(tables.PERSON_FIELDS)
 _CONSENTS = ", ".join(f"consent_{channel}" for channel in ("email", "sms", "phone", "post"))
 
 
+def _weighed(*columns: str) -> pa.Schema:
+    return pa.schema(
+        [(name, pa.string()) for name in columns] + [(name, pa.float64()) for name in ("low", "high")]
+    )
+
+
+#: What `regulars importance` found, empty until it is asked.
+_WEIGHED = {
+    "importance_worths": _weighed("what", "name", "outcome", "members").append(
+        pa.field("fall", pa.float64())
+    ),
+    "importance_segments": _weighed("what", "name", "segment", "columns").append(
+        pa.field("changed", pa.float64())
+    ),
+}
+
+
 def export(ground: Ground, name: str, output: Path) -> int:
     """Write a table to a file, whose ending names the form; the number of rows."""
     table, write = _table(name), writer(output)
@@ -228,12 +245,11 @@ def _assortment(session: Session, ground: Ground) -> str:
 
 
 def _importance(session: Session, ground: Ground) -> str:
-    with ground.store.read() as connection:
-        weighed = ground.lake.result(connection, "importance_worths")
-    if weighed is None:
-        raise Refused(_("nothing has been weighed yet"), _("run `regulars importance` first"))
-    _result(session, ground, "importance_worths")
-    _result(session, ground, "importance_segments")
+    _built(ground, "profiles")
+    for name, schema in _WEIGHED.items():
+        with ground.store.read() as connection:
+            found = ground.lake.result(connection, name)
+        session.parquet(name, [found[0]] if found else [], schema)
     said = [
         {"name": one.name, "words": one.question.en, "words_fr": one.question.fr}
         for one in INDICATORS.values()

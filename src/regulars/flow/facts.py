@@ -13,6 +13,7 @@ reachable     person, channels, by_email, has_mobile, has_card: once there are g
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pyarrow as pa
@@ -26,7 +27,7 @@ from regulars.flow.rates import rates
 from regulars.model.clock import day_number, from_us
 from regulars.sources import reads
 from regulars.store import tables
-from regulars.store.rows import columns_of, fetch
+from regulars.store.rows import columns_of, fetch, fetch_where_in
 
 _SQL = statements(Path(__file__).with_suffix(".sql"))
 #: Facts by the name they are laid out under.
@@ -94,8 +95,13 @@ def lay_out_reach(session: Session) -> None:
     session.create("reachable", _SQL["reachable"].format(fixed_line=fixed_line))
 
 
-def lay_out_outside(session: Session, connection: Connection, today: int) -> None:
-    """Name what is told from outside, as `profile.outside` reads it, of the sources that may be used today."""
+def lay_out_outside(
+    session: Session, connection: Connection, today: int, own: Sequence[int] | None = None
+) -> None:
+    """Name what is told from outside, as `profile.outside` reads it, of the sources that may be used today.
+
+    Of the records `own` alone, when they are given; of every area.
+    """
     ended = [source for source, terms in reads.terms(connection).items() if terms.ended(today)]
     for name, table, where in (
         ("outside_traits", tables.traits, true()),
@@ -103,7 +109,10 @@ def lay_out_outside(session: Session, connection: Connection, today: int) -> Non
     ):
         usable = table.c.superseded_by.is_(None) & table.c.source.not_in(ended)
         statement = columns_of(table).where(usable, where, table.c.import_id.in_(finished()))
-        session.table(name, fetch(connection, statement))
+        if own is None or table is not tables.traits:
+            session.table(name, fetch(connection, statement))
+        else:
+            session.table(name, fetch_where_in(connection, statement, [table.c.record], own))
     keys = [
         {"import_id": one.import_id, "column_name": column}
         for one in reads.imports(connection)
@@ -117,13 +126,18 @@ def lay_out_outside(session: Session, connection: Connection, today: int) -> Non
 def lay_out_told(session: Session, ground: Ground, connection: Connection, built: Path) -> None:
     """Name `outside` what the last build knew from outside, and what may still be used: a licence may have ended since,
     or an import been undone."""
-    today = day_number(from_us(ground.now_us(), ground.settings.shop.time_zone).date())
-    ended = [source for source, terms in reads.terms(connection).items() if terms.ended(today)]
     session.parquet("outside_built", [built], pa.schema([]))
-    session.table("usable", fetch(connection, finished().where(tables.imports.c.source.not_in(ended))))
+    session.table("usable", fetch(connection, usable_imports(connection, ground)))
     session.view(
         "outside", "select b.* from outside_built as b inner join usable as u on u.import_id = b.import_id"
     )
+
+
+def usable_imports(connection: Connection, ground: Ground) -> Select[tuple[int]]:
+    """The imports that count, without those of a source whose licence has ended."""
+    today = day_number(from_us(ground.now_us(), ground.settings.shop.time_zone).date())
+    ended = [source for source, terms in reads.terms(connection).items() if terms.ended(today)]
+    return finished().where(tables.imports.c.source.not_in(ended))
 
 
 def finished() -> Select[tuple[int]]:

@@ -10,10 +10,10 @@ import pyarrow as pa
 from regulars.errors import Invalid
 from regulars.flow import Ground
 from regulars.flow.chain.plan import profiles_file
+from regulars.flow.chain.told import catalogue, lay_told, told
 from regulars.flow.export import write_rows
 from regulars.model.person import PERSON_ID_SQL
 from regulars.segment import lookalike
-from regulars.segment.language import operands
 from regulars.segment.language.rules import compile_rule
 from regulars.segment.lookalike import LookAlikes
 from regulars.segment.ready import ready_segments
@@ -33,10 +33,14 @@ def look_alikes(ground: Ground, text: str, *, share: float, also: Sequence[str])
     with ground.store.read() as connection:
         found = ground.lake.result(connection, "profiles")
         happened = ground.lake.result(connection, "happened")
-    known, currency = operands.catalogue(), ground.settings.shop.currency
+    named = told(ground) if "." in rule else {}
+    known, currency = catalogue(named), ground.settings.shop.currency
     read = compile_rule(rule, known, as_of=found[1] if found else 0, currency=currency)
     with ground.engine.session() as session:
-        session.parquet("profiles", [file], pa.schema([]))
+        asked = {name: named[name] for name in read.names if name in named}
+        session.parquet("own_profiles" if asked else "profiles", [file], pa.schema([]))
+        if asked:
+            lay_told(session, ground, asked)
         if happened is not None:
             session.parquet("happened", [happened[0]], pa.schema([]))
         return lookalike.look_alikes(session, read, known, share=share, also=also)

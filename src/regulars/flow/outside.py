@@ -2,45 +2,36 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
+import math
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-import numpy as np
 import pyarrow as pa
-import pyarrow.parquet as pq
 from sqlalchemy import Connection, select
 
 from regulars.engine import Session
 from regulars.engine.statements import statements
 from regulars.errors import NotFound, Refused, did_you_mean
 from regulars.flow import Ground, Progress
-from regulars.flow.facts import finished, lay_out, lay_out_outside, lay_out_reach
+from regulars.flow import trials as tried
+from regulars.flow.chain.told import told as rule_names
+from regulars.flow.facts import finished
 from regulars.flow.loading.load import check_terms
+from regulars.flow.trials import Trial, loaded_of, today_of
 from regulars.flow.turn import takes_turn
-from regulars.model.clock import day_number, evening_us, from_us
-from regulars.model.outside import OUTSIDE_KINDS, Terms
-from regulars.predict.marks import Floats
-from regulars.predict.worth import evenings as two
-from regulars.predict.worth.evenings import CARD, Evenings
-from regulars.predict.worth.gain import gain
-from regulars.predict.worth.people import Ints, People, TooFew
-from regulars.profile.outside import from_outside
+from regulars.model.clock import day_number, from_us
+from regulars.model.outside import Terms
+from regulars.profile.outside import KINDS
 from regulars.sources import reads, writes
 from regulars.sources.reads import Import
-from regulars.store.rows import columns_of, fetch
+from regulars.store.rows import fetch
 from regulars.store.tables import people, reference, results, traits
-from regulars.words import Text, _, both
+from regulars.words import _
 
 _SQL = statements(Path(__file__).with_suffix(".sql"))
-#: The derived table that is kept of the trials.
-_TRIALS = "outside_trials"
-_TRIED_ON = ("orders", "spend")
-#: Of the people whom a source says something of, those who are chosen for having the highest scores.
-CHOSEN = 0.2
-_NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
+_SURE = 1.96
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,35 +42,10 @@ class FieldSaid:
     about: str  #: area, person
     people: int  #: it says something of
     words: int | None  #: how many different ones; None: its values are numbers
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Trial:
-    """Whether a source made it better to foretell something, on a later evening than the one learnt from."""
-
-    source: str
-    outcome: str  #: orders, spend
-    without: float | None  #: area under the ROC curve, or rank correlation; None: nothing can be said
-    with_it: float | None
-    low: float | None  #: 95 % interval of the difference
-    high: float | None
-    learnt_from: int  #: people
-    asked: int  #: people
-    chosen: int  #: of them
-    became_right: int  #: choices that are others with it, and right
-    became_wrong: int
-    why_en: str  #: why nothing can be said; '' when something is
-    why_fr: str
-
-    @property
-    def why(self) -> Text:
-        """Why nothing can be said."""
-        return Text(en=self.why_en, fr=self.why_fr)
-
-    @property
-    def improves(self) -> bool:
-        """Whether it brings something beyond chance."""
-        return self.low is not None and self.low > 0
+    rule: str  #: what rules call it: `census.median_income`
+    #: Of how many people it says something of another kind: a word instead of a number is left out.
+    odd: int
+    odd_value: str | None  #: one of these values
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,15 +73,33 @@ class OutsideSource:
     @property
     def improved_decisions(self) -> int | None:
         """How many more choices would be right among all of whom it says something; None: not beyond chance."""
+        return None if self.improved_between is None else self.improved_between[1]
+
+    @property
+    def improved_between(self) -> tuple[int, int, int] | None:
+        """The same between the ends of its 95 % interval; below 0 when more would be wrong."""
         found = next((one for one in self.trials if one.outcome == "orders" and one.improves), None)
         if self.late or found is None or not found.asked:
             return None
-        return round((found.became_right - found.became_wrong) * self.people / found.asked)
+        more, changed = found.became_right - found.became_wrong, found.became_right + found.became_wrong
+        half = _SURE * math.sqrt(max(changed - more**2 / found.asked, 0.0))
+        low, middle, high = (round(n * self.people / found.asked) for n in (more - half, more, more + half))
+        return low, middle, high
 
     @property
     def cost_per_improved(self) -> int | None:
         """What an improved decision cost, in minor units; None where there is none, or no price was said."""
-        improved = self.improved_decisions
+        return self._cost(self.improved_decisions)
+
+    @property
+    def cost_between(self) -> tuple[int | None, int | None]:
+        """The ends of its 95 % interval; no upper end where it may be that no decision was improved."""
+        if self.improved_between is None or self.cost_per_improved is None:
+            return None, None
+        fewest, _middle, most = self.improved_between
+        return self._cost(most), self._cost(fewest)
+
+    def _cost(self, improved: int | None) -> int | None:
         if not improved or improved < 0 or self.terms.price is None:
             return None
         return round(self.terms.price / improved)
@@ -133,14 +117,18 @@ class OutsideReport:
     sources: tuple[OutsideSource, ...]
 
 
-def outside(ground: Ground, *, again: bool = False, progress: Progress | None = None) -> OutsideReport:
+def outside(
+    ground: Ground, only: str | None = None, *, again: bool = False, progress: Progress | None = None
+) -> OutsideReport:
     """What each source says and whether it helped; the trials as they were made since the last build, or made now."""
+    if only is not None:
+        check_source(ground, only)
     as_of, built_us = _built(ground)
-    kept = None if again else _kept(ground, built_us)
-    trials, days = kept if kept is not None else _tried(ground, as_of, progress)
-    today = _today(ground)
+    kept = None if again else tried.kept(ground, built_us)
+    trials, days = kept if kept is not None else tried.made(ground, as_of, progress)
+    today = today_of(ground)
     with ground.store.read() as connection:
-        loaded = _loaded(reads.imports(connection))
+        loaded = loaded_of(reads.imports(connection))
         terms = reads.terms(connection)
         undated = _undated(connection)
     with _known(ground) as session:
@@ -148,6 +136,7 @@ def outside(ground: Ground, *, again: bool = False, progress: Progress | None = 
         told = {row["source"]: row["people"] for row in session.rows(_SQL["people"]).to_pylist()}
         everybody = session.rows("select count(*) as n from persons")["n"][0].as_py()
     zone = ground.settings.shop.time_zone
+    named = {(one.source, one.field): name for name, one in rule_names(ground).items()}
     found = []
     for source, imports in loaded.items():
         said = terms.get(source, Terms())
@@ -166,7 +155,8 @@ def outside(ground: Ground, *, again: bool = False, progress: Progress | None = 
                 fields=tuple(
                     FieldSaid(
                         field=row["field"], about=row["about"], people=row["people"],
-                        words=None if row["numbers"] else row["words"],
+                        words=None if row["numbers"] else row["words"], rule=named[source, row["field"]],
+                        odd=row["odd"] or 0, odd_value=row["odd_value"],
                     )
                     for row in fields
                     if row["source"] == source
@@ -181,7 +171,7 @@ def outside(ground: Ground, *, again: bool = False, progress: Progress | None = 
         horizon_days=days[0],
         earlier=days[1],
         later=days[2],
-        sources=tuple(found),
+        sources=tuple(one for one in found if only in (None, one.source)),
     )
 
 
@@ -189,28 +179,20 @@ def outside(ground: Ground, *, again: bool = False, progress: Progress | None = 
 def say_terms(ground: Ground, source: str, terms: Terms) -> None:
     """Keep what somebody says of a source of data from outside."""
     check_terms(ground, terms)
+    check_source(ground, source)
+    with ground.store.write() as connection:
+        writes.remember_terms(connection, source, terms, ground.now_us())
+
+
+def check_source(ground: Ground, source: str) -> None:
+    """`NotFound` when there is no data from outside of that name."""
     with ground.store.read() as connection:
-        known = _loaded(reads.imports(connection))
+        known = loaded_of(reads.imports(connection))
     if source not in known:
         raise NotFound(
             _("there is no data from outside called '{source}'", source=source),
             did_you_mean(source, known) or _("`regulars outside` lists what there is"),
         )
-    with ground.store.write() as connection:
-        writes.remember_terms(connection, source, terms, ground.now_us())
-
-
-def _today(ground: Ground) -> int:
-    return day_number(from_us(ground.now_us(), ground.settings.shop.time_zone).date())
-
-
-def _loaded(imports: Sequence[Import]) -> dict[str, list[Import]]:
-    """The imports of data from outside that count, by source."""
-    found: dict[str, list[Import]] = {}
-    for one in imports:
-        if one.kind in OUTSIDE_KINDS and one.state == "done":
-            found.setdefault(one.source, []).append(one)
-    return found
 
 
 def _undated(connection: Connection) -> set[str]:
@@ -241,170 +223,8 @@ def _built(ground: Ground) -> tuple[int, int]:
 def _known(ground: Ground) -> Iterator[Session]:
     """The relations `outside`, as the last build knew it, and `persons`."""
     with ground.store.read() as connection, ground.engine.session() as session:
-        made = ground.lake.result(connection, "outside")
+        made, kinds = (ground.lake.result(connection, name) for name in ("outside", "outside_kinds"))
         session.parquet("outside", [made[0]] if made else [], pa.schema([]))
+        session.parquet("outside_kinds", [kinds[0]] if kinds else [], KINDS)
         session.table("persons", fetch(connection, select(people.c.person)))
         yield session
-
-
-@takes_turn
-def _tried(ground: Ground, as_of: int, progress: Progress | None) -> tuple[list[Trial], tuple[int, int, int]]:
-    """Try every source that may be used on two earlier evenings, and keep what came of it."""
-    trials: list[Trial] = []
-    days = (0, as_of, as_of)
-    with ground.engine.session() as session, ground.store.read() as connection:
-        usable = [
-            source
-            for source in _loaded(reads.imports(connection))
-            if not reads.terms(connection).get(source, Terms()).ended(_today(ground))
-        ]
-        if usable:
-            if progress:
-                progress(_("two earlier evenings"), 0, len(usable) + 1)
-            lay_out(session, ground, connection)
-            session.table(people.name, fetch(connection, columns_of(people)))
-            lay_out_reach(session)
-            lay_out_outside(session, connection, _today(ground))
-            first = session.rows(f"select min(day) as day from order_lines where day <= {as_of}")["day"][
-                0
-            ].as_py()
-            horizon = None if first is None else two.horizon_days(first, as_of)
-            found = horizon and two.evenings(session, as_of, ground.settings.shop.currency, horizon)
-            if found:
-                days = (found.horizon, found.earlier, found.later)
-                trials = _trials(ground, session, found, usable, progress)
-            else:
-                trials = [_nothing(source, name, _TOO_YOUNG) for source in usable for name in _TRIED_ON]
-    _keep(ground, as_of, trials, days)
-    return trials, days
-
-
-_TOO_YOUNG = both(
-    "the shop is not known for long enough: two evenings a month apart, and the month after, are needed"
-)
-_SAYS_NOTHING = both("on the evenings of the trial it said nothing of anybody")
-
-
-def _trials(
-    ground: Ground, session: Session, found: Evenings, sources: Sequence[str], progress: Progress | None
-) -> list[Trial]:
-    zone = ground.settings.shop.time_zone
-    told: list[dict[str, pa.Table]] = []
-    for evening in (found.earlier, found.later):
-        from_outside(session, until_us=evening_us(evening, zone))
-        told.append({one: session.rows(_SQL["values"], {"source": one}) for one in sources})
-    trials = []
-    for number, source in enumerate(sources, 1):
-        if progress:
-            progress(source, number, len(sources) + 1)
-        columns = _columns(told[0][source], told[1][source], found.persons)
-        trials += [_trial(source, name, found.people[name], columns) for name in _TRIED_ON]
-    return trials
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Columns:
-    """What a source says of the people of both evenings, as numbers; NaN where it says nothing."""
-
-    names: tuple[str, ...]
-    given: tuple[Floats, Floats]
-
-
-def _columns(earlier: pa.Table, later: pa.Table, persons: tuple[Ints, Ints]) -> _Columns:
-    names = sorted({*earlier.column("field").to_pylist(), *later.column("field").to_pylist()})
-    places = {name: at for at, name in enumerate(names)}
-    code = _codes(earlier, later)
-    given = []
-    for told, those in ((earlier, persons[0]), (later, persons[1])):
-        matrix = np.full((len(those), len(names)), np.nan)
-        rows = {int(person): row for row, person in enumerate(those)}
-        for person, field, number, text in zip(*told.to_pydict().values(), strict=True):
-            if person in rows:
-                matrix[rows[person], places[field]] = number if text is None else code[field, text]
-        given.append(matrix)
-    return _Columns(names=tuple(f"outside {name}" for name in names), given=(given[0], given[1]))
-
-
-def _codes(*tables: pa.Table) -> dict[tuple[str, str], float]:
-    """Words in the order in which people count them, 5-9 before 10-14, so that more may mean more."""
-    words = {
-        (field, text)
-        for told in tables
-        for field, text in zip(told.column("field").to_pylist(), told.column("text").to_pylist(), strict=True)
-        if text is not None
-    }
-    return {
-        pair: float(place)
-        for place, pair in enumerate(sorted(words, key=lambda pair: (pair[0], *_counted(pair[1]))))
-    }
-
-
-def _counted(text: str) -> tuple[float, str]:
-    found = _NUMBER.search(text)
-    return (float(found.group().replace(",", ".")) if found else -1.0, text)
-
-
-def _trial(source: str, outcome: str, pair: tuple[People, People], columns: _Columns) -> Trial:
-    """What a source adds to all that the shop knows itself, among those of whom it says something."""
-    both_evenings = [
-        _with(people, columns.names, given) for people, given in zip(pair, columns.given, strict=True)
-    ]
-    if not all(len(people) for people in both_evenings):
-        return _nothing(source, outcome, _SAYS_NOTHING)
-    base = (*two.weighed(), *CARD)
-    said = gain(both_evenings[0], both_evenings[1], base, columns.names, share=CHOSEN)
-    if isinstance(said, TooFew):
-        return _nothing(
-            source, outcome, said.why, learnt_from=len(both_evenings[0]), asked=len(both_evenings[1])
-        )
-    return Trial(
-        source=source, outcome=outcome, without=said.without, with_it=said.with_them, low=said.low, high=said.high,
-        learnt_from=said.learnt_from, asked=said.asked, chosen=said.chosen, became_right=said.became_right,
-        became_wrong=said.became_wrong, why_en="", why_fr="",
-    )  # fmt: skip
-
-
-def _with(people: People, names: tuple[str, ...], given: Floats) -> People:
-    """Those people of whom something is said, with that."""
-    told = ~np.isnan(given).all(axis=1)
-    return replace(
-        people,
-        names=(*people.names, *names),
-        given=np.hstack([people.given[told], given[told]]),
-        came=people.came[told],
-    )
-
-
-def _nothing(source: str, outcome: str, why: Text, *, learnt_from: int = 0, asked: int = 0) -> Trial:
-    return Trial(
-        source=source, outcome=outcome, without=None, with_it=None, low=None, high=None, learnt_from=learnt_from,
-        asked=asked, chosen=0, became_right=0, became_wrong=0, why_en=why.en, why_fr=why.fr,
-    )  # fmt: skip
-
-
-_DAYS = ("horizon", "earlier", "later")
-
-
-def _keep(ground: Ground, as_of: int, trials: Sequence[Trial], days: tuple[int, int, int]) -> None:
-    rows = [asdict(one) | dict(zip(_DAYS, days, strict=True)) for one in trials]
-    path = ground.lake.result_path(_TRIALS, as_of)
-    pq.write_table(pa.Table.from_pylist(rows), path)
-    with ground.store.write() as connection:
-        ground.lake.enter_result(
-            connection, _TRIALS, path, as_of=as_of, rows=len(rows), built_us=ground.now_us()
-        )
-
-
-def _kept(ground: Ground, built_us: int) -> tuple[list[Trial], tuple[int, int, int]] | None:
-    """The trials since the last build; None when there were none."""
-    with ground.store.read() as connection:
-        row = connection.execute(select(results).where(results.c.name == _TRIALS)).one_or_none()
-        made = ground.lake.result(connection, _TRIALS)
-    if row is None or made is None or row.built_us < built_us:
-        return None
-    rows: list[Mapping[str, object]] = pq.read_table(made[0]).to_pylist()
-    if not rows:
-        return None
-    days = tuple(int(str(rows[0][name])) for name in _DAYS)
-    trials = [Trial(**{name: value for name, value in one.items() if name not in _DAYS}) for one in rows]  # type: ignore[arg-type]
-    return trials, (days[0], days[1], days[2])

@@ -1,20 +1,15 @@
 -- name: fields
 -- Of how many people each field of each source says something, and what its values are.
 select
-    source, about, field, count(distinct person) as people, count(number) as numbers, count(distinct text) as words
-from outside
-group by source, about, field
-order by source, field
+    o.source, o.about, o.field, count(distinct o.person) as people, count(o.number) as numbers,
+    count(distinct o.text) as words, max(k.odd) as odd, max(k.odd_value) as odd_value
+from outside as o
+left join outside_kinds as k on k.source = o.source and k.field = o.field
+group by o.source, o.about, o.field
+order by o.source, o.field
 
 -- name: people
 -- Of how many people each source says anything.
 select source, count(distinct person) as people
 from outside
 group by source
-
--- name: values
--- What is known of people by a source.
-select person, field, number, text
-from outside
-where source = $source
-order by field, person

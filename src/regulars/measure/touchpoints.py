@@ -40,7 +40,9 @@ class Touchpoint:
     people: int  #: known people among those who did it: by name, address or card
     known_share: float  #: of its events, those of known people; 0..1
     revenue_365d: int | None  #: what was ordered there, in minor units; None where nothing is ordered
-    revenue_touched_365d: int | None  #: what known people ordered within 30 days of a touch there, anywhere
+    revenue_touched_365d: (
+        int | None
+    )  #: what known people ordered within 30 days of a touch, anywhere; the same of each location
     first_day: int
     last_day: int
     days: int  #: days on which something happened

@@ -26,15 +26,15 @@ where place = 1
 
 -- name: outside_codes
 -- The postal codes of people, as areas are looked up by them.
-select person, upper(country) as country, nullif(regexp_replace(upper(postcode), '[^A-Z0-9]', '', 'g'), '') as code
+select person, coalesce(upper(country), '{home}') as country, nullif(regexp_replace(upper(postcode), '[^A-Z0-9]', '', 'g'), '') as code
 from people
 where postcode is not null
 
 -- name: outside_places
--- The areas as they are looked up: a country (null: any), and a postal code or its beginning.
+-- The areas as they are looked up: a country (the shop's, where none is told), and a postal code or its beginning.
 select
     source, import_id, attributes,
-    nullif(split_part(key, ':', -2), '') as country,
+    coalesce(nullif(split_part(key, ':', -2), ''), '{home}') as country,
     regexp_replace(upper(split_part(key, ':', -1)), '[^A-Z0-9]', '', 'g') as code
 from outside_areas
 
@@ -46,7 +46,7 @@ from (
         p.code, p.country, a.source, a.code as area_code, a.country as area_country,
         row_number() over (
             partition by p.code, p.country, a.source
-            order by length(a.code) desc, a.country nulls last
+            order by length(a.code) desc
         ) as place
     from (
         select d.code, d.country, left(d.code, l.signs) as beginning
@@ -55,7 +55,7 @@ from (
         where length(d.code) >= l.signs
     ) as p
     inner join outside_places as a
-        on a.code = p.beginning and (a.country is null or p.country is null or a.country = p.country)
+        on a.code = p.beginning and a.country = p.country
 ) as found
 where place = 1
 
@@ -108,18 +108,35 @@ from (
 ) as counted
 
 -- name: outside_kinds
--- How the values of each field are read: as numbers where nearly all are numbers, else as words.
+-- How the values of each field are read: as numbers where most are numbers, else as words; and those that are not like
+-- the others: of numbers the words, which are left out, of words the numbers.
 select
-    source, field,
-    case
-        when sum(case when with_point is not null then said else 0 end) >= {enough} * sum(said)
-            and sum(case when with_point is not null then said else 0 end)
-                >= sum(case when with_comma is not null then said else 0 end) then 'point'
-        when sum(case when with_comma is not null then said else 0 end) >= {enough} * sum(said) then 'comma'
-        else 'words'
-    end as kind
-from outside_readings
-group by source, field
+    k.source, k.field, k.kind,
+    cast(coalesce(sum(case when (k.kind = 'words') = (r.number_too) then r.said end), 0) as bigint) as odd,
+    min(case when (k.kind = 'words') = (r.number_too) then r.value end) as odd_value
+from (
+    select
+        source, field,
+        case
+            when sum(case when with_point is not null then said else 0 end) >= {enough} * sum(said)
+                and sum(case when with_point is not null then said else 0 end)
+                    >= sum(case when with_comma is not null then said else 0 end) then 'point'
+            when sum(case when with_comma is not null then said else 0 end) >= {enough} * sum(said) then 'comma'
+            else 'words'
+        end as kind
+    from outside_readings
+    group by source, field
+) as k
+inner join (
+    select *, with_point is not null or with_comma is not null as number_too from outside_readings
+) as r on r.source = k.source and r.field = k.field
+group by k.source, k.field, k.kind
+
+-- name: outside_kinds_known
+-- The same, of fields that are known already as they are known.
+select * from {known}
+union all
+select made.* from ({made}) as made anti join {known} as known on known.source = made.source and known.field = made.field
 
 -- name: outside
 -- What is known of each person from outside: a number, or a text.

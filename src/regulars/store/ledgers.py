@@ -75,6 +75,12 @@ def touch(connection: Connection, records: pa.Array, at_us: int) -> None:
     )
 
 
+def touch_built(connection: Connection, records: Sequence[int], at_us: int) -> None:
+    """The same where nothing of it tells who is who: only what was built of these records is behind."""
+    if records and connection.execute(select(results.c.name).limit(1)).first() is not None:
+        put(connection, unbuilt, ("record", "at_us"), [(record, at_us) for record in records], again=True)
+
+
 def touch_few(connection: Connection, records: Sequence[int], at_us: int) -> None:
     """The same for a few records, quickly."""
     put(connection, touched, ("record", "at_us"), [(record, at_us) for record in records], again=True)

@@ -25,6 +25,7 @@ def store_reference(connection: Connection, table: Table, rows: pa.Table, *, imp
         if before is not None and before["content_hash"] == row["content_hash"]:
             stored.duplicates += 1
             continue
+        stored.retold += key in kept or known.get(key, {}).get("import_id") == import_id
         kept[key] = row
         stored.accepted += 1
     first = next_facts(connection, len(kept))

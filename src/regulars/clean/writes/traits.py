@@ -11,7 +11,7 @@ from sqlalchemy import Connection, select
 from regulars.clean.traits import Traits
 from regulars.clean.writes.records import known_records
 from regulars.clean.writes.versions import Provenance, Stored, supersede
-from regulars.store.ledgers import next_facts
+from regulars.store.ledgers import next_facts, touch_built
 from regulars.store.rows import fetch_where_in, insert, schema_of
 from regulars.store.tables import NOBODY, identifiers, identity
 from regulars.store.tables import traits as table
@@ -47,6 +47,7 @@ def store_traits(connection: Connection, told: Traits, of: Provenance) -> Stored
     near = table.c.record.in_([row["record"] for row in replaced])
     supersede(connection, table, [row["fact"] for row in replaced], near, of.import_id)
     insert(connection, table, pa.Table.from_pylist(new, schema_of(table)))
+    touch_built(connection, sorted({row["record"] for row in kept.values()}), of.now_us)
     return stored
 
 

@@ -32,6 +32,7 @@ class Stored:
     )
     erased: int = 0  #: of these, and of the accepted ones, those of records that were erased
     strangers: int = 0  #: of the duplicates, those that name nobody who is known: nothing of them is stored
+    retold: int = 0  #: of the accepted ones, those that the same import told before with other values
     rows: pa.Table | None = None  #: the accepted rows as stored, for the lake
     changed_imports: set[int] = field(default_factory=set)  #: imports with facts that are superseded now
 

@@ -16,12 +16,13 @@ from regulars.model.outside import ORIGINS
 from regulars.words import _, plural
 
 if TYPE_CHECKING:
-    from regulars.flow.outside import OutsideReport, OutsideSource, Trial
+    from regulars.flow.outside import FieldSaid, OutsideReport, OutsideSource
+    from regulars.flow.trials import Trial
 
 _PLACES = 3
 
 
-def described(report: OutsideReport, currency: str, only: str | None = None) -> dict[str, object]:
+def described(report: OutsideReport, currency: str) -> dict[str, object]:
     """The report as JSON; money in currency units."""
     return {
         "as_of": day_date(report.as_of).isoformat(),
@@ -30,7 +31,7 @@ def described(report: OutsideReport, currency: str, only: str | None = None) -> 
         "earlier": day_date(report.earlier).isoformat(),
         "later": day_date(report.later).isoformat(),
         "currency": currency,
-        "sources": [_source_json(one, currency) for one in report.sources if only in (None, one.source)],
+        "sources": [_source_json(one, currency) for one in report.sources],
     }
 
 
@@ -64,18 +65,26 @@ def _source_json(one: OutsideSource, currency: str) -> dict[str, object]:
         ],
         "improved": one.improves,
         "improved_decisions": one.improved_decisions,
+        "improved_decisions_low": one.improved_between[0] if one.improved_between else None,
+        "improved_decisions_high": one.improved_between[2] if one.improved_between else None,
+        "cost_per_improved_decision_low": _units(one.cost_between[0], currency),
+        "cost_per_improved_decision_high": _units(one.cost_between[1], currency),
         "cost_per_improved_decision": None if cost is None else to_units(cost, currency),
         "may_know_what_came": one.late,
     }
+
+
+def _units(minor: int | None, currency: str) -> object:
+    return None if minor is None else to_units(minor, currency)
 
 
 def _iso(day: int | None) -> str | None:
     return None if day is None else day_date(day).isoformat()
 
 
-def shown(report: OutsideReport, currency: str, only: str | None = None) -> None:
+def shown(report: OutsideReport, currency: str) -> None:
     """A table of the sources, and what is to be said of each."""
-    sources = [one for one in report.sources if only in (None, one.source)]
+    sources = report.sources
     if not sources:
         out.print(
             _(
@@ -104,7 +113,9 @@ def _row(one: OutsideSource, currency: str) -> tuple[str, ...]:
         str(ORIGINS[terms.origin]) if terms.origin else "–",
         "–" if terms.price is None else values.money(terms.price, currency),
         _licence(one),
-        "–" if terms.of_day is None else values.day(terms.of_day),
+        _("loaded {day}", day=values.day(one.loaded_day))
+        if terms.of_day is None
+        else values.day(terms.of_day),
         "–" if one.age_days is None else values.count(one.age_days),
         values.count(one.people),
         values.share(one.share),
@@ -131,6 +142,10 @@ def _sentences(one: OutsideSource, report: OutsideReport, currency: str) -> Iter
             "it says {fields}.",
             fields="; ".join(_field(field.field, field.people, field.words) for field in one.fields),
         )
+        yield _("rules call these {names}.", names=", ".join(field.rule for field in one.fields))
+    for field in one.fields:
+        if field.odd:
+            yield _odd(field)
     if len({str(trial.why) for trial in one.trials}) == 1 and str(one.trials[0].why):
         yield _("whether it helps cannot be said: {why}.", why=one.trials[0].why)
         return
@@ -155,6 +170,23 @@ def _may_know(one: OutsideSource, report: OutsideReport) -> str:
         day=values.day(one.terms.of_day),
         later=values.day(report.later),
     )
+
+
+def _odd(field: FieldSaid) -> str:
+    """That some values of a field are not like the others."""
+    if field.words is None:
+        return plural(
+            "{field} is read as a number; of {count} person it is none ('{value}') and is left out. Mend the file, or"
+            " say it is empty.",
+            "{field} is read as a number; of {count} people it is none ('{value}') and is left out. Mend the file, or"
+            " say it is empty.",
+            field.odd, field=field.field, value=field.odd_value,
+        )  # fmt: skip
+    return plural(
+        "{field} is read as words, though of {count} person it is a number ('{value}').",
+        "{field} is read as words, though of {count} people it is a number ('{value}').",
+        field.odd, field=field.field, value=field.odd_value,
+    )  # fmt: skip
 
 
 def _field(name: str, people: int, words: int | None) -> str:
@@ -210,8 +242,13 @@ def _cost(one: OutsideSource, currency: str) -> Iterator[str]:
             improved, source=one.source,
         )  # fmt: skip
         return
+    least, most = one.cost_between
     yield plural(
-        "{count} better decision each time: {cost} each, if it is used once.",
-        "{count} better decisions each time: {cost} each, if it is used once.",
+        "{count} better decision each time ({low} to {high}): {cost} each, if it is used once ({least} to {most}).",
+        "{count} better decisions each time ({low} to {high}): {cost} each, if it is used once ({least} to {most}).",
         improved, cost=values.money(one.cost_per_improved, currency),
+        low=values.count(one.improved_between[0]) if one.improved_between else "",
+        high=values.count(one.improved_between[2]) if one.improved_between else "",
+        least="" if least is None else values.money(least, currency),
+        most=_("no end: perhaps none was better") if most is None else values.money(most, currency),
     )  # fmt: skip

@@ -47,7 +47,7 @@ _CARDS_A_WRITE = 2_000
 RESULTS = {
     "indicators": "select * from indicators order by person",
     **RULED,
-    "outside": "select * from outside order by person, source, field",
+    "outside_kinds": "select * from outside_kinds order by source, field",
     **finding.RESULTS,
     **assortment.RESULTS,
     **{name: sql for one in PREDICTORS.values() for name, sql in one.results.items()},
@@ -173,7 +173,11 @@ def _make(ground: Ground, day: int, step: Callable[[str], None]) -> _Made:
         session.table("people", cards)
         lay_out_reach(session)
         lay_out_outside(session, connection, day_of(ground, ground.now_us()))
-        from_outside(session, until_us=evening_us(day, ground.settings.shop.time_zone))
+        from_outside(
+            session,
+            until_us=evening_us(day, ground.settings.shop.time_zone),
+            home=ground.settings.shop.country,
+        )
         step(_("indicators"))
         norms = compute.compute(session, as_of=day, currency=ground.settings.shop.currency)
         step(_("predictions"))

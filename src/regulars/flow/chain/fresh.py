@@ -19,12 +19,14 @@ from regulars.engine import Session
 from regulars.errors import Refused, Unavailable
 from regulars.flow import Ground
 from regulars.flow.chain.profiling import RULED, segment_people, tell_happened
-from regulars.flow.facts import lay_out_reach, lay_out_some
+from regulars.flow.facts import lay_out_outside, lay_out_reach, lay_out_some
 from regulars.flow.turn import takes_turn
 from regulars.indicators.compute import compute
 from regulars.indicators.writes import read_norms
+from regulars.model.clock import day_number, evening_us, from_us
 from regulars.model.person import CROWD_FACTS
 from regulars.profile.golden import golden_cards
+from regulars.profile.outside import KINDS, from_outside
 from regulars.store import ledgers
 from regulars.store.rows import columns_of, fetch, fetch_where_in
 from regulars.store.tables import NOBODY, consents, identity, locks, records, results, touched, unbuilt
@@ -51,10 +53,10 @@ class Fresh:
     #: command is at work on the shop, or they are of an account of many people
 
 
-def laid_over(session: Session, ground: Ground, names: Sequence[str]) -> None:
+def laid_over(session: Session, ground: Ground, names: Sequence[str], prefix: str = "") -> None:
     """Make these relations of `RULED` as of the last build, with whom was touched since laid over.
 
-    `Refused` before the first build.
+    They are named with the prefix. `Refused` before the first build.
     """
     fresh = freshened(ground)
     with ground.store.read() as connection:
@@ -66,9 +68,9 @@ def laid_over(session: Session, ground: Ground, names: Sequence[str]) -> None:
             raise Refused(_("nothing has been built yet"), _("run `regulars build` first"))
         newer, people = over[name], over["people"]
         if fresh is None or not fresh.anew or behind or newer is None or people is None:
-            session.parquet(name, [built[0]], pa.schema([]))
+            session.parquet(prefix + name, [built[0]], pa.schema([]))
             continue
-        lay_over(session, name, built[0], newer[0], people[0])
+        lay_over(session, prefix + name, built[0], newer[0], people[0])
 
 
 def lay_over(session: Session, name: str, built: Path, fresh: Path, people: Path) -> None:
@@ -168,6 +170,7 @@ def _write(ground: Ground, people: list[int], day: int) -> None:
     with ground.engine.session() as session, ground.store.read() as connection:
         norms = read_norms(connection, day)
         kept = {name: ground.lake.result(connection, name) for name in _KEPT}
+        kinds = ground.lake.result(connection, "outside_kinds")
         lay_out_some(session, ground, connection, people)
         # of an import that was taken back, records are gone that the last match still knew
         session.table(
@@ -180,6 +183,10 @@ def _write(ground: Ground, people: list[int], day: int) -> None:
         for name, found in kept.items():
             session.parquet(name, [found[0]] if found else [], pa.schema([]))
         lay_out_reach(session)
+        lay_out_outside(session, connection, _today(ground), own)
+        session.parquet("known_kinds", [kinds[0]] if kinds else [], KINDS)
+        until_us = evening_us(day, ground.settings.shop.time_zone)
+        from_outside(session, until_us=until_us, home=ground.settings.shop.country, known_kinds="known_kinds")
         compute(session, as_of=day, currency=ground.settings.shop.currency, norms=norms)
         tell_happened(session)
         segment_people(session, ground, day)
@@ -191,6 +198,10 @@ def _write(ground: Ground, people: list[int], day: int) -> None:
             ground.lake.enter_result(
                 connection, f"fresh_{name}", path, as_of=day, rows=rows, built_us=ground.now_us()
             )
+
+
+def _today(ground: Ground) -> int:
+    return day_number(from_us(ground.now_us(), ground.settings.shop.time_zone).date())
 
 
 def _written(session: Session, ground: Ground, name: str, sql: str, day: int) -> tuple[Path, int]:

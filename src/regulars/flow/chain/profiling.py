@@ -18,6 +18,7 @@ RULED = {
     "profiles": "select * from profiles order by person",
     "segments": f"select segment, person from {count.MEMBERS} order by segment, person",
     "happened": "select * from happened order by event, person, at_us",
+    "outside": "select * from outside order by person, source, field",
 }
 
 

@@ -103,6 +103,7 @@ class Intake:
     _walk_ins: int = 0  #: lines of orders whose buyer the till calls nobody in particular
     _erased: int = 0  #: rows of people who were erased
     _strangers: int = 0  #: rows from outside that name nobody who is known
+    _told_twice: int = 0  #: areas of which the file says one thing and then another
     _foreign: Traits | None = None  #: of the chunk at hand
     _retold: Retold = field(default_factory=Retold)
     _others: OtherCurrencies = field(init=False)
@@ -187,7 +188,9 @@ class Intake:
         kind, import_id = self.file.mapping.kind, self.file.import_id
         if kind != "orders" and kind not in EVENT_KINDS:
             table = tables.products if kind == "products" else tables.reference
-            return store_reference(connection, table, part.facts, import_id=import_id)
+            stored = store_reference(connection, table, part.facts, import_id=import_id)
+            self._told_twice += stored.retold if kind == "areas" else 0
+            return stored
         if kind != "orders":
             return self._store_facts(connection, tables.events, part.facts, replays=bool(self.file.mends))
         beside = part.facts.column("beside")
@@ -278,9 +281,14 @@ class Intake:
             " when you have new customers",
             self._strangers,
         )
+        told_twice = plural(
+            "{count} row tells an area again, with other values: the last one counts",
+            "{count} rows tell an area again, with other values: the last one counts",
+            self._told_twice,
+        )
         said = (
-            (unpaid, self._unpaid), (walk_ins, self._walk_ins), (evidence, self._evidence), (erased, self._erased),
-            (strangers, self._strangers),
+            (told_twice, self._told_twice), (unpaid, self._unpaid), (walk_ins, self._walk_ins),
+            (evidence, self._evidence), (erased, self._erased), (strangers, self._strangers),
         )  # fmt: skip
         others = self._others.remarks(self.ground, connection)
         return [*(sentence for sentence, count in said if count), *others, *self._retold.remarks()]

@@ -151,9 +151,15 @@ def _understand(
         terms = reads.terms(connection)
     kinds = {one.kind for one in before if one.source == likely}
     outside = said.terms is not None or ("traits" in kinds and "people" not in kinds)
-    proposal = columns.propose(found, rows, shop, remembered, said.mapping, said.kind)
+    try:
+        proposal = columns.propose(found, rows, shop, remembered, said.mapping, said.kind)
+    except Invalid:
+        if said.kind or said.mapping or said.terms is None or said.terms.origin is None:
+            raise
+        # what names nobody by the words of customers' files may still name them in one from outside
+        proposal = columns.propose(found, rows, shop, None, None, "traits")
     if outside:
-        proposal = _from_outside(proposal, found, rows, shop, said)
+        proposal = _from_outside(proposal, found, rows, shop, said, known="traits" in kinds)
     mapping = replace(proposal.mapping, customers=said.customers or proposal.mapping.customers)
     origin = _origin(_told(found, hashed, named or "", proposal.mapping.kind), before, proposal)
     kin = origin_of(_told(found, hashed, named or "", ""), before).source
@@ -194,11 +200,22 @@ def _understand(
 
 
 def _from_outside(
-    proposal: Proposal, found: Found, rows: pa.Table, shop: ShopSettings, said: Said
+    proposal: Proposal, found: Found, rows: pa.Table, shop: ShopSettings, said: Said, *, known: bool
 ) -> Proposal:
     """A list of people from outside tells traits of those who are known; it makes nobody a customer."""
     kind = proposal.mapping.kind
     if kind == "people" and said.kind is None and said.mapping is None:
+        if said.terms is not None and said.terms.origin is None and not known:
+            raise Invalid(
+                _(
+                    "'{file}' lists people: are these the shop's own customers, or a list from outside?",
+                    file=found.path.name,
+                ),
+                _(
+                    "for a list from outside add --origin (bought, asked, public or partner) or --kind traits; for"
+                    " customers leave out --price, --licence, --licence-until and --of"
+                ),
+            )
         return columns.propose(found, rows, shop, None, None, "traits")
     if kind not in OUTSIDE_KINDS and said.terms is not None:
         raise Invalid(

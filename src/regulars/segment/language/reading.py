@@ -6,19 +6,23 @@ everything else is refused with a sentence.
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import sqlglot
 from sqlglot import exp
 from sqlglot.errors import SqlglotError
-from sqlglot.tokenizer_core import Token, TokenType
 
 from regulars.errors import Invalid, did_you_mean
-from regulars.model.clock import iso_readings, no_day
 from regulars.segment.language import happened
+from regulars.segment.language.admitting import (
+    MEMBER_WORDS,
+    check_days,
+    check_text,
+    check_tokens,
+    not_a_rule,
+    tokens_of,
+)  # fmt: skip
 from regulars.segment.language.conditions import (
     All,
     Any,
@@ -35,27 +39,13 @@ from regulars.segment.language.conditions import (
     Versus,
     opposite,
 )  # fmt: skip
-from regulars.segment.language.happenings import PROPERTIES
-from regulars.segment.language.literals import THIS_MONTH, Given, quoted, read_factor, read_period, read_value
+from regulars.segment.language.literals import Given, quoted, read_factor, read_period, read_value
 from regulars.segment.language.operands import ORDERED, Operand
-from regulars.segment.language.vocabulary import plain_word
+from regulars.segment.language.told import told_name
 from regulars.segment.language.wording import strict
 from regulars.segment.ready import Segment
 from regulars.words import _
 
-LONGEST = 4_000  #: characters of a rule
-DEEPEST = 50  #: parentheses within parentheses
-MEMBER_WORDS = ("segment", "in_segment")
-CALLED = (*MEMBER_WORDS, *happened.WORDS)
-
-_WORDS = {
-    TokenType.AND, TokenType.OR, TokenType.NOT, TokenType.IN, TokenType.IS, TokenType.NULL, TokenType.BETWEEN,
-    TokenType.LIKE, TokenType.TRUE, TokenType.FALSE,
-}  # fmt: skip
-_SIGNS = {
-    TokenType.L_PAREN, TokenType.R_PAREN, TokenType.COMMA, TokenType.EQ, TokenType.NEQ, TokenType.LT, TokenType.LTE,
-    TokenType.GT, TokenType.GTE, TokenType.DASH, TokenType.STAR, TokenType.NUMBER, TokenType.STRING,
-}  # fmt: skip
 #: Every kind of node a rule may have, and the only arguments it may have.
 _ADMITTED: dict[type[exp.Expr], set[str]] = {
     exp.And: {"this", "expression"}, exp.Or: {"this", "expression"}, exp.Not: {"this"}, exp.Paren: {"this"},
@@ -63,7 +53,7 @@ _ADMITTED: dict[type[exp.Expr], set[str]] = {
     exp.LTE: {"this", "expression"}, exp.GT: {"this", "expression"}, exp.GTE: {"this", "expression"},
     exp.Between: {"this", "low", "high"}, exp.In: {"this", "expressions"}, exp.Is: {"this", "expression"},
     exp.Like: {"this", "expression", "negate"}, exp.Mul: {"this", "expression"}, exp.Neg: {"this"},
-    exp.Column: {"this"}, exp.Identifier: {"this"}, exp.Anonymous: {"this", "expressions"},
+    exp.Column: {"this", "table"}, exp.Identifier: {"this", "quoted"}, exp.Anonymous: {"this", "expressions"},
     exp.Literal: {"this", "is_string"}, exp.Boolean: {"this"}, exp.Null: set(),
 }  # fmt: skip
 _OPERATORS: dict[type[exp.Expr], Operator] = {
@@ -84,70 +74,19 @@ class Reader:
 
     def read(self, text: str) -> Condition:
         """Read a rule; anything a rule may not say is `Invalid`."""
-        _check_text(text)
+        check_text(text)
         text = strict(text)
-        _check_days(text)
-        self._check_tokens(_tokens(text))
+        check_days(text)
+        check_tokens(tokens_of(text), self.operands, self.segments)
         try:
             tree = sqlglot.parse_one(text, dialect="duckdb")
         except (SqlglotError, RecursionError):
-            raise _not_a_rule(text) from None
+            raise not_a_rule(text) from None
         for node in tree.walk():
             given = {name for name, value in node.args.items() if value}
             if type(node) not in _ADMITTED or not given <= _ADMITTED[type(node)]:
-                raise _not_a_rule(node.sql(dialect="duckdb"))
+                raise not_a_rule(node.sql(dialect="duckdb"))
         return self._condition(tree)
-
-    def _check_tokens(self, tokens: list[Token]) -> None:
-        depth = signs = 0
-        for before, token, following in zip([None, *tokens], tokens, [*tokens[1:], None], strict=False):
-            depth += (token.token_type == TokenType.L_PAREN) - (token.token_type == TokenType.R_PAREN)
-            signs = signs + 1 if token.token_type in (TokenType.NOT, TokenType.DASH) else 0
-            if depth > DEEPEST or signs > DEEPEST:
-                raise Invalid(_("the rule is nested too deeply"), _("split it into several segments"))
-            if token.token_type == TokenType.VAR:
-                called = following is not None and following.text == "("
-                self._check_name(
-                    token.text, called=called, compared=before is not None and before.token_type in _SIGNS
-                )
-            elif token.token_type not in _WORDS | _SIGNS:
-                raise Invalid(
-                    _("'{word}' has no place in a rule", word=token.text),
-                    _("write amounts without a sign: spend_365d > 500")
-                    if token.text == "$"
-                    else _("a rule compares names with values: {example}", example=EXAMPLE),
-                )
-
-    def _check_name(self, written: str, *, called: bool, compared: bool) -> None:
-        """A name is an operand; `compared` says that a sign stands before it, where a value may be meant."""
-        name = written.lower()
-        if called and name not in CALLED:
-            raise Invalid(
-                _("a rule has no functions, and '{name}(' begins one", name=name),
-                _("a rule compares names with values: {example}", example=EXAMPLE),
-            )
-        if not called and name not in self.operands and name not in PROPERTIES and name != THIS_MONTH:
-            raise Invalid(
-                _("there is no indicator '{name}'", name=name), self._instead(written, compared=compared)
-            )
-
-    def _instead(self, written: str, *, compared: bool) -> str:
-        """What may have been meant by a name that is none: a segment, a text without quotes, or a name like it."""
-        name = written.lower()
-        if compared:
-            return _("if it is a text, put it between quotes: '{text}'", text=written)
-        if name in self.segments:
-            return _("for the segment, write in_segment('{name}')", name=name)
-        plain = plain_word(name)
-        told = [
-            one.name
-            for one in self.operands.values()
-            if len(plain) > 2
-            and any(plain in plain_word(text) for text in (one.name, one.label.en, one.label.fr))
-        ]
-        if told:
-            return _("did you mean {words}?", words=" / ".join(f"'{one}'" for one in told[:3]))
-        return did_you_mean(name, self.operands) or _("`regulars indicators` lists them")
 
     def _condition(self, node: exp.Expr) -> Condition:
         match node:
@@ -179,7 +118,7 @@ class Reader:
                 return self._like(node)
             case exp.EQ() | exp.NEQ() | exp.LT() | exp.LTE() | exp.GT() | exp.GTE():
                 return self._comparison(node, _OPERATORS[type(node)])
-        raise _not_a_rule(node.sql(dialect="duckdb"))
+        raise not_a_rule(node.sql(dialect="duckdb"))
 
     def _parts(self, node: exp.And | exp.Or) -> list[Condition]:
         """The parts of a chain, those of a chain of the same kind within it among them."""
@@ -274,7 +213,7 @@ class Reader:
         if operand.unit == "flag":
             return self._flag_is(operand, "=", exp.Null())
         if not node.expressions:
-            raise _not_a_rule(node.sql(dialect="duckdb"))
+            raise not_a_rule(node.sql(dialect="duckdb"))
         values = tuple(dict.fromkeys(self._value(value, operand) for value in node.expressions))
         return OneOf(operand, values) if len(values) > 1 else Comparison(operand, "=", values[0])
 
@@ -312,40 +251,16 @@ class Reader:
     def _is_operand(self, node: exp.Expr) -> bool:
         if isinstance(node, exp.Mul):
             return self._is_operand(_bare(node.this)) or self._is_operand(_bare(node.expression))
-        return isinstance(node, exp.Column) and node.name.lower() in self.operands
+        return isinstance(node, exp.Column) and (bool(node.table) or _name(node) in self.operands)
 
     def _operand(self, node: exp.Expr) -> Operand:
         bare = _bare(node)
         if not (isinstance(bare, exp.Column) and self._is_operand(bare)):
-            raise _not_a_rule(node.sql(dialect="duckdb"))
-        return self.operands[bare.name.lower()]
-
-
-EXAMPLE = "orders_365d >= 3 and stage in ('due', 'late')"
-
-
-def _check_text(text: str) -> None:
-    """Whether the text as such is fit to be a rule."""
-    if len(text) > LONGEST:
-        raise Invalid(
-            _("the rule has {count} characters; {most} is the most", count=len(text), most=LONGEST),
-            _("split it into several segments"),
-        )
-    if any(unicodedata.category(sign) in ("Cc", "Cf", "Co", "Cs") and sign not in "\n\r\t" for sign in text):
-        raise Invalid(_("the rule has an invisible character"), _("type it again, without pasting"))
-
-
-def _tokens(text: str) -> list[Token]:
-    """The words and signs of a rule."""
-    try:
-        tokens = sqlglot.tokenize(text, read="duckdb")
-    except SqlglotError:
-        raise _not_a_rule(text) from None
-    if not tokens:
-        raise Invalid(_("the rule is empty"), _("for example {example}", example=EXAMPLE))
-    if any(token.comments for token in tokens):
-        raise Invalid(_("a rule has no comments"), _("take away what follows -- or stands in /* */"))
-    return tokens
+            raise not_a_rule(node.sql(dialect="duckdb"))
+        name = _name(bare)
+        if name not in self.operands:
+            raise _not_told(name, self.operands)
+        return self.operands[name]
 
 
 def _of_period(operand: Operand, operator: Operator, first: Value, last: Value) -> Condition:
@@ -369,7 +284,7 @@ def _literal(node: exp.Expr) -> Given:
             return Given("word", node.name.lower())
         case exp.Boolean():
             return Given("word", str(node.this).lower())
-    raise _not_a_rule(node.sql(dialect="duckdb"))
+    raise not_a_rule(node.sql(dialect="duckdb"))
 
 
 def _bare(node: exp.Expr) -> exp.Expr:
@@ -378,23 +293,19 @@ def _bare(node: exp.Expr) -> exp.Expr:
     return node
 
 
-def _check_days(text: str) -> None:
-    """A day that stands without quotes is written year, month, day."""
-    for found in re.finditer(
-        r"(?<![\w.])\d{1,4}([-/.])\d{1,2}\1\d{1,4}(?![\w.])", re.sub("'[^']*'", "''", text)
-    ):
-        if iso_readings(found[0]):
-            raise no_day(found[0])
+def _name(node: exp.Column) -> str:
+    """The name of an operand; of a source's field as `told_name` writes it."""
+    return told_name(node.table, node.name) if node.table else node.name.lower()
 
 
-def _not_a_rule(text: str) -> Invalid:
-    shown = text if len(text) <= 80 else text[:77] + "…"
-    if re.search(r"\d,\d", text):
-        return Invalid(
-            _("'{text}' cannot be read as a rule", text=shown),
-            _("write numbers without commas or spaces, and cents after a point: 1000 or 12.50"),
-        )
+def _not_told(name: str, operands: Mapping[str, Operand]) -> Invalid:
+    told = [one for one in operands if "." in one]
     return Invalid(
-        _("'{text}' cannot be read as a rule", text=shown),
-        _("a rule compares names with values: {example}", example=EXAMPLE),
+        _("nothing from outside is called '{name}'", name=name),
+        did_you_mean(name, told)
+        or (
+            _("there is {names}", names=", ".join(told[:5]))
+            if told
+            else _("`regulars outside` lists what there is; after a load, run `regulars build`")
+        ),
     )

@@ -1,7 +1,7 @@
 """What people write in a rule, in the strict words that rules are read in.
 
 `last_order_day < 2026-01-01` becomes `… < '2026-01-01'`, `city contains 'Mont'` becomes `city like '%Mont%'` and so on,
-in English and in French. What stands between quotes is left as it is.
+in English and in French. A text between double quotes is one. What stands between quotes is left as it is.
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ _PATTERN = re.compile(
         |(?:not\s+)?(?:begins|starts)\s+with|commence\s+par|(?:not\s+)?ends\s+with|finit\s+par))\s+(?P<part>{_QUOTED})
     | \bsegment\s*(?P<sign>=|<>|!=)\s*(?P<segment>{_QUOTED})
     | (?P<string>{_QUOTED})
+    | (?P<field>\."[^"]*")
+    | "(?P<text>[^"']*)"
     | (?<![\w-])(?P<date>\d{{4}}-\d{{2}}(?:-\d{{2}})?)(?![\w-])
     | (?<![\w.])(?P<percent>\d+(?:[.,]\d+)?)\s?%(?!\s*[\w(])
     | \b(?:is|est)\s+(?P<unknown>unknown|not\s+known|inconnue?)\b
@@ -38,6 +40,8 @@ def _strict(found: re.Match[str]) -> str:
             return _like(" ".join(found["how"].lower().split()), found["part"][1:-1])
         case "segment":
             return f"{'' if found['sign'] == '=' else 'not '}in_segment({found['segment']})"
+        case "text":
+            return f"'{found['text']}'"
         case "date":
             return f"'{found['date']}'"
         case "percent":
