@@ -160,7 +160,8 @@ COLUMNS = {
     "had_by": "how many people had it; `loses`, `keeps`: how many times a regular did; `asked`: texts",
     "share": "of how many of them it came true, 0 to 1; `together`: of the receipts with it, those with the other",
     "alike": "the same of others alike; `together`: what it would be by chance",
-    "low": "the lower end of the 95 % interval of the share, or of what is added; `together`: of the lift",
+    "low": "the lower end of the 95 % interval of the share, or of what is added; `together`: of the lift; `missing`:"
+    " of how many such people are to be expected in as long a time",
     "high": "the upper end",
     "lift": "`together`: how many times as often as by chance",
     "chance": "the false discovery rate at which it is named",

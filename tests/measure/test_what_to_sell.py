@@ -251,6 +251,7 @@ def test_what_people_bought_again_and_again_and_cannot_have_is_missing(how: str)
         describe(session, LAST, "CAD")
         (one,) = session.rows("select * from assortment where scope = 'shop'").to_pylist()
     assert (one["kind"], one["how"], one["key"], one["people"]) == ("missing", how, "kettle", 4)
+    assert 1 < one["low"] < 4 < one["high"] < 11
     assert one["worth_a_year"] == 4 * 3 * 500
     assert "4 customers bought Kettle again and again" in one["reason_en"]
     assert "$60.00" in one["reason_en"]

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 
 import pyarrow as pa
 
 from regulars.engine import Session
+from regulars.engine.statements import statements
 from regulars.flow import Ground
 from regulars.flow.chain.fresh import laid_over
 from regulars.flow.facts import usable_imports
@@ -15,7 +17,7 @@ from regulars.segment.language.operands import Operand
 from regulars.segment.language.told import ToldField, told_names, told_operands
 from regulars.store.rows import fetch
 
-_FIELDS = "select source, field, count(number) > 0 as is_number from outside group by source, field"
+_SQL = statements(Path(__file__).with_suffix(".sql"))
 
 
 def told(ground: Ground) -> Mapping[str, ToldField]:
@@ -25,7 +27,7 @@ def told(ground: Ground) -> Mapping[str, ToldField]:
         if built is None:
             return {}
         session.parquet("outside", [built[0]], pa.schema([]))
-        return told_names(ToldField(**row) for row in session.rows(_FIELDS).to_pylist())
+        return told_names(ToldField(**row) for row in session.rows(_SQL["fields"]).to_pylist())
 
 
 def catalogue(named: Mapping[str, ToldField]) -> Mapping[str, Operand]:
@@ -44,14 +46,6 @@ def lay_told(session: Session, ground: Ground, asked: Mapping[str, ToldField]) -
         f"max(case when f.name = '{name}' then o.{'number' if one.is_number else 'text'} end) as \"{name}\""
         for name, one in asked.items()
     )
-    session.create(
-        "told",
-        f"select o.person, {values} from all_outside as o"
-        " inner join usable as u on u.import_id = o.import_id"
-        " inner join told_fields as f on f.source = o.source and f.field = o.field group by o.person",
-    )
+    session.create("told", _SQL["told"].format(values=values))
     columns = ", ".join(f'told."{name}"' for name in asked)
-    session.view(
-        "profiles",
-        f"select own_profiles.*, {columns} from own_profiles left join told on told.person = own_profiles.person",
-    )
+    session.view("profiles", _SQL["profiles"].format(columns=columns))

@@ -69,6 +69,18 @@ class Shares:
         return np.abs(self.came - self.people * self.alike) / spread
 
 
+def counted_between(n: int) -> tuple[float, float]:
+    """The 95 % interval of how many are to be expected where so many came (exact, Garwood 1936, Biometrika 28).
+
+    >>> [round(end, 2) for end in counted_between(3)]
+    [0.62, 8.77]
+    """
+    from scipy.special import chdtri
+
+    low = float(chdtri(2 * n, 0.975)) / 2 if n else 0.0
+    return low, float(chdtri(2 * n + 2, 0.025)) / 2
+
+
 def shares(people: Ints, came: Ints, expected: Floats) -> Shares:
     """Shares beside what was to be expected of people alike (`expected`: how many of them)."""
     from scipy.special import bdtr, bdtrc

@@ -54,7 +54,7 @@ class Finding:
     share: float | None = None  #: of them, of whom it came true
     alike: float | None = None  #: of others alike
     low: float | None = (
-        None  #: 95 % interval of the share, or of the lift; drawn towards others alike where sure
+        None  #: 95 % interval of the share, or of the lift; drawn towards others alike where sure; missing: of people
     )
     high: float | None = None
     lift: float | None = None  #: together: how many times as often as by chance

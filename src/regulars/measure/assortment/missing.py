@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 
 from regulars.engine import Session
 from regulars.engine.statements import statements
-from regulars.measure.assortment.evidence import FALSE_DISCOVERIES, false_discovery
+from regulars.measure.assortment.evidence import FALSE_DISCOVERIES, counted_between, false_discovery
 from regulars.measure.assortment.findings import MOST, Finding, Footing, Scope
 from regulars.measure.assortment.reasons import count, in_both, missing
 from regulars.measure.assortment.visits import Visits
@@ -127,6 +127,7 @@ def _finding(
     name = names.get(key or "", key or "")
     reason = missing(how, name, told, worth, currency, _DAYS[how])
     of = "words" if how == "searched" else "article"
+    low, high = counted_between(told)
     return Finding(
         kind="missing",
         how=how,
@@ -134,6 +135,8 @@ def _finding(
         key=key or "",
         name=name,
         people=told,
+        low=low,
+        high=high,
         worth_a_year=worth,
         reason=reason,
     )
