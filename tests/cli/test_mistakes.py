@@ -269,11 +269,13 @@ def pressing_ctrl_c(statement: str) -> Iterator[None]:
             pressed.append(asked)
             signal.raise_signal(signal.SIGINT)
 
+    heard = signal.signal(signal.SIGINT, signal.default_int_handler)  # a job in the background ignores it
     sqlalchemy.event.listen(sqlalchemy.Engine, "before_cursor_execute", press)
     try:
         yield
     finally:
         sqlalchemy.event.remove(sqlalchemy.Engine, "before_cursor_execute", press)
+        signal.signal(signal.SIGINT, heard)
     assert pressed, "it was never run"
 
 
