@@ -14,7 +14,6 @@ import pyarrow as pa
 from regulars.engine import Session
 from regulars.engine.statements import statements
 from regulars.match import pairs
-from regulars.match.contradictions import judge
 from regulars.match.people import evidence
 from regulars.match.people.cluster import (
     BIRTH,
@@ -85,10 +84,8 @@ def _told_apart(session: Session) -> set[tuple[int, int]]:
 def _evidence(session: Session, model: Model | None, label: Numbers) -> Evidence:
     """What the pairs inside the groups say of each other."""
     group_table(session, label)
-    judge(session, "inside", pairs.SQL["pairs_in_groups"].format(largest=LARGEST))
-    if model:
-        pairs.score_inside(session, model, "select a, b from inside", LOUDEST)
-    found = session.rows("select * from evidence_inside" if model else pairs.SQL["evidence_by_rules"])
+    pairs.score_inside(session, model, LARGEST, LOUDEST)
+    found = session.rows("select * from evidence_inside")
     kinds = {"email": EMAIL, "phone": PHONE, "birth": BIRTH, "number": NUMBER}
     own = session.rows(SQL["claims"].format(largest=LARGEST, **kinds))
     return Evidence(

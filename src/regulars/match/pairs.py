@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 from regulars.engine import Session
 from regulars.engine.statements import statements
 from regulars.match.comparison import candidates, comparing
-from regulars.match.comparison.fields import OWN
 from regulars.match.contradictions import judge
 from regulars.match.learning.answers import shift
 from regulars.match.learning.training import calibrated, fields_filled, train
@@ -23,7 +22,7 @@ from regulars.settings import MatchSettings
 SQL = statements(Path(__file__).with_name("pairs.sql"))
 _NO_PAIRS = (
     "select 0::bigint a, 0::bigint b, 0.0::double weight, 0.0::double probability, 0.0::double evidence,"
-    " 'stranger' rival, false personal, '{}' fields where false"
+    " 'stranger' rival, false personal, false compared, false named, '{}' fields where false"
 )
 
 
@@ -109,13 +108,16 @@ def answered(session: Session, model: Model) -> Answers:
     )
 
 
-def score_inside(session: Session, model: Model, pairs: str, loudest: float) -> None:
-    """Make `evidence_inside`: for pairs that are in one group (a statement with a, b), a, b and the `bits` for their
-    being one person, minus infinity when they cannot be; `loudest` is what a card or account says that joined them."""
-    fields = fields_of(model)
-    comparing.compare(session, "inside_compared", pairs, fields)
-    weigh(session, "inside_weighed", "inside_compared", model)
-    levels = ", ".join(f"g_{n}" for n in range(len(fields)))
-    own = ", ".join(f"g_{n}" for n, field in enumerate(fields) if field in OWN) or levels
-    statement = SQL["evidence_by_model"].format(levels=levels, own_levels=own, loudest=loudest)
+def score_inside(session: Session, model: Model | None, largest: int, loudest: float) -> None:
+    """Make `evidence_inside` of the pairs inside the groups of `grouped` that are of three cards to `largest`.
+
+    Columns: a, b and the `bits` for their being one person, minus infinity when they cannot be; `loudest` is what a
+    card or account says that joined them. Pairs in `scored` are not weighed twice.
+    """
+    session.create("inside", SQL["pairs_in_groups"].format(largest=largest))
+    judge(session, "unseen_judged", SQL["unseen_inside"])
+    if model:
+        comparing.compare(session, "unseen_compared", "select a, b from unseen_judged", fields_of(model))
+        weigh(session, "unseen_weighed", "unseen_compared", model)
+    statement = SQL["evidence_by_model"].format(loudest=loudest) if model else SQL["evidence_by_rules"]
     session.create("evidence_inside", statement)

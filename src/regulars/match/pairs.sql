@@ -86,23 +86,32 @@ from grouped as l
 join grouped as r on l.person = r.person and l.card < r.card
 where l.members between 3 and {largest}
 
+-- name: unseen_inside
+-- Those of them that were not likely enough to be weighed by themselves.
+select a, b from inside anti join scored using (a, b)
+
 -- name: evidence_by_model
 -- What the pairs inside groups say by the model. A senior and his junior are never one person; a card or an account that
 -- joined two is theirs, however little else is known; a junior's namesake does not speak for him; who has nothing to compare says nothing, and who has no name and no
 -- birth date says nothing against: an address of somebody's that is not the other one is no contradiction.
-select inside.a, inside.b,
+with said as (
+    select a, b, evidence, compared, named, never, suffix_alone
+    from inside join scored using (a, b) join scored_judged using (a, b)
+    union all
+    select a, b, evidence, compared, named, never, suffix_alone
+    from unseen_weighed join unseen_judged using (a, b)
+)
+select said.a, said.b,
     case
         when never then '-inf'::double
         when coalesce(exact_links.strong, false) then greatest(evidence, {loudest})
         when suffix_alone then least(evidence, 0)
         else evidence end as bits
-from inside
-join inside_weighed using (a, b)
-join inside_compared using (a, b)
+from said
 left join exact_links using (a, b)
-where coalesce({levels}) is not null and (evidence > 0 or never or coalesce({own_levels}) is not null)
+where compared and (evidence > 0 or never or named)
 
 -- name: evidence_by_rules
 -- The same where there are too few records for a model: cards that contradict each other are not one person, and
 -- others may be.
-select a, b, case when contradicted then '-inf'::double else 1.0::double end as bits from inside
+select a, b, case when contradicted then '-inf'::double else 1.0::double end as bits from unseen_judged

@@ -9,10 +9,11 @@ from pathlib import Path
 
 from regulars.engine import Session
 from regulars.engine.statements import statements
-from regulars.match.comparison.fields import personal_from
+from regulars.match.comparison.fields import OWN, personal_from
 from regulars.match.weight.model import LearntField, LearntLevel, Model, catalogue
 
 SQL = statements(Path(__file__).with_name("weighing.sql"))
+_OWN = frozenset(field.name for field in OWN)
 _CLASSES = ("same", "household", "namesake", "stranger")
 
 
@@ -22,8 +23,11 @@ def weigh(session: Session, name: str, compared: str, model: Model) -> None:
     Columns: a, b; `weight`, the log2 odds that they are one person; `probability`, 0..1; `evidence`, the bits for one
     person against the best other reading of the pair, strangers being taken for as frequent as one person; `rival`,
     the likeliest other reading: household, namesake or stranger; `personal`, whether something agrees that a
-    household does not share; `fields`, a JSON object of the bits of each field.
+    household does not share; `compared`, whether both have something that the model compares, and `named`, whether it
+    says who somebody is, if the model compares such; `fields`, a JSON object of the bits of each field.
     """
+    levels = [f"g_{n}" for n in range(len(model.fields))]
+    own = [f"g_{n}" for n, field in enumerate(model.fields) if field.name in _OWN]
     personal = filter(None, (_personal(n, field, model) for n, field in enumerate(model.fields)))
     statement = SQL["weighed"].format(
         compared=compared,
@@ -31,6 +35,8 @@ def weigh(session: Session, name: str, compared: str, model: Model) -> None:
         **{f"{which}_rate": _rate(model, which) for which in _CLASSES if which != "stranger"},
         rarity=" + ".join(_rarity(n, field, model) for n, field in enumerate(model.fields)),
         personal=" or ".join(["false", *personal]),
+        compared_levels=", ".join(levels),
+        own_levels=", ".join(own or levels),
         fields=", ".join(_bits(n, field, model) for n, field in enumerate(model.fields)),
     )
     session.create(name, statement)
