@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -11,15 +12,18 @@ from numpy.typing import NDArray
 from regulars.engine import Session
 from regulars.engine.statements import statements
 from regulars.match.comparison import candidates, comparing
+from regulars.match.comparison.fields import Field
 from regulars.match.contradictions import judge
 from regulars.match.learning.answers import shift
 from regulars.match.learning.training import calibrated, fields_filled, train
 from regulars.match.weight.model import Model, fields_of
-from regulars.match.weight.weighing import weigh
+from regulars.match.weight.weighing import weigh, weighed
 from regulars.settings import MatchSettings
 
 #: What parts two people of one address, telephone or mailbox.
 SQL = statements(Path(__file__).with_name("pairs.sql"))
+#: So many candidate pairs teach a model enough.
+_TAUGHT = 1_000_000
 _NO_PAIRS = (
     "select 0::bigint a, 0::bigint b, 0.0::double weight, 0.0::double probability, 0.0::double evidence,"
     " 'stranger' rival, false personal, false compared, false named, '{}' fields where false"
@@ -47,26 +51,29 @@ def score(
     """
     fields = fields_of(kept) if kept else fields_filled(session, kinds)
     frequencies = kept.frequencies if kept else comparing.count_values(session)
-    candidates.find(session, kinds)
+    sought = candidates.seek(session, kinds, kept.keys if kept else None)
     comparing.weigh_cards(session, frequencies)
+    model = kept
+    if not model and sought.pairs > _TAUGHT:
+        model = _learn_from_some(session, sought, kinds, fields, frequencies, settings)
+        sought = candidates.seek(session, kinds, model.keys) if model else sought
+    candidates.find(session, sought)
     comparing.sort_by_pattern(session, "select a, b from candidates", fields)
     session.drop("candidates")
-    model = kept or train(session, kinds, fields, frequencies)
+    if not model and (learnt := train(session, kinds, fields, frequencies)):
+        model = replace(learnt, keys=tuple(key.value for key in sought.keys))
     if model and model.frequencies != frequencies:  # a small shop's are tempered
         comparing.weigh_cards(session, model.frequencies)
     if model:
         weigh(session, "hopeful", f"({comparing.rarest(fields)})", model)
-        likely = SQL["likely"].format(review=settings.review)
-        comparing.compare(session, "likely", likely, fields)
+        comparing.compare(session, "likely", SQL["likely"].format(review=settings.review), fields)
         session.drop("compared", "hopeful")
-        weigh(session, "every_pair", "likely", model)
+    _score(session, "likely", model, settings)
     if model and (unheard or not kept):
         answers = answered(session, model)
         bits = shift(answers.weight, answers.same)
-        threshold = calibrated(session, "every_pair", settings.precision, settings.threshold, bits)
+        threshold = calibrated(session, "scored", settings.precision, settings.threshold, bits)
         model = replace(model, threshold=threshold)
-    likely = f"select * from every_pair where probability >= {settings.review!r}"
-    session.create("scored", likely if model else _NO_PAIRS)
     unseen = "select a, b from refused anti join scored using (a, b)"
     if model:
         comparing.compare(session, "refused_compared", unseen, fields)
@@ -76,8 +83,34 @@ def score(
             "refused_weighed",
             f"select a, b, 0.0::double weight, 0.5::double probability, '{{}}' fields from ({unseen})",
         )
-    judge(session, "scored_judged", "select a, b from scored")
     return model
+
+
+def _learn_from_some(
+    session: Session,
+    sought: candidates.Sought,
+    kinds: tuple[str, ...],
+    fields: Sequence[Field],
+    frequencies: comparing.Frequencies,
+    settings: MatchSettings,
+) -> Model | None:
+    """A model of some candidate pairs, which stand for all, and of the keys that find what others do not."""
+    one_in = candidates.draw(session, sought, _TAUGHT)
+    comparing.compare(session, "drawn_compared", "select a, b from drawn", fields)
+    comparing.count_patterns(session, "drawn_compared", fields, one_in)
+    model = train(session, kinds, fields, frequencies)
+    if model:
+        likely = SQL["found"].format(weighed=weighed("drawn_compared", model), review=settings.review)
+        model = replace(model, keys=candidates.worthwhile(sought, session.rows(likely)))
+    session.drop("drawn", "drawn_compared")
+    return model
+
+
+def _score(session: Session, compared: str, model: Model | None, settings: MatchSettings) -> None:
+    """Make `scored` and `scored_judged`: of pairs that were compared, those likely enough for a human to see."""
+    likely = model and SQL["scored"].format(weighed=weighed(compared, model), review=settings.review)
+    session.create("scored", likely or _NO_PAIRS)
+    judge(session, "scored_judged", "select a, b from scored")
 
 
 def score_few(session: Session, model: Model | None, settings: MatchSettings) -> None:
@@ -85,10 +118,7 @@ def score_few(session: Session, model: Model | None, settings: MatchSettings) ->
     if model:
         comparing.weigh_cards(session, model.frequencies)
         comparing.compare(session, "compared", SQL["every_two"], fields_of(model))
-        weigh(session, "every_pair", "compared", model)
-    likely = f"select * from every_pair where probability >= {settings.review!r}"
-    session.create("scored", likely if model else _NO_PAIRS)
-    judge(session, "scored_judged", "select a, b from scored")
+    _score(session, "compared", model, settings)
 
 
 def answered(session: Session, model: Model) -> Answers:

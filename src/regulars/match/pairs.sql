@@ -2,6 +2,15 @@
 -- The pairs that may be likely enough for a human to see, by what pairs that look so can say at most.
 select compared.a, compared.b from compared join hopeful on hopeful.a = compared.pattern where probability >= {review}
 
+-- name: scored
+select * from ({weighed}) where probability >= {review}
+
+-- name: found
+-- The pairs drawn by the keys that found them, and how many of them a human should see.
+select found_by, count(*) as pairs, count(*) filter (where probability >= {review}) as likely
+from drawn join ({weighed}) using (a, b)
+group by found_by order by found_by
+
 -- name: every_two
 select l.card as a, r.card as b from cards as l join cards as r on l.card < r.card
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from math import ceil
 from pathlib import Path
 
+import numpy as np
 import pyarrow as pa
 
 from regulars.engine import Session
@@ -18,22 +22,86 @@ _PAIRS_A_CARD = 12
 #: In a large one a telling key may bring so many pairs, or two a card, and a loose one so many. Its largest blocks are
 #: left out until it does.
 _TELLING_PAIRS, _LOOSE_PAIRS = 500_000, 250_000
+#: Among so many pairs that a key alone finds there must be one that a human should see.
+_WORTHWHILE = 2_000
 
 
-def find(session: Session, kinds: tuple[str, ...]) -> None:
-    """Make the relation `candidates` (a, b; a < b, each pair once) from `cards`.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sought:
+    """The keys of the cards of a session (relation `keyed`: card, h_0, h_1, …), by their number."""
 
-    And `blocks`: for each key, by its number n, how many cards may share it to be compared; 0 for a key not used.
-    """
+    keys: tuple[Key, ...]
+    largest: tuple[int, ...]  #: how many cards may share a key to be compared; 0 for a key not used
+    pairs: int  #: how many pairs they bring, those brought by several counted as often
+
+
+def seek(session: Session, kinds: Sequence[str], only: Collection[str] | None = None) -> Sought:
+    """Make `keyed` from `cards`, and find how far each key is looked at; `only` some keys, by their values."""
     sought = _key(session, kinds)
     cards = int(session.rows("select count(*) as n from cards")["n"][0].as_py())
-    largest = {n: _largest_block(session, n, _most(key, cards)) for n, key in enumerate(sought)}
-    found = [SQL["agreeing"].format(n=n, largest=size) for n, size in largest.items() if size]
+    found = [
+        _largest_block(session, n, _most(key, cards)) if only is None or key.value in only else (0, 0)
+        for n, key in enumerate(sought)
+    ]
+    return Sought(
+        keys=tuple(sought),
+        largest=tuple(largest for largest, _pairs in found),
+        pairs=sum(pairs for _largest, pairs in found),
+    )
+
+
+def find(session: Session, sought: Sought) -> None:
+    """Make the relation `candidates` (a, b; a < b, each pair once), and `blocks`, what is sought: n, largest."""
+    found = [
+        SQL["agreeing"].format(n=n, largest=size, one_in=1) for n, size in enumerate(sought.largest) if size
+    ]
     session.create(
         "candidates", " union ".join(found) or "select card as a, card as b from cards where false"
     )
-    session.table("blocks", pa.table({"n": list(largest), "largest": list(largest.values())}))
+    session.table(
+        "blocks", pa.table({"n": np.arange(len(sought.largest)), "largest": np.array(sought.largest)})
+    )
     session.drop("keyed")
+
+
+def draw(session: Session, sought: Sought, pairs: int) -> int:
+    """Make `drawn` (a, b, `found_by`: the numbers of the keys as bits), about so many of the candidate pairs.
+
+    Returns for how many pairs one of them stands. The same cards draw the same pairs.
+    """
+    one_in = ceil(sought.pairs / pairs)
+    found = (
+        f"select a, b, {1 << n}::bigint as key from ({SQL['agreeing'].format(n=n, largest=size, one_in=one_in)})"
+        for n, size in enumerate(sought.largest)
+        if size
+    )
+    session.create("drawn", SQL["drawn"].format(found=" union all ".join(found)))
+    return one_in
+
+
+def worthwhile(sought: Sought, found: pa.Table) -> tuple[str, ...]:
+    """The keys, by value, that find what those before them do not.
+
+    `found` says of the pairs drawn, by the keys that found them (`found_by`), how many there are (`pairs`) and how many
+    of them a human should see (`likely`).
+    """
+    found_by, pairs, likely = (found[name].to_numpy() for name in ("found_by", "pairs", "likely"))
+    new = np.ones(len(found_by), dtype=np.bool_)
+    chosen = []
+    for n, key in enumerate(sought.keys):
+        alone = new & (found_by >> n & 1 == 1)
+        if sought.largest[n] and likely[alone].sum() * _WORTHWHILE >= pairs[alone].sum():
+            chosen.append(key.value)
+            new &= ~alone
+    return tuple(chosen)
+
+
+def would_meet(session: Session, kinds: Sequence[str]) -> bool:
+    """Whether any two of the few cards of a session share a key."""
+    sought = _key(session, kinds)
+    agree = " or ".join(f"l.h_{n} = r.h_{n}" for n in range(len(sought)))
+    met = session.rows(f"select 1 as met from keyed as l join keyed as r on l.card < r.card and ({agree})")
+    return bool(met.num_rows)
 
 
 def _most(key: Key, cards: int) -> int:
@@ -42,16 +110,8 @@ def _most(key: Key, cards: int) -> int:
     return min(_PAIRS_A_CARD * cards, large)
 
 
-def would_meet(session: Session, kinds: tuple[str, ...]) -> bool:
-    """Whether any two of the few cards of a session share a key."""
-    sought = _key(session, kinds)
-    agree = " or ".join(f"l.h_{n} = r.h_{n}" for n in range(len(sought)))
-    met = session.rows(f"select 1 as met from keyed as l join keyed as r on l.card < r.card and ({agree})")
-    return bool(met.num_rows)
-
-
-def _key(session: Session, kinds: tuple[str, ...]) -> list[Key]:
-    """Make the relation `keyed` (card, h_0, h_1, …); returns the keys."""
+def _key(session: Session, kinds: Sequence[str]) -> list[Key]:
+    """Make the relation `keyed`; returns the keys."""
     sought = keys([f"id_{n}" for n in range(len(kinds))])
     hashed = ", ".join(
         f"case when {key.value} is not null then hash({key.value}) end as h_{n}"
@@ -61,12 +121,12 @@ def _key(session: Session, kinds: tuple[str, ...]) -> list[Key]:
     return sought
 
 
-def _largest_block(session: Session, n: int, most_pairs: int) -> int:
-    """The size of the largest blocks of a key that are compared, 0 when none are."""
+def _largest_block(session: Session, n: int, most_pairs: int) -> tuple[int, int]:
+    """The size of the largest blocks of a key that are compared, 0 when none are; and the pairs they bring."""
     pairs, largest = 0, 0
     for row in session.rows(SQL["blocks"].format(n=n, largest=_LARGEST_BLOCK)).to_pylist():
-        pairs += row["blocks"] * row["cards"] * (row["cards"] - 1) // 2
-        if pairs > most_pairs:
+        more = row["blocks"] * row["cards"] * (row["cards"] - 1) // 2
+        if pairs + more > most_pairs:
             break
-        largest = row["cards"]
-    return largest
+        pairs, largest = pairs + more, row["cards"]
+    return largest, pairs

@@ -10,11 +10,14 @@ where cards between 2 and {largest}
 group by cards order by cards
 
 -- name: agreeing
--- The pairs of cards that agree on a key which at most so many cards share.
+-- The pairs of cards that agree on a key which at most so many cards share; of one card in so many.
 select l.card as a, r.card as b
 from (
     select card, h_{n} as h from keyed where h_{n} is not null
     qualify count(*) over (partition by h_{n}) <= {largest}
 ) as l
 join keyed as r on r.h_{n} = l.h
-where l.card < r.card
+where l.card < r.card and hash(l.card) % {one_in} = 0
+
+-- name: drawn
+select a, b, cast(sum(key) as bigint) as found_by from ({found}) group by a, b

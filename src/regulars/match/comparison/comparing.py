@@ -47,23 +47,41 @@ def weigh_cards(session: Session, frequencies: Frequencies) -> None:
 
 
 def sort_by_pattern(session: Session, pairs: str, fields: Sequence[Field]) -> None:
-    """Make `compared` of the pairs (a statement with a, b): a, b and `pattern`, a number for what the pair looks like.
-
-    And `patterns`: each pattern with `inside` (1: of one source), its levels `g_<n>`, and how many `pairs` have it.
-    """
+    """Make `compared` of the pairs (a statement with a, b): a, b and `pattern`, a number for what the pair looks like;
+    and `patterns`, as `count_patterns` does."""
     levels = ", ".join(_level(session, n, field) for n, field in enumerate(fields))
-    spans = [2, *(len(field.levels) + 2 for field in fields)]
-    steps = [prod(spans[:n]) for n in range(len(spans))]
-    code = " + ".join(
-        ["inside", *(f"{step}::bigint * (coalesce(g_{n}, -1) + 1)" for n, step in enumerate(steps[1:]))]
-    )
+    paired = _paired(session, pairs)
+    session.create("compared", SQL["sorted"].format(code=_pattern(fields), levels=levels, paired=paired))
+    _count(session, "compared", "pattern", fields)
+
+
+def count_patterns(session: Session, compared: str, fields: Sequence[Field], one_in: int) -> None:
+    """Make `patterns` of a relation that `compare` made, each pair of which stands for so many.
+
+    Each pattern with `inside` (1: of one source), its levels `g_<n>`, and how many `pairs` have it.
+    """
+    _count(session, compared, _pattern(fields), fields, one_in)
+
+
+def _count(session: Session, compared: str, pattern: str, fields: Sequence[Field], one_in: int = 1) -> None:
     digits = "".join(
         f", cast(nullif(pattern // {step} % {span}, 0) - 1 as tinyint) as g_{n}"
-        for n, (step, span) in enumerate(zip(steps[1:], spans[1:], strict=True))
+        for n, (step, span) in enumerate(_steps(fields))
     )
-    paired = _paired(session, pairs)
-    session.create("compared", SQL["sorted"].format(code=code, levels=levels, paired=paired))
-    session.create("patterns", SQL["patterns"].format(digits=digits))
+    said = {"digits": digits, "pattern": pattern, "compared": compared, "one_in": one_in}
+    session.create("patterns", SQL["patterns"].format(**said))
+
+
+def _pattern(fields: Sequence[Field]) -> str:
+    """SQL of all levels and `inside` as the digits of one number."""
+    digits = (f"{step}::bigint * (coalesce(g_{n}, -1) + 1)" for n, (step, _span) in enumerate(_steps(fields)))
+    return " + ".join(["inside", *digits])
+
+
+def _steps(fields: Sequence[Field]) -> list[tuple[int, int]]:
+    """What the digit of each field counts in the number of a pattern, and how many digits there are."""
+    spans = [2, *(len(field.levels) + 2 for field in fields)]
+    return [(prod(spans[:n]), spans[n]) for n in range(1, len(spans))]
 
 
 def compare(session: Session, name: str, pairs: str, fields: Sequence[Field]) -> None:

@@ -32,7 +32,7 @@ select a, b, {code} as pattern from (select a, b, inside, {levels} from ({paired
 -- name: patterns
 -- What pairs look like, and how many look so.
 select pattern, cast(pattern % 2 as integer) as inside {digits}, pairs
-from (select pattern, count(*) as pairs from compared group by pattern)
+from (select {pattern} as pattern, count(*) * {one_in} as pairs from {compared} group by all)
 order by pattern
 
 -- name: rarest

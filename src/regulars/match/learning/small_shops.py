@@ -49,6 +49,7 @@ def believed_model(
         across=across,
         inside=inside,
         kinds=kinds,
+        keys=(),
         fields=tuple(
             told(field, _chances(field, sample)) for field, sample in zip(fields, samples, strict=True)
         ),

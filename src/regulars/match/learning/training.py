@@ -44,7 +44,8 @@ def train(
 ) -> Model | None:
     """Learn a model from the relations `cards`, `exact_links` and `patterns`.
 
-    Records that cannot teach one get the model of small shops; None when there is nothing to compare.
+    Records that cannot teach one get the model of small shops; None when there is nothing to compare. Its `keys` are
+    still to be named.
     """
     known = session.rows(SQL["known_pairs"]).to_pylist()[0]
     patterns = _patterns(session, len(fields)) if fields else None
@@ -68,6 +69,7 @@ def train(
         across=across,
         inside=inside,
         kinds=kinds,
+        keys=(),
         fields=tuple(told(field, chances) for field, chances in zip(fields, learnt.fields, strict=True)),
         frequencies=frequencies,
         threshold=1.0,

@@ -16,7 +16,7 @@ from dataclasses import asdict, dataclass
 from regulars.match.comparison.fields import FIELDS, Field, number_field
 
 #: The form in which models are kept. A model of another form is learnt anew.
-FORM = 6
+FORM = 7
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +56,7 @@ class Model:
     across: Rates  #: of two records of different sources
     inside: Rates  #: of two records of one source
     kinds: tuple[str, ...]  #: kinds of identifiers with a column of their own in `cards`
+    keys: tuple[str, ...]  #: two cards that agree on one of these are compared (`fields.keys`)
     fields: tuple[LearntField, ...]
     frequencies: Mapping[str, Mapping[str, float]]  #: share of records with a common value, by column
     threshold: float  #: probability, 0..1, from which two records are joined without a human
@@ -86,6 +87,7 @@ class Model:
             across=Rates(**kept["across"]),
             inside=Rates(**kept["inside"]),
             kinds=tuple(kept["kinds"]),
+            keys=tuple(kept["keys"]),
             fields=fields,
             frequencies=kept["frequencies"],
             threshold=kept["threshold"],

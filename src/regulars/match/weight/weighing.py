@@ -18,7 +18,12 @@ _CLASSES = ("same", "household", "namesake", "stranger")
 
 
 def weigh(session: Session, name: str, compared: str, model: Model) -> None:
-    """Make a relation of the pairs of a relation that `comparing.compare` made.
+    """Make the relation `name` of what `weighed` says."""
+    session.create(name, weighed(compared, model))
+
+
+def weighed(compared: str, model: Model) -> str:
+    """A statement: the pairs of a relation that `comparing.compare` made, weighed.
 
     Columns: a, b; `weight`, the log2 odds that they are one person; `probability`, 0..1; `evidence`, the bits for one
     person against the best other reading of the pair, strangers being taken for as frequent as one person; `rival`,
@@ -29,7 +34,7 @@ def weigh(session: Session, name: str, compared: str, model: Model) -> None:
     levels = [f"g_{n}" for n in range(len(model.fields))]
     own = [f"g_{n}" for n, field in enumerate(model.fields) if field.name in _OWN]
     personal = filter(None, (_personal(n, field, model) for n, field in enumerate(model.fields)))
-    statement = SQL["weighed"].format(
+    return SQL["weighed"].format(
         compared=compared,
         **{which: _sum(model, which) for which in _CLASSES},
         **{f"{which}_rate": _rate(model, which) for which in _CLASSES if which != "stranger"},
@@ -39,7 +44,6 @@ def weigh(session: Session, name: str, compared: str, model: Model) -> None:
         own_levels=", ".join(own or levels),
         fields=", ".join(_bits(n, field, model) for n, field in enumerate(model.fields)),
     )
-    session.create(name, statement)
 
 
 def _sum(model: Model, which: str) -> str:
