@@ -13,6 +13,7 @@ overlap(a, b)   whether two lists share a value
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 
 import sqlglot
 from sqlglot import exp
@@ -31,6 +32,7 @@ _DUCKDB = {
 }
 
 
+@cache
 def duckdb(text: str) -> str:
     """A condition, or a key, in DuckDB's words."""
     return sqlglot.parse_one(text, read="duckdb").transform(_worded(_DUCKDB, "duckdb")).sql("duckdb")
@@ -45,6 +47,7 @@ SPARK_WORDS: dict[str, tuple[Callable[..., object], str]] = {
 _SPARK = {"overlap": "arrays_overlap({0}, {1})"}
 
 
+@cache
 def spark(text: str) -> str:
     """A condition, or a key, for a Spark that knows `SPARK_WORDS`."""
     return sqlglot.parse_one(text, read="duckdb").transform(_worded(_SPARK, "duckdb")).sql("duckdb")
@@ -64,6 +67,7 @@ def _worded(words: dict[str, str], dialect: str) -> Callable[[exp.Expr], exp.Exp
     return reword
 
 
+@cache
 def duckdb_in_turn(text: str) -> str:
     """The same of a condition that is a list of alternatives: each is looked at only where none before it holds, as
     DuckDB does of a case and not of an `or`. What is unknown is not true."""
@@ -73,6 +77,7 @@ def duckdb_in_turn(text: str) -> str:
     return f"case {steps} else false end"
 
 
+@cache
 def python(text: str) -> str:
     """A condition, or a key, as a Python expression over the words of `words_in_python`.
 
@@ -81,9 +86,10 @@ def python(text: str) -> str:
     return _Python().say(sqlglot.parse_one(text, read="duckdb"))
 
 
-def columns_in(text: str) -> set[str]:
+@cache
+def columns_in(text: str) -> frozenset[str]:
     """The columns that a condition, or a key, reads."""
-    return {column.name for column in sqlglot.parse_one(text, read="duckdb").find_all(exp.Column)}
+    return frozenset(column.name for column in sqlglot.parse_one(text, read="duckdb").find_all(exp.Column))
 
 
 class _Python:
