@@ -1,19 +1,22 @@
 """An address in one line, read into number, door, street and, when they stand in it, city, region and postal code.
 
-No offline parser reads Québec, France and the United States alike, so this one is small: it names what it is sure
-of and leaves every other word in the street. The line itself is always kept.
+No offline parser reads Québec, France, the United States and Germany alike, so this one is small: it names what it is
+sure of and leaves every other word in the street. The line itself is always kept. The number of a house stands before
+its street, or, in most of Europe and in Latin America, behind it (`behind.py`).
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from operator import attrgetter
 from pathlib import Path
 
+from regulars.clean.address.behind import BARE_NUMBER, names_street, number_behind
 from regulars.clean.address.places import country_code, region_code
-from regulars.clean.address.streets import DIRECTIONS, ENGLISH_TYPES, FRENCH_TYPES
+from regulars.clean.address.streets import DIRECTIONS, ENGLISH_TYPES, FRENCH_TYPES, type_at
 from regulars.clean.person.names import mend
 from regulars.clean.person.rules import written
 from regulars.clean.person.values import Answer, distinct, settle
@@ -23,7 +26,7 @@ from regulars.engine.statements import statements
 PARTS = ("house_number", "unit", "street", "city", "region", "postcode", "country")
 
 _DOOR = (
-    r"(?:apartment|appartement|appt?|apt|app|suite|ste|unit|unité|bureau|bur|local|porte|room|rm|penthouse|[ée]tage|floor|fl)\b\.?\s*#?\s*"
+    r"(?:apartment|appartement|apartamento|apto|appt?|apt|app|flat|wohnung|whg|puerta|interno|suite|ste|unit|unité|bureau|bur|local|porte|room|rm|penthouse|[ée]tage|floor|fl)\b\.?\s*#?\s*"
     r"|#\s*|n[°º]\s*"
 )
 _DOOR_WORD = re.compile(rf"^(?:{_DOOR})(?P<door>[\w/-]*\d[\w/-]*|[A-Za-z])$", re.IGNORECASE)
@@ -34,6 +37,7 @@ _LETTER_FIRST = re.compile(r"^(?P<door>[A-Za-z])\s?[-–]\s?(?=\d+[A-Za-z]?\s+\D
 _FLOOR = re.compile(
     r"(?:^|[\s,]+)(?P<door>\d+)\s?(?:e|è?re?|[eè]me|st|nd|rd|th)?\s+(?:[ée]tage|floor)$", re.IGNORECASE
 )
+_FLOOR_SIGN = re.compile(r"(?P<door>\d+\s?[ºª](?:\s?[A-Za-z]{1,4})?)\.?")
 _DOOR_LAST = re.compile(rf"[\s,]+(?:{_DOOR})(?P<door>[\w/-]*\d[\w/-]*|[A-Za-z])$", re.IGNORECASE)
 _NUMBER = re.compile(
     r"^(?P<number>\d+(?:\s?(?:bis|ter|quater)\b|[A-Za-z]\b(?!\.))?(?:[-/](?:\d+[A-Za-z]?|[A-Za-z]\b))?(?:\s1/2)?)"
@@ -45,7 +49,12 @@ _COUNTRY_BEHIND = re.compile(
     r"(?<=[A-Z]\d[A-Z][ -]\d[A-Z]\d)\s+(Canada)$|(?<=[A-Z]\d[A-Z]\d[A-Z]\d)\s+(Canada)$", re.IGNORECASE
 )
 _AMERICAN = re.compile(r"(?<=\S)[\s,]+(\d{5}(?:-\d{4})?)$")
+_BRITISH = re.compile(r"(?<=\S)[\s,]+([A-Z]{1,2}\d[A-Z\d]?)\s?(\d[A-Z]{2})$", re.IGNORECASE)
 _FRENCH_CITY = re.compile(r"^(?:F-?)?(\d{5})\s+(\D+)$")
+#: Postal codes of other countries, that stand before the city: 1012 AB Amsterdam, 00-950 Warszawa, A-1010 Wien.
+_CODE_CITY = re.compile(
+    r"^((?:[A-Z]{1,2}-)?(?:\d{4}\s?[A-Z]{2}|\d{2}-\d{3}|\d{4}-\d{3}|\d{5}-\d{3}|\d{3}\s\d{2}|\d{4,5}))\s+(\D+)$"
+)
 _FRENCH_END = re.compile(r"^(?P<front>.*\S)\s(?:F-?)?(?P<postcode>\d{5})\s(?P<city>\D+)$")
 _CITY_BEHIND_DOOR = re.compile(
     rf"^(?P<front>.*?[\s,]+(?:{_DOOR})(?:[\w/-]*\d[\w/-]*|[A-Za-z]\b))[\s,]+(?P<city>[^\d,]+)$", re.IGNORECASE
@@ -113,7 +122,7 @@ def parse(line: str) -> Address:
 
 
 def _is_door(piece: str) -> re.Match[str] | None:
-    return _DOOR_WORD.match(piece) or _FLOOR.fullmatch(piece)
+    return _DOOR_WORD.match(piece) or _FLOOR.fullmatch(piece) or _FLOOR_SIGN.fullmatch(piece)
 
 
 def _ends(text: str) -> tuple[str, Address]:
@@ -131,12 +140,16 @@ def _ends(text: str) -> tuple[str, Address]:
         text, ends = front.strip(), replace(ends, country=last.strip())
     if found := _CANADIAN.search(text):
         text, ends = text[: found.start()], replace(ends, postcode=f"{found[1]} {found[2]}".upper())
+    elif found := _BRITISH.search(text):
+        text, ends = text[: found.start()], replace(ends, postcode=f"{found[1]} {found[2]}".upper())
     elif found := _AMERICAN.search(text):
         text, ends = text[: found.start()], replace(ends, postcode=found[1])
     front, _, last = text.rpartition(",")
     if front and (french := _FRENCH_CITY.match(last.strip())):
         return front, replace(ends, postcode=french[1], city=french[2].strip())
-    if ends.postcode is None and (whole := _FRENCH_END.match(text)) and _says_french_street(whole["front"]):
+    if front and ends.postcode is None and (coded := _CODE_CITY.match(last.strip())) and _is_city(coded[2], front):
+        return front, replace(ends, postcode=coded[1], city=coded[2].strip())
+    if ends.postcode is None and (whole := _FRENCH_END.match(text)) and _says_street(whole["front"]):
         return whole["front"].strip(" ,-–"), replace(
             ends, postcode=whole["postcode"], city=whole["city"].strip(" ,")
         )
@@ -146,8 +159,14 @@ def _ends(text: str) -> tuple[str, Address]:
     return text, ends
 
 
-def _says_french_street(text: str) -> bool:
-    return any(word.lower().rstrip(".,") in FRENCH_TYPES for word in text.split())
+def _is_city(text: str, front: str) -> bool:
+    """Whether words behind a number are a city, and the number its code: a house is told before it, and no street."""
+    told = _numbered(front).house_number is not None and _is_door(front) is None
+    return told and type_at(text.split()) is None
+
+
+def _says_street(text: str) -> bool:
+    return any(word.lower().rstrip(".,") in FRENCH_TYPES for word in text.split()) or names_street(text)
 
 
 def _region_off(text: str, ends: Address) -> tuple[str, Address]:
@@ -170,12 +189,25 @@ def _region_off(text: str, ends: Address) -> tuple[str, Address]:
 def _street_piece(pieces: list[str], ends: Address) -> tuple[str, Address]:
     """The piece with the street; the last of the others is the city, words before the number name a building."""
     first = next((place for place, piece in enumerate(pieces) if re.match(r"\d", piece)), 0)
-    if re.fullmatch(r"\d+[A-Za-z]?", pieces[first]) and first + 1 < len(pieces):
+    if first and (own := BARE_NUMBER.fullmatch(pieces[first])) and _is_of_before(pieces, first):
+        first -= 1
+        inside = own["rest"] or own["floor"]
+        pieces[first : first + 2] = [f"{own['number']} {pieces[first]}" + (f", {inside}" if inside else "")]
+    elif re.fullmatch(r"\d+[A-Za-z]?", pieces[first]) and first + 1 < len(pieces):
         pieces[first : first + 2] = [f"{pieces[first]} {pieces[first + 1]}"]
     behind = pieces[first + 1 :]
     if behind and ends.city is None:
         return ", ".join((pieces[first], *behind[:-1])), replace(ends, city=behind[-1])
     return ", ".join((pieces[first], *behind)), ends
+
+
+def _is_of_before(pieces: Sequence[str], place: int) -> bool:
+    """Whether a number between commas is of the street before it, `Via Roma, 12`, and not of one behind it, `Le
+    Manoir, 12, rue des Lilas`."""
+    behind = pieces[place + 1].split() if place + 1 < len(pieces) else []
+    if not behind or names_street(pieces[place - 1]):
+        return True
+    return type_at(pieces[place - 1].split()) is not None and type_at(behind) is None
 
 
 def _numbered(text: str) -> Address:
@@ -184,9 +216,11 @@ def _numbered(text: str) -> Address:
         unit, text = found["door"], text[found.end() :]
     elif found := _DOOR_LAST.search(text) or _FLOOR.search(text):
         unit, text = found["door"], text[: found.start()]
+        text = text.rstrip(" -–")
     found = _NUMBER.match(text)
     if found is None:
-        return Address(unit=unit, street=text)
+        number, street = number_behind(text) or (None, text)
+        return Address(house_number=number, unit=unit, street=street)
     words = found["street"].split()
     if len(words) == 1 and words[0].lower().rstrip(".") in ENGLISH_TYPES and not unit:
         return Address(street=text)  # 145th st, 5 Avenue: the number names the street
