@@ -23,7 +23,7 @@ PAIRS = 3_000 * 2_999 / 2
 COMPARED = (GIVEN_NAME, BIRTH_DATE, ADDRESS)
 #: Chances of (different, ..., nearest) by class: one person, household, strangers.
 TRUE = {
-    "given_name": ([0.10, 0.02, 0, 0.01, 0.12, 0.02, 0.02, 0.71], [0.97, 0, 0, 0, 0, 0, 0, 0.03], None),
+    "given_name": ([0.10, 0.02, 0, 0, 0.01, 0.12, 0.02, 0.02, 0.71], [0.97, 0, 0, 0, 0, 0, 0, 0, 0.03], None),
     "birth_date": ([0.04, 0.01, 0.02, 0.08, 0.85], [0.58, 0.40, 0.01, 0, 0.01], None),
     "address": ([0.20, 0.05, 0, 0, 0, 0, 0.05, 0.70], [0.02, 0, 0, 0, 0, 0.02, 0.06, 0.90], None),
 }
@@ -46,6 +46,7 @@ def _drawn() -> tuple[Patterns, list[Subject], np.ndarray]:
                 household=HOUSEHOLD in field.shared_by,
                 namesake=NAMESAKE in field.shared_by,
                 rare=False,
+                most_different=1.0,
                 sample=draw.multinomial(500_000, stranger).astype(float),
             )
         )

@@ -15,6 +15,7 @@ from regulars.match.comparison import words_in_python
 SQL = statements(Path(__file__).with_name("contradictions.sql"))
 
 _PLACED = "not coalesce({0} = {1}, false)"
+_ALIKE = "({0} is null or {1} is null or likeness({0}, {1}) >= 0.7)"
 _DAY_FOR_MONTH = (
     "(left(birth_l, 4) = left(birth_r, 4) and substr(birth_l, 6, 2) = right(birth_r, 2)"
     " and right(birth_l, 2) = substr(birth_r, 6, 2))"
@@ -26,8 +27,8 @@ _SAME_YEAR, _SAME_MONTH, _SAME_DAY = (
 )
 #: What two cards, `…_l` and `…_r`, have in common as a person; each may ask for those above it.
 #: Names are alike when they are equal, short for each other, an initial, a part, a misspelling, or swapped with the
-#: family name; those of Simon and Simone are not. Birth dates are near when they are equal, two slips of the hand
-#: apart, or the same but for one of day, month, year.
+#: family name, where the other name does not say another; those of Simon and Simone are not. Birth dates are near when
+#: they are equal, two slips of the hand apart, or the same but for one of day, month, year.
 _SEEN = {
     "given_known": "given_l is not null and given_r is not null",
     "given_like": "given_l = given_r"
@@ -39,8 +40,10 @@ _SEEN = {
     " or slips(given_l, given_r) <= 1"
     " or (length(middle_l) > 1 and middle_l = given_r)"
     " or (length(middle_r) > 1 and middle_r = given_l)"
-    f" or (likeness(given_l, family_r) >= 0.85 and {_PLACED.format('family_l', 'family_r')})"
-    f" or (likeness(given_r, family_l) >= 0.85 and {_PLACED.format('family_l', 'family_r')})",
+    f" or (likeness(given_l, family_r) >= 0.85 and {_PLACED.format('family_l', 'family_r')}"
+    f" and {_ALIKE.format('family_l', 'given_r')})"
+    f" or (likeness(given_r, family_l) >= 0.85 and {_PLACED.format('family_l', 'family_r')}"
+    f" and {_ALIKE.format('given_l', 'family_r')})",
     "other_name": "overlap(other_names_l, given_parts_r)",
     "given_near": "given_like and not other_name",
     "family_alone": "(given_l is null or given_r is null or least(length(given_l), length(given_r)) = 1)"

@@ -72,7 +72,9 @@ def score(
     if model and (unheard or not kept):
         answers = answered(session, model)
         bits = shift(answers.weight, answers.same)
-        threshold = calibrated(session, "scored", settings.precision, settings.threshold, bits)
+        threshold = calibrated(
+            session, "scored", settings.precision, settings.threshold, bits, learnt=model.learnt
+        )
         model = replace(model, threshold=threshold)
     unseen = "select a, b from refused anti join scored using (a, b)"
     if model:

@@ -138,16 +138,19 @@ def _ends(text: str) -> tuple[str, Address]:
         and region_code(last, None) is None
     ):
         text, ends = front.strip(), replace(ends, country=last.strip())
-    if found := _CANADIAN.search(text):
-        text, ends = text[: found.start()], replace(ends, postcode=f"{found[1]} {found[2]}".upper())
-    elif found := _BRITISH.search(text):
+    if found := (_CANADIAN.search(text) or _BRITISH.search(text)):
         text, ends = text[: found.start()], replace(ends, postcode=f"{found[1]} {found[2]}".upper())
     elif found := _AMERICAN.search(text):
         text, ends = text[: found.start()], replace(ends, postcode=found[1])
     front, _, last = text.rpartition(",")
     if front and (french := _FRENCH_CITY.match(last.strip())):
         return front, replace(ends, postcode=french[1], city=french[2].strip())
-    if front and ends.postcode is None and (coded := _CODE_CITY.match(last.strip())) and _is_city(coded[2], front):
+    if (
+        front
+        and ends.postcode is None
+        and (coded := _CODE_CITY.match(last.strip()))
+        and _is_city(coded[2], front)
+    ):
         return front, replace(ends, postcode=coded[1], city=coded[2].strip())
     if ends.postcode is None and (whole := _FRENCH_END.match(text)) and _says_street(whole["front"]):
         return whole["front"].strip(" ,-–"), replace(

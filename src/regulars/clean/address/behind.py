@@ -1,4 +1,4 @@
-"""House numbers behind their street, as most of Europe and Latin America write them: `Hauptstraße 12a`, `Via Roma, 12`."""
+"""House numbers behind their street, as in most of Europe and Latin America: `Hauptstraße 12a`, `Via Roma, 12`."""
 
 from __future__ import annotations
 
@@ -14,24 +14,37 @@ BARE_NUMBER = re.compile(
 )
 _BEHIND = re.compile(rf"(?P<street>[^\W\d].*[^\W\d]{{2}}\.?)[\s,]+(?P<number>{_NUMBER})", re.IGNORECASE)
 #: Kinds of roads that are numbered, whatever stands before them.
-_ROADS = frozenset("rang route rte chemin ch autoroute highway hwy".split())
+_ROADS = frozenset(
+    [
+        "rang", "route", "rte", "chemin", "ch", "autoroute", "highway", "hwy",
+    ]
+)  # fmt: skip
 #: Words before a number that is not of a house: of a road, a box, a building, a lot.
 _OTHER_NUMBERS = frozenset(
-    "box casier boîte boite interstate line ligne lot building bldg bâtiment batiment bloc block tower tour"
-    " trailer space site station group bag concession sideroad exit sortie phase section zone".split()
-)
+    [
+        "box", "casier", "boîte", "boite", "interstate", "line", "ligne", "lot", "building", "bldg", "bâtiment",
+        "batiment", "bloc", "block", "tower", "tour", "trailer", "space", "site", "station", "group", "bag",
+        "concession", "sideroad", "exit", "sortie", "phase", "section", "zone",
+    ]
+)  # fmt: skip
 _MONTHS = frozenset(
-    "janvier février fevrier mars avril mai juin juillet août aout septembre octobre novembre décembre decembre"
-    " enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre"
-    " gennaio febbraio aprile maggio giugno luglio settembre ottobre novembre dicembre"
-    " janeiro fevereiro março marco maio junho julho setembro outubro dezembro".split()
-)
+    [
+        "janvier", "février", "fevrier", "mars", "avril", "mai", "juin", "juillet", "août", "aout", "septembre",
+        "octobre", "novembre", "décembre", "decembre", "enero", "febrero", "marzo", "abril", "mayo", "junio",
+        "julio", "agosto", "septiembre", "octubre", "noviembre", "diciembre", "gennaio", "febbraio", "aprile",
+        "maggio", "giugno", "luglio", "settembre", "ottobre", "novembre", "dicembre", "janeiro", "fevereiro",
+        "março", "marco", "maio", "junho", "julho", "setembro", "outubro", "dezembro",
+    ]
+)  # fmt: skip
 #: Kinds of streets, as words of their own before or behind the name, and as the end of one word.
 _WORDS = frozenset(
-    "via viale vicolo piazza piazzale corso largo strada contrada calle avenida avda paseo plaza camino carretera ronda"
-    " travesía cuesta rambla rua alameda travessa praça praca estrada rodovia ulica ul aleja plac rue straße strasse str"
-    " weg platz allee gasse straat laan".split()
-)
+    [
+        "via", "viale", "vicolo", "piazza", "piazzale", "corso", "largo", "strada", "contrada", "calle", "avenida",
+        "avda", "paseo", "plaza", "camino", "carretera", "ronda", "travesía", "cuesta", "rambla", "rua", "alameda",
+        "travessa", "praça", "praca", "estrada", "rodovia", "ulica", "ul", "aleja", "plac", "rue", "straße",
+        "strasse", "str", "weg", "platz", "allee", "gasse", "straat", "laan",
+    ]
+)  # fmt: skip
 _ENDS = re.compile(
     r"\w+(?:straße|strasse|str\.|straat|laan|weg|platz|plein|gasse|gracht|kade|singel|allee|damm|ufer|gatan|vägen|vej|gade)",
     re.IGNORECASE,
@@ -63,4 +76,6 @@ def number_behind(text: str) -> tuple[str, str] | None:
 def names_street(text: str) -> bool:
     """Whether a text says of itself that it is a street, in the words of countries that write the number behind it."""
     words = [word.lower().strip(".,") for word in text.split()]
-    return not _WORDS.isdisjoint(words) or any(_ENDS.fullmatch(word.lower().rstrip(",")) for word in text.split())
+    return not _WORDS.isdisjoint(words) or any(
+        _ENDS.fullmatch(word.lower().rstrip(",")) for word in text.split()
+    )

@@ -56,18 +56,28 @@ _ONE_LINE = (
     " and greatest(length(phone_l), length(phone_r)) > least(length(phone_l), length(phone_r)) + 4"
 )
 
+_BOTH_DIFFER = "coalesce(greatest(given_likeness, family_likeness), 0.0) < 0.88"
+_ACROSS = "likeness(given_l, family_r), likeness(family_l, given_r)"
+_CROSSED = (
+    f"when least({_ACROSS}) >= 0.7 then greatest({_ACROSS})"
+    " when given_share_l > family_share_r then likeness(given_l, family_r)"
+    " when given_share_r > family_share_l then likeness(family_l, given_r)"
+)
 #: Likenesses that several levels ask for, so that each is measured once a pair: name -> what it is.
 MEASURES = {
     "given_likeness": "case when given_l = given_r then 1.0"
     " when not coalesce(overlap(other_names_l, given_parts_r), false) then likeness(given_l, given_r) end",
     "family_likeness": "case when family_l = family_r then 1.0 else likeness(family_l, family_r) end",
-    "crossed_likeness": "case when coalesce(greatest(given_likeness, family_likeness), 0.0) < 0.88"
-    " then greatest(likeness(given_l, family_r), likeness(family_l, given_r)) end",
+    "crossed_likeness": f"case when {_BOTH_DIFFER} then case {_CROSSED} end end",
+    "borrowed_likeness": f"case when crossed_likeness is null and {_BOTH_DIFFER} then greatest({_ACROSS}) end",
     "street_likeness": "case when street_l = street_r then 1.0 else likeness(street_l, street_r) end",
 }
 _SWAPPED = "given_l = family_r and family_l = given_r"
-#: One name stands where the other should, misspelt perhaps, and no name stands where it should.
+#: One name stands where the other should, misspelt perhaps, and no name stands where it should. If the other name
+#: differs, the one must be better known as a given name: Roy Anne is not Paul Roy, whose family name she has.
 _MISPLACED = "crossed_likeness >= 0.88 and greatest(given_likeness, family_likeness) < 0.88"
+#: Roy Anne and Paul Roy: one of them, written the wrong way round, or two of a family.
+_BORROWED = "borrowed_likeness >= 0.88"
 #: Given names that begin alike and differ in more are two names, such as twins have: Darla and Darlene. One that is the
 #: beginning of the other may be short for it.
 _FEW_EDITS = (
@@ -102,6 +112,7 @@ GIVEN_NAME = Field(
             condition="least(length(given_l), length(given_r)) = 1 and overlap(initials_l, initials_r)",
         ),
         Level(name="in the place of the family name", condition=_MISPLACED),
+        Level(name="is the family name", condition=_BORROWED),
         Level(name="alike", condition=f"given_likeness >= 0.8 and {_FEW_EDITS}"),
     ),
 )
@@ -109,7 +120,7 @@ FAMILY_NAME = Field(
     name="family_name",
     needs=("family",),
     shared_by=(HOUSEHOLD, NAMESAKE),
-    unknown=f"{_either_null('family')} or coalesce({_SWAPPED} or {_MISPLACED}, false)",
+    unknown=f"{_either_null('family')} or coalesce({_SWAPPED} or {_MISPLACED} or {_BORROWED}, false)",
     levels=(
         Level(name="same", condition="family_l = family_r", frequency_of="family"),
         Level(name="part of a double name", condition="overlap(family_parts_l, family_parts_r)"),

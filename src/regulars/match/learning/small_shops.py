@@ -7,10 +7,11 @@ has records enough.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 
-from regulars.match.comparison.fields import Field
+from regulars.match.comparison.fields import GIVEN_NAME, Field
 from regulars.match.learning.beliefs import belief
 from regulars.match.learning.mixture import BELIEF_STRANGERS, Chances, Floats, shares, with_nearest
 from regulars.match.learning.outcome import told
@@ -19,6 +20,8 @@ from regulars.match.weight.model import Model, Rates
 #: How many records of one person, of one household and of one name another record has, on average: in another source,
 #: where a shop's customers are known twice, and in the same one, where few are. Judgement, as all of `retail.toml`.
 _PERSONS, _HOUSEHOLDS, _NAMESAKES = (0.3, 0.05), (0.1, 0.1), (0.02, 0.02)
+#: Of two in a household so many bear one first name: twice what is believed where records can teach better.
+_NAMED_ALIKE = 0.01
 #: No class is believed to have more of the pairs than this.
 _MOST = 0.1
 #: A value's share in so few records is trusted as far as if it stood beside so many records of shops in general, in
@@ -60,6 +63,8 @@ def believed_model(
 
 def _chances(field: Field, sample: Floats) -> Chances:
     before = belief(field)
+    if field is GIVEN_NAME:
+        return replace(before, household=with_nearest(before.household, _NAMED_ALIKE))
     if not field.rare:  # among so few pairs, those of one person would be taken for strangers who agree
         return before
     stranger = with_nearest(shares(sample + BELIEF_STRANGERS * before.stranger), before.stranger[-1])

@@ -11,7 +11,7 @@ import numpy as np
 from regulars.engine import Session
 from regulars.engine.statements import statements
 from regulars.match.comparison import comparing
-from regulars.match.comparison.fields import HOUSEHOLD, NAMESAKE, Field
+from regulars.match.comparison.fields import GIVEN_NAME, HOUSEHOLD, NAMESAKE, Field
 from regulars.match.learning.beliefs import belief
 from regulars.match.learning.mixture import Floats, Mixture, Patterns, Subject, learn
 from regulars.match.learning.outcome import rounded, told
@@ -26,6 +26,15 @@ _ENOUGH_FILLED = 0.05
 #: The pairs of so many cards are the strangers that are looked at: about 700,000 pairs.
 _STRANGERS = 1_200
 _SEED = 20_261
+#: Where plain rules find fewer pairs of one person, so many are guessed a record: a guess that learning soon mends.
+_FEW = 0.05
+#: Of the pairs of one person so many, at most, have first names that are alike in no way. Without a bound, and without
+#: a birth date or an e-mail to tell them apart, families come to be taken for people who change their first names.
+_MOST_DIFFERENT = 0.15
+#: A zone that joins fewer of the pairs that are one person, as far as the model knows, is none.
+_LEAST_JOINED = 0.5
+#: Each pair of the zone that takes its place is so likely.
+_SURE_ENOUGH = 0.95
 #: A threshold is rounded down to such parts, so that the pairs that just reach it do.
 _FINE = 10**9
 
@@ -52,7 +61,7 @@ def train(
     if patterns is None or not len(patterns.pairs):
         return None
     pairs, samples = _all_pairs(session), _samples(session, fields)
-    if known["cards"] < FEWEST_RECORDS or not known["pairs"]:
+    if known["cards"] < FEWEST_RECORDS:
         return believed_model(kinds, fields, samples, frequencies, records=known["cards"], pairs=pairs)
     drawn = session.rows("select count(*) as n from sampled")["n"][0].as_py()
     learnt = learn(
@@ -60,7 +69,7 @@ def train(
         _subjects(fields, samples),
         pairs=pairs,
         sampled=float(drawn),
-        expected_same=float(known["pairs"]),
+        expected_same=max(float(known["pairs"]), _FEW * known["cards"]),
     )
     across, inside = _rates(learnt)
     return Model(
@@ -83,23 +92,29 @@ def _subjects(fields: Sequence[Field], samples: Sequence[Floats]) -> list[Subjec
             household=HOUSEHOLD in field.shared_by,
             namesake=NAMESAKE in field.shared_by,
             rare=field.rare,
+            most_different=_MOST_DIFFERENT if field is GIVEN_NAME else 1.0,
             sample=sample,
         )
         for field, sample in zip(fields, samples, strict=True)
     ]
 
 
-def calibrated(session: Session, weighed: str, precision: float, at_least: float, shift: float) -> float:
+def calibrated(
+    session: Session, weighed: str, precision: float, at_least: float, shift: float, *, learnt: bool
+) -> float:
     """The lowest probability from which as many pairs are one person as `precision` says, by the model's own chances.
 
     `shift` is what people's answers add to the weight of every pair, in bits. Never below `at_least`; 1 when no pair
-    is likely enough.
+    is likely enough. Where records say too little for so sure a zone, of names and a door alone for example, it would
+    leave to people what they could not tell any better: then 19 in 20 is sure enough, by chances that were `learnt`.
     """
-    found = session.rows(
-        SQL["automatic_zone"].format(weighed=weighed),
-        {"precision": precision, "at_least": at_least, "shift": shift},
-    )
-    return floor(float(found["threshold"][0].as_py()) * _FINE) / _FINE
+    zone = SQL["automatic_zone"].format(weighed=weighed)
+    given = {"at_least": at_least, "shift": shift}
+    (sure,) = session.rows(zone, given | {"precision": precision}).to_pylist()
+    if learnt and sure["joined"] < _LEAST_JOINED * sure["expected"]:
+        enough = max(at_least, _SURE_ENOUGH)
+        (sure,) = session.rows(zone, given | {"at_least": enough, "precision": enough}).to_pylist()
+    return floor(float(sure["threshold"]) * _FINE) / _FINE
 
 
 def _patterns(session: Session, fields: int) -> Patterns:

@@ -15,15 +15,19 @@ select count(*) as cards from cards group by source
 
 -- name: automatic_zone
 -- The pairs from the surest down, as long as on average they are sure enough, as people's answers shift their chances.
+-- And of how many pairs that are one person it joins how many, as far as the chances tell.
 with shifted as (
-    select probability, 1 / (1 + pow(2.0, -(weight + $shift))) as chance from {weighed} where probability >= $at_least
+    select probability, 1 / (1 + pow(2.0, -(weight + $shift))) as chance from {weighed}
 ),
 likely as (
-    select probability, chance, count(*) as pairs from shifted where chance >= $at_least group by probability, chance
+    select probability, chance, count(*) as pairs
+    from shifted where probability >= $at_least and chance >= $at_least group by probability, chance
 ),
 running as (
-    select probability,
-        sum(chance * pairs) over (order by probability desc) / sum(pairs) over (order by probability desc) as precise
+    select probability, sum(chance * pairs) over (order by probability desc) as joined,
+        joined / sum(pairs) over (order by probability desc) as precise
     from likely
 )
-select coalesce(min(probability), 1.0) as threshold from running where precise >= $precision
+select coalesce(min(probability), 1.0) as threshold, coalesce(max(joined), 0.0) as joined,
+    (select coalesce(sum(chance), 0.0) from shifted where chance >= 0.5) as expected
+from running where precise >= $precision
