@@ -143,6 +143,14 @@ def test_a_birth_date_is_a_day_on_which_somebody_was_born(people, value, standar
     assert json.loads(row["changes"] or "{}").get("birth_date", [None]) == [rule]
 
 
+def test_a_register_of_people_of_long_ago_keeps_their_birth_dates(people):
+    old = [{"source_key": str(n), "birth_date": f"{1800 + n % 80}-05-{1 + n % 28:02}"} for n in range(300)]
+    young = [{"source_key": "x", "birth_date": "1978-11-12"}, {"source_key": "y", "birth_date": "1900-01-01"}]
+    rows = {row["source_key"]: row["birth_date"] for row in people([*old, *young]).rows.to_pylist()}
+    assert [rows[row["source_key"]] for row in old] == [row["birth_date"] for row in old]
+    assert (rows["x"], rows["y"]) == ("1978-11-12", None)
+
+
 def test_a_birth_date_is_read_in_the_format_of_its_column(people):
     rows = [{"source_key": str(n), "born": text} for n, text in enumerate(["12/11/1978", "3/4/70", "3/4/26"])]
     made = people(

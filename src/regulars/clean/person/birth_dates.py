@@ -14,6 +14,8 @@ from regulars.engine.statements import statements
 
 #: What is tried when nothing is known of a column: forms that have one reading only.
 PLAIN_FORMATS = ("%Y-%m-%d", "%Y%m%d", "%Y/%m/%d", "%Y.%m.%d", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S")
+#: Nobody alive was born before; in a register of people of long ago, which no shop has, nobody before the second.
+_FIRST_YEAR, _FIRST_OF_A_REGISTER = 1900, 1000
 _SQL = statements(Path(__file__).with_suffix(".sql"))
 
 
@@ -23,13 +25,16 @@ def settle_birth_dates(
     """Leave under `name` every birth date of a column: `found`, `standard` (ISO), `rules`."""
     reading = _reading(formats or PLAIN_FORMATS)
     session.view("found_birth_dates", f"select found, {reading} as day from ({distinct(relation, [column])})")
-    session.create(name, _SQL["birth_dates"], {"today": today.isoformat()})
+    of_long_ago = session.rows(_SQL["long_ago"]).to_pylist()[0]["most"]
+    first_year = _FIRST_OF_A_REGISTER if of_long_ago else _FIRST_YEAR
+    session.create(name, _SQL["birth_dates"], {"today": today.isoformat(), "first_year": first_year})
 
 
 def birth_date_of_one(found: str, today: date) -> Answer:
     """The standard form of one birth date that stands in no column, and the rules that made it."""
     reading = statement(f"select found, {_reading(PLAIN_FORMATS)} as day from found_birth_dates")
-    row = statement(_SQL["birth_dates"])(reading({"found": found}), given={"today": today.isoformat()})
+    given = {"today": today.isoformat(), "first_year": _FIRST_YEAR}
+    row = statement(_SQL["birth_dates"])(reading({"found": found}), given=given)
     return row["standard"], row["rules"]
 
 

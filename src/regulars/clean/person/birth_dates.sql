@@ -1,6 +1,6 @@
 -- name: birth_dates
 -- A day that no format reads, that fills a field (the first of 1900, a spreadsheet's day zero, the first of 1970),
--- lies ahead, or lies before 1900 is nobody's. A two-digit year is the latest that does not lie ahead.
+-- lies ahead, or lies before the first year in which somebody can be born is nobody's. A two-digit year is the latest that does not lie ahead.
 select
     found,
     case when problem is null then strftime(day, '%Y-%m-%d') end as standard,
@@ -17,7 +17,7 @@ from (
             when day in ('1900-01-01', '1901-01-01', '1899-12-30', '1899-12-31', '1970-01-01', '1111-11-11', '0001-01-01')
                 or year(day) >= 9999 then '"invalid: placeholder"'
             when day > cast($today as date) then '"invalid: in the future"'
-            when year(day) < 1900 then '"invalid: before 1900"'
+            when year(day) < $first_year then '"invalid: before 1900"'
         end as problem
     from (
         select
@@ -36,6 +36,11 @@ from (
         )
     )
 )
+
+-- name: long_ago
+-- Whether most of the days of a column, and a hundred at least, lie before 1900: a register of people who are dead.
+select count(*) filter (where year(day) between 1000 and 1898) > greatest(100, count(day) / 2) as most
+from found_birth_dates
 
 -- name: ages
 -- Whole years from 0 to 120; a spreadsheet's `25.0` and `25 ans` are 25.

@@ -12,6 +12,7 @@ _NUMBER_SIGN = re.compile(r"n[°º]s?|№|#", re.IGNORECASE)
 _LETTER_DIGIT = re.compile(r"(?<=[a-z])(?=\d)")
 _INITIALS = re.compile(r"\b([A-Za-z])\.(?=[A-Za-z]\b)")
 _OTHER = re.compile(r"[^a-z0-9]+")
+_LETTERS = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ł": "l", "ø": "o"})
 _MAIL = re.compile(r"\b[ce] (mails?)\b")
 
 
@@ -24,7 +25,7 @@ def plain(name: str) -> str:
     written_out = _NUMBER_SIGN.sub(" no ", _INITIALS.sub(r"\1", name)).replace("%", " percent ")
     spaced = _CAMEL.sub(" ", written_out)
     bare = "".join(c for c in unicodedata.normalize("NFKD", spaced.lower()) if not unicodedata.combining(c))
-    words = _OTHER.sub(" ", _LETTER_DIGIT.sub(" ", bare.replace("œ", "oe"))).strip()
+    words = _OTHER.sub(" ", _LETTER_DIGIT.sub(" ", bare.translate(_LETTERS))).strip()
     return _MAIL.sub("email", words)
 
 

@@ -1,4 +1,4 @@
-"""Header words in English and French -> the fields they may mean; the words themselves stand in `lexicon.toml`.
+"""Header words in English and French, and of people in others -> the fields they may mean (`lexicon.toml`).
 
 A header is taken apart into standard words ("N° de commande" -> no, order), and these are compared with the
 phrases of every field, whatever their order. Words that change nothing ("billing email") cost a little.
@@ -141,7 +141,8 @@ def lexicon() -> Lexicon:
     """The lexicon of `lexicon.toml`."""
     document = tomllib.loads((Path(__file__).parent / "lexicon.toml").read_text("utf-8"))
     english, french = document["words"]["en"], document["words"]["fr"]
-    standard = {way: word for words in (english, french) for word, ways in words.items() for way in ways}
+    every = (document["words"]["other"], english, french)  # a later one has the last word
+    standard = {way: word for words in every for word, ways in words.items() for way in ways}
     in_english = {way for ways in english.values() for way in ways}
     fields = document["fields"] | {
         IDENTIFIER_PREFIX + name: text for name, text in document["identifiers"].items()
