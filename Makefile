@@ -7,7 +7,7 @@ SERVE  ?= 1
 READY  := $(VENV)/.ready
 TESTS  := $(BIN)/pytest $(if $(DATA),--data="$(DATA)")
 
-.PHONY: demo test java check lint bench docs words clean
+.PHONY: demo test spark java check lint bench docs words clean
 
 # Debian's Python may come without the parts that make an environment; uv brings its own.
 $(READY): pyproject.toml
@@ -30,9 +30,12 @@ lint: $(READY)  ## style, types and import contracts
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-test: $(READY) lint java  ## everything that must hold, on real data too when DATA is given
+test: $(READY) java  ## everything that must hold, on real data too when DATA is given
 	VIRTUAL_ENV=$(CURDIR)/$(VENV) $(BIN)/uv pip install --quiet --editable ".[spark]"
 	$(TESTS) -n 2 -m "not spark"
+	$(MAKE) -j 2 lint spark
+
+spark: $(READY) java  ## the tests of the engine for more than one machine
 	$(TESTS) -m spark
 
 java:  ## Spark's tests need a Java runtime; who may install it does

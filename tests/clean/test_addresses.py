@@ -49,6 +49,7 @@ from regulars.clean.address.streets import street_by_hand
         ("Hauptstr. 12a, 10115 Berlin", "12a||Hauptstr.|Berlin||10115"),
         ("Straße des 17. Juni 135 10623 Berlin", "135||Straße des 17. Juni|Berlin||10623"),
         ("Kerkstraat 12-II, 1012 AB Amsterdam", "12-II||Kerkstraat|Amsterdam||1012 AB"),
+        ("Kerkstraat 12, 1012 AB Amsterdam, Noord-Holland", "12||Kerkstraat|Amsterdam|Noord-Holland|1012 AB"),
         ("Bahnhofstrasse 3, 8001 Zürich", "3||Bahnhofstrasse|Zürich||8001"),
         ("ul. Długa 5/7, 00-950 Warszawa", "5/7||ul. Długa|Warszawa||00-950"),
         ("Via Roma, 12", "12||Via Roma|||"),

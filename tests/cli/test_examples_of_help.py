@@ -37,6 +37,8 @@ def test_the_first_line_of_each_command_s_help_works(run: Run, here: Path, name:
     assert (shown.code, shown.err) == (0, "")
     words = example(shown.out)
     assert words[0] == name
+    if lang == "fr" and name in TOWNS:  # what they build is the same
+        return
     done = run(*small(words), "--lang", lang)
     assert (done.code, "Traceback" in done.err) == (Refused.exit_code if name in LARGE else 0, False), (
         done.err

@@ -126,7 +126,7 @@ def walk(shop: Shop, write: Write, step: Step, number: int) -> None:
                 shop.undo(done[step.number])
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(happened=st.lists(steps, min_size=1, max_size=6), some=st.sets(st.integers(0, 3), min_size=1))
 def test_live_is_batch_whatever_happened(
     new_shop: NewShop, write: Write, happened: list[Step], some: set[int]

@@ -163,7 +163,7 @@ names = st.lists(
 
 
 @pytest.mark.slow
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(files=names)
 def test_files_share_a_source_when_series_and_kind_are_the_same_and_never_otherwise(
     new_shop: NewShop, write: Write, files: list[tuple[str, str, str]]

@@ -59,7 +59,7 @@ def winner(files: list[tuple[str, set[int], str]], order: int) -> str:
 
 
 @pytest.mark.slow
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(files=told)
 @example(
     files=[("web", {1001}, "#{}"), ("hook", {1001}, "'{}"), ("till", {1001}, "{}"), ("web", {1001}, "{}")]

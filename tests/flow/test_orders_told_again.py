@@ -141,7 +141,7 @@ tellings = st.lists(
 )  # fmt: skip
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(exports=tellings)
 @example(exports=[([("MUG", "4.00")] * 2, []), ([("MUG", "4.00")], []), ([("MUG", "4.00")] * 3, [])])
 def test_after_any_exports_each_order_is_as_the_newest_one_tells_it_and_undo_walks_back(
@@ -174,7 +174,7 @@ def sold(shop: Shop) -> dict[str, list[tuple[str, str]]]:
     return {order: sorted(lines) for order, lines in orders.items()}
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(cuts=st.lists(st.tuples(st.integers(0, 11), st.integers(1, 12)), min_size=1, max_size=4))
 def test_exports_that_overlap_and_are_cut_anywhere_make_what_one_makes(
     new_shop: NewShop, write: Write, cuts: list[tuple[int, int]]

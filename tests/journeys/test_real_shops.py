@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pyarrow.compute as pc
@@ -9,17 +11,59 @@ import pyarrow.parquet as pq
 import pytest
 
 from regulars.app import init_shop
+from regulars.flow.chain.build import Built
+from regulars.flow.loading.understanding import LoadedFile
+from regulars.shop import Shop
 
+ROOT = Path(__file__).parents[2]
+MAPPINGS = ROOT / "examples" / "mappings"
+ONLINE_RETAIL = Path("orders") / "online_retail_uci.parquet"
 pytestmark = [pytest.mark.data, pytest.mark.slow]
 
 
-def test_online_retail_from_its_file_to_tomorrow_s_list(tmp_path: Path, data: Path, mappings: Path) -> None:
-    shop = init_shop(tmp_path / "giftware", country="GB", currency="GBP", time_zone="Europe/London")
-    file = data / "orders" / "online_retail_uci.parquet"
-    (loaded,) = shop.load([file], mapping=mappings / "online_retail.toml")
+@pytest.fixture(scope="module")
+def giftware(
+    data: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Shop, LoadedFile, Built]]:
+    """Online Retail, loaded and built."""
+    shop = init_shop(
+        tmp_path_factory.mktemp("giftware"), country="GB", currency="GBP", time_zone="Europe/London"
+    )
+    (loaded,) = shop.load([data / ONLINE_RETAIL], mapping=MAPPINGS / "online_retail.toml")
+    yield shop, loaded, shop.build("2011-12-09")
+    shop.close()
+
+
+def test_the_figures_of_the_page_are_those_of_the_file(giftware: tuple[Shop, LoadedFile, Built]) -> None:
+    shop, loaded, built = giftware
+    (orders,) = shop.quality().orders
+    figures = {row["figure"]: round(row["value"]) for row in shop.baseline().to_pylist()}
+    found = {
+        "rows in the file": loaded.rows_in,
+        "accepted": loaded.accepted,
+        "rejected": loaded.rejected,
+        "invoices": orders.orders,
+        "goods": orders.goods,
+        "fees": orders.fees,
+        "adjustments": orders.adjustments,
+        "total": orders.total,
+        "credit notes inside": orders.credit_notes,
+        "lines without a customer": orders.lines_without_customer,
+        "customers": figures["people"],
+        "who bought": figures["buyers"],
+        "who bought at least twice": shop.count("orders_lifetime >= 2")[1].members,
+        "orders of known customers": figures["orders"],
+    }
+    said = said_by_the_page()
+    assert said == found | {name: size for name, size in built.segments.items() if name in said}
+
+
+def test_online_retail_from_its_file_to_tomorrow_s_list(
+    giftware: tuple[Shop, LoadedFile, Built], data: Path
+) -> None:
+    shop, loaded, built = giftware
     assert loaded.rows_in == 541_909 == loaded.accepted + loaded.rejected + loaded.duplicates
     assert (loaded.rejected, loaded.duplicates) == (0, 0)
-    built = shop.build("2011-12-09")
     assert built.people == 4_372
     (books,) = shop.quality().orders
     assert books.total == books.goods + books.fees + books.adjustments == 974_774_793
@@ -30,8 +74,15 @@ def test_online_retail_from_its_file_to_tomorrow_s_list(tmp_path: Path, data: Pa
     planned = shop.plan("2011-12-09")
     assert planned.people == built.people
     assert planned.day == built.as_of + 1
-    (again,) = shop.load([file], mapping=mappings / "online_retail.toml")
+    (again,) = shop.load([data / ONLINE_RETAIL], mapping=MAPPINGS / "online_retail.toml")
     assert (again.accepted, again.duplicates) == (0, 541_909)
+
+
+def said_by_the_page() -> dict[str, int]:
+    """Every figure of the tables of `docs/howto/online-retail.md`; money in cents."""
+    page = (ROOT / "docs" / "howto" / "online-retail.md").read_text("utf-8")
+    cells = re.findall(r"^\| ([^|]+) \| (-?[\d,.]+) \|$", page, re.MULTILINE)
+    return {name: int(re.sub(r"[,.]", "", value)) for name, value in cells}
 
 
 def test_a_grocer_s_year_from_its_files_to_tomorrow_s_list(

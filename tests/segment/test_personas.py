@@ -139,7 +139,7 @@ def test_personas_of_a_real_shop_last_from_week_to_week(data: Path, tmp_path: Pa
     from bench.smart.personas import online_retail, weekly
 
     shop = online_retail(data, tmp_path / "shop")
-    assert min(weekly(shop, 3)) >= 0.95
+    assert min(weekly(shop, 2)) >= 0.95
     assert 3 <= len(shop.personas()) <= 8
     assert all(len(one.typical) == 5 for one in shop.personas())
     assert shop.look_alikes("big").lift_low > 1

@@ -81,12 +81,12 @@ class DuckDBEngine:
         self.memory = memory
 
     @contextmanager
-    def session(self) -> Iterator[DuckDBSession]:
+    def session(self, *, memory: str | None = None) -> Iterator[DuckDBSession]:
         """A fresh session, forgotten at the end."""
         connection = duckdb.connect(
             config={
                 "temp_directory": str(self.scratch),
-                "memory_limit": self.memory,
+                "memory_limit": memory or self.memory,
                 "autoinstall_known_extensions": False,
                 "autoload_known_extensions": False,
                 "preserve_insertion_order": False,

@@ -55,6 +55,7 @@ _FRENCH_CITY = re.compile(r"^(?:F-?)?(\d{5})\s+(\D+)$")
 _CODE_CITY = re.compile(
     r"^((?:[A-Z]{1,2}-)?(?:\d{4}\s?[A-Z]{2}|\d{2}-\d{3}|\d{4}-\d{3}|\d{5}-\d{3}|\d{3}\s\d{2}|\d{4,5}))\s+(\D+)$"
 )
+_WORDS_ALONE = re.compile(r"[^\W\d_]+(?:[\s-][^\W\d_]+)*")
 _FRENCH_END = re.compile(r"^(?P<front>.*\S)\s(?:F-?)?(?P<postcode>\d{5})\s(?P<city>\D+)$")
 _CITY_BEHIND_DOOR = re.compile(
     rf"^(?P<front>.*?[\s,]+(?:{_DOOR})(?:[\w/-]*\d[\w/-]*|[A-Za-z]\b))[\s,]+(?P<city>[^\d,]+)$", re.IGNORECASE
@@ -145,13 +146,17 @@ def _ends(text: str) -> tuple[str, Address]:
     front, _, last = text.rpartition(",")
     if front and (french := _FRENCH_CITY.match(last.strip())):
         return front, replace(ends, postcode=french[1], city=french[2].strip())
+    if front and ends.postcode is None and (coded := _coded_city(front, last)):
+        return front, replace(ends, postcode=coded[0], city=coded[1])
+    before, _, middle = front.rpartition(",")
+    # A region, or a country that is misspelt, may stand behind the city.
     if (
-        front
+        before
         and ends.postcode is None
-        and (coded := _CODE_CITY.match(last.strip()))
-        and _is_city(coded[2], front)
+        and _WORDS_ALONE.fullmatch(last.strip())
+        and (coded := _coded_city(before, middle))
     ):
-        return front, replace(ends, postcode=coded[1], city=coded[2].strip())
+        return before, replace(ends, postcode=coded[0], city=coded[1], region=ends.region or last.strip())
     if ends.postcode is None and (whole := _FRENCH_END.match(text)) and _says_street(whole["front"]):
         return whole["front"].strip(" ,-–"), replace(
             ends, postcode=whole["postcode"], city=whole["city"].strip(" ,")
@@ -160,6 +165,12 @@ def _ends(text: str) -> tuple[str, Address]:
     if "," not in text and (ends.postcode or ends.region) and (whole := _CITY_BEHIND_DOOR.match(text)):
         return whole["front"], replace(ends, city=whole["city"].strip())
     return text, ends
+
+
+def _coded_city(front: str, last: str) -> tuple[str, str] | None:
+    """The postal code and the city of the last piece of an address, where it is these two."""
+    coded = _CODE_CITY.match(last.strip())
+    return (coded[1], coded[2].strip()) if coded and _is_city(coded[2], front) else None
 
 
 def _is_city(text: str, front: str) -> bool:
