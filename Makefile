@@ -22,7 +22,7 @@ demo: $(READY)  ## build a town and run the whole chain on it
 	$(BIN)/regulars demo demo-shop $(if $(filter 0,$(SERVE)),--no-serve)
 
 check: $(READY) lint  ## a developer's loop, under two minutes: lint, types, imports, fast tests
-	$(BIN)/pytest --quiet -n 2 -m "not slow and not data and not spark"
+	$(BIN)/pytest --quiet -n 2 --dist worksteal -m "not slow and not data and not spark"
 
 lint: $(READY)  ## style, types and import contracts
 	$(BIN)/ruff check .
@@ -32,7 +32,7 @@ lint: $(READY)  ## style, types and import contracts
 
 test: $(READY) java  ## everything that must hold, on real data too when DATA is given
 	VIRTUAL_ENV=$(CURDIR)/$(VENV) $(BIN)/uv pip install --quiet --editable ".[spark]"
-	$(TESTS) -n 2 -m "not spark"
+	$(TESTS) -n 2 --dist worksteal -m "not spark"
 	$(MAKE) -j 2 lint spark
 
 spark: $(READY) java  ## the tests of the engine for more than one machine
