@@ -145,8 +145,7 @@ COLUMNS = {
     "proof": "where the answer was found: file, line, column, word",
     "at": "when the answer was given, in UTC",
     "expires": "when it ends, in UTC; empty: it does not",
-    "scope": "of what it is found: the `shop`, a `store` (or a channel), a `persona`",
-    "scope_name": "the store, or the id of the persona; empty: the whole shop",
+    "scope": "of what it is found: the `shop`, a `store` (or a channel), a `persona`, a `store_and_persona`",
     "kind": "`wins` or `passes` (more or fewer of who began with it became regulars), `loses` or `keeps` (more or"
     " fewer of the regulars who had it stayed away), `together`, `missing`",
     "how": "`first_order`; `bought`, `returned`, `complained`; `receipt`; `out_of_stock`, `not_sold`, `viewed`,"
@@ -215,7 +214,8 @@ ROWS = {
     "outside": "A row is one thing that is known of a person from outside.",
     "importance": "A row is what an indicator or a field adds to one thing that is foretold, or to one segment; empty"
     " until `regulars importance` was asked.",
-    "assortment": "One row a finding: of an article, a category or a search, of the shop, a store or a persona.",
+    "assortment": "One row a finding: of an article, a category or a search, of the shop, a store, a persona, or a"
+    " persona in a store.",
     "personas": "One row a person who bought: which persona they are.",
     "touchpoints": "A row is a touchpoint: where people meet the shop, up to the evening of the last build.",
     "journeys": "A row is a touch of a person on the way to an order, or an order that no known touch led to.",

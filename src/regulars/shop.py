@@ -295,7 +295,7 @@ class Shop:
         return [*built, *worth_models.models(self.ground), *trials_flow.models(self.ground)]
 
     def assortment(self, store: str | None = None, persona: str | None = None) -> Assortment:
-        """What wins and loses regulars, is bought together, wanted and missing; of one store or persona, if named."""
+        """What wins and loses regulars, is bought together, wanted and missing; of a store, a persona, or both."""
         return assortment_flow.assortment(self.ground, store, persona)
 
     def voice(self, product: str | None = None, most: int = 20) -> Voice:

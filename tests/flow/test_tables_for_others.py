@@ -42,7 +42,7 @@ COLUMNS = {
     "to_ask": "person_id given_name phone email question words met_at location expected_day worth",
     "outside": "person_id source about field number text",
     "importance": "what name on_what segment adds low high matters shuffled words words_fr",
-    "assortment": "scope scope_name kind how of rank key name had_by share alike low high lift worth_a_year reason",
+    "assortment": "scope store persona kind how of rank key name had_by share alike low high lift worth_a_year reason",
     "voice_products": "product_id theme texts praised complained asked",
     "voice_people": "person_id sentiment complaints_365d",
     "voice_examples": "product_id theme tone sentence",

@@ -7,7 +7,7 @@ import json
 import pytest
 from small_files import Write
 
-from regulars.errors import Invalid, NotFound, Refused
+from regulars.errors import NotFound, Refused
 from regulars.flow.searches import search_of
 from regulars.shop import Shop
 
@@ -50,6 +50,7 @@ def test_what_is_out_of_stock_and_what_is_searched_for_in_vain_is_said(missed: S
     ]  # fmt: skip
     assert told.found[0].worth_a_year == 4 * 3 * 2000
     assert told.found[0].reason.en.endswith("none is in stock: $240.00 in a year.")
+    assert told.found[0].reason.en.startswith("4 customers (1 to 10 when luck is allowed for) bought Kettle")
     assert {one.kind: one.enough for one in told.footings} == {
         "wins": False, "loses": False, "together": False, "missing": True
     }  # fmt: skip
@@ -77,7 +78,7 @@ def test_an_odd_search_is_read_as_far_as_it_can_be_and_stops_no_build(shop: Shop
 
 def test_a_store_is_told_by_itself(missed: Shop) -> None:
     north = missed.assortment(store="north")
-    assert (north.place, [one.name for one in north.found]) == ("North", ["Kettle"])
+    assert (north.scope, north.store, [one.name for one in north.found]) == ("store", "North", ["Kettle"])
 
 
 def test_the_table_has_its_money_in_dollars(missed: Shop) -> None:
@@ -91,7 +92,7 @@ def test_a_store_or_persona_that_is_none_is_named_with_those_there_are(missed: S
     assert "North" in unknown.value.next_step
     with pytest.raises(NotFound, match="there is no persona 'x'"):
         missed.assortment(persona="x")
-    with pytest.raises(Invalid):
+    with pytest.raises(NotFound, match="there is no persona 'persona_1'"):
         missed.assortment(store="North", persona="persona_1")
 
 

@@ -184,8 +184,36 @@ def test_each_store_is_told_apart() -> None:
     sold = baskets(6_000, 0.8)
     store = {receipt: "North" if receipt % 3 else "South" for _person, receipt, _day, _article in sold}
     found = described(lines(sold, store))
-    assert {one["place"] for one in found if one["kind"] == "together"} == {None, "North", "South"}
+    assert {one["store"] for one in found if one["kind"] == "together"} == {None, "North", "South"}
     assert {one["key"] for one in found} == {"teapot"}
+
+
+def test_each_persona_is_told_apart_in_each_store_and_a_small_cell_says_that_it_is_small() -> None:
+    sold = [
+        line for n, goes in enumerate((0.9, 0.0, 0.0)) for line in moved(baskets(3_000, goes), by=n * 10_000)
+    ]
+    store = {receipt: "North" if receipt < 20_000 else "South" for _person, receipt, _day, _article in sold}
+    with opened() as session:
+        as_of = lay_out(session, lines(sold, store))
+        whose = "case when person % 10000 > 2900 then 'few' when person // 10000 = 1 then 'plain' else 'brewers' end"
+        personas = session.rows(f"select distinct person, {whose} as persona from lines")
+        session.table("personas", personas)
+        describe(session, as_of, "CAD")
+        found = session.rows("select * from assortment where kind = 'together'").to_pylist()
+        grounds = session.rows("select * from assortment_footings where kind = 'together'").to_pylist()
+    crossed = {(one["store"], one["persona"]) for one in found if one["scope"] == "store_and_persona"}
+    assert crossed == {("North", "brewers")}
+    told = {(one["store"], one["persona"]): one for one in grounds}
+    assert told["North", "brewers"]["enough"]
+    assert told["South", "brewers"]["enough"]
+    assert not told["North", "few"]["enough"]
+    assert told["North", "few"]["n"] < 200
+    assert "takes 500 receipts of several articles; there are " in told["North", "few"]["note_en"]
+
+
+def moved(sold: Sequence[Line], by: int) -> list[Line]:
+    """The same lines, of other people and on other receipts."""
+    return [(person and person + by, receipt + by, day, article) for person, receipt, day, article in sold]
 
 
 def footings(sold: Sequence[Line]) -> dict[str, dict[str, Any]]:
@@ -253,7 +281,7 @@ def test_what_people_bought_again_and_again_and_cannot_have_is_missing(how: str)
     assert (one["kind"], one["how"], one["key"], one["people"]) == ("missing", how, "kettle", 4)
     assert 1 < one["low"] < 4 < one["high"] < 11
     assert one["worth_a_year"] == 4 * 3 * 500
-    assert "4 customers bought Kettle again and again" in one["reason_en"]
+    assert "4 customers (1 to 10 when luck is allowed for) bought Kettle again and again" in one["reason_en"]
     assert "$60.00" in one["reason_en"]
 
 
@@ -280,4 +308,6 @@ def test_what_is_searched_for_and_not_found_is_missing() -> None:
         describe(session, LAST, "CAD")
         (one,) = session.rows("select * from assortment where scope = 'shop'").to_pylist()
     assert (one["how"], one["of"], one["key"], one["people"]) == ("searched", "words", "oat milk", 6)
-    assert one["reason_en"] == "6 people searched for “oat milk” in 365 days and found nothing."
+    assert one["reason_en"] == (
+        "6 people (2 to 13 when luck is allowed for) searched for “oat milk” in 365 days and found nothing."
+    )

@@ -12,7 +12,9 @@ from regulars.model.clock import day_date
 
 
 @command("assortment", "regulars assortment")
-@click.option("--store", metavar="NAME", help="of one store, or of a channel: `web`")
+@click.option(
+    "--store", metavar="NAME", help="of one store, or of a channel: `web`; with --persona: to it there"
+)
 @click.option("--persona", metavar="NAME", help="of one persona, by its id or its title")
 @click.option("--most", default=5, help="how many of each kind to list")
 def assortment(asked: Asked, store: str | None, persona: str | None, most: int) -> None:

@@ -1,4 +1,4 @@
-"""What to sell, as the last build found it: of the whole shop, of one store, or of one persona."""
+"""What to sell, as the last build found it: of the whole shop, a store, a persona, or a persona in a store."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from regulars.engine import Session
 from regulars.engine.statements import statements
-from regulars.errors import Invalid, NotFound, Refused, did_you_mean
+from regulars.errors import NotFound, Refused, did_you_mean
 from regulars.flow import Ground
 from regulars.words import Text, _
 
@@ -61,17 +61,16 @@ class Assortment:
     """What to sell."""
 
     as_of: int
-    scope: str  #: shop, store, persona
-    place: str | None  #: name of the store, or id of the persona
+    scope: str  #: shop, store, persona, store_and_persona
+    store: str | None  #: its name
+    persona: str | None  #: its id
     title: Text | None  #: of the persona
     footings: list[Footing]
     found: list[Found]
 
 
 def assortment(ground: Ground, store: str | None = None, persona: str | None = None) -> Assortment:
-    """What to sell, of the shop, or of a store by its name, or of a persona by its id or one of its titles."""
-    if store is not None and persona is not None:
-        raise Invalid(_("a store and a persona cannot be asked for at once"), _("ask for one of them"))
+    """What to sell, of the shop, of a store by its name, of a persona by its id or one of its titles, or of both."""
     with ground.store.read() as connection:
         kept = {name: ground.lake.result(connection, name) for name in _RELATIONS}
     with ground.engine.session() as session:
@@ -81,35 +80,36 @@ def assortment(ground: Ground, store: str | None = None, persona: str | None = N
                 raise Refused(_("nothing has been built yet"), _("run `regulars build` first"))
             session.parquet(name, [one[0]], pa.schema([]))
             as_of = one[1]
-        scope = "store" if store is not None else "persona" if persona is not None else "shop"
-        known = _titles(session, scope)
-        asked = store if store is not None else persona
-        place = None if asked is None else _named(scope, asked, known)
-        rows = {name: session.rows(_SQL[name], {"scope": scope, "place": place}).to_pylist()
-                for name in ("found", "footings")}  # fmt: skip
+        titles = _titles(session, "personas")
+        of = {
+            "store": None if store is None else _named("store", store, _titles(session, "stores")),
+            "persona": None if persona is None else _named("persona", persona, titles),
+        }
+        rows = {name: session.rows(_SQL[name], of).to_pylist() for name in ("found", "footings")}
     return Assortment(
         as_of=as_of,
-        scope=scope,
-        place=place,
-        title=known.get(place or ""),
+        scope="_and_".join(name for name, one in of.items() if one is not None) or "shop",
+        store=of["store"],
+        persona=of["persona"],
+        title=titles.get(of["persona"] or ""),
         footings=[Footing(note=_text(row, "note"), **_rest(row, "note")) for row in rows["footings"]],
         found=[Found(reason=_text(row, "reason"), **_rest(row, "reason")) for row in rows["found"]],
     )
 
 
-def _titles(session: Session, scope: str) -> Mapping[str, Text | None]:
+def _titles(session: Session, statement: str) -> Mapping[str, Text | None]:
     """The stores or personas of which something is told, and what a persona is called."""
-    rows = session.rows(_SQL["places"], {"scope": scope}).to_pylist()
-    return {row["place"]: _text(row, "title") if row["title_en"] else None for row in rows if row["place"]}
+    rows = session.rows(_SQL[statement]).to_pylist()
+    return {row["name"]: _text(row, "title") if row["title_en"] else None for row in rows}
 
 
-def _named(scope: str, asked: str, known: Mapping[str, Text | None]) -> str:
+def _named(what: str, asked: str, known: Mapping[str, Text | None]) -> str:
     plain = asked.strip().lower()
     for name, title in known.items():
         if plain in (name.lower(), *((title.en.lower(), title.fr.lower()) if title else ())):
             return name
     near = did_you_mean(asked, known) or _("there are {names}", names=", ".join(known))
-    if scope == "store":
+    if what == "store":
         nothing = _("none is known: load orders that tell their store, then run `regulars build`")
         raise NotFound(_("there is no store '{name}'", name=asked), near if known else nothing)
     nothing = _("there are none: `regulars models personas` says why")

@@ -102,12 +102,12 @@ inner join persona_cards as c on c.persona = p.persona
 order by p.person
 
 -- name: assortment
--- What to sell, of the shop, of each store and persona, and why.
+-- What to sell, of the shop, of each store, of each persona and of each persona in each store, and why.
 select
-    scope, place as scope_name, kind, how, of, rank, key, name, sure, other_key, other_name, people as had_by, share, alike, low, high, lift, chance,
-    worth_a_year / {unit}.0 as worth_a_year, reason_en as reason, reason_fr
+    scope, store, persona, kind, how, of, rank, key, name, sure, other_key, other_name, people as had_by, share, alike, low, high, lift,
+    chance, worth_a_year / {unit}.0 as worth_a_year, reason_en as reason, reason_fr
 from assortment
-order by scope, place nulls first, kind, rank
+order by scope, store nulls first, persona nulls first, kind, rank
 
 -- name: importance
 -- What bundles of indicators, indicators and fields add: to foretelling an outcome, and to who is in a segment.

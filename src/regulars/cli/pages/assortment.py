@@ -22,7 +22,7 @@ _KINDS: Mapping[str, tuple[str, ...]] = {
 
 
 def told(assortment: Assortment, most: int) -> None:
-    """All that is found of the shop, of a store or of a persona."""
+    """All that is found of the shop, of a store, of a persona, or of a persona in a store."""
     out.print(_about(assortment), style="bold", markup=False)
     for footing in assortment.footings:
         out.print()
@@ -39,13 +39,19 @@ def told(assortment: Assortment, most: int) -> None:
 
 
 def _about(assortment: Assortment) -> str:
-    day = values.day(assortment.as_of)
+    day, store, persona = (
+        values.day(assortment.as_of),
+        assortment.store,
+        assortment.title or assortment.persona,
+    )
     match assortment.scope:
         case "store":
-            return _("What to sell at {name}, up to {day}", name=assortment.place, day=day)
+            return _("What to sell at {name}, up to {day}", name=store, day=day)
         case "persona":
+            return _("What to sell to {name}, up to {day}", name=persona, day=day)
+        case "store_and_persona":
             return _(
-                "What to sell to {name}, up to {day}", name=assortment.title or assortment.place, day=day
+                "What to sell at {store} to {persona}, up to {day}", store=store, persona=persona, day=day
             )
         case _:
             return _("What to sell, up to {day}", day=day)

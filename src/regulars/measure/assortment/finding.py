@@ -1,4 +1,4 @@
-"""What to sell, of a shop day: the relations `assortment` and `assortment_footings`, of the shop, stores and personas.
+"""What to sell, of a shop day: `assortment` and `assortment_footings`, of the shop, its stores and its personas.
 
 assortment           one row a finding: what wins regulars and loses them, is bought together, asked for and missing
 assortment_footings  one row a scope and kind: of how many people it is told, or why nothing is
@@ -7,6 +7,7 @@ assortment_footings  one row a scope and kind: of how many people it is told, or
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -62,14 +63,15 @@ def describe(session: Session, as_of: int, currency: str) -> None:
 
 
 def scopes(seen: Visits) -> list[Scope]:
-    """The whole shop, the stores that are visited most, and the personas."""
+    """The whole shop, the stores that are visited most, the personas, and each persona in each of these stores."""
     times = np.bincount(seen.place[seen.place >= 0], minlength=len(seen.places))
     busiest = np.sort(np.lexsort((np.arange(len(times)), -times))[:_STORES]).tolist()
-    return [
-        Scope(),
-        *(Scope(kind="store", name=seen.places[at], number=at) for at in busiest),
-        *(Scope(kind="persona", name=name, number=at) for at, name in enumerate(seen.personas)),
+    stores = [Scope(store=seen.places[at], place=at) for at in busiest]
+    personas = [Scope(persona=name, kind_of=at) for at, name in enumerate(seen.personas)]
+    crossed = [
+        replace(store, persona=one.persona, kind_of=one.kind_of) for store in stores for one in personas
     ]
+    return [Scope(), *stores, *personas, *crossed]
 
 
 def _visits(session: Session) -> Visits:

@@ -15,27 +15,35 @@ from regulars.words import Text
 #: wins: who begins with it becomes a regular more often than others alike; passes: less often. keeps: regulars who had
 #: it stay away less often than others alike; loses: more often.
 Kind = Literal["wins", "passes", "keeps", "loses", "together", "missing"]
+ScopeName = Literal["shop", "store", "persona", "store_and_persona"]
 MOST = 20  #: of one kind that are kept
 LEADING = 3  #: of one kind that may be luck
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scope:
-    """Of whom something is found: of the whole shop, of one store, or of one persona."""
+    """Of whom something is found: of the whole shop, of a store, of a persona, or of a persona in a store."""
 
-    kind: Literal["shop", "store", "persona"] = "shop"
-    name: str | None = None  #: of the store, or the id of the persona
-    number: int = -1
+    store: str | None = None  #: its name; none: of all
+    persona: str | None = None  #: its id; none: of all
+    place: int = -1  #: the store's place in `Visits.places`
+    kind_of: int = -1  #: the persona's place in `Visits.personas`
+
+    @property
+    def name(self) -> ScopeName:
+        """What it is called."""
+        if self.store is None:
+            return "shop" if self.persona is None else "persona"
+        return "store" if self.persona is None else "store_and_persona"
 
     def holds(self, place: Ints, persona: Ints) -> Flags:
         """Which rows are in it."""
-        match self.kind:
-            case "shop":
-                return np.ones(len(place), bool)
-            case "store":
-                return np.asarray(place == self.number)
-            case "persona":
-                return np.asarray(persona == self.number)
+        held = np.ones(len(place), bool)
+        if self.store is not None:
+            held &= place == self.place
+        if self.persona is not None:
+            held &= persona == self.kind_of
+        return held
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,15 +85,16 @@ class Footing:
 
 
 _ROWS = pa.schema([
-    ("scope", pa.string()), ("place", pa.string()), ("kind", pa.string()), ("how", pa.string()), ("of", pa.string()),
-    ("rank", pa.int64()), ("sure", pa.bool_()), ("key", pa.string()), ("name", pa.string()), ("other_key", pa.string()),
-    ("other_name", pa.string()), ("people", pa.int64()), ("share", pa.float64()), ("alike", pa.float64()),
-    ("low", pa.float64()), ("high", pa.float64()), ("lift", pa.float64()), ("chance", pa.float64()),
-    ("worth_a_year", pa.int64()), ("reason_en", pa.string()), ("reason_fr", pa.string()),
+    ("scope", pa.string()), ("store", pa.string()), ("persona", pa.string()), ("kind", pa.string()),
+    ("how", pa.string()), ("of", pa.string()), ("rank", pa.int64()), ("sure", pa.bool_()), ("key", pa.string()),
+    ("name", pa.string()), ("other_key", pa.string()), ("other_name", pa.string()), ("people", pa.int64()),
+    ("share", pa.float64()), ("alike", pa.float64()), ("low", pa.float64()), ("high", pa.float64()),
+    ("lift", pa.float64()), ("chance", pa.float64()), ("worth_a_year", pa.int64()), ("reason_en", pa.string()),
+    ("reason_fr", pa.string()),
 ])  # fmt: skip
 _FOOTINGS = pa.schema([
-    ("scope", pa.string()), ("place", pa.string()), ("kind", pa.string()), ("enough", pa.bool_()), ("n", pa.int64()),
-    ("share", pa.float64()), ("days", pa.int64()), ("compared", pa.int64()),
+    ("scope", pa.string()), ("store", pa.string()), ("persona", pa.string()), ("kind", pa.string()),
+    ("enough", pa.bool_()), ("n", pa.int64()), ("share", pa.float64()), ("days", pa.int64()), ("compared", pa.int64()),
     ("note_en", pa.string()), ("note_fr", pa.string()),
 ])  # fmt: skip
 
@@ -99,7 +108,7 @@ def rows(found: Sequence[tuple[Scope, Sequence[Finding]]]) -> pa.Table:
             ranks[one.kind] = ranks.get(one.kind, 0) + 1
             told = {name: getattr(one, name) for name in _ROWS.names if hasattr(one, name)}
             said = {"reason_en": one.reason.en, "reason_fr": one.reason.fr}
-            kept.append({"scope": scope.kind, "place": scope.name, "rank": ranks[one.kind], **told, **said})
+            kept.append({**_named(scope), "rank": ranks[one.kind], **told, **said})
     return pa.Table.from_pylist(kept, _ROWS)
 
 
@@ -107,7 +116,7 @@ def footings(found: Sequence[tuple[Scope, Sequence[Footing]]]) -> pa.Table:
     """Footings as rows."""
     kept = [
         {
-            "scope": scope.kind, "place": scope.name, "kind": one.kind, "enough": one.enough, "n": one.n,
+            **_named(scope), "kind": one.kind, "enough": one.enough, "n": one.n,
             "share": one.share, "days": one.days, "compared": one.compared,
             "note_en": one.note.en, "note_fr": one.note.fr,
         }
@@ -115,3 +124,7 @@ def footings(found: Sequence[tuple[Scope, Sequence[Footing]]]) -> pa.Table:
         for one in all_of
     ]  # fmt: skip
     return pa.Table.from_pylist(kept, _FOOTINGS)
+
+
+def _named(scope: Scope) -> dict[str, str | None]:
+    return {"scope": scope.name, "store": scope.store, "persona": scope.persona}

@@ -125,9 +125,9 @@ def _finding(
     worth = paid if how in ("out_of_stock", "not_sold") else None
     told = times if how == "asked" else people
     name = names.get(key or "", key or "")
-    reason = missing(how, name, told, worth, currency, _DAYS[how])
-    of = "words" if how == "searched" else "article"
     low, high = counted_between(told)
+    reason = missing(how, name, (told, low, high), worth, currency, _DAYS[how])
+    of = "words" if how == "searched" else "article"
     return Finding(
         kind="missing",
         how=how,

@@ -104,42 +104,58 @@ def on_one_receipt(
     )  # fmt: skip
 
 
-def missing(how: str, name: str, people: int, paid: int | None, currency: str, days: int) -> Text:
-    """What people want and cannot have."""
-    values: dict[str, str | Told] = {"name": name, "people": count(people), "days": count(days)}
+def missing(
+    how: str, name: str, people: tuple[int, float, float], paid: int | None, currency: str, days: int
+) -> Text:
+    """What people want and cannot have; `people`: how many, and the 95 % interval of it."""
+    counted, low, high = people
+    between = in_both(
+        "{low} to {high} when luck is allowed for", low=count(round(low)), high=count(round(high))
+    )
+    values: dict[str, str | Told] = {
+        "name": name, "people": count(counted), "days": count(days), "between": between.in_language,
+    }  # fmt: skip
     money: Told = lambda spoken: figures.money(paid or 0, currency, spoken)  # noqa: E731
     match how:
         case "out_of_stock":
             return in_both(
-                "{people} customers bought {name} again and again, and none is in stock: {money} in a year.",
+                "{people} customers ({between}) bought {name} again and again, and none is in stock: {money} in a"
+                " year.",
                 money=money, **values,
             )  # fmt: skip
         case "not_sold":
             return in_both(
-                "{people} customers bought {name} again and again, and nobody has bought any for long: {money} in its"
-                " last year.",
+                "{people} customers ({between}) bought {name} again and again, and nobody has bought any for long:"
+                " {money} in its last year.",
                 money=money, **values,
             )  # fmt: skip
         case "viewed":
             return in_both(
-                "{people} customers looked at {name} in {days} days and have not bought it: none is in stock.",
+                "{people} customers ({between}) looked at {name} in {days} days and have not bought it: none is in"
+                " stock.",
                 **values,
             )
-        case "asked" if name and people == 1:
+        case "asked" if name and counted == 1:
             return in_both(
-                "One text wishes for something about {name}; `regulars voice` quotes it.", **values
+                "One text ({between}) wishes for something about {name}; `regulars voice` quotes it.",
+                **values,
             )
         case "asked" if name:
             return in_both(
-                "{people} texts wish for something about {name}; `regulars voice` quotes them.", **values
+                "{people} texts ({between}) wish for something about {name}; `regulars voice` quotes them.",
+                **values,
             )
-        case "asked" if people == 1:
-            return in_both("One text wishes for something of the shop; `regulars voice` quotes it.")
+        case "asked" if counted == 1:
+            return in_both(
+                "One text ({between}) wishes for something of the shop; `regulars voice` quotes it.", **values
+            )
         case "asked":
             return in_both(
-                "{people} texts wish for something of the shop; `regulars voice` quotes them.", **values
+                "{people} texts ({between}) wish for something of the shop; `regulars voice` quotes them.",
+                **values,
             )
         case _:
             return in_both(
-                "{people} people searched for “{name}” in {days} days and found nothing.", **values
+                "{people} people ({between}) searched for “{name}” in {days} days and found nothing.",
+                **values,
             )

@@ -5,8 +5,10 @@ from __future__ import annotations
 from regulars.engine import Session
 
 RESULTS = {
-    "assortment": "select * from assortment order by scope, place nulls first, kind, rank",
-    "assortment_footings": "select * from assortment_footings order by scope, place nulls first, kind",
+    "assortment": "select * from assortment order by scope, store nulls first, persona nulls first, kind, rank",
+    "assortment_footings": (
+        "select * from assortment_footings order by scope, store nulls first, persona nulls first, kind"
+    ),
 }
 
 
