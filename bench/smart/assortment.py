@@ -19,7 +19,7 @@ import numpy as np
 import pyarrow as pa
 
 from bench.measure import measure
-from bench.smart.products import NO_PRODUCTS
+from bench.smart.products import NO_PRODUCTS, NO_STOCK
 from regulars.engine import Session
 from regulars.measure.assortment import cohorts, counting, finding
 from regulars.measure.assortment.results import describe
@@ -90,6 +90,7 @@ def lay_out(session: Session, sold: pa.Table) -> int:
     session.create("orders", _ORDERS)
     session.create("indicators", "select person, count(*) as facts_lifetime from lines group by person")
     session.table("products", NO_PRODUCTS)
+    session.table("stock_told", NO_STOCK)
     for name, columns in _EMPTY.items():
         session.table(name, pa.schema(list(columns)).empty_table())
     return int(session.rows("select coalesce(max(day), 0) as day from sold").column("day")[0].as_py())
@@ -261,6 +262,7 @@ def million(folder: Path) -> int:
         session.create("orders", _ORDERS)
         session.create("indicators", "select person, count(*) as facts_lifetime from lines group by person")
         session.table("products", NO_PRODUCTS)
+        session.table("stock_told", NO_STOCK)
         for name, columns in _EMPTY.items():
             session.table(name, pa.schema(list(columns)).empty_table())
         describe(session, AS_OF, "CAD")

@@ -69,8 +69,10 @@ def _lay_out(session) -> None:  # type: ignore[no-untyped-def]
 
 NO_PRODUCTS = pa.schema(
     [("product_id", pa.string()), ("product_name", pa.string()), ("unit_price", pa.int64()),
-     ("unit_cost", pa.int64()), ("currency", pa.string()), ("stock", pa.float64()), ("superseded_by", pa.int64())]
+     ("unit_cost", pa.int64()), ("currency", pa.string()), ("stock", pa.float64()), ("superseded_by", pa.int64()),
+     ("source", pa.string()), ("fact", pa.int64()), ("told_day", pa.int64())]
 ).empty_table()  # fmt: skip
+NO_STOCK = pa.table({"known_day": pa.nulls(1, pa.int64()), "first_day": pa.nulls(1, pa.int64())})
 
 
 def million(folder: Path) -> int:

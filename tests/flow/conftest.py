@@ -24,15 +24,15 @@ def empty_shop(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def new_shop(empty_shop: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[NewShop]:
-    """Make a shop in June; `settings` are further lines of its settings.toml."""
+    """Make a shop in June, or on the clock `now`; `settings` are further lines of its settings.toml."""
     made: list[Shop] = []
 
-    def make(settings: str = "") -> Shop:
+    def make(settings: str = "", now: Clock | None = None) -> Shop:
         folder = tmp_path_factory.mktemp("shop") / "shop"
         shutil.copytree(empty_shop, folder)
         with (folder / "settings.toml").open("a", encoding="utf-8") as file:
             file.write("\n" + settings)
-        made.append(open_shop(folder, now=Clock()))
+        made.append(open_shop(folder, now=now or Clock()))
         return made[-1]
 
     yield make

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 
 import pytest
-from small_files import Write
+from small_files import Clock, NewShop, Write
 
 from regulars.errors import NotFound, Refused
 from regulars.flow.searches import search_of
@@ -54,6 +55,44 @@ def test_what_is_out_of_stock_and_what_is_searched_for_in_vain_is_said(missed: S
     assert {one.kind: one.enough for one in told.footings} == {
         "wins": False, "loses": False, "together": False, "missing": True
     }  # fmt: skip
+
+
+def test_stock_is_that_of_the_day_and_where_none_is_known_it_is_said(new_shop: NewShop, write: Write) -> None:
+    clock = Clock()
+    shop = new_shop(now=clock)
+    header = "Order ID,Order Date,Customer ID,Product ID,Product Name,Quantity,Price,Currency"
+    orders = [
+        f"{person}{n},2024-0{n + 1}-10,C{person},KET,Kettle,1,20.00,CAD"
+        for person in range(1, 5)
+        for n in range(3)
+    ]
+    shop.load([write("orders.csv", header, *orders)], source="till")
+    shop.load([write("products.csv", CATALOGUE[0], "KET,Kettle,Kitchen,20.00,7", CATALOGUE[2])])
+    clock.now += timedelta(days=30)
+    shop.load([write("products.csv", *CATALOGUE)])
+    shop.load([write("june.csv", header, "99,2024-06-30,C9,TEA,Tea,1,5.00,CAD")], source="till")
+
+    def missing(day: str | None) -> tuple[list[str], str]:
+        shop.build(day)
+        told = shop.assortment()
+        (footing,) = (one for one in told.footings if one.kind == "missing")
+        return [one.name for one in told.found], footing.note.en
+
+    assert missing("2024-05-20") == (
+        [],
+        "Nothing is known to be missed. Stock in the files of articles, searches on the site, reviews and requests"
+        " would tell. What was in stock on that day is not known: stock was first told on Jun 1, 2024. A build without"
+        " `--as-of` uses the newest.",
+    )
+    why = next(one.why.en for one in shop.models() if one.name == "next_products")
+    assert "What was in stock on that day is not known: stock was first told on Jun 1, 2024." in why
+    names, note = missing("2024-06-20")
+    assert (names, note.endswith("What is in stock is as it was told up to Jun 1, 2024.")) == ([], True)
+    names, note = missing(None)
+    assert (names, note.endswith("What is in stock is as it was told up to Jul 1, 2024.")) == (
+        ["Kettle"],
+        True,
+    )
 
 
 def test_an_odd_search_is_read_as_far_as_it_can_be_and_stops_no_build(shop: Shop, write: Write) -> None:

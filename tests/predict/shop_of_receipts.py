@@ -23,7 +23,8 @@ _LINES = pa.schema(
 )  # fmt: skip
 _PRODUCTS = pa.schema(
     [("source", pa.string()), ("product_id", pa.string()), ("product_name", pa.string()), ("unit_price", pa.int64()),
-     ("unit_cost", pa.int64()), ("currency", pa.string()), ("stock", pa.float64()), ("superseded_by", pa.int64())]
+     ("unit_cost", pa.int64()), ("currency", pa.string()), ("stock", pa.float64()), ("superseded_by", pa.int64()),
+     ("fact", pa.int64()), ("told_day", pa.int64())]
 )  # fmt: skip
 
 
@@ -40,7 +41,10 @@ def shop(
         }
         for person, receipt, day, article in receipts
     ]  # fmt: skip
-    kept = [{"source": "shop", "currency": "CAD", **one} for one in products]
+    kept = [
+        {"source": "shop", "currency": "CAD", "fact": n, "told_day": AS_OF, **one}
+        for n, one in enumerate(products)
+    ]
     people = sorted({one[0] for one in receipts})
     with DuckDBEngine(folder).session() as session:
         session.table("lines", pa.Table.from_pylist(lines, _LINES))

@@ -123,6 +123,34 @@ def test_one_of_two_sources_has_it_so_it_is_in_stock(tmp_path: Path) -> None:
         assert listed(session)[1, "again"][0] == "bread"
 
 
+def test_stock_is_that_of_the_day_and_not_of_today(tmp_path: Path) -> None:
+    products = [
+        {"product_id": "bread", "stock": 5.0, "told_day": AS_OF - 10},
+        {"product_id": "bread", "stock": 0.0, "told_day": AS_OF + 20},
+        {"product_id": "tea", "stock": 0.0, "told_day": AS_OF - 1},
+        {"product_id": "tea", "stock": 9.0, "told_day": AS_OF + 20},
+    ]
+    later = (1, 9_000, AS_OF + 10, "honey")  # of the past, for somebody ordered after it
+    with shop(tmp_path, [*town_of(400), later], products) as session:
+        session.create("sold_until", f"select * from lines where day <= {AS_OF}")
+        session.drop("order_lines")
+        session.create("order_lines", "select * from lines")
+        session.drop("lines")
+        session.view("lines", "select * from sold_until")
+        found = {article for articles in listed(session).values() for article in articles}
+        told = session.rows("select * from stock_told").to_pylist()
+    assert "bread" in found
+    assert "tea" not in found
+    assert told == [{"known_day": AS_OF - 1, "first_day": AS_OF - 10}]
+
+
+def test_stock_told_after_the_newest_order_is_of_its_day(tmp_path: Path) -> None:
+    products = [{"product_id": "bread", "stock": 0.0, "told_day": AS_OF + 20}]
+    with shop(tmp_path, town_of(400), products) as session:
+        found = {article for articles in listed(session).values() for article in articles}
+    assert "bread" not in found
+
+
 def test_what_somebody_brought_back_is_not_offered_to_them_until_they_buy_it_again(tmp_path: Path) -> None:
     receipts = town_of(400)
     receipts += [(1, -9001, AS_OF - 1, "bread"), (2, -9002, AS_OF - 1, "bread"), (2, 9003, AS_OF, "bread")]

@@ -13,7 +13,9 @@ from regulars.model.clock import day_date
 
 @command("assortment", "regulars assortment")
 @click.option(
-    "--store", metavar="NAME", help="of one store, or of a channel: `web`; with --persona: to it there"
+    "--store",
+    metavar="NAME",
+    help="of one store, or of a channel: `web`; with --persona, of its people there",
 )
 @click.option("--persona", metavar="NAME", help="of one persona, by its id or its title")
 @click.option("--most", default=5, help="how many of each kind to list")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pyarrow as pa
-from sqlalchemy import func, select
+from sqlalchemy import Connection, func, select
 
 from regulars import figures
 from regulars.engine import Session
@@ -38,7 +38,7 @@ from regulars.segment.personas import finding
 from regulars.segment.writes import write_sizes
 from regulars.store import ledgers
 from regulars.store.rows import columns_of, fetch
-from regulars.store.tables import consents, events, locks, order_lines, persons, products, touched
+from regulars.store.tables import consents, events, imports, locks, order_lines, persons, products, touched
 from regulars.words import _
 
 _STALE_DAYS = 30
@@ -166,8 +166,9 @@ def _make(ground: Ground, day: int, step: Callable[[str], None]) -> _Made:
     """Make everything of a shop day from the facts; nothing of the store is written."""
     with ground.engine.session() as session, ground.store.read() as connection:
         lay_out(session, ground, connection)
-        for table in (consents, locks, products):
+        for table in (consents, locks):
             session.table(table.name, fetch(connection, columns_of(table)))
+        _lay_out_products(session, ground, connection)
         step(_("profiles"))
         cards = golden_cards(session, ground.settings, as_of_us=ground.now_us())
         session.table("people", cards)
@@ -202,6 +203,15 @@ def _make(ground: Ground, day: int, step: Callable[[str], None]) -> _Made:
             left_out=left_out,
             results={name: _write_result(session, ground, name, sql, day) for name, sql in RESULTS.items()},
         )
+
+
+def _lay_out_products(session: Session, ground: Ground, connection: Connection) -> None:
+    """Every telling of every article, also those that newer ones replaced, and the shop day on which it was loaded."""
+    loaded = fetch(connection, select(imports.c.import_id, imports.c.started_us))
+    days = [day_of(ground, at) for at in loaded.column("started_us").to_pylist()]
+    session.table("product_loads", loaded.append_column("day", pa.array(days, pa.int64())))
+    session.table("product_tellings", fetch(connection, columns_of(products)))
+    session.create("products", _SQL["products"])
 
 
 def match_if_stale(ground: Ground, progress: Progress | None = None) -> None:

@@ -36,7 +36,7 @@ def describe(session: Session, as_of: int, currency: str) -> None:
     """Make `assortment` and `assortment_footings`.
 
     Reads `order_lines`, `identity`, `products`, `goods`, `lines`, `orders`, `indicators`, `events`, `happenings`,
-    `personas`, `articles`, `voice_texts`, `voice_sentences` and `searches`.
+    `personas`, `articles`, `stock_told`, `voice_texts`, `voice_sentences` and `searches`.
     """
     session.create("goods_sold", _SQL["goods_sold"].format(as_of=as_of, days=_DAYS))
     session.create("things", _SQL["things"])
@@ -45,7 +45,7 @@ def describe(session: Session, as_of: int, currency: str) -> None:
     began = cohorts.beginners(session, seen, as_of, as_of - _DAYS)
     stayed = cohorts.regulars(session, seen, as_of, as_of - _DAYS)
     receipts = _receipts(session, seen)
-    lacking = missing.missed(session, seen, as_of)
+    lacking, stock = missing.missed(session, seen, as_of), missing.stock_told(session)
     session.drop("goods_sold", "things")
     names = dict(zip(goods.ids, goods.names, strict=True))
     found, grounds = [], []
@@ -54,7 +54,7 @@ def describe(session: Session, as_of: int, currency: str) -> None:
             counting.won(began, goods, scope),
             counting.lost(stayed, goods, scope),
             _pairs(receipts, goods, scope),
-            missing.lacking(lacking, scope, names, currency),
+            missing.lacking(lacking, scope, names, currency, stock),
         ]
         found.append((scope, [one for part, _footing in parts for one in part]))
         grounds.append((scope, [footing for _part, footing in parts]))

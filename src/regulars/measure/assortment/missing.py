@@ -9,6 +9,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from regulars import figures
 from regulars.engine import Session
 from regulars.engine.statements import statements
 from regulars.measure.assortment.evidence import FALSE_DISCOVERIES, counted_between, false_discovery
@@ -89,8 +90,25 @@ def _searched(rows: pa.Table) -> pa.Table:
     ).filter(kept)  # fmt: skip
 
 
+def stock_told(session: Session) -> Text | None:
+    """Of which day the stock is that was counted with, or that none is known of then; none where none was ever told."""
+    (told,) = session.rows("select known_day, first_day from stock_told").to_pylist()
+    if told["first_day"] is None:
+        return None
+    if told["known_day"] is None:
+        return in_both(
+            "What was in stock on that day is not known: stock was first told on {day}. A build without `--as-of` uses"
+            " the newest.",
+            day=lambda spoken: figures.day(told["first_day"], spoken),
+        )
+    return in_both(
+        "What is in stock is as it was told up to {day}.",
+        day=lambda spoken: figures.day(told["known_day"], spoken),
+    )
+
+
 def lacking(
-    rows: pa.Table, scope: Scope, names: Mapping[str, str], currency: str
+    rows: pa.Table, scope: Scope, names: Mapping[str, str], currency: str, stock: Text | None
 ) -> tuple[list[Finding], Footing]:
     """What most people of a scope miss, what they spent on it first."""
     inside = scope.holds(rows.column("place").to_numpy(), rows.column("persona").to_numpy())
@@ -108,7 +126,7 @@ def lacking(
         if of == how
     ]
     n = len(set(rows.filter(pa.array(inside)).column("person").to_pylist()))
-    return findings, Footing(kind="missing", enough=bool(findings), n=n, note=_note(n))
+    return findings, Footing(kind="missing", enough=bool(findings), n=n, note=_note(n, stock))
 
 
 Counted = tuple[tuple[str, str | None], tuple[int, int, int]]
@@ -142,12 +160,15 @@ def _finding(
     )
 
 
-def _note(n: int) -> Text:
-    if n:
-        return in_both(
+def _note(n: int, stock: Text | None) -> Text:
+    said = (
+        in_both(
             "{n} people used to buy, looked at, asked for or searched for what they cannot have.", n=count(n)
         )
-    return both(
-        "Nothing is known to be missed. Stock in the files of articles, searches on the site, reviews and requests"
-        " would tell."
+        if n
+        else both(
+            "Nothing is known to be missed. Stock in the files of articles, searches on the site, reviews and requests"
+            " would tell."
+        )
     )
+    return Text(en=f"{said.en} {stock.en}", fr=f"{said.fr} {stock.fr}") if stock else said

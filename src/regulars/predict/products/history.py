@@ -168,7 +168,9 @@ def read_history(session: Session) -> History:
 
 
 def read_goods(session: Session, *, as_of: int, currency: str) -> Any:
-    """What is known of each article, an Arrow table in the order of their numbers."""
+    """What is known of each article, an Arrow table in the order of their numbers; makes `stocks` and `stock_told`."""
+    session.create("stocks", _SQL["stocks"].format(as_of=as_of))
+    session.create("stock_told", _SQL["stock_told"])
     return session.rows(_SQL["goods"].format(as_of=as_of, currency=currency))
 
 

@@ -38,7 +38,7 @@ order by b.person, k.basket, n.item
 -- is any; null where nobody told. An article that several sources tell of is there when one of them has it.
 select
     n.item, n.product_id, coalesce(p.product_name, s.product_name) as product_name, s.first_day, s.last_day, s.days_sold,
-    n.buyers, p.stock, p.unit_cost, coalesce(p.unit_price, s.unit_paid) as unit_price
+    n.buyers, k.stock, p.unit_cost, coalesce(p.unit_price, s.unit_paid) as unit_price
 from numbered_articles as n
 inner join (
     select
@@ -52,12 +52,35 @@ inner join (
 ) as s on s.product_id = n.product_id
 left join (
     select
-        product_id, max(product_name) as product_name, 
-        sum(case when stock > 0 then stock when stock <= 0 then 0 end) as stock,
+        product_id, max(product_name) as product_name,
         max(case when currency = '{currency}' then unit_cost end) as unit_cost,
         max(case when currency = '{currency}' then unit_price end) as unit_price
     from products
     where superseded_by is null
     group by product_id
 ) as p on p.product_id = n.product_id
+left join (
+    select product_id, sum(case when stock > 0 then stock when stock <= 0 then 0 end) as stock
+    from stocks
+    group by product_id
+) as k on k.product_id = n.product_id
 order by n.item
+
+-- name: stocks
+-- How many of an article each source had on the evening of the day, by its newest telling up to then: null where that
+-- tells none. Where nobody bought anything later, the newest of all is of that day.
+select source, product_id, stock, told_day
+from (
+    select
+        source, product_id, stock, told_day,
+        row_number() over (partition by source, product_id order by fact desc) as newest
+    from products
+    where told_day <= {as_of} or not exists (select 1 from order_lines where day > {as_of})
+) as told
+where newest = 1
+
+-- name: stock_told
+-- When a stock in use was told last, and when any was told first; null where none was.
+select
+    (select max(told_day) from stocks where stock is not null) as known_day,
+    (select min(told_day) from products where stock is not null) as first_day

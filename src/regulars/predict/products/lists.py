@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pyarrow as pa
@@ -12,9 +13,10 @@ from regulars.model.report import ModelReport
 from regulars.predict.products.again import fill
 from regulars.predict.products.history import History, Ints, read_goods, read_history
 from regulars.predict.products.replay import LISTED, again_list, new_list
-from regulars.predict.products.shelf import on_the_shelf
+from regulars.predict.products.shelf import on_the_shelf, stock_unknown
 from regulars.predict.products.trial import Trial, try_again, try_new
 from regulars.predict.products.unknown import Likeness, lately, likeness
+from regulars.words import Text
 
 #: Who bought nothing for so long gets no list.
 ACTIVE_DAYS = 730
@@ -54,7 +56,13 @@ def predict(session: Session, as_of: int, currency: str) -> Sequence[ModelReport
         tables += _new(history, new, people, shelf) if new.report.enough_data else []
     session.table("recommended", pa.concat_tables(tables))
     session.table("articles", goods.append_column("offered", pa.array(shelf > 0)))
-    return [again.report, new.report]
+    unknown = stock_unknown(session)
+    return [_also(report, unknown) if unknown else report for report in (again.report, new.report)]
+
+
+def _also(report: ModelReport, said: Text) -> ModelReport:
+    why = Text(en=f"{report.why.en} {said.en}", fr=f"{report.why.fr} {said.fr}")
+    return replace(report, why=why)
 
 
 def _again(history: History, trial: Trial, people: Ints, shelf: np.ndarray) -> list[pa.Table]:

@@ -7,7 +7,10 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
+from regulars import figures
+from regulars.engine import Session
 from regulars.predict.products.history import Flags, Floats
+from regulars.words import LANGUAGES, Text, both
 
 #: An article is out of the range when nobody bought it for so many days, and for so many of its own usual waits; but
 #: what only few ever bought may only have lost those few.
@@ -24,6 +27,21 @@ def on_the_shelf(goods: pa.Table) -> Floats:
 def sold_out(goods: pa.Table) -> Flags:
     """No source that tells of its stock has any."""
     return np.nan_to_num(_numbers(goods, "stock"), nan=1.0) <= 0
+
+
+def stock_unknown(session: Session) -> Text | None:
+    """That nothing is known of what was in stock on the day, though it was told later; none where that is not so."""
+    (told,) = session.rows("select known_day, first_day from stock_told").to_pylist()
+    if told["known_day"] is not None or told["first_day"] is None:
+        return None
+    message = (
+        "What was in stock on that day is not known: stock was first told on {day}. Nothing is held against an article"
+        " for it; a build without `--as-of` uses the newest."
+    )
+    english, french = (
+        both(message, day=figures.day(told["first_day"], one)).in_language(one) for one in LANGUAGES
+    )
+    return Text(en=english, fr=french)
 
 
 def at_a_loss(goods: pa.Table) -> Flags:
