@@ -100,8 +100,8 @@ COLUMNS = {
     "people": "known people who did it: known by name, address or card",
     "known_share": "of its events, those of known people, 0 to 1",
     "revenue_365d": "what was ordered there in the last 365 days; empty where nothing is ordered",
-    "revenue_touched_365d": "what known people ordered anywhere within 30 days of touching it, in the last 365 days; of"
-    " the touchpoint as a whole: each of its locations shows the same sum, which is not to be added up",
+    "revenue_touched_365d": "what known people ordered anywhere within 30 days of touching it there, in the last 365"
+    " days; an order that was touched at several places is told of each, so they are not to be added up",
     "first_day": "the first day of which something is known",
     "last_day": "the last",
     "days": "on how many days something happened",

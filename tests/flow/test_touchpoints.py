@@ -84,6 +84,20 @@ def test_an_order_is_touched_by_what_its_buyer_did_within_thirty_days_before_it(
     assert round(of(shop, "site").known_share, 2) == 0.67
 
 
+def test_each_location_has_the_orders_that_were_touched_there(shop: Shop, write: Write) -> None:
+    shop.load([write("clients.csv", *CLIENTS)], source="shop")
+    events = (
+        "Ticket Opened,2024-05-01 10:00,C1,phone,", "Ticket Opened,2024-05-01 10:00,C2,phone,",
+        "Ticket Opened,2024-05-01 11:00,C2,chat,",
+    )  # fmt: skip
+    shop.load([write("events.csv", EVENTS, *events)], source="shop", kind="events")
+    receipts = ("1,2024-05-01 12:00,C1,MUG,1,5.00,Plateau,", "2,2024-05-02 12:00,C2,MUG,2,5.00,Plateau,")
+    shop.load([write("receipts.csv", RECEIPTS, *receipts)], source="shop")
+    shop.build("2024-05-31")
+    assert of(shop, "service", "phone").revenue_touched_365d == 1500
+    assert of(shop, "service", "chat").revenue_touched_365d == 1000  # the order of C2 is told of both
+
+
 def test_a_silence_longer_than_any_before_is_told_and_a_gap_in_the_middle_too(
     shop: Shop, write: Write
 ) -> None:

@@ -40,9 +40,7 @@ class Touchpoint:
     people: int  #: known people among those who did it: by name, address or card
     known_share: float  #: of its events, those of known people; 0..1
     revenue_365d: int | None  #: what was ordered there, in minor units; None where nothing is ordered
-    revenue_touched_365d: (
-        int | None
-    )  #: what known people ordered within 30 days of a touch, anywhere; the same of each location
+    revenue_touched_365d: int | None  #: what known people ordered, anywhere, within 30 days of a touch there
     first_day: int
     last_day: int
     days: int  #: days on which something happened
@@ -93,10 +91,11 @@ def inventory(session: Session, *, as_of: int, currency: str) -> Inventory:
         (row["touchpoint"], row["location"]): row for row in session.rows(_SQL["longest_gaps"]).to_pylist()
     }
     touched = session.rows(_SQL["touched"].format(days=TOUCHED_DAYS, **of_event)).to_pylist()
-    revenue = {row["touchpoint"]: row["revenue_touched_365d"] for row in touched}
+    revenue = {(row["touchpoint"], row["location"]): row["revenue_touched_365d"] for row in touched}
     found = [
-        _touchpoint(row, gaps.get((row["touchpoint"], row["location"]), {}), revenue, as_of)
+        _touchpoint(row, gaps.get(of, {}), revenue.get(of), as_of)
         for row in session.rows(_SQL["inventory"].format(as_of=as_of)).to_pylist()
+        for of in [(row["touchpoint"], row["location"])]
     ]
     found.sort(key=_by_money)
     there = {one.name for one in found}
@@ -109,7 +108,7 @@ def inventory(session: Session, *, as_of: int, currency: str) -> Inventory:
 
 
 def _touchpoint(
-    row: dict[str, object], gap: dict[str, object], revenue: dict[str, int], as_of: int
+    row: dict[str, object], gap: dict[str, object], touched: int | None, as_of: int
 ) -> Touchpoint:
     name, first, last, days = (
         str(row["touchpoint"]),
@@ -126,7 +125,7 @@ def _touchpoint(
     return Touchpoint(
         name=name,
         **told,  # type: ignore[arg-type]  # a row of the engine
-        revenue_touched_365d=revenue.get(name),
+        revenue_touched_365d=touched,
         first_day=first,
         last_day=last,
         days=days,

@@ -87,10 +87,11 @@ where gap_days is not null
 group by touchpoint, location
 
 -- name: touched
--- What known people paid within {days} days after they touched it, in the last 365 days; of the touchpoint as a whole.
-select touchpoint, cast(sum(paid) as bigint) as revenue_touched_365d
+-- What known people paid within {days} days after they touched it, in the last 365 days; an order that was
+-- touched at several places is told of each.
+select touchpoint, location, cast(sum(paid) as bigint) as revenue_touched_365d
 from (
-    select distinct {touchpoint} as touchpoint, e.order_no, e.paid
+    select distinct {touchpoint} as touchpoint, {location} as location, e.order_no, e.paid
     from (
         select s.event, s.channel, s.order_no, o.paid
         from steps_to_orders as s
@@ -98,4 +99,4 @@ from (
         where o.age < 365 and o.day - s.day <= {days}
     ) as e
 ) as each_once
-group by touchpoint
+group by touchpoint, location
