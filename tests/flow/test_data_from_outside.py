@@ -6,7 +6,9 @@ import pyarrow as pa
 import pytest
 from small_files import Write
 
+from regulars.cli.pages.outside import _sentences
 from regulars.errors import Invalid
+from regulars.flow.outside import Codes
 from regulars.model.clock import parse_day
 from regulars.model.outside import Terms
 from regulars.shop import Shop
@@ -50,6 +52,28 @@ def test_a_postal_code_of_another_country_is_another_area(crm: Shop, write: Writ
     rows = ("postcode,country,Income", "75,FR,31000", "75011,US,70000", "750,US,1")
     crm.load([write("census.csv", *rows)], kind="areas")
     assert told(crm) == {("Luc", "Income"): 31_000, ("Ann", "Income"): 70_000}
+
+
+def test_a_table_of_areas_where_nobody_lives_says_so_and_what_to_do(crm: Shop, write: Write) -> None:
+    crm.load([write("france.csv", "postcode,country,Income", "33,FR,31000", "33000,FR,1")], kind="areas")
+    crm.load([write("plain.csv", "postcode,Income", "33000,31000")], kind="areas")
+    crm.load([write("home.csv", "postcode,Income", "H2X,31000")], kind="areas")
+    assert set(told(crm)) == {("Zoë", "Income")}
+    found = {one.source: one.elsewhere for one in crm.outside().sources}
+    assert found["home"] is None
+    customers = Codes(countries=("CA", "FR", "US"), example="H2X 1Y4")
+    assert found["france"] == (Codes(countries=("FR",), example="33"), customers)
+    assert found["plain"] == (Codes(countries=("CA",), example="33000"), customers)
+    said = [
+        sentence
+        for one in crm.outside("france").sources
+        for sentence in _sentences(one, crm.outside(), "CAD")
+    ]
+    assert said == [
+        "no customer lives in any of its areas: its postal codes are of FR (such as '33'), your customers' of CA, FR,"
+        " US (such as 'H2X 1Y4'). If its codes are of another country than that, add a column `country` and load it"
+        " again; else load a table of the areas where your customers live."
+    ]
 
 
 def test_the_newest_table_of_areas_counts_and_undoing_it_brings_the_old_one_back(

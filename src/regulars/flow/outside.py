@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -49,6 +50,14 @@ class FieldSaid:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Codes:
+    """Postal codes of areas, or of customers: their countries, and one of them as it is written."""
+
+    countries: tuple[str, ...]  #: ISO 3166-1; the shop's own where none is told
+    example: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OutsideSource:
     """One source of data from outside."""
 
@@ -63,6 +72,8 @@ class OutsideSource:
     share: float  #: of all people
     fields: tuple[FieldSaid, ...]
     trials: tuple[Trial, ...]
+    #: Where nobody lives in any of its areas: its postal codes, and the customers' (none: no customer has any).
+    elsewhere: tuple[Codes, Codes | None] | None
     late: bool  #: it may know what came: it is of a later day than the evening it was tried on, or of none
 
     @property
@@ -130,7 +141,7 @@ def outside(
     with ground.store.read() as connection:
         loaded = loaded_of(reads.imports(connection))
         terms = reads.terms(connection)
-        undated = _undated(connection)
+        undated, elsewhere = _undated(connection), _codes(connection, ground.settings.shop.country)
     with _known(ground) as session:
         fields = session.rows(_SQL["fields"]).to_pylist()
         told = {row["source"]: row["people"] for row in session.rows(_SQL["people"]).to_pylist()}
@@ -162,6 +173,7 @@ def outside(
                     if row["source"] == source
                 ),
                 trials=tuple(one for one in trials if one.source == source),
+                elsewhere=None if told.get(source) else elsewhere.get(source),
                 late=days[0] > 0 and (source in undated if said.of_day is None else said.of_day > days[2]),
             )
         )  # fmt: skip
@@ -201,6 +213,32 @@ def _undated(connection: Connection) -> set[str]:
     told = select(c.source).where(c.at_us == 0, c.superseded_by.is_(None), c.import_id.in_(finished()))
     lain = select(areas.source).where(areas.kind == "areas")
     return set(connection.execute(told.union(lain)).scalars())
+
+
+def _codes(connection: Connection, home: str) -> dict[str, tuple[Codes, Codes | None]]:
+    """The postal codes of each table of areas, and those of the customers."""
+    c, lives = reference.c, people.c
+    current = (c.kind == "areas", c.superseded_by.is_(None), c.import_id.in_(finished()))
+    of_source: dict[str, list[tuple[str, str]]] = {}
+    for source, key in connection.execute(select(c.source, c.key).where(*current).order_by(c.source, c.key)):
+        country, _colon, code = str(key).rpartition(":")
+        of_source.setdefault(source, []).append((country or home, code))
+    if not of_source:
+        return {}
+    asked = select(lives.country, lives.postcode).where(lives.postcode.is_not(None)).order_by(lives.person)
+    ours = _told(((country or home).upper(), code) for country, code in connection.execute(asked))
+    return {source: (theirs, ours) for source, found in of_source.items() if (theirs := _told(found))}
+
+
+def _told(codes: Iterable[tuple[str, str]]) -> Codes | None:
+    often = Counter[str]()
+    first = ""
+    for country, code in codes:
+        often[country] += 1
+        first = first or code
+    return (
+        Codes(countries=tuple(name for name, _count in often.most_common()), example=first) if often else None
+    )
 
 
 def _usual_origin(imports: Sequence[Import]) -> str:

@@ -16,10 +16,11 @@ from regulars.model.outside import ORIGINS
 from regulars.words import _, plural
 
 if TYPE_CHECKING:
-    from regulars.flow.outside import FieldSaid, OutsideReport, OutsideSource
+    from regulars.flow.outside import Codes, FieldSaid, OutsideReport, OutsideSource
     from regulars.flow.trials import Trial
 
 _PLACES = 3
+_MOST_COUNTRIES = 5
 
 
 def described(report: OutsideReport, currency: str) -> dict[str, object]:
@@ -71,6 +72,7 @@ def _source_json(one: OutsideSource, currency: str) -> dict[str, object]:
         "cost_per_improved_decision_high": _units(one.cost_between[1], currency),
         "cost_per_improved_decision": None if cost is None else to_units(cost, currency),
         "may_know_what_came": one.late,
+        "nobody_lives_there": one.elsewhere is not None,
     }
 
 
@@ -143,6 +145,9 @@ def _sentences(one: OutsideSource, report: OutsideReport, currency: str) -> Iter
             fields="; ".join(_field(field.field, field.people, field.words) for field in one.fields),
         )
         yield _("rules call these {names}.", names=", ".join(field.rule for field in one.fields))
+    if one.elsewhere is not None:
+        yield _elsewhere(*one.elsewhere)
+        return
     for field in one.fields:
         if field.odd:
             yield _odd(field)
@@ -170,6 +175,24 @@ def _may_know(one: OutsideSource, report: OutsideReport) -> str:
         day=values.day(one.terms.of_day),
         later=values.day(report.later),
     )
+
+
+def _elsewhere(areas: Codes, customers: Codes | None) -> str:
+    """That nobody lives in any of its areas, and what can be done."""
+    if customers is None:
+        return _(
+            "it says something of areas, and no customer has a postal code: `regulars ask` says whom to ask."
+        )
+    return _(
+        "no customer lives in any of its areas: its postal codes are of {theirs} (such as '{their_code}'), your"
+        " customers' of {ours} (such as '{our_code}'). If its codes are of another country than that, add a column"
+        " `country` and load it again; else load a table of the areas where your customers live.",
+        theirs=_countries(areas), their_code=areas.example, ours=_countries(customers), our_code=customers.example,
+    )  # fmt: skip
+
+
+def _countries(codes: Codes) -> str:
+    return ", ".join(codes.countries[:_MOST_COUNTRIES])
 
 
 def _odd(field: FieldSaid) -> str:
