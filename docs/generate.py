@@ -303,23 +303,29 @@ def indicators() -> str:
     parts = [
         title(
             "Indicators",
-            f"{len(INDICATORS)} numbers and words per person. `regulars indicators NAME` shows one with its examples."
-            " Own indicators are counted from one person's facts; relative ones compare the person with the shop.",
+            f"{len(INDICATORS)} numbers and words per person. `regulars indicators NAME` explains one, with"
+            " `--expression` how it is computed and its examples. The window is the last so many days, the evening's"
+            " own with them; without one it is all that is known. A favourite is the most frequent, of equals the most"
+            " recent, of these the smallest. Own indicators are counted from one person's facts; relative ones compare"
+            " the person with the shop.",
         )
     ]
     for family, members in FAMILIES.items():
         parts.append(f"## {family}\n")
-        parts.append(table(("indicator", "unit", "question", "expression"), map(_indicator, members)))
+        parts.append(
+            table(("indicator", "unit", "window", "question", "expression"), map(_indicator, members))
+        )
     return "\n".join(parts)
 
 
-def _indicator(one: Indicator) -> tuple[str, str, str, str]:
+def _indicator(one: Indicator) -> tuple[str, str, str, str, str]:
     relative = " (relative)" if one.relative else ""
     values = f" One of: {', '.join(one.values)}." if one.values else ""
     expression = " ".join(one.value.split())
     return (
         f"`{one.name}`",
         one.unit,
+        f"{one.window_days} days" if one.window_days else "",
         f"{one.question}{values}{relative}",
         f"over {one.over}: {code(expression)}",
     )

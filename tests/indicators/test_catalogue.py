@@ -1,5 +1,6 @@
 """Every indicator's examples are tests, on the real statements."""
 
+import re
 from pathlib import Path
 
 import pyarrow as pa
@@ -138,3 +139,19 @@ def test_the_catalogue_tells_everything_in_both_languages() -> None:
 def test_whole_catalogue_makes_one_statement_of_own_and_one_of_relative() -> None:
     assert own_statements(list(INDICATORS.values()))[-1][0] == "own"
     assert "cross join norms" in relative_statement(list(INDICATORS.values()))
+
+
+def test_a_name_that_tells_a_window_tells_one_of_its_expression() -> None:
+    told = {one.name: re.search(r"_(\d+)d$", one.name) for one in INDICATORS.values()}
+    named = {name: int(found.group(1)) for name, found in told.items() if found}
+    assert {name: days for name, days in named.items() if f"age < {days}" not in INDICATORS[name].value} == {}
+    assert {one.name for one in INDICATORS.values() if one.window_days} == set(named)
+    assert INDICATORS["spend_90d"].window_days == 90
+    assert INDICATORS["spend_change_365d"].window_days == 730
+    assert INDICATORS["favourite_hour"].window_days is None
+
+
+def test_a_favourite_breaks_ties_and_how_often_it_is_does_not() -> None:
+    assert INDICATORS["favourite_hour"].breaks_ties
+    assert not INDICATORS["favourite_hour_share"].breaks_ties
+    assert not INDICATORS["spend_90d"].breaks_ties

@@ -9,11 +9,12 @@ import click
 
 from regulars.cli import groups, matching
 from regulars.cli.command import Asked, command, err, out, print_json, progress
+from regulars.cli.pages import indicators as pages
 from regulars.cli.pages import past, segments, values
 from regulars.cli.pages.customer import person_page
 from regulars.cli.pages.tables import print_table, text, whole
 from regulars.errors import NotFound, did_you_mean
-from regulars.indicators import FAMILIES, INDICATORS
+from regulars.indicators import INDICATORS
 from regulars.model.clock import day_date
 from regulars.model.person import person_id
 from regulars.words import _, plural
@@ -119,64 +120,20 @@ def _tell_forgotten(forgotten: Forgotten) -> None:
 
 @command("indicators", "regulars indicators spend_90d")
 @click.argument("name", required=False)
-def indicators(asked: Asked, name: str | None) -> None:
-    """List the indicators, or explain one: its question, its unit, its expression, its examples."""
+@click.option("--expression", is_flag=True, help="for engineers: how it is computed, with its examples")
+def indicators(asked: Asked, name: str | None, expression: bool) -> None:
+    """List the indicators, or explain one: its question, what it is counted from, and how far back."""
     if name is not None and name not in INDICATORS:
         raise NotFound(_("there is no indicator '{name}'", name=name), did_you_mean(name, INDICATORS))
+    chosen = [INDICATORS[name]] if name else list(INDICATORS.values())
     if asked.as_json:
-        chosen = [INDICATORS[name]] if name else list(INDICATORS.values())
-        print_json({"indicators": [asdict(one) for one in chosen]})
-        return
-    if name is not None:
-        one = INDICATORS[name]
-        out.print(f"{one.name}: {one.question}", markup=False)
-        out.print(
-            _("unit {unit}, counted over {over}", unit=values.unit(one.unit), over=_over(one.over)),
-            markup=False,
-        )
-        out.print(_("computed as: {expression}", expression=one.value), markup=False)
-        for facts, expected in one.examples:
-            given = "; ".join(
-                ", ".join(f"{name} = {value}" for name, value in fact.items()) for fact in facts
-            )
-            out.print(
-                "  "
-                + _(
-                    "for {facts} it is {value}",
-                    facts=f"[{given}]" if given else _("somebody of whom nothing is known"),
-                    value=_("not known") if expected is None else expected,
-                ),
-                markup=False,
-            )
-        return
-    for family, members in FAMILIES.items():
-        print_table(
-            (whole(_("indicator")), whole(_("unit")), text(_("question"))),
-            [(one.name, values.unit(one.unit), str(one.question)) for one in members],
-            title=_family(family),
-        )
-
-
-def _over(relation: str) -> str:
-    words = {
-        "orders": _("orders"), "lines": _("order lines"), "events": _("events"), "gaps": _("gaps between orders"),
-        "journeys": _("ways to the first order"), "favourite": _("favourites"), "indicators": _("other indicators"),
-        "norms": _("the norms of the shop"), "confidence": _("favourites and the norms of the shop"),
-        "priced": _("goods and their costs"), "clicks": _("clicks in messages"), "opens": _("e-mails opened"),
-        "after_clicks": _("orders after a click"), "reach": _("how they can be reached"),
-    }  # fmt: skip
-    return words[relation]
-
-
-def _family(name: str) -> str:
-    words = {
-        "frequency": _("frequency"), "spend": _("spend"), "basket": _("basket"), "habits": _("habits"),
-        "cycle": _("purchase cycle"), "ranks": _("ranks"), "returns": _("returns"), "engagement": _("engagement"),
-        "journey": _("journey"), "advocacy": _("advocacy"), "discounts": _("discounts"),
-        "affinity": _("what they like"),
-        "reach": _("reach"),
-    }  # fmt: skip
-    return words.get(name, name)
+        print_json({"indicators": [pages.described(one) for one in chosen]})
+    elif name is None:
+        pages.listed()
+    else:
+        pages.explained(INDICATORS[name])
+        if expression:
+            pages.computed(INDICATORS[name])
 
 
 @command("show", "regulars show P1")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, get_args
@@ -19,6 +20,7 @@ Over = Relation | Literal["favourite", "indicators", "norms", "confidence"]
 #: What an indicator over `favourite` can be of its column.
 ASPECTS = ("favourite", "times", "share", "kinds")
 RELATIONS: tuple[Relation, ...] = get_args(Relation)
+_WINDOW = re.compile(r"\bage < (\d+)")
 Value = int | float | str | bool | None
 Facts = tuple[Mapping[str, Value | tuple[int, ...]], ...]
 
@@ -45,6 +47,16 @@ class Indicator:
     missing: str = "null"  #: SQL for a person with no such facts
     values: tuple[str, ...] = ()  #: the words it can be, when they are few
     examples: tuple[tuple[Facts, Value], ...] = ()  #: facts of one person -> value; they are tests
+
+    @property
+    def window_days(self) -> int | None:
+        """Only the last so many days count, the evening's own with them; None: all that is known."""
+        return max(map(int, _WINDOW.findall(self.value)), default=None)
+
+    @property
+    def breaks_ties(self) -> bool:
+        """Whether it is a favourite: the most frequent, of equals the most recent, of those the smallest."""
+        return self.over == "favourite" and " " not in self.value
 
     @property
     def relative(self) -> bool:
