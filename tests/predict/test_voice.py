@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import warnings
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -13,9 +14,12 @@ import pytest
 from regulars.app import init_shop
 from regulars.engine.duckdb import DuckDBEngine
 from regulars.engine.statements import statements
+from regulars.model.text import plain
 from regulars.predict.voice import english, feeling, predictor, stars
+from regulars.predict.voice.asking import ASKING
 from regulars.predict.voice.parts import sentences
 from regulars.predict.voice.reading import NEEDED, reading
+from regulars.predict.voice.themes import found_themes, known_themes
 from regulars.predict.voice.tongue import languages_of
 from regulars.shop import Shop
 
@@ -199,6 +203,27 @@ def test_the_example_is_read_theme_by_theme(shop: Shop) -> None:
         "Do you have a bigger one?",
         "J'aimerais un modèle de deux litres.",
     ]
+
+
+def test_what_a_thing_lacks_is_no_request_and_very_is_no_ease_of_use() -> None:
+    def asks(text: str) -> bool:
+        return re.search(ASKING["fr"], plain(text)) is not None
+
+    def easy(text: str) -> bool:
+        return re.search(known_themes()["ease"].patterns["fr"], plain(text)) is not None
+
+    assert asks("Il manque une taille plus grande.")
+    assert asks("J'aimerais un modèle de deux litres.")
+    assert not asks("Ça manque de goût.")
+    assert easy("Un appareil très simple.")
+    assert not easy("Tout simplement génial!")
+
+
+def test_a_word_and_its_plural_are_one_theme() -> None:
+    texts = [f"{'kettle' if n % 3 else 'kettles'} {n}" for n in range(40)] + ["glass"] * 40 + ["other"] * 80
+    found = {one.name: one.patterns["en"] for one in found_themes("en", texts)}
+    assert re.search(found["kettle"], "two kettles")
+    assert set(found) == {"kettle", "glass"}
 
 
 def test_spanish_without_stars_is_of_no_mind(shop: Shop, load: Load) -> None:

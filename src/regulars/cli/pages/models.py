@@ -79,7 +79,7 @@ def one(report: ModelReport) -> None:
     if numbers:
         print_table(
             (whole(_("figure")), number(_("value"))),
-            [(name, figures.decimal(value, _PLACES)) for name, value in numbers],
+            [(name, _value(value)) for name, value in numbers],
         )
     if report.calibration:
         print_table(
@@ -90,6 +90,13 @@ def one(report: ModelReport) -> None:
             ],
             title=_("What was foretold, and what came of it"),
         )
+
+
+def _value(value: float) -> str:
+    """A count without decimals, a figure with them."""
+    return (
+        figures.count(int(value)) if value >= 1 and value == int(value) else figures.decimal(value, _PLACES)
+    )
 
 
 def _marked(tested: Backtest) -> str:

@@ -35,8 +35,8 @@ def told(voice: Voice, *, one: bool) -> None:
 def _about(article: Article, as_of: int) -> None:
     whole = article.whole
     said = plural(
-        "{name}, up to {day}: {count} text, {praised} pleased, {complained} displeased",
-        "{name}, up to {day}: {count} texts, {praised} pleased, {complained} displeased",
+        "{name}, up to {day}: {count} text; praise: {praised}, complaints: {complained}",
+        "{name}, up to {day}: {count} texts; praise: {praised}, complaints: {complained}",
         whole.texts,
         name=_name(article),
         day=values.day(as_of),
@@ -47,7 +47,7 @@ def _about(article: Article, as_of: int) -> None:
         said += _(", {stars} stars of 5", stars=figures.decimal(whole.stars, 1))
     out.print(said, style="bold", markup=False)
     if article.themes:
-        numbers = (_("texts"), _("praise"), _("complain"), _("ask"), _("complain, of 100"))
+        numbers = (_("texts"), _("praise"), _("complaints"), _("requests"), _("complaints, of 100"))
         print_table(
             (text(_("theme")), *map(number, numbers)),
             [
@@ -68,7 +68,7 @@ def _name(article: Article) -> str:
 
 
 def _interval(theme: Told) -> str:
-    """The share of displeased texts, with its 95 % interval."""
+    """The share of complaints among the texts that praise or complain, with its 95 % interval."""
     if theme.complained_share is None or theme.complained_low is None or theme.complained_high is None:
         return "–"
     share, low, high = (
@@ -95,7 +95,7 @@ def _quoted(heading: str, sentences: Sequence[str]) -> None:
 
 
 def _articles(articles: Sequence[Article]) -> None:
-    numbers = (_("texts"), _("stars"), _("pleased"), _("displeased"))
+    numbers = (_("texts"), _("stars"), _("praise"), _("complaints"))
     print_table(
         (text(_("article")), *map(number, numbers), text(_("they praise")), text(_("they complain of"))),
         [

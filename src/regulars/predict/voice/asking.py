@@ -17,6 +17,7 @@ ASKING: Mapping[Language, str] = {
     "fr": (
         r"\b(j'aimerais|je voudrais|j'aurais aime|avez[- ]vous|vendez[- ]vous|auriez[- ]vous|pourriez[- ]vous"
         r"|serait (bien|bon|genial|super)|de retour|a quand|quand (est[- ]ce que|aurez|allez)|je cherche|je recherche"
-        r"|manque (un|une|de|des)|dommage qu|svp ajouter|ajoutez|si seulement|on voudrait|remettez|devriez)\b"
+        r"|il (me |nous |vous )?manque (un|une|juste|des)|dommage qu|svp ajouter|ajoutez|si seulement|on voudrait"
+        r"|remettez|devriez)\b"
     ),
 }

@@ -48,20 +48,19 @@ def known_themes() -> Mapping[str, Theme]:
 
 def found_themes(language: Language, texts: Sequence[str]) -> list[Theme]:
     """What the customers of this shop speak of beside, the most frequent first: words and pairs of words that many
-    texts have, not all of them, and that say what, not how.
+    texts have, not all of them, and that say what, not how. A word and its plural are one.
+
+    >>> spoken = [f"{word} {n}" for n, word in enumerate(("kettle", "kettles") * 5 + ("spout",) * 20)]
+    >>> [(one.name, one.patterns["en"]) for one in found_themes("en", spoken)]
+    [('kettle', '\\\\b(?:kettles?)\\\\b')]
     """
-    words, pairs, count = Counter[str](), Counter[str](), 0
+    words, pairs, written, count = Counter[str](), Counter[str](), Counter[tuple[str, str]](), 0
     for text in texts[:_LOOKED_THROUGH]:
         said = [word.strip("'") for word in _WORD.findall(plain(text))]
-        telling = [_tells(language, word) for word in said]
-        words.update({word for word, tells in zip(said, telling, strict=True) if tells})
-        pairs.update(
-            {
-                f"{one} {other}"
-                for (one, tells), (other, too) in pairwise(zip(said, telling, strict=True))
-                if tells and too
-            }
-        )
+        told = [(_singular(word), word) if _tells(language, word) else None for word in said]
+        words.update({one[0] for one in told if one})
+        written.update(one for one in told if one)
+        pairs.update({f"{one[0]} {other[0]}" for one, other in pairwise(told) if one and other})
         count += 1
     enough = max(_LEAST, _SHARE * count)
     chosen = {word: n for word, n in words.items() if enough <= n <= _MOST_SHARE * count}
@@ -70,12 +69,22 @@ def found_themes(language: Language, texts: Sequence[str]) -> list[Theme]:
         if n >= enough and n >= _MOSTLY * min(words[one], words[other]):
             chosen = {word: m for word, m in chosen.items() if word not in (one, other)} | {pair: n}
     best = sorted(chosen, key=lambda word: (-chosen[word], word))[:_FOUND]
-    return [
-        Theme(
-            name=word, title=Text(en=word, fr=word), patterns={language: _pattern([word.replace(" ", "_")])}
-        )
-        for word in best
-    ]
+    usual: dict[str, str] = {}
+    for (word, form), _n in sorted(written.items(), key=lambda one: (-one[1], one[0])):
+        usual.setdefault(word, form)
+    return [_theme(language, found.split(), usual) for found in best]
+
+
+def _theme(language: Language, words: Sequence[str], usual: Mapping[str, str]) -> Theme:
+    """A theme of a word or of several, called as they are written most."""
+    name = " ".join(usual[word] for word in words)
+    pattern = rf"\b(?:{'[ -]'.join(f'{re.escape(word)}s?' for word in words)})\b"
+    return Theme(name=name, title=Text(en=name, fr=name), patterns={language: pattern})
+
+
+def _singular(word: str) -> str:
+    """A word without the s of a plural."""
+    return word[:-1] if word.endswith("s") and not word.endswith("ss") and len(word) > _SHORTEST else word
 
 
 @cache
