@@ -38,6 +38,7 @@ from regulars.flow.chain.plan import Planned
 from regulars.flow.groups import History
 from regulars.flow.loading import load as load_flow
 from regulars.flow.loading import rejects as rejects_flow
+from regulars.flow.loading import withdrawing
 from regulars.flow.loading.understanding import LoadedFile
 from regulars.flow.outside import OutsideReport
 from regulars.flow.people import erase as erase_flow
@@ -119,7 +120,7 @@ class Shop:
 
     def undo(self, import_id: int) -> None:
         """Take back a whole import."""
-        load_flow.undo(self.ground, import_id)
+        withdrawing.undo(self.ground, import_id)
 
     def rejects(self) -> list[dict[str, object]]:
         """The rows that could not be understood and have not been mended."""

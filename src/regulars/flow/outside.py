@@ -19,7 +19,7 @@ from regulars.flow import Ground, Progress
 from regulars.flow import trials as tried
 from regulars.flow.chain.told import told as rule_names
 from regulars.flow.facts import finished
-from regulars.flow.loading.load import check_terms
+from regulars.flow.loading.terms import check_terms
 from regulars.flow.trials import Trial, loaded_of, today_of
 from regulars.flow.turn import takes_turn
 from regulars.model.clock import day_number, from_us

@@ -12,7 +12,7 @@ from regulars.clean.quality.trend import Measured, Trend, history, keep, trends
 from regulars.flow import Ground
 from regulars.flow.chain.build import default_as_of, refresh_lake
 from regulars.flow.facts import lay_out
-from regulars.flow.loading.load import recover
+from regulars.flow.loading.withdrawing import recover
 from regulars.flow.turn import takes_turn
 from regulars.store import tables
 from regulars.store.rows import columns_of, fetch

@@ -18,7 +18,7 @@ from regulars.flow.chain.memberships import keep_memberships
 from regulars.flow.chain.profiling import RULED, segment_people, tell_happened
 from regulars.flow.dropping import drop_columns
 from regulars.flow.facts import lay_out, lay_out_outside, lay_out_reach
-from regulars.flow.loading.load import recover
+from regulars.flow.loading.withdrawing import recover
 from regulars.flow.retention import Forgotten, forget_old
 from regulars.flow.searches import lay_out_searches
 from regulars.flow.turn import takes_turn

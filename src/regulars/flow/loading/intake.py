@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import TracebackType
@@ -30,6 +29,7 @@ from regulars.engine import Session
 from regulars.flow import Ground
 from regulars.flow.loading.currencies import OtherCurrencies
 from regulars.flow.loading.names import engine_names, renamed
+from regulars.flow.loading.parts import Part, Reject, cut, rejects_of
 from regulars.model.fields import EVENT_KINDS
 from regulars.model.formats import ColumnFormat
 from regulars.model.mapping import Column, FileMapping
@@ -37,7 +37,7 @@ from regulars.sources.found import Chunk, Found
 from regulars.store import tables
 from regulars.store.lake import LakeFile
 from regulars.store.leftovers import KEY_FIELDS, of_erased
-from regulars.words import Text, plural
+from regulars.words import plural
 
 _BUYER = (
     "customer_key", "email", "phone", "loyalty_card", "user_id", "full_name", "given_name", "family_name",
@@ -62,25 +62,6 @@ class UnderstoodFile:
         frozenset()
     )  #: imports of the source and its columns: their orders it may tell anew
     import_id: int = 0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reject:
-    """A row that could not be understood."""
-
-    line: int
-    column: str | None
-    reason: Text
-    raw: Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
-    """What is stored in one transaction: the cards of people, or facts about them with the cards of who they are."""
-
-    cards: People | None = None
-    facts: pa.Table | None = None
-    told: Traits | None = None  #: what is told of people from elsewhere, who are cards already
 
 
 @dataclass(slots=True)
@@ -136,13 +117,13 @@ class Intake:
         wrong, parts = self._understand(found, part_rows)
         own_names = {inside: name for name, inside in names.items()}
         kept = rows.drop_columns([own_names[inside] for inside in sorted(self._dropped & set(own_names))])
-        return _rejects(wrong, kept, chunk.lines, own_names), parts
+        return rejects_of(wrong, kept, chunk.lines, own_names), parts
 
     def _understand(self, found: pa.Table, part_rows: int) -> tuple[pa.Table, Iterator[Part]]:
         kind, file = self.file.mapping.kind, self._known(self._mapping)
         if kind == "people":
             cards = people.understand(self.session, found, file)
-            return cards.rejects, _cut(cards, None, part_rows)
+            return cards.rejects, cut(cards, None, part_rows)
         if kind == "orders":
             sold = orders.understand(self.session, found, file)
             kinds = sold.lines.column("line_kind")
@@ -321,7 +302,7 @@ class Intake:
         there = [name for name in (*_BUYER, *answers) if name in facts.column_names]
         told = [name for name in there if facts.column(name).null_count < facts.num_rows]
         if told in ([], ["customer_key"]):
-            return _cut(None, facts.append_column("source_key", facts.column("customer_key")), part_rows)
+            return cut(None, facts.append_column("source_key", facts.column("customer_key")), part_rows)
         buyers = facts.select(["line", *told]).group_by(told, use_threads=False).aggregate([("line", "min")])
         known = buyers.column(told[0]).is_valid()
         for name in told[1:]:
@@ -337,7 +318,7 @@ class Intake:
         }
         file = self._known(FileMapping(kind="people", columns=meaning, options=self._mapping.options))
         cards = people.understand(self.session, buyers.sort_by("line"), file)
-        return _cut(cards, self._keyed(facts, buyers, cards, told, rename), part_rows)
+        return cut(cards, self._keyed(facts, buyers, cards, told, rename), part_rows)
 
     def _meaning(self, answer: Answer) -> Column:
         """What a column of answers means on the card of a buyer; its parts are joined already."""
@@ -368,52 +349,3 @@ def _on_cards(answers: Mapping[str, Answer]) -> dict[str, str]:
     """What columns of facts are called on the cards of their buyers; a proof names the file's own column."""
     own = {name: answer.column for name, answer in answers.items()}
     return {"line_min": "line", "customer_key": "source_key", **own}
-
-
-def _cut(cards: People | None, facts: pa.Table | None, rows: int) -> Iterator[Part]:
-    """Cut by line, so that a fact and the card of its buyer stay together or the card comes first."""
-    leading = facts if facts is not None else cards.rows if cards is not None else None
-    lines = [] if leading is None else leading.column("line").to_pylist()
-    for at in range(0, len(lines), rows):
-        low = lines[at]
-        high = lines[at + rows] if at + rows < len(lines) else None
-        yield Part(
-            cards=None if cards is None else People(
-                rows=_between(cards.rows, low, high),
-                identifiers=_between(cards.identifiers, low, high),
-                consents=_between(cards.consents, low, high),
-                rejects=cards.rejects.slice(0, 0),
-            ),
-            facts=None if facts is None else _between(facts, low, high),
-        )  # fmt: skip
-
-
-def _between(rows: pa.Table, low: int, high: int | None) -> pa.Table:
-    inside = pc.greater_equal(rows.column("line"), low)
-    if high is not None:
-        inside = pc.and_(inside, pc.less(rows.column("line"), high))
-    return rows.filter(inside)
-
-
-def _rejects(
-    wrong: pa.Table, rows: pa.Table, lines: Sequence[int], own_names: Mapping[str, str]
-) -> list[Reject]:
-    """What was wrong, with each row as it was found."""
-    if not wrong.num_rows:
-        return []
-    at = {line: position for position, line in enumerate(lines)}
-    whole = rows.take([at[line] for line in wrong.column("line").to_pylist()]).to_pylist()
-    return [
-        Reject(
-            line=one["line"],
-            column=own_names.get(one["column"], one["column"]),
-            reason=Text(en=one["reason"], fr=one["reason_fr"]),
-            raw={name: value or "" for name, value in row.items()},
-        )
-        for one, row in zip(wrong.to_pylist(), whole, strict=True)
-    ]
-
-
-def raw_json(raw: Mapping[str, str]) -> str:
-    """A rejected row as it is kept: JSON by column, accents as they are."""
-    return json.dumps(dict(raw), ensure_ascii=False)

@@ -17,8 +17,7 @@ from sqlalchemy import Connection
 
 from regulars.clean.order.occurrences import Occurrences
 from regulars.clean.order.tellings import Tellings
-from regulars.clean.writes.undo import take_back
-from regulars.errors import Invalid, Refused
+from regulars.errors import Invalid
 from regulars.flow import Ground, Progress
 from regulars.flow.loading.customers import (
     Buyers,
@@ -27,13 +26,15 @@ from regulars.flow.loading.customers import (
     kept_apart_from,
     keys_in,
 )
-from regulars.flow.loading.intake import Intake, Reject, UnderstoodFile, raw_json
+from regulars.flow.loading.intake import Intake, UnderstoodFile
+from regulars.flow.loading.parts import Reject, raw_json
+from regulars.flow.loading.terms import check_terms, keep_terms
 from regulars.flow.loading.understanding import LoadedFile, Said, not_loaded, passed_over, understand_files
+from regulars.flow.loading.withdrawing import recover, roll_back, withdraw
 from regulars.flow.outputs import own_places
 from regulars.flow.turn import takes_turn
-from regulars.model.clock import day_date, day_number, from_us
 from regulars.model.mapping import Options, read_mapping
-from regulars.model.outside import OUTSIDE_KINDS, Terms
+from regulars.model.outside import Terms
 from regulars.sources import reads, writes
 from regulars.sources.found import Chunk, Found
 from regulars.sources.reading import files, sniff
@@ -120,40 +121,6 @@ def _load_for_real(
     return _load_all(ground, found, said, way)
 
 
-@takes_turn
-def recover(ground: Ground) -> list[int]:
-    """Take back what loads that were killed left behind, and end an erasure; the imports taken back."""
-    ground.store.end_erasure(ground.lake, now_us=ground.now_us())
-    with ground.store.read() as connection:
-        unfinished = [one.import_id for one in reads.unfinished(connection)]
-    for import_id in unfinished:
-        roll_back(ground, import_id)
-    return unfinished
-
-
-@takes_turn
-def undo(ground: Ground, import_id: int) -> None:
-    """Take back a whole import: its facts go, what they had replaced comes back."""
-    recover(ground)
-    with ground.store.write() as connection:
-        if reads.one_import(connection, import_id).state == "undone":
-            raise Refused(
-                _("import {number} is undone already", number=import_id),
-                _("load its file again to have it back"),
-            )
-        _withdraw(ground, connection, import_id)
-        writes.mark_undone(connection, import_id)
-        ground.lake.forget_cards(connection)
-        ledgers.note(
-            connection,
-            at_us=ground.now_us(),
-            who="cli",
-            action="undo",
-            subject=f"import {import_id}",
-            detail="",
-        )
-
-
 def _load_all(ground: Ground, found: Sequence[Found], said: Said, way: Way) -> list[LoadedFile]:
     """Understand every file before the first is written, so that people come before the orders that name them."""
     in_turn, odd = understand_files(ground, found, said)
@@ -161,34 +128,10 @@ def _load_all(ground: Ground, found: Sequence[Found], said: Said, way: Way) -> l
     for file, result in in_turn:
         try:
             loaded.append(_load_file(ground, file, result, way))
-            _keep_terms(ground, result, said.terms, way)
+            keep_terms(ground, result, said.terms, rehearsed=way.rehearsed)
         except Invalid as problem:
             odd.append(not_loaded(file.found.path, problem))
     return [*loaded, *odd]
-
-
-def check_terms(ground: Ground, terms: Terms) -> None:
-    """Data is of a day that has been."""
-    today = day_number(from_us(ground.now_us(), ground.settings.shop.time_zone).date())
-    if terms.of_day is not None and terms.of_day > today:
-        raise Invalid(
-            _("{day} is still to come: no data is of that day", day=day_date(terms.of_day).isoformat()),
-            _("say with --of from which day it tells"),
-        )
-
-
-def _keep_terms(ground: Ground, result: LoadedFile, terms: Terms | None, way: Way) -> None:
-    """Keep on what terms data from outside was had; it is of the day on which it was loaded, if nobody says."""
-    if result.kind not in OUTSIDE_KINDS:
-        return
-    if terms is not None and terms.ended(
-        day_number(from_us(ground.now_us(), ground.settings.shop.time_zone).date())
-    ):
-        result.notes.append(_("its licence has ended already: no build uses it"))
-    if way.rehearsed:
-        return
-    with way.transaction() as connection:
-        writes.remember_terms(connection, result.source, terms or Terms(), ground.now_us())
 
 
 def _load_file(ground: Ground, file: UnderstoodFile, result: LoadedFile, way: Way) -> LoadedFile:
@@ -358,26 +301,12 @@ def _finish(connection: Connection, ground: Ground, file: UnderstoodFile, result
     )
 
 
-def roll_back(ground: Ground, import_id: int) -> None:
-    """Forget an import that did not end: it left nothing."""
-    with ground.store.write() as connection:
-        _withdraw(ground, connection, import_id)
-        writes.forget_import(connection, import_id)
-
-
-def _withdraw(ground: Ground, connection: Connection, import_id: int) -> None:
-    revived = take_back(connection, import_id, now_us=ground.now_us())
-    ledgers.forget_rejects(connection, import_id)
-    ground.lake.drop(connection, import_id)
-    ground.lake.mark_dirty(connection, sorted(revived))
-
-
 @contextmanager
 def _rehearsal(ground: Ground) -> Iterator[Transaction]:
     """Transactions that are really one, rolled back at the end; what a killed load left behind is out of the way."""
     with ground.store.rehearse() as connection:
         for one in reads.unfinished(connection):
-            _withdraw(ground, connection, one.import_id)
+            withdraw(ground, connection, one.import_id)
 
         @contextmanager
         def transaction() -> Iterator[Connection]:

@@ -16,8 +16,9 @@ from regulars.errors import Invalid, NotFound
 from regulars.flow import Ground, Progress
 from regulars.flow.facts import finished
 from regulars.flow.loading.intake import UnderstoodFile
-from regulars.flow.loading.load import Way, recover, take_in
+from regulars.flow.loading.load import Way, take_in
 from regulars.flow.loading.understanding import LoadedFile, file_hash
+from regulars.flow.loading.withdrawing import recover
 from regulars.flow.outputs import written
 from regulars.flow.turn import takes_turn
 from regulars.model.cells import as_it_was, harmless

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from regulars.flow import Ground
-from regulars.flow.loading.load import recover
+from regulars.flow.loading.withdrawing import recover
 from regulars.flow.people.find import record_number
 from regulars.flow.people.joining import Joined, settled
 from regulars.flow.turn import takes_turn
