@@ -9,7 +9,7 @@ from difflib import get_close_matches
 import pyarrow as pa
 
 from regulars.engine import Session
-from regulars.segment.language.rules import Rule
+from regulars.segment.language.rules import Rule, held
 from regulars.segment.language.vocabulary import plain_word
 from regulars.words import Text
 
@@ -133,18 +133,11 @@ def _alternatives(rule: Rule, row: Mapping[str, int]) -> tuple[Alternative, ...]
 
 def members(session: Session, rules: Mapping[str, Rule]) -> None:
     """Make the relation `segment_members` (segment, person) of all the rules, in one pass over `profiles`."""
-    parameters: dict[str, int | float | str] = {}
-    flags = []
-    for name, rule in rules.items():
-        condition, values = rule.named(name)
-        parameters.update(values)
-        flags.append(f'({condition}) as "{name}"')
+    flags, parameters = held(rules)
     chosen = " union all ".join(
         f"select '{name}' as segment, person from flags where \"{name}\"" for name in rules
     )
-    session.create(
-        MEMBERS, f"with flags as (select person, {', '.join(flags)} from profiles) {chosen}", parameters
-    )
+    session.create(MEMBERS, f"with flags as (select person, {flags} from profiles) {chosen}", parameters)
 
 
 def sizes(session: Session, rules: Mapping[str, Rule], needs: Mapping[str, Rule]) -> Mapping[str, int | None]:

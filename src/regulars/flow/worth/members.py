@@ -159,13 +159,8 @@ def _flags(
     anew = [name for name in people.column_names if name in _DERIVED and name not in group]
     session.table("people_then", people.drop_columns(anew))
     rows = derived_statement("select * from people_then", [_DERIVED[name] for name in anew])
-    parameters: dict[str, int | float | str] = {}
-    flags = []
-    for name, rule in told.items():
-        condition, values = rule.named(name)
-        parameters.update(values)
-        flags.append(f'coalesce({condition}, false) as "{name}"')
-    said = session.rows(f"select {', '.join(flags)} from ({rows}) as known order by person", parameters)
+    flags, parameters = rules.held(told)
+    said = session.rows(f"select {flags} from ({rows}) as known order by person", parameters)
     return {name: np.asarray(said.column(name).to_numpy(), dtype=bool) for name in told}
 
 

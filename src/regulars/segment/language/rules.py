@@ -56,6 +56,19 @@ class Rule:
         return condition, {f"{prefix}_{name}": value for name, value in self.parameters.items()}
 
 
+def held(rules: Mapping[str, Rule]) -> tuple[str, Parameters]:
+    """SQL for a column a rule, called like it: whether it holds somebody of `profiles` (unknown: no); and its values.
+
+    Names are our own, of segments or treatments.
+    """
+    columns, parameters = [], dict[str, int | float | str]()
+    for name, rule in rules.items():
+        condition, values = rule.named(name)
+        columns.append(f'coalesce({condition}, false) as "{name}"')
+        parameters.update(values)
+    return ", ".join(columns), parameters
+
+
 def compile_rule(
     text: str,
     operands: Mapping[str, Operand],
