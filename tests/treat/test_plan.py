@@ -60,7 +60,7 @@ def test_a_person_gets_one_decision_and_the_first_priority_wins(planned: Plans) 
         "with some orders. It goes before “Win-back”."
     )
     assert row["reason_fr"] == (
-        "Prévu : « Anniversaire », par courriel. C’est destiné aux clients dont le mois de naissance est ce mois-ci "
+        "Prévu : « Anniversaire », par courriel. C’est destiné aux clients dont le mois de naissance est ce mois-ci "
         "(décembre) et ayant des commandes. Cela passe avant « Reconquête »."
     )
 
@@ -94,7 +94,7 @@ def test_who_cannot_be_written_to_is_left_out_and_told_why_channel_by_channel(pl
         "no number that takes text messages."
     )
     assert row["reason_fr"] == (
-        "Laissé de côté : « Reconquête » convient, mais aucun canal ne peut servir : consentement aux courriels "
+        "Laissé de côté : « Reconquête » convient, mais aucun canal ne peut servir : consentement aux courriels "
         "retiré; aucun numéro qui reçoit des textos."
     )
 
@@ -141,7 +141,7 @@ def test_a_shop_that_speaks_neither_language_writes_in_english(session: Session)
 def test_who_fits_nothing_is_told_so(planned: Plans) -> None:
     row = planned({}).to_pylist()[0]
     assert row["reason_en"] == "Not planned: no treatment fits this customer today."
-    assert row["reason_fr"] == "Non prévu : aucun traitement ne convient à ce client aujourd’hui."
+    assert row["reason_fr"] == "Non prévu : aucun traitement ne convient à ce client aujourd’hui."
 
 
 @pytest.mark.parametrize(("ago", "chosen"), [(89, False), (90, True), (7, False)])

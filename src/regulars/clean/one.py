@@ -118,7 +118,7 @@ def _warnings(changes: Mapping[str, tuple[str, ...]], given: Mapping[str, str]) 
         if name == "birth_date" and iso_readings(given[name])
         else Text(
             en=f"{name}: {RULES[rule].en} ('{given[name]}')",
-            fr=f"{name} : {RULES[rule].fr} (« {given[name]} »)",
+            fr=f"{name} : {RULES[rule].fr} (« {given[name]} »)",
         )
         for name, rules in changes.items()
         for rule in rules

@@ -72,7 +72,7 @@ def load(
 def _print_loaded(asked: Asked, loaded: list[LoadedFile], *, dry_run: bool = False) -> None:
     for one in loaded:
         for sentence in (*one.notes, *one.questions):
-            err.print(f"{Path(one.file).name}: {sentence}", markup=False)
+            err.print(values.about(Path(one.file).name, sentence), markup=False)
     if asked.as_json:
         print_json({"files": [one.as_json() for one in loaded]})
         return
@@ -95,7 +95,7 @@ def _print_loaded(asked: Asked, loaded: list[LoadedFile], *, dry_run: bool = Fal
     for one in loaded:
         columns = one.mapping.columns.items()
         meanings = ", ".join(f"{name} → {_meaning(column.field)}" for name, column in columns)
-        out.print(f"{Path(one.file).name}: {meanings}", markup=False)
+        out.print(values.about(Path(one.file).name, meanings), markup=False)
         if one.ignored:
             out.print("  " + _("kept as they are: {columns}", columns=", ".join(one.ignored)), markup=False)
     if any(one.rejected for one in loaded) and not dry_run:

@@ -81,7 +81,7 @@ _ORDERS = {
     "order_total": _text("total of the order", "total de la commande"),
     "refunded": _text("amount given back", "montant remboursé"),
     "currency": _text("currency", "devise"),
-    "store": _text("shop", "magasin"),
+    "store": _text("store", "magasin"),
     "channel": _text("channel", "canal"),
     "coupon": _text("coupon", "coupon"),
     "status": _text("status", "statut"),
@@ -103,7 +103,7 @@ _OTHERS = {
     "title": _text("heading", "titre"),
     "text": _text("what was said", "ce qui a été dit"),
     "rating": _text("stars", "étoiles"),
-    "store_name": _text("name of the shop", "nom du magasin"),
+    "store_name": _text("name of the store", "nom du magasin"),
     "day": _text("day", "jour"),
     "rate": _text("rate", "taux"),
 }

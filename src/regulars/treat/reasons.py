@@ -22,35 +22,35 @@ QUARTER_US = 900_000_000
 
 _NONE = Text(
     en="Not planned: no treatment fits this customer today.",
-    fr="Non prévu : aucun traitement ne convient à ce client aujourd’hui.",
+    fr="Non prévu : aucun traitement ne convient à ce client aujourd’hui.",
 )
 _CROWD = Text(
     en="Left out: over 10,000 facts hang on this customer; it is a walk-in account or a staff card, not one person.",
-    fr="Laissé de côté : plus de 10 000 faits concernent ce client; c’est un compte de passage ou une carte "
+    fr="Laissé de côté : plus de 10 000 faits concernent ce client; c’est un compte de passage ou une carte "
     "du personnel, pas une personne.",
 )
 _CHOSEN = Text(
     en="Planned: {title}, {channel}. It is meant for {audience}.{others}",
-    fr="Prévu : {title}, {channel}. C’est destiné aux {audience}.{others}",
+    fr="Prévu : {title}, {channel}. C’est destiné aux {audience}.{others}",
 )
 _HELD = Text(
     en="Kept aside in the control group of {title}: nothing is sent, to measure what it earns. "
     "It is meant for {audience}.{others}",
-    fr="Mis de côté dans le groupe témoin de {title} : rien n’est envoyé, pour mesurer ce que cela rapporte. "
+    fr="Mis de côté dans le groupe témoin de {title} : rien n’est envoyé, pour mesurer ce que cela rapporte. "
     "C’est destiné aux {audience}.{others}",
 )
 _OTHERS = Text(en=" It goes before {titles}.", fr=" Cela passe avant {titles}.")
 _CAPPED = Text(
     en="Left out: {title} fits, but was already decided on {day}, and it comes at most once in {days} days.",
-    fr="Laissé de côté : {title} convient, mais a déjà été décidé le {day}, au plus une fois en {days} jours.",
+    fr="Laissé de côté : {title} convient, mais a déjà été décidé le {day}, au plus une fois en {days} jours.",
 )
 _RECENT = Text(
     en="Left out: {title} fits, but another message was decided on {day}, and {days} days pass between two.",
-    fr="Laissé de côté : {title} convient, mais un autre message a été décidé le {day}, et {days} jours les séparent.",
+    fr="Laissé de côté : {title} convient, mais un autre message a été décidé le {day}, et {days} jours les séparent.",
 )
 _UNREACHABLE = Text(
     en="Left out: {title} fits, but no channel can be used: {why}.",
-    fr="Laissé de côté : {title} convient, mais aucun canal ne peut servir : {why}.",
+    fr="Laissé de côté : {title} convient, mais aucun canal ne peut servir : {why}.",
 )
 _BY: Mapping[str, Text] = {
     "email": Text(en="by e-mail", fr="par courriel"),

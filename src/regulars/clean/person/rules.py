@@ -43,7 +43,7 @@ RULES: Mapping[str, Text] = {
     ),
     "another country": Text(
         en="it was read as a number of another country than the shop's or the customer's",
-        fr="le numéro a été lu comme celui d’un autre pays que celui du client ou du magasin",
+        fr="le numéro a été lu comme celui d’un autre pays que celui du client ou de la boutique",
     ),
     "code": Text(en="the word was replaced by its code", fr="le mot a été remplacé par son code"),
     "from postcode": Text(en="it was concluded from the postal code", fr="la valeur a été déduite du code postal"),

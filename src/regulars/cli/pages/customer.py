@@ -126,8 +126,8 @@ def _origin(shown: FieldShown, zone: str) -> str:
         return _("from {source}, loaded {day}", source=shown.source, day=day)
     if shown.locked is None:
         return _("from {source}, {day}", source=shown.source, day=day)
-    why = f": {shown.locked.why}" if shown.locked.why else ""
-    return _("locked by {who}, {day}{why}", who=shown.locked.who, day=day, why=why)
+    said = _("locked by {who}, {day}", who=shown.locked.who, day=day)
+    return values.about(said, shown.locked.why) if shown.locked.why else said
 
 
 def _consents(page: Page, zone: str) -> None:

@@ -150,8 +150,9 @@ def _top_share(profiles: pa.Table) -> float:
 def _print_segments(sizes: dict[str, int | None]) -> None:
     out.print()
     out.print(_("4. Groups"), style="bold")
+    width = max(len(str(one.title)) for one in ready_segments().values())
     for name, one in ready_segments().items():
-        out.print(f"  {values.known_count(sizes[name]):>8}  {one.title!s:28} {one.why}", markup=False)
+        out.print(f"  {values.known_count(sizes[name]):>8}  {one.title!s:{width}}  {one.why}", markup=False)
 
 
 def _print_plan(shop: Shop, planned: Planned) -> None:

@@ -36,7 +36,7 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "phonetic": ("words written by ear", "mots écrits au son"),
     "placeholder": ("values that only fill the field", "valeurs de remplissage"),
     "ragged rows": ("rows with too few or too many cells", "lignes au mauvais nombre de cellules"),
-    "registered again in the shops": ("people registered again in a shop", "personnes inscrites de nouveau en magasin"),
+    "registered again in the shops": ("people registered again in stores", "personnes inscrites de nouveau en magasin"),
     "small letters": ("names in small letters", "noms en minuscules"),
     "sons named as their father": ("sons named as their father", "fils nommés comme leur père"),
     "stray space": ("stray spaces", "espaces égarées"),

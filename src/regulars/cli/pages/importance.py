@@ -143,7 +143,7 @@ def _marks(report: Report) -> None:
         print_table(columns, [_mark(report, one) for one in told])
     for one in report.marks:
         if one.mark is None:
-            out.print(f"{report.title(one.outcome)}: {one.why}.", markup=False)
+            out.print(values.about(report.title(one.outcome), f"{one.why}."), markup=False)
 
 
 def _mark(report: Report, one: Marked) -> tuple[str, ...]:

@@ -34,7 +34,7 @@ def listed() -> None:
 
 def explained(one: Indicator) -> None:
     """What it tells, of which facts, how far back, and whom it compares."""
-    out.print(f"{one.name}: {one.question}", markup=False)
+    out.print(values.about(one.name, one.question), markup=False)
     said = [_("unit: {unit}; counted from: {over}", unit=values.unit(one.unit), over=_over(one))]
     if one.window_days:
         said.append(_("only the last {days} days count, the evening's own with them", days=one.window_days))

@@ -59,7 +59,7 @@ def listed(reports: Sequence[ModelReport]) -> None:
 
 def one(report: ModelReport) -> None:
     """One model in full."""
-    out.print(f"{report.name}: {report.title}", style="bold", markup=False)
+    out.print(values.about(report.name, report.title), style="bold", markup=False)
     out.print(
         _(
             "as of {day}, fitted on {count} {counted}, in {unit}",

@@ -105,7 +105,7 @@ def shown(report: OutsideReport, currency: str) -> None:
     )  # fmt: skip
     for one in sources:
         for sentence in _sentences(one, report, currency):
-            out.print(f"{one.source}: {sentence}", markup=False)
+            out.print(values.about(one.source, sentence), markup=False)
 
 
 def _row(one: OutsideSource, currency: str) -> tuple[str, ...]:

@@ -48,7 +48,7 @@ def _print_stood(stood: Stood, day: str, key: str, zone: str) -> None:
     )
     for change in stood.since:
         why = f" ({change.why})" if change.why else ""
-        out.print(f"{values.day_of(change.at_us, zone)}: {_happened(change)}{why}", markup=False)
+        out.print(values.about(values.day_of(change.at_us, zone), _happened(change) + why), markup=False)
     if not stood.since:
         out.print(_("Nothing has changed since."), markup=False)
         return

@@ -88,7 +88,7 @@ def title(one: Touchpoint) -> str:
 def _kind(name: str) -> str:
     words = {
         "till": _("till"), "web_orders": _("online shop"), "app_orders": _("orders in the app"),
-        "site": _("website"), "app": _("app"), "in_store": _("in the shop"), "email": _("e-mail"),
+        "site": _("website"), "app": _("app"), "in_store": _("in the store"), "email": _("e-mail"),
         "sms": _("text messages"), "push": _("notifications"), "service": _("service"), "reviews": _("reviews"),
         "other": _("something else"),
     }  # fmt: skip

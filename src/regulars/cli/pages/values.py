@@ -39,6 +39,11 @@ def kind(name: str) -> str:
     return words.get(name, name)
 
 
+def about(name: object, text: object) -> str:
+    """A name, and what is said of it, with the colon that the reader's language writes."""
+    return _("{name}: {text}", name=name, text=text)
+
+
 def known_count(value: int | None) -> str:
     """How many; a dash when that is not known."""
     return "–" if value is None else count(value)
@@ -54,7 +59,7 @@ def channel(name: str) -> str:
     """A channel, in words; one that nobody foresaw stands as it came."""
     words = {
         "email": _("e-mail"), "sms": _("text message"), "phone": _("phone"), "post": _("post"), "web": _("web"),
-        "store": _("in the shop"), "app": _("app"),
+        "store": _("in the store"), "app": _("app"),
     }  # fmt: skip
     return words.get(name, name)
 

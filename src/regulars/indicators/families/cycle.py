@@ -81,7 +81,7 @@ FAMILY = (
         label=Text(en="expected days between orders", fr="jours attendus entre commandes"),
         question=Text(
             en="How long should pass until their next order, by their own rhythm and the shop's?",
-            fr="Combien de jours avant leur prochaine commande, selon leur rythme et celui du magasin?",
+            fr="Combien de jours avant leur prochaine commande, selon leur rythme et celui de la boutique?",
         ),
         unit="days",
         over="norms",
@@ -134,7 +134,7 @@ FAMILY = (
         label=Text(en="stage of the purchase cycle", fr="étape du cycle d’achat"),
         question=Text(
             en="Where in their rhythm are they: new, active, due, late or lapsed?",
-            fr="Où en sont-ils dans leur rythme: nouveau, actif, attendu, en retard ou perdu?",
+            fr="Où en sont-ils dans leur rythme : nouveau, actif, attendu, en retard ou perdu?",
         ),
         unit="text",
         over="norms",

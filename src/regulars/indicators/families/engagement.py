@@ -48,7 +48,7 @@ FAMILY = (
         label=Text(en="days with a visit in the last 30 days", fr="jours avec visite des 30 derniers jours"),
         question=Text(
             en="On how many days did they look at the web shop or app?",
-            fr="Combien de jours ont-ils visité le site ou l’app?",
+            fr="Combien de jours ont-ils visité le site ou l’appli?",
         ),
         unit="count",
         over="events",
@@ -262,7 +262,7 @@ FAMILY = (
         label=Text(en="message channel they answer on", fr="canal de message auquel ils répondent"),
         question=Text(
             en="In which kind of message do they click most: e-mail, text message, push?",
-            fr="Dans quel type de message cliquent-ils le plus: courriel, texto, notification?",
+            fr="Dans quel type de message cliquent-ils le plus : courriel, texto, notification?",
         ),
         unit="text",
         over="favourite",

@@ -100,8 +100,8 @@ FAMILY = (
     ),
     Indicator(
         name="events_lifetime",
-        label=Text(en="events", fr="événements"),
-        question=Text(en="How many events are known of them?", fr="Combien d’événements connaît-on d’eux?"),
+        label=Text(en="events", fr="évènements"),
+        question=Text(en="How many events are known of them?", fr="Combien d’évènements connaît-on d’eux?"),
         unit="count",
         over="events",
         value="count(*)",

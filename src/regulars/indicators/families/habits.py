@@ -83,7 +83,7 @@ FAMILY = (
         label=Text(en="favourite channel", fr="canal préféré"),
         question=Text(
             en="Do they buy in the store, on the web, in the app?",
-            fr="Achètent-ils en magasin, sur le web, dans l’app?",
+            fr="Achètent-ils en magasin, sur le web, dans l’appli?",
         ),
         unit="text",
         over="favourite",

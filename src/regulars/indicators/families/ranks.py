@@ -80,7 +80,7 @@ FAMILY = (
         label=Text(en="RFM cell", fr="cellule RFM"),
         question=Text(
             en="Recency, frequency and spend quintiles in three digits: 555 is best.",
-            fr="Quintiles de récence, fréquence et dépenses en trois chiffres: 555 est le meilleur.",
+            fr="Quintiles de récence, fréquence et dépenses en trois chiffres : 555 est le meilleur.",
         ),
         unit="text",
         over="norms",

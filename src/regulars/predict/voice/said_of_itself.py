@@ -106,18 +106,18 @@ _SENTENCES: Mapping[tuple[str, Language], Text] = {
     ),
     ("one_sided", "fr"): Text(
         en="What French texts without stars say is unknown: nearly all starred ones are of one mind.",
-        fr="Ce que disent les textes français sans étoiles est inconnu : presque tous les autres sont du même avis.",
+        fr="Ce que disent les textes français sans étoiles est inconnu : presque tous les autres sont du même avis.",
     ),
     ("no_better", "en"): Text(
         en="What English texts without stars say is unknown: to say what most do is right for {usual}, the model for"
         " {right}.",
-        fr="Ce que disent les textes anglais sans étoiles est inconnu : dire ce que disent la plupart est juste pour"
+        fr="Ce que disent les textes anglais sans étoiles est inconnu : dire ce que disent la plupart est juste pour"
         " {usual}, le modèle pour {right}.",
     ),
     ("no_better", "fr"): Text(
         en="What French texts without stars say is unknown: to say what most do is right for {usual}, the model for"
         " {right}.",
-        fr="Ce que disent les textes français sans étoiles est inconnu : dire ce que disent la plupart est juste pour"
+        fr="Ce que disent les textes français sans étoiles est inconnu : dire ce que disent la plupart est juste pour"
         " {usual}, le modèle pour {right}.",
     ),
 }

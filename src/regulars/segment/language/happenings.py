@@ -57,7 +57,7 @@ EVENTS: Mapping[str, Text] = {
     "Push Notification Tapped": Text(en="tapped a notification", fr="ont touché une notification"),
     "Signed Up": Text(en="opened an account", fr="ont ouvert un compte"),
     "Signed In": Text(en="signed in", fr="ont ouvert une session"),
-    "Application Opened": Text(en="opened the app", fr="ont ouvert l’app"),
+    "Application Opened": Text(en="opened the app", fr="ont ouvert l’appli"),
 }
 
 

@@ -194,7 +194,7 @@ def _too_few(as_of: int, known: Buyers) -> ModelReport:
     if bought >= NEEDED:
         why = Text(
             en="All customers buy alike: nothing tells kinds of them apart.",
-            fr="Tous les clients achètent de la même façon : rien ne les sépare en genres.",
+            fr="Tous les clients achètent de la même façon : rien ne les sépare en genres.",
         )
     return ModelReport(
         name="personas", title=_TITLE, as_of=as_of, n=bought, counted=_COUNTED, unit="people", enough_data=False,
