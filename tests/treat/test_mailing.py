@@ -56,7 +56,7 @@ def test_a_row_has_the_address_the_words_the_offer_and_the_reason(session: Sessi
     assert f"{row['offer']}, avec le code BACK15" in row["body"]
     assert row["offer_code"] == "BACK15"
     assert row["offer"] == "15 % de rabais, dès 40,00 $ d’achats, jusqu’au 4 janvier 2027"
-    assert row["reason"].startswith("Prévu : « Reconquête »")
+    assert row["reason"].startswith("Prévu : « Reconquête »")
 
 
 def test_nobody_who_is_left_out_or_kept_aside_is_on_the_list(session: Session, planned: Plans) -> None:
