@@ -68,7 +68,7 @@ class MatchSettings:
         least=0,
         most=1,
     )
-    threshold: float = _setting(0.9, "two records are never joined below this probability", least=0, most=1)
+    threshold: float = _setting(0.8, "two records are never joined below this probability", least=0, most=1)
     review: float = _setting(0.5, "probability from which a pair is put up for review", least=0, most=1)
     identifier_limit: int = _setting(10, "an identifier on more records than this joins nobody", least=1)
     blocked_values: tuple[str, ...] = _setting(

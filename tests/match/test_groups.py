@@ -12,9 +12,10 @@ Pair = tuple[int, int]
 
 
 def _links(pairs: list[tuple[int, int, float]], human: set[Pair] = frozenset()) -> Links:  # type: ignore[assignment]
+    """Links of the model, of humans, and, from 1e12 on, of identifiers."""
     a, b, strength = (np.array(column) for column in zip(*pairs, strict=True))
     by_hand = np.array([(one, other) in human for one, other, _ in pairs])
-    return Links(a=a, b=b, strength=strength, model=~by_hand, human=by_hand)
+    return Links(a=a, b=b, strength=strength, model=~by_hand & (strength < 1e12), human=by_hand)
 
 
 def _groups(
@@ -52,6 +53,13 @@ def test_one_coincidence_does_not_make_one_person_of_two() -> None:
 def test_a_link_holds_where_the_other_records_say_nothing() -> None:
     quiet = {**STRANGERS, (0, 2): 0.0, (0, 3): 0.0, (1, 3): 0.0}
     assert _groups(4, _links(TWO_FAMILIES), quiet) == [0, 0, 0, 0]
+
+
+def test_who_is_like_either_of_two_is_neither_s_unless_an_identifier_joins_them() -> None:
+    like_both, apart = [(0, 2, 6.0), (1, 2, 6.0)], {(0, 2): 6.0, (1, 2): 6.0, (0, 1): -1.0}
+    assert _groups(3, _links(like_both), apart) == [0, 1, 2]
+    for shared in ([(1, 2, 1e12), *like_both], [*like_both, (1, 2, 1e12)]):
+        assert _groups(3, _links(shared), apart) == [0, 0, 0]
 
 
 def test_what_a_human_joined_is_joined_and_what_a_human_parted_is_apart() -> None:

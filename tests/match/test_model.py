@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from regulars.match import explain
 from regulars.match.weight.model import Model
+from regulars.settings import MatchSettings
 from regulars.store.tables import links, match_models, review_pairs
 
 STREETS = ("rue Principale", "rue du Moulin", "avenue des Érables", "chemin Royal", "boulevard Laurier")
@@ -68,7 +69,7 @@ def test_every_join_has_its_evidence_and_every_doubt_its_pair(shop: Shop) -> Non
     assert len(doubts) == report.to_review
     assert len(written) == report.auto_merged == report.records - report.people
     assert {link.model_version for link in written} == {report.model} == {model.version}
-    assert all(link.probability >= model.threshold >= 0.9 for link in written)
+    assert all(link.probability >= model.threshold >= MatchSettings().threshold for link in written)
     assert all(link.record_a < link.record_b for link in (*written, *doubts))
 
 

@@ -60,6 +60,21 @@ RULES: dict[str, tuple[Sequence[Person], Mapping[str, object], str | None, str]]
         None,
         "They share an identifier that other people hold too",
     ),
+    "a household's e-mail, however sure e-mails are": (
+        [
+            person("one", email="les@roy.ca", given_name="Jean"),
+            person("third", email="les@roy.ca", given_name="Lucie"),
+            person("other", source="web", email="les@roy.ca"),
+            *(
+                person(f"{what} {n}", source=what, email=f"{n}@x.ca", **named)
+                for n in range(150)
+                for what, named in (("till", {"given_name": GIVEN[n % 12]}), ("web", {}))
+            ),
+        ],
+        {"precision": 0.5, "threshold": 0.3, "review": 0.1},
+        "contested",
+        "They share an identifier that other people hold too",
+    ),
     "two accounts": (
         [
             person("one", user_id="u-71", phone="+15145551234"),

@@ -60,7 +60,6 @@ def grouped(session: Session, size: int, kept: evidence.KeptModel | None) -> Gro
 
 def _links(session: Session, model: evidence.KeptModel | None) -> tuple[pa.Table, Links]:
     """Every link, as rows of evidence and as columns to group by."""
-    session.create("anyones", pairs.SQL["anyones"])
     session.create(
         "model_links", pairs.SQL["model_links"], {"threshold": model.model.threshold if model else 1.0}
     )

@@ -73,7 +73,7 @@ def score(
         answers = answered(session, model)
         bits = shift(answers.weight, answers.same)
         threshold = calibrated(
-            session, "scored", settings.precision, settings.threshold, bits, learnt=model.learnt
+            session, "joinable", settings.precision, settings.threshold, bits, learnt=model.learnt
         )
         model = replace(model, threshold=threshold)
     unseen = "select a, b from refused anti join scored using (a, b)"
@@ -109,10 +109,13 @@ def _learn_from_some(
 
 
 def _score(session: Session, compared: str, model: Model | None, settings: MatchSettings) -> None:
-    """Make `scored` and `scored_judged`: of pairs that were compared, those likely enough for a human to see."""
+    """Make `scored` and `scored_judged`: of pairs that were compared, those likely enough for a human to see; and
+    `joinable`, those of them that the model may join."""
     likely = model and SQL["scored"].format(weighed=weighed(compared, model), review=settings.review)
     session.create("scored", likely or _NO_PAIRS)
     judge(session, "scored_judged", "select a, b from scored")
+    session.create("anyones", SQL["anyones"])
+    session.create("joinable", SQL["joinable"])
 
 
 def score_few(session: Session, model: Model | None, settings: MatchSettings) -> None:

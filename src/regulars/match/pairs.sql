@@ -41,15 +41,23 @@ join cards on cards.card = alike.other
 group by alike.card
 having count(distinct given) > 1
 
--- name: model_links
--- Joined by the model: sure enough, nobody who can never be one person, and nobody's parcel. A junior and a namesake of
--- whom it is not said are not; who holds an e-mail of both is joined by a birth date or a number of one's own alone.
-select a, b, scored.weight, scored.probability, scored.fields
+-- name: joinable
+-- What the model may join where it is sure enough: nobody who can never be one person, and nobody's parcel. A junior and
+-- a namesake of whom it is not said are not; who holds an e-mail of both is joined by a birth date or a number of one's
+-- own alone. An identifier that others hold too, who contradict one of its holders, does not tell whose a record is, and
+-- a birth date does. `exact`: joined without the model.
+select a, b, scored.weight, scored.probability, scored.fields, exact_links.a is not null as exact
 from scored join scored_judged as judged using (a, b)
 left join exact_links using (a, b)
-where probability >= $threshold and not never and not suffix_alone
-    and (birth_agrees or exact_links.a is not null or not (a in (from of_two) or b in (from of_two)))
-    and (personal or not (a in (select card from anyones) or b in (select card from anyones)))
+left join refused using (a, b)
+where not never and not suffix_alone
+    and (exact or birth_agrees or not (refused.reason is not distinct from 'contested'
+        or a in (from of_two) or b in (from of_two)))
+    and (personal or not (a in (from anyones) or b in (from anyones)))
+
+-- name: model_links
+-- Joined by the model.
+select a, b, weight, probability, fields from joinable where probability >= $threshold
 
 -- name: review_pairs
 -- What a human should look at: pairs in doubt, sure pairs that others contradict, and shared identifiers that could not be
@@ -63,12 +71,14 @@ with doubtful as (
             when suffix_differs then 'suffixes differ'
             when suffix_alone then 'one suffix'
             when other_name then 'other names'
-            when probability >= $threshold and personal then coalesce(dropped.reason, 'of two')
+            when probability >= $threshold and personal then coalesce(
+                dropped.reason, case refused.reason when 'contested' then 'contested' else 'of two' end)
             when rival = 'household' or probability >= $threshold then 'same household'
             when rival = 'namesake' then 'same name'
             else 'undecided' end as reason
     from scored join scored_judged as judged using (a, b)
     left join (select a, b, min(reason) as reason from dropped group by a, b) as dropped using (a, b)
+    left join refused using (a, b)
     where probability >= $by_name or regexp_matches(
         regexp_replace(scored.fields, $names, '', 'g'),
         ': (0[.]0*[1-9]|[1-9])')

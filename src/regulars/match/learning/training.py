@@ -100,7 +100,7 @@ def _subjects(fields: Sequence[Field], samples: Sequence[Floats]) -> list[Subjec
 
 
 def calibrated(
-    session: Session, weighed: str, precision: float, at_least: float, shift: float, *, learnt: bool
+    session: Session, joinable: str, precision: float, at_least: float, shift: float, *, learnt: bool
 ) -> float:
     """The lowest probability from which as many pairs are one person as `precision` says, by the model's own chances.
 
@@ -108,7 +108,7 @@ def calibrated(
     is likely enough. Where records say too little for so sure a zone, of names and a door alone for example, it would
     leave to people what they could not tell any better: then 19 in 20 is sure enough, by chances that were `learnt`.
     """
-    zone = SQL["automatic_zone"].format(weighed=weighed)
+    zone = SQL["automatic_zone"].format(joinable=joinable)
     given = {"at_least": at_least, "shift": shift}
     (sure,) = session.rows(zone, given | {"precision": precision}).to_pylist()
     if learnt and sure["joined"] < _LEAST_JOINED * sure["expected"]:

@@ -14,20 +14,27 @@ from (
 select count(*) as cards from cards group by source
 
 -- name: automatic_zone
--- The pairs from the surest down, as long as on average they are sure enough, as people's answers shift their chances.
--- And of how many pairs that are one person it joins how many, as far as the chances tell.
+-- What rules join, and then the pairs from the surest down, as long as on average they are sure enough, as people's
+-- answers shift their chances; what rules join is taken for as sure as is asked, at least. A pair that is as sure as is
+-- asked is joined in any case. And how many of all pairs that are one person are joined so, as far as the chances tell.
 with shifted as (
-    select probability, 1 / (1 + pow(2.0, -(weight + $shift))) as chance from {weighed}
+    select probability, exact, 1 / (1 + pow(2.0, -(weight + $shift))) as chance from {joinable}
+),
+by_rule as (
+    select count(*) as pairs, coalesce(sum(greatest(chance, $precision)), 0.0) as same from shifted where exact
 ),
 likely as (
     select probability, chance, count(*) as pairs
-    from shifted where probability >= $at_least and chance >= $at_least group by probability, chance
+    from shifted where not exact and probability >= $at_least and chance >= $at_least group by probability, chance
 ),
 running as (
-    select probability, sum(chance * pairs) over (order by probability desc) as joined,
-        joined / sum(pairs) over (order by probability desc) as precise
-    from likely
+    select probability, by_rule.same + sum(chance * likely.pairs) over surest as joined,
+        joined / (by_rule.pairs + sum(likely.pairs) over surest) as precise
+    from likely, by_rule
+    window surest as (order by probability desc)
 )
-select coalesce(min(probability), 1.0) as threshold, coalesce(max(joined), 0.0) as joined,
+select
+    least(min(probability), greatest($at_least, 1 / (1 + pow(2.0, $shift) * (1 - $precision) / $precision))) as threshold,
+    coalesce(max(joined), (select same from by_rule)) as joined,
     (select coalesce(sum(chance), 0.0) from shifted where chance >= 0.5) as expected
 from running where precise >= $precision

@@ -128,7 +128,7 @@ class Neighbourhood:
             and (said.personal or not anyone_s)
             and not (judged := self.judge(mine, other))["never"]
             and not judged["suffix_alone"]
-            and (judged["birth_agrees"] or not self._either_s(card, self.card(other)))
+            and (judged["birth_agrees"] or not self._anybody_s(card, self.card(other)))
         }
 
     def bits(self, a: int, b: int, found: Mapping[Pair, Found]) -> float | None:
@@ -191,7 +191,7 @@ class Neighbourhood:
         if judged["other_name"]:
             return "other names"
         if said.probability >= threshold and said.personal:
-            return lost.get(pair, "of two")
+            return lost.get(pair) or ("contested" if self._share_contested(pair) else "of two")
         if said.rival == "household" or said.probability >= threshold:
             return "same household"
         return "same name" if said.rival == "namesake" else "undecided"
@@ -222,9 +222,22 @@ class Neighbourhood:
             and not _rivals(card, self.card(other))
         ]
 
-    def _either_s(self, card: Card, other: Card) -> bool:
-        """Whether one of two cards may be of a junior or of his namesake, and nothing of their own joins them."""
-        return (self._of_two(card) or self._of_two(other)) and not self.exact(card, [other["record"]])
+    def _anybody_s(self, card: Card, other: Card) -> bool:
+        """Whether one of two cards may be of a junior or of his namesake, or of any holder of what they share; and
+        nothing of their own joins them."""
+        of_several = (
+            self._of_two(card)
+            or self._of_two(other)
+            or self._share_contested(paired(card["record"], other["record"]))
+        )
+        return of_several and not self.exact(card, [other["record"]])
+
+    def _share_contested(self, pair: Pair) -> bool:
+        """Whether two cards share an identifier which joins them not, since its holders contradict each other."""
+        return (
+            pair[1] in self.sharing(self.card(pair[0]))
+            and self._refusal(pair, self.judge(*pair)) == "contested"
+        )
 
     def _of_two(self, card: Card) -> bool:
         """Whether a card holds an e-mail or a telephone which a junior and his namesake both have."""

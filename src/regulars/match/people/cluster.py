@@ -151,6 +151,9 @@ def _either(size: int, links: Links, used: NDArray[np.bool_], said: Evidence) ->
     torn = np.zeros(size, np.bool_)
     torn[said.a[apart]] = torn[said.b[apart]] = True
     near_them = np.flatnonzero(used & (torn[links.a] | torn[links.b]))
+    near_them = near_them[
+        np.argsort(links.strength[near_them], kind="stable")
+    ]  # of a pair's links the strongest counts
     for n, one, other in zip(
         *(of.tolist() for of in (near_them, links.a[near_them], links.b[near_them])), strict=True
     ):
