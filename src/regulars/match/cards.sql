@@ -103,9 +103,8 @@ order by records desc, value
 select type, count(distinct card) as cards, count(distinct value) as distinct_values
 from usable where strong group by type order by type
 
--- name: cards
--- One row a record, as it is compared: without accents, case or punctuation. `kin` are the formal names a given name
--- may be short for; `id_columns` hold the kinds of identifiers that the model compares.
+-- name: named
+-- What each record says of a person, without accents, case or punctuation.
 with folded as (
     select record,
         nullif(trim(regexp_replace(lower(strip_accents(given_name)), '[^\p{L}\p{N}]+', ' ', 'g')), '') as given,
@@ -131,9 +130,8 @@ told as (
         case when not list_contains($no_given_names, given) then given end as given,
         case when not list_contains($no_family_names, family) then family end as family)
     from folded
-),
-named as (
-    select * replace (
+)
+select * replace (
         coalesce(
             regexp_replace(given, '(\S\S) (?:[a-z]|jr|sr|ii|iii|iv)$', '\1'),
             case when family is null then nullif(regexp_extract(whole, '^(\S+) ', 1), '') end) as given,
@@ -146,14 +144,17 @@ named as (
                 when 'pere' then 'sr' when 'ii' then 'ii' when 'iii' then 'iii' when 'iv' then 'iv' end) as suffix,
         coalesce(regexp_replace(family, '(\S\S) (?:jr|junior|fils|sr|senior|pere|ii|iii|iv)$', '\1'), case when given is null then nullif(regexp_extract(whole, '(\S+)$', 1), '') end) as family)
     from told
-),
-held as (
-    select card,
-        arg_max(value, row(fact, value)) filter (where type = 'email') as email,
-        arg_max(value, row(fact, value)) filter (where type = 'phone') as phone
-        {id_columns}
-    from usable left join slots using (type) group by card
-)
+
+-- name: reached
+-- The identifiers of each card: the newest e-mail and telephone, and those that the model compares (`id_columns`).
+select card,
+    arg_max(value, row(fact, value)) filter (where type = 'email') as email,
+    arg_max(value, row(fact, value)) filter (where type = 'phone') as phone
+    {id_columns}
+from usable left join slots using (type) group by card
+
+-- name: cards
+-- One row a record, as it is compared. `kin` are the formal names a given name may be short for.
 select numbered.card, numbered.record, numbered.source, named.* exclude (record, whole),
     cast(left(named.birth, 4) as bigint) as birth_year,
     left(list_reduce(string_split(street, ' '), lambda a, b: case when length(b) > length(a) then b else a end), 6)
@@ -163,12 +164,12 @@ select numbered.card, numbered.record, numbered.source, named.* exclude (record,
     case when given is not null then list_concat([given], coalesce(nick.roots, []), coalesce(first_nick.roots, [])) end as kin,
     list_transform(kin, lambda name: left(name, 1)) as initials,
     other_names.others as other_names,
-    lower(held.email) as email, split_part(lower(held.email), '@', 1) as mailbox,
-    regexp_replace(split_part(held.email, '@', 1), '[^0-9]', '', 'g') as digits, held.phone,
-    held.* exclude (card, email, phone)
+    lower(reached.email) as email, split_part(lower(reached.email), '@', 1) as mailbox,
+    regexp_replace(split_part(reached.email, '@', 1), '[^0-9]', '', 'g') as digits, reached.phone,
+    reached.* exclude (card, email, phone)
 from numbered
 left join named using (record)
-left join held using (card)
+left join reached using (card)
 left join nicknames as nick on nick.name = named.given
 left join other_names on other_names.name = split_part(named.given, ' ', 1)
 left join nicknames as first_nick on first_nick.name = split_part(named.given, ' ', 1) and first_nick.name <> named.given

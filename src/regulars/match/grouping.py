@@ -10,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from regulars.engine import Session
 from regulars.engine.statements import statements
@@ -38,41 +39,40 @@ SQL = statements(Path(__file__).with_suffix(".sql"))
 class Grouped:
     """The records of a session in groups."""
 
-    rows: pa.Table  #: every link, as a row of evidence
-    links: Links  #: the same, as columns to group by
+    links: Links  #: as the relation `every_link` numbers them
     groups: Groups
 
 
 def grouped(session: Session, size: int, kept: evidence.KeptModel | None) -> Grouped:
     """Group the records of a session by what people said (`standing`), what they share and how alike they are.
 
-    Makes the relation `dropped`: a, b and the reason (as in `review_pairs`) of the links that did not hold.
+    Makes the relations `every_link`, a row of evidence each, and `dropped`: a, b and the reason (as in `review_pairs`)
+    of those that did not hold.
     """
-    rows, links = _links(session, kept)
+    links = _links(session, kept)
     model = kept.model if kept else None
     groups = group(size, links, _told_apart(session), lambda label: _evidence(session, model, label))
     lost = np.flatnonzero(groups.fate)
     reasons = [evidence.REASONS[fate] for fate in groups.fate[lost].tolist()]
     dropped = {"a": links.a[lost], "b": links.b[lost], "reason": pa.array(reasons, pa.string())}
     session.table("dropped", pa.table(dropped))
-    return Grouped(rows=rows, links=links, groups=groups)
+    return Grouped(links=links, groups=groups)
 
 
-def _links(session: Session, model: evidence.KeptModel | None) -> tuple[pa.Table, Links]:
-    """Every link, as rows of evidence and as columns to group by."""
+def _links(session: Session, model: evidence.KeptModel | None) -> Links:
+    """Every link, as columns to group by."""
     session.create(
         "model_links", pairs.SQL["model_links"], {"threshold": model.model.threshold if model else 1.0}
     )
     session.create("every_link", SQL["every_link"], {"version": model.version if model else None})
-    found = session.rows("select * from every_link order by a, b, kind, rule")
-    columns = Links(
+    found = session.rows("select a, b, strength, kind from every_link order by n")
+    return Links(
         a=found["a"].to_numpy(),
         b=found["b"].to_numpy(),
         strength=found["strength"].to_numpy(),
-        model=found["kind"].to_numpy() == "model",
-        human=found["kind"].to_numpy() == "human",
+        model=pc.equal(found["kind"], "model").to_numpy(),
+        human=pc.equal(found["kind"], "human").to_numpy(),
     )
-    return found.drop_columns(["a", "b", "strength"]), columns
 
 
 def _told_apart(session: Session) -> set[tuple[int, int]]:

@@ -1,5 +1,5 @@
 -- name: every_link
--- All reasons to join, a row each. Strength decides what gives way when two who must be apart are joined: a person's
+-- All reasons to join, a row each, numbered. Strength decides what gives way when two who must be apart are joined: a person's
 -- word above a number, a number above an e-mail or a telephone, these above the model; the later word above the
 -- earlier, more identifiers above fewer, more bits above fewer.
 with found as (
@@ -17,7 +17,8 @@ with found as (
     select a, b, 'model', 'model', weight, probability, fields, $version, weight
     from model_links
 )
-select found.a, found.b, cast(found.strength as double) as strength,
+select cast(row_number() over (order by found.a, found.b, kind, rule) - 1 as bigint) as n,
+    found.a, found.b, cast(found.strength as double) as strength,
     least(l.record, r.record) as record_a, greatest(l.record, r.record) as record_b,
     kind, rule, cast(weight as double) as weight, probability, fields, model_version
 from found

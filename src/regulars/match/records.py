@@ -160,7 +160,10 @@ def make_cards(
     session.table("slots", pa.table(slots))
     columns = "".join(f", max(value) filter (where slot = {n}) as id_{n}" for n in range(len(chosen)))
     nameless = {f"no_{column}_names": sorted(no_names(column)) for column in ("given", "family")}
-    session.create("cards", SQL["cards"].replace("{id_columns}", columns), nameless)
+    session.create("named", SQL["named"], nameless)
+    session.create("reached", SQL["reached"].format(id_columns=columns))
+    session.create("cards", SQL["cards"])
+    session.drop("named", "reached")
     return chosen
 
 

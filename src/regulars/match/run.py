@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
-import pyarrow as pa
 from numpy.typing import NDArray
 from sqlalchemy import Connection, select
 
@@ -153,7 +152,7 @@ def _full(
         say(_("writing who is who"))
         records = session.rows("select record from numbered order by card")["record"].to_numpy()
         person = _write_people(store, session, past, records, found.groups.label, now_us)
-        evidence.write_links(store, session, found.rows.filter(pa.array(used)), now_us)
+        evidence.write_links(store, session, used, now_us)
         to_review = _write_review(store, session, model, settings)
         if lake and kept and size >= settings.catch_up_from:
             since.keep(store, session, lake, kept, settings, at)

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 from sqlalchemy import Column, Connection, Select, delete, select
 
 from regulars.engine import Session
@@ -65,21 +67,16 @@ def keep_model(store: Store, model: Model, now_us: int) -> KeptModel:
     return kept
 
 
-def write_links(store: Store, session: Session, used: pa.Table, now_us: int) -> int:
-    """Write the links that are not yet known; returns how many.
-
-    `used` has record_a < record_b, kind, rule, weight, probability, fields and model_version.
-    """
+def write_links(store: Store, session: Session, holds: NDArray[np.bool_], now_us: int) -> None:
+    """Write the links of the relation `every_link` that hold, by their number, and are not yet known."""
     with store.read() as connection:
         kept = rows.fetch(connection, select(*(links.c[name] for name in _KEY)))
-    session.table("used", used)
+    session.table("holding", pa.table({"n": np.flatnonzero(holds)}))
     session.table("kept", kept)
-    new = session.rows(_SQL["new_links"])
-    new = new.append_column("at_us", pa.repeat(pa.scalar(now_us, pa.int64()), new.num_rows))
-    for at in range(0, new.num_rows, ROWS_A_TURN):
+    for new in session.batches(_SQL["new_links"], ROWS_A_TURN):
+        at_us = pa.repeat(pa.scalar(now_us, pa.int64()), new.num_rows)
         with store.write() as connection:
-            rows.insert(connection, links, new.slice(at, ROWS_A_TURN))
-    return int(new.num_rows)
+            rows.insert(connection, links, pa.Table.from_batches([new]).append_column("at_us", at_us))
 
 
 def write_review(store: Store, pairs: pa.Table) -> None:
