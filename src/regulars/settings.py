@@ -195,7 +195,17 @@ def read_settings(folder: Path) -> Settings:
             _("there is no shop in '{folder}'", folder=folder),
             _("make one with `regulars init {folder}`, or name its folder with --shop", folder=folder),
         ) from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
+    except NotADirectoryError:
+        raise NotFound(
+            _("there is no shop in '{folder}': it is a file", folder=folder),
+            _("name the shop's folder with --shop"),
+        ) from None
+    except UnicodeDecodeError:
+        raise Invalid(
+            _("'{path}' is not text in UTF-8", path=path),
+            _("save it as UTF-8, or take it from the last backup with `regulars restore`"),
+        ) from None
+    except tomllib.TOMLDecodeError as problem:
         raise Invalid(
             _("'{path}' is not TOML: {problem}", path=path, problem=problem), _("mend that line")
         ) from None

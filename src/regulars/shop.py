@@ -184,6 +184,10 @@ class Shop:
         """The pairs of records that may be one person; those first of which most hangs on the answer."""
         return review_flow.waiting(self.ground, most)
 
+    def unmatched(self) -> int:
+        """How many records came or changed since the last match."""
+        return review_flow.unmatched(self.ground)
+
     def review_sample(self, most: int = 30) -> list[Pair]:
         """Pairs that the model joined by itself, drawn at random, for somebody to check how many of them are right."""
         return review_flow.sampled(self.ground, most)

@@ -80,7 +80,8 @@ def shop(session, people):
         (1, 500, "goods", False), (1, 100, "fee", False), (2, -200, "goods", True), (0, 50, "goods", False),
         (0, -30, "adjustment", False),
     ]  # fmt: skip
-    session.table("happenings", pa.table({"record": pa.array([], pa.int64())}))
+    events = {"record": [0, 0], "source": ["web", "web"], "day": [AS_OF - 9, AS_OF - 4]}
+    session.table("happenings", pa.table(events))
     session.table(
         "order_lines",
         pa.table(
@@ -231,3 +232,8 @@ def test_refused_rows_are_counted_until_they_are_mended(shop):
     report = quality(shop, Settings(), AS_OF)
     assert (report.rejected, problem(report, "rejected_rows").examples) == (1, ("'x' is no date",))
     assert problem(report, "rejected_rows").sentence.fr.startswith("1 ligne a été refusée")
+
+
+def test_events_are_facts_of_their_source_too(shop):
+    web = {one.source: one for one in quality(shop, Settings(), AS_OF).sources}["web"]
+    assert (web.rows, web.lines, web.newest_day, web.age_days) == (0, 0, AS_OF - 4, 4)

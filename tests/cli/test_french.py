@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from said import Run
 
-from regulars.cli.pages import values
+from regulars.cli.command import Asked
+from regulars.cli.pages import segments, values
 from regulars.indicators import INDICATORS
+from regulars.segment.lookalike import LookAlikes
 from regulars.words import speak
 
 
@@ -27,3 +30,20 @@ def test_numbers_are_written_as_their_reader_writes_them() -> None:
         assert values.indicator(INDICATORS["days_since_last_order"], 1, "CAD") == "1 day"
     finally:
         speak(None)
+
+
+def test_what_makes_people_alike_is_said_in_words(capsys: pytest.CaptureFixture[str]) -> None:
+    found = LookAlikes(
+        members=60, of=600, share=0.05, lift=4.0, lift_low=3.0, lift_high=5.0, like=((1, 0.9),),
+        tells=(("average_basket", True),), left_out=("orders_lifetime",), protected=("gender",),
+    )  # fmt: skip
+    try:
+        speak("fr")
+        segments.look_alikes(Asked(), found, 5)
+    finally:
+        speak(None)
+    said = capsys.readouterr().out
+    assert "panier moyen +" in said
+    assert "average_basket" not in said
+    assert "orders_lifetime" not in said
+    assert "genre (gender)" in said  # the word that `--also` takes

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import resource
 import shlex
 import signal
@@ -17,6 +19,7 @@ import sqlalchemy
 from said import Run, Said
 
 from regulars.app import open_shop
+from regulars.cli.sentences import sentences
 from regulars.store import sqlite as sqlite_store
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 4
@@ -54,10 +57,17 @@ ASKED = {
     "load files/orders.csv --mapping files/column.toml": (2, "has no column 'Order No'"),
     "load files/orders.csv --mapping files/bad.toml": (2, "is not TOML"),
     "load files/orders.csv --mapping files/none.toml": (2, "no mapping file"),
+    "load files/orders.csv --mapping files/picture.csv": (2, "is not text in UTF-8"),
+    "load files/orders.csv --source web:shop": (2, "has a colon"),
     "load files/orders.csv --kind order": (2, "did you mean 'orders'"),
     "load files/orders.csv --sauce till": (2, "--sauce"),
     "lod files/orders.csv": (2, "did you mean 'load'"),
     "indicators spend_9d": (3, "did you mean 'spend_90d'"),
+    "indicators xyzzy": (3, "lists them"),
+    "lookalike has_email --also xyzzy": (2, "there is no indicator 'xyzzy'"),
+    "lock shop:3 xyzzy=1": (2, "fields are"),
+    "unlock shop:3": (4, "locks a field"),
+    "segments --shop files/orders.csv": (3, "it is a file"),
     "count 'spend_9d > 3'": (2, "spend_90d"),
     "count 'spend_90d >'": (2, ""),
     "count ''": (2, ""),
@@ -177,6 +187,41 @@ def test_a_key_that_is_nobody_is_told_so_before_any_build(run: Run, empty: Path)
     said = run("explain", "ghost", "P1")
     assert (said.code, "there is no record and nobody known as 'ghost'" in said.err) == (3, True)
     well_said(said)
+
+
+def test_records_that_were_never_compared_are_told_of(run: Run, empty: Path) -> None:
+    assert "No pair" in run("review").out
+    (empty / "crm.csv").write_text("Customer ID,First Name,Email\n1,Ann,ann@example.ca\n2,Bob,bob@example.ca\n")
+    run("load", "crm.csv")
+    assert "2 records were not compared with the others yet: run `regulars match` first" in run("review").out
+    assert "not compared" in run("review", "--sample", "3").out
+    run("match")
+    assert "No pair" in run("review").out
+
+
+def test_a_match_of_nobody_says_what_to_load(run: Run, empty: Path) -> None:
+    assert "load customers or orders" in run("match").out
+
+
+def test_a_person_without_locks_is_told_so(run: Run, here: Path) -> None:
+    assert "Nothing of this person is locked" in run("lock", "shop:3").out
+    assert run("lock", "shop:3", "--json").data == {"locks": []}
+
+
+def test_a_file_that_a_library_may_not_open_is_named_alone(capsys: pytest.CaptureFixture[str]) -> None:
+    refused = "[Errno 13] Failed to open local file 'shop/lake/x.parquet'. Detail: [errno 13] Permission denied"
+    with pytest.raises(SystemExit) as left, sentences():
+        raise PermissionError(errno.EACCES, refused)
+    assert left.value.code == 4
+    assert "regulars: 'shop/lake/x.parquet' may not be opened\n" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may open every folder")
+def test_a_folder_that_may_not_be_opened_is_said(run: Run, asked: Path) -> None:
+    (asked / "files").chmod(0)
+    said = run("load", "files")
+    (asked / "files").chmod(0o700)
+    assert (said.code, "may not be opened" in said.err) == (4, True)
 
 
 @pytest.mark.slow

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -58,3 +59,15 @@ def test_no_line_of_a_cell_begins_with_a_sign_that_belongs_to_the_word_before(
         said = capsys.readouterr().out
         assert "plus\u00a0:" in said, width
         assert "1\u00a0295,00\u00a0$" in said, width
+
+
+def test_the_title_of_a_table_goes_on_in_the_next_line(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(out, "width", 40)
+    monkeypatch.setattr(out, "_force_terminal", True)
+    title = "What happened after Oct 31, 2026, so not in the numbers above"
+    print_table((whole("when"), number("rows")), [("shop:1", "2")], title=title)
+    lines = re.sub(r"\x1b\[[0-9;]*m", "", capsys.readouterr().out).splitlines()
+    assert max(map(len, lines)) <= 40
+    assert " ".join(" ".join(lines[:2]).split()) == title

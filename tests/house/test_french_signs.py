@@ -12,11 +12,21 @@ SOURCE = Path(__file__).parents[2] / "src" / "regulars"
 
 #: A colon takes a no-break space before it; a semicolon, a question mark and an exclamation mark take none.
 LOOSE = re.compile(r"(?<!\u00a0):(?=\s|$)|[\s\u00a0\u202f][;?!]")
+#: The same in a text that may be English.
+LOOSE_ANYWHERE = re.compile(r"\w[ \u202f]:(?=\s|$)|\w[\u00a0\u202f][;?!]")
 
 
 def catalogue() -> dict[str, str]:
     with (SOURCE / "locale" / "fr.po").open("rb") as file:
         return {str(entry.id): str(entry.string) for entry in read_po(file) if entry.id}
+
+
+def texts_of_code() -> Iterator[str]:
+    """Every text in the code, of either language: English has neither sign, so what is loose is French."""
+    for path in SOURCE.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and "\n" not in node.value:
+                yield node.value
 
 
 def written_in_code() -> Iterator[str]:
@@ -50,6 +60,7 @@ def test_signs_stand_where_french_puts_them() -> None:
     texts = [*catalogue().values(), *written_in_code(), *written_as_data()]
     assert len(texts) > 1000
     assert [text for text in texts if LOOSE.search(text)] == [], "a no-break space before `:`, none before `;?!`"
+    assert [text for text in texts_of_code() if LOOSE_ANYWHERE.search(text)] == []
 
 
 def test_one_thing_has_one_word_in_french() -> None:

@@ -109,6 +109,17 @@ def test_an_amount_of_which_more_is_known_is_ranked_better() -> None:
     assert by_it.improved_decisions > 0
 
 
+def test_how_many_are_too_few_is_written_as_each_language_writes_numbers() -> None:
+    earlier, later = people(1500, 13, amount=True), people(1500, 14, amount=True)
+    earlier.came[:] = 0
+
+    found = importance(earlier, later, {"decides": ("decides",)})
+
+    assert isinstance(found, TooFew)
+    assert "of 1,500 people only 0" in found.why.en
+    assert "sur 1\u00a0500 personnes" in found.why.fr
+
+
 @pytest.mark.parametrize("amount", [False, True])
 def test_with_too_few_of_an_outcome_nothing_is_said_but_why(amount: bool) -> None:
     few, many = people(120, 13, amount=amount), people(1000, 14, amount=amount)

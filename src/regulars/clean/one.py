@@ -131,5 +131,5 @@ def _order_of_a_day(text: str) -> Text:
     days = iso_readings(text)
     return Text(
         en=f"birth_date: '{text}' has no year in front; write it as {' or '.join(days)}",
-        fr=f"birth_date : « {text} » ne commence pas par l’année; écrivez {' ou '.join(days)}",
+        fr=f"birth_date : « {text} » ne commence pas par l’année; écrivez {' ou '.join(days)}",
     )

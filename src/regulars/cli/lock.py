@@ -60,6 +60,8 @@ def _print(asked: Asked, locks: list[Lock], zone: str) -> None:
     if asked.as_json:
         print_json({"locks": [asdict(one) for one in locks]})
         return
+    if not locks:
+        out.print(_("Nothing of this person is locked: the files decide."), markup=False)
     for one in locks:
         value, why = values.written(one.field, one.value or ""), f" ({one.why})" if one.why else ""
         out.print(f"{values.field(one.field):22} {value or '–'}   {_state(one, zone)}{why}", markup=False)

@@ -58,7 +58,9 @@ def _print_match(asked: Asked, report: MatchReport) -> None:
         ),
         markup=False,
     )
-    if report.model is None:
+    if not report.records:
+        out.print(_("There is nobody to match yet: load customers or orders."), markup=False)
+    elif report.model is None:
         out.print(
             _("Only exact identifiers joined any: the records say nothing else that can be compared."),
             markup=False,
@@ -234,12 +236,7 @@ def review(
     if asked.as_json:
         print_json({"pairs": [asdict(pair) for pair in pairs]})
     elif not pairs:
-        none = (
-            _("No join by likeness is left to check.")
-            if sample
-            else _("No pair of records waits for an answer.")
-        )
-        out.print(none, markup=False)
+        out.print(_none_left(shop, sample=bool(sample)), markup=False)
     elif listed or not (sys.stdin.isatty() and out.is_terminal):
         print_waiting(pairs, shop.settings.shop.currency)
     else:
@@ -248,6 +245,20 @@ def review(
             joined = shop.conclude_review(answered)
             _print_joined(asked, joined)
             _print_precision(joined.report.precision)
+
+
+def _none_left(shop: Shop, *, sample: bool) -> str:
+    """Why nothing is asked: all is answered, or the records were not compared since they came."""
+    unmatched = shop.unmatched()
+    if unmatched:
+        return plural(
+            "{count} record was not compared with the others yet: run `regulars match` first.",
+            "{count} records were not compared with the others yet: run `regulars match` first.",
+            unmatched,
+        )
+    if sample:
+        return _("No join by likeness is left to check.")
+    return _("No pair of records waits for an answer.")
 
 
 def _ask(shop: Shop, pairs: Sequence[Pair]) -> list[Pair]:

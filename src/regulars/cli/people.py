@@ -124,7 +124,10 @@ def _tell_forgotten(forgotten: Forgotten) -> None:
 def indicators(asked: Asked, name: str | None, expression: bool) -> None:
     """List the indicators, or explain one: its question, what it is counted from, and how far back."""
     if name is not None and name not in INDICATORS:
-        raise NotFound(_("there is no indicator '{name}'", name=name), did_you_mean(name, INDICATORS))
+        raise NotFound(
+            _("there is no indicator '{name}'", name=name),
+            did_you_mean(name, INDICATORS) or _("`regulars indicators` lists them"),
+        )
     chosen = [INDICATORS[name]] if name else list(INDICATORS.values())
     if asked.as_json:
         print_json({"indicators": [pages.described(one) for one in chosen]})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -68,7 +69,7 @@ def _shown(text: str) -> str:
 
 def _of_the_system(problem: OSError) -> RegularsError | None:
     """What the operating system refused, in a sentence; None when nobody could have foreseen it."""
-    file = problem.filename or problem
+    file = problem.filename or _named_in(problem)
     match problem.errno:
         case errno.ENOSPC | errno.EDQUOT | errno.EFBIG:
             return Unavailable(
@@ -109,6 +110,12 @@ def _of_the_system(problem: OSError) -> RegularsError | None:
             return None
 
 
+def _named_in(problem: OSError) -> str:
+    """The file that a library names in its words alone: the first that stands between quotes."""
+    named = re.search(r"'([^']+)'", str(problem))
+    return named.group(1) if named else str(problem)
+
+
 def _misuse(problem: click.UsageError) -> Invalid:
     """What is wrong with the words of a command, in a sentence."""
     how = _("`{command} --help` shows how", command=problem.ctx.command_path if problem.ctx else "regulars")
@@ -144,6 +151,6 @@ def _expected(parameter: click.Parameter) -> str:
                 most=numbers.max,
             )
         case click.Path():
-            return _("{name} names a file that is not there", name=name)
+            return _("{name} names a file or a folder that is not there, or that may not be opened", name=name)
         case _:
             return _("{name} is a whole number", name=name)

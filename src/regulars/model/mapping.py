@@ -99,7 +99,12 @@ def read_mapping(path: Path) -> FileMapping:
         raise Invalid(
             _("there is no mapping file '{path}'", path=path), _("check the path after --mapping")
         ) from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
+    except UnicodeDecodeError:
+        raise Invalid(
+            _("the mapping file '{path}' is not text in UTF-8", path=path),
+            _('a mapping has kind = "people" and a [columns] table; see examples/'),
+        ) from None
+    except tomllib.TOMLDecodeError as problem:
         raise Invalid(
             _("the mapping file '{path}' is not TOML: {problem}", path=path, problem=problem),
             _('a mapping has kind = "people" and a [columns] table; see examples/'),

@@ -64,6 +64,11 @@ def look_alikes(
 ) -> LookAlikes:
     """Find them among everybody in `profiles`; `also` are protected columns that may be used."""
     unknown = [name for name in also if name not in PROTECTED]
+    if unknown and unknown[0] not in operands:
+        raise Invalid(
+            _("there is no indicator '{name}'", name=unknown[0]),
+            _("protected are {names}", names=", ".join(PROTECTED)),
+        )
     if unknown:
         raise Invalid(
             _("'{name}' is not protected: it is used without being asked for", name=unknown[0]),

@@ -125,9 +125,11 @@ def _sentence(problem: str) -> RegularsError:
         return Unavailable(
             _("the disk is full"), _("make room, then run the same command again; nothing was lost")
         )
-    if "readonly" in problem or "unable to open" in problem:
+    if "unable to open" in problem:
+        return Unavailable(_("the store may not be opened"), _("check who owns the shop's folder"))
+    if "readonly" in problem:
         return Unavailable(
-            _("the store cannot be written: {problem}", problem=problem),
+            _("the store may be read and not written"),
             _("check who owns the shop's folder"),
         )
     if "not a database" in problem or "malformed" in problem:

@@ -28,20 +28,20 @@ QUESTIONS: Mapping[str, Question] = {
         title=_said("no way to write to them", "aucun moyen de leur écrire"),
         words=_said(
             "May we have your e-mail, and write to you?",
-            "Pouvons-nous avoir votre courriel, et vous écrire\u00a0?",
+            "Pouvons-nous avoir votre courriel, et vous écrire?",
         ),
         why=_said("nothing can reach them", "rien ne peut leur parvenir"),
         missing="email is null and phone is null and not refused",
     ),
     "consent": Question(
-        title=_said("may we write to them?", "pouvons-nous leur écrire\u00a0?"),
-        words=_said("May we write to you?", "Pouvons-nous vous écrire\u00a0?"),
+        title=_said("consent not known", "consentement inconnu"),
+        words=_said("May we write to you?", "Pouvons-nous vous écrire?"),
         why=_said("their address may not be used", "leur adresse ne peut pas servir"),
         missing="(email is not null or phone is not null) and not granted and not refused",
     ),
     "card": Question(
         title=_said("no card", "pas de carte"),
-        words=_said("Do you have our card?", "Avez-vous notre carte\u00a0?"),
+        words=_said("Do you have our card?", "Avez-vous notre carte?"),
         why=_said(
             "what they buy at a till counts for nobody", "leurs achats à une caisse ne comptent pour personne"
         ),
@@ -49,13 +49,13 @@ QUESTIONS: Mapping[str, Question] = {
     ),
     "email": Question(
         title=_said("no e-mail", "pas de courriel"),
-        words=_said("May we have your e-mail?", "Pouvons-nous avoir votre courriel\u00a0?"),
+        words=_said("May we have your e-mail?", "Pouvons-nous avoir votre courriel?"),
         why=_said("a letter or a text costs more", "une lettre ou un texto coûte plus cher"),
         missing="email is null and granted",
     ),
     "postcode": Question(
         title=_said("no postal code", "pas de code postal"),
-        words=_said("What is your postal code?", "Quel est votre code postal\u00a0?"),
+        words=_said("What is your postal code?", "Quel est votre code postal?"),
         why=_said(
             "what is known of areas says nothing of them",
             "ce qu’on sait des secteurs ne dit rien de ces clients",
@@ -64,7 +64,7 @@ QUESTIONS: Mapping[str, Question] = {
     ),
     "birthday": Question(
         title=_said("no birthday", "pas d’anniversaire"),
-        words=_said("When is your birthday?", "Quelle est votre date d’anniversaire\u00a0?"),
+        words=_said("When is your birthday?", "Quelle est votre date d’anniversaire?"),
         why=_said("a birthday is the best day to write", "un anniversaire est le meilleur jour pour écrire"),
         missing="birth_date is null and granted",
     ),

@@ -151,7 +151,7 @@ def _sources(session: Session, settings: Settings, as_of: int) -> tuple[SourceQu
     fresh = {row["source"]: row for row in session.rows(_SQL["freshness"]).to_pylist()}
     made = []
     for source in sorted(counted.keys() | fresh.keys()):
-        days = [fresh[source]["order_day"]] if source in fresh else []
+        days = [fresh[source]["newest_day"]] if source in fresh else []
         if source in counted and counted[source]["newest_us"] is not None:
             days.append(day_number(from_us(counted[source]["newest_us"], settings.shop.time_zone).date()))
         newest = max((day for day in days if day is not None), default=None)

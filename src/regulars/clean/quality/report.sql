@@ -21,8 +21,14 @@ count(*) filter (where regexp_matches(doubted, '"$field":\[[^\]]*"doubtful')) as
 count(distinct $field) as $field_distinct
 
 -- name: freshness
--- The newest sale of every source.
-select source, count(*) as lines, max(day) as order_day from order_lines group by source
+-- How many lines of orders every source has, and the day of its newest order or event.
+select source, sum(lines) as lines, max(day) as newest_day
+from (
+    select source, 1 as lines, day from order_lines
+    union all
+    select source, 0, day from happenings
+)
+group by source
 
 -- name: checks
 -- Pairs of fields that must agree, by source. An age is compared on the day the row was seen, as near as we know it.

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 _PLACES = 3
 #: How many names are written out where there may be many.
 _NAMED = 12
+#: A name that rules take is not broken.
+_LONGEST = 40
 
 
 def described(report: Report) -> dict[str, object]:
@@ -136,7 +138,7 @@ def _marks(report: Report) -> None:
     told = [one for one in report.marks if one.mark is not None]
     if told:
         columns = (
-            text(_("foretold")), text(_("mark")), number(""), number(_("from")), number(_("to")),
+            text(_("foretold")), text(_("measure")), number(_("mark")), number(_("from")), number(_("to")),
             number(_("learnt from")),
             number(_("asked about")), number(_("agreement")),
         )  # fmt: skip
@@ -160,7 +162,7 @@ def _bundles(report: Report) -> None:
     silent = [name for name, weights in ranked if (name, weights) not in telling]
     if telling:
         print_table(
-            (text(_("indicator")), *_outcome_columns(report), text(_("says the same"))),
+            (text(_("indicator"), longest=_LONGEST), *_outcome_columns(report), text(_("says the same"))),
             [(_named(name), *_falls(report, weights), _others(name, weights)) for name, weights in telling],
             title=_("By how much the mark falls when an indicator is shuffled, with those that say the same"),
         )
@@ -206,7 +208,7 @@ def _fields(report: Report) -> None:
     silent = [key for key, of in ranked if (key, of) not in telling]
     if telling:
         print_table(
-            (text(_("field")), *_outcome_columns(report)),
+            (text(_("field"), longest=_LONGEST), *_outcome_columns(report)),
             [(_field(key), *_falls(report, of)) for key, of in telling],
             title=_("The same, when all that a field of your files feeds is shuffled"),
         )
@@ -243,7 +245,7 @@ def _segments(report: Report) -> None:
                 day=values.day(report.later),
             )
             rows = [(named(name), _decided(of)) for name, of in deciding]
-            print_table((text(title), text(_("segments"))), rows, title=said)
+            print_table((text(title, longest=_LONGEST), text(_("segments"))), rows, title=said)
 
 
 def _decided(of: Mapping[str, Decides]) -> str:

@@ -14,6 +14,7 @@ from regulars.cli.pages.tables import Cell, number, print_table, text, whole
 from regulars.model.clock import day_date
 from regulars.model.person import person_id
 from regulars.segment.ladder import ladder
+from regulars.segment.language import operands
 from regulars.segment.ready import ready_segments
 from regulars.words import _, plural
 
@@ -229,7 +230,7 @@ def personas(asked: Asked, found: Sequence[Persona], currency: str) -> None:
         (
             whole(_("persona")),
             text(_("who")),
-            *map(number, (_("people"), _("share"), _("orders"), _("days since"), _("basket"))),
+            *map(number, (_("people"), _("share"), _("orders"), _("days since an order"), _("basket"))),
             text(_("typical")),
         ),
         [
@@ -248,6 +249,12 @@ def personas(asked: Asked, found: Sequence[Persona], currency: str) -> None:
     )
 
 
+def _label(column: str) -> str:
+    """A column as people say it."""
+    known = operands.catalogue().get(column)
+    return str(known.label) if known else column
+
+
 def look_alikes(asked: Asked, found: LookAlikes, most: int) -> None:
     """What the list is worth, what tells, what was left out, and the first people of it."""
     if asked.as_json:
@@ -264,15 +271,15 @@ def look_alikes(asked: Asked, found: LookAlikes, most: int) -> None:
         ),
         markup=False,
     )
-    tells = ", ".join(f"{name} {'+' if more else '−'}" for name, more in found.tells)
+    tells = ", ".join(f"{_label(name)} {'+' if more else '−'}" for name, more in found.tells)
     out.print(_("What tells most: {names}", names=tells), markup=False)
-    left_out = ", ".join(found.left_out[:_LEFT_OUT])
+    left_out = ", ".join(_label(name) for name in found.left_out[:_LEFT_OUT])
     if len(found.left_out) > _LEFT_OUT:
         more = values.count(len(found.left_out) - _LEFT_OUT)
         left_out = _("{people} and {count} more", people=left_out, count=more)
     out.print(_("Left out, for it defines the group: {names}", names=left_out), markup=False)
     if found.protected:
-        out.print(_("Not used, for it is protected: {names}", names=", ".join(found.protected)), markup=False)
+        out.print(_("Not used, for it is protected: {names}", names=", ".join(f"{_label(name)} ({name})" for name in found.protected)), markup=False)
     people = [person for person, _score in found.like]
     out.print(
         _(

@@ -44,9 +44,9 @@ class Column:
         return max([*words, *(cell_len(word) for word in self.title.split())], default=0)
 
 
-def text(title: str) -> Column:
-    """A column of texts, which wrap."""
-    return Column(title=title, longest=24)
+def text(title: str, *, longest: int = 24) -> Column:
+    """A column of texts, which wrap; a word of more letters than `longest` may be broken."""
+    return Column(title=title, longest=longest)
 
 
 def whole(title: str) -> Column:
@@ -67,9 +67,9 @@ def print_table(columns: Sequence[Column], rows: Sequence[Sequence[Cell]], *, ti
     if widths is None:
         _print_lines(columns, rows, title)
         return
+    if title:
+        out.print(title, style="italic", markup=False)
     table = Table(
-        title=Line(title) if title else None,
-        title_justify="left",
         box=HEAVY_HEAD if framed else None,
         padding=(0, 1) if framed else (0, _BARE, 0, 0),
         pad_edge=framed is not None,

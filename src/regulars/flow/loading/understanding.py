@@ -145,6 +145,7 @@ def _understand(
     shop, hashed = ground.settings.shop, file_hash(found.path)
     rows = sample(found, SAMPLE_ROWS)
     named = said.source or (said.mapping.source if said.mapping else None)
+    _check_named(named)
     likely = named or origin_of(_told(found, hashed, "", said.kind or ""), before).source
     with ground.store.read() as connection:
         remembered = reads.remembered_mapping(connection, likely, fingerprint(found.header))
@@ -229,6 +230,15 @@ def _from_outside(
             ),
         )
     return proposal
+
+
+def _check_named(source: str | None) -> None:
+    """A record is named `SOURCE:KEY` everywhere, so the first colon ends the source."""
+    if source and ":" in source:
+        raise Invalid(
+            _("'{source}' cannot be the name of a source: it has a colon", source=source),
+            _("write it without, such as '{name}'", name=source.replace(":", "_")),
+        )
 
 
 def _check_whose(found: Found, kind: str, sources: Sequence[str], terms: Mapping[str, Terms]) -> None:

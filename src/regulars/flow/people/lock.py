@@ -64,10 +64,15 @@ def unlock(ground: Ground, key: str, fields: Sequence[str], *, who: str) -> list
     person = find_one(ground, key)
     standing = [one.field for one in locks_of(ground, key) if one.released_us is None]
     wanted = [name for name in standing if not fields or name in _meant(fields)]
+    if not standing:
+        raise Refused(
+            _("nothing of {person} is locked", person=person_id(person)),
+            _("`regulars lock {person} FIELD=VALUE` locks a field", person=person_id(person)),
+        )
     if not wanted:
         raise Refused(
             _("no such field of {person} is locked", person=person_id(person)),
-            _("locked are: {fields}", fields=", ".join(dict.fromkeys(standing)) or "–"),
+            _("locked are: {fields}", fields=", ".join(dict.fromkeys(standing))),
         )
     at_us = ground.now_us()
     with ground.store.write() as connection:
@@ -123,7 +128,9 @@ def _meant(fields: Iterable[str]) -> frozenset[str]:
     for name in (SHORT.get(field, field) for field in fields):
         if name not in PERSON_FIELDS:
             raise Invalid(
-                _("people have no field '{name}'", name=name), did_you_mean(name, [*PERSON_FIELDS, *SHORT])
+                _("people have no field '{name}'", name=name),
+                did_you_mean(name, [*PERSON_FIELDS, *SHORT])
+                or _("fields are {fields}", fields=", ".join(PERSON_FIELDS)),
             )
         meant |= set(UNITS[WHOLES[name]]) if name in WHOLES else {name}
     return frozenset(meant)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
-from sqlalchemy import Connection, exists, select
+from sqlalchemy import Connection, exists, func, select
 
 from regulars.flow import Ground
 from regulars.flow.people.find import hit, records_of
@@ -29,6 +29,7 @@ from regulars.store.tables import (
     record_versions,
     records,
     review_pairs,
+    touched,
     verdicts,
 )
 from regulars.words import _
@@ -108,6 +109,12 @@ def waiting(ground: Ground, most: int) -> list[Pair]:
         return -doubt * (usual + max(0, pair.at_stake or 0)), -pair.probability, pair.numbers
 
     return sorted(pairs, key=urgency)[:most]
+
+
+def unmatched(ground: Ground) -> int:
+    """How many records came or changed since the last match: of these no pair can wait yet."""
+    with ground.store.read() as connection:
+        return int(connection.execute(select(func.count()).select_from(touched)).scalar_one())
 
 
 def sampled(ground: Ground, most: int) -> list[Pair]:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 
+from regulars import figures
 from regulars.predict.marks import Floats
-from regulars.words import Text, both
+from regulars.words import LANGUAGES, Text, both
 
 Ints = npt.NDArray[np.int64]
 #: How many of each outcome there must be, to learn from and to be marked on.
@@ -51,17 +52,26 @@ def too_few(learnt_from: People, asked: People) -> TooFew | None:
     return None
 
 
+def _told(message: str, numbers: Mapping[str, int]) -> Text:
+    """The message in both languages, its numbers as each of them writes them."""
+    english, french = (
+        {name: figures.count(value, chosen) for name, value in numbers.items()} for chosen in LANGUAGES
+    )
+    told = both(message, **{name: f"{{{name}}}" for name in numbers})
+    return Text(en=told.en.format(**english), fr=told.fr.format(**french))
+
+
 def _why(to_learn: bool, **numbers: int) -> Text:
     if to_learn:
-        return both(
+        return _told(
             "too few to learn from: of {people} people only {fewest} are on the smaller side of the outcome; {needed}"
             " are needed",
-            **numbers,
+            numbers,
         )
-    return both(
+    return _told(
         "too few to be marked on: of {people} people only {fewest} are on the smaller side of the outcome; {needed}"
         " are needed",
-        **numbers,
+        numbers,
     )
 
 

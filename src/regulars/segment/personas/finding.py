@@ -161,7 +161,7 @@ def _report(as_of: int, known: Buyers, found: grouping.Grouping, numbers: Sequen
         why=Text(
             en=f"Made of other draws of the same customers, these {len(numbers)} kinds come out alike: agreement"
             f" {figures.decimal(agreement, 2, 'en')} of 1.",
-            fr=f"Refaits sur d’autres tirages des mêmes clients, ces {len(numbers)} genres reviennent pareils : accord"
+            fr=f"Refaits sur d’autres tirages des mêmes clients, ces {len(numbers)} genres reviennent pareils : accord"
             f" de {figures.decimal(agreement, 2, 'fr')} sur 1.",
         ),
         parameters={

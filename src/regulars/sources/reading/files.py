@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import glob
+import os
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
@@ -113,6 +115,8 @@ def _place(path: str | Path) -> Path:
 
 def _in_folder(folder: Path, apart: Set[Path]) -> list[Path]:
     """The files in a folder, to the bottom."""
+    if not os.access(folder, os.R_OK | os.X_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(folder))
     below = [file for file in sorted(folder.rglob("*")) if file.is_file()]
     visible = [
         file
