@@ -191,7 +191,9 @@ def test_a_key_that_is_nobody_is_told_so_before_any_build(run: Run, empty: Path)
 
 def test_records_that_were_never_compared_are_told_of(run: Run, empty: Path) -> None:
     assert "No pair" in run("review").out
-    (empty / "crm.csv").write_text("Customer ID,First Name,Email\n1,Ann,ann@example.ca\n2,Bob,bob@example.ca\n")
+    (empty / "crm.csv").write_text(
+        "Customer ID,First Name,Email\n1,Ann,ann@example.ca\n2,Bob,bob@example.ca\n"
+    )
     run("load", "crm.csv")
     assert "2 records were not compared with the others yet: run `regulars match` first" in run("review").out
     assert "not compared" in run("review", "--sample", "3").out
@@ -209,7 +211,9 @@ def test_a_person_without_locks_is_told_so(run: Run, here: Path) -> None:
 
 
 def test_a_file_that_a_library_may_not_open_is_named_alone(capsys: pytest.CaptureFixture[str]) -> None:
-    refused = "[Errno 13] Failed to open local file 'shop/lake/x.parquet'. Detail: [errno 13] Permission denied"
+    refused = (
+        "[Errno 13] Failed to open local file 'shop/lake/x.parquet'. Detail: [errno 13] Permission denied"
+    )
     with pytest.raises(SystemExit) as left, sentences():
         raise PermissionError(errno.EACCES, refused)
     assert left.value.code == 4

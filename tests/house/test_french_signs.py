@@ -59,7 +59,9 @@ def _french(value: object) -> Iterator[str]:
 def test_signs_stand_where_french_puts_them() -> None:
     texts = [*catalogue().values(), *written_in_code(), *written_as_data()]
     assert len(texts) > 1000
-    assert [text for text in texts if LOOSE.search(text)] == [], "a no-break space before `:`, none before `;?!`"
+    assert [text for text in texts if LOOSE.search(text)] == [], (
+        "a no-break space before `:`, none before `;?!`"
+    )
     assert [text for text in texts_of_code() if LOOSE_ANYWHERE.search(text)] == []
 
 

@@ -151,6 +151,8 @@ def _expected(parameter: click.Parameter) -> str:
                 most=numbers.max,
             )
         case click.Path():
-            return _("{name} names a file or a folder that is not there, or that may not be opened", name=name)
+            return _(
+                "{name} names a file or a folder that is not there, or that may not be opened", name=name
+            )
         case _:
             return _("{name} is a whole number", name=name)

@@ -279,7 +279,13 @@ def look_alikes(asked: Asked, found: LookAlikes, most: int) -> None:
         left_out = _("{people} and {count} more", people=left_out, count=more)
     out.print(_("Left out, for it defines the group: {names}", names=left_out), markup=False)
     if found.protected:
-        out.print(_("Not used, for it is protected: {names}", names=", ".join(f"{_label(name)} ({name})" for name in found.protected)), markup=False)
+        out.print(
+            _(
+                "Not used, for it is protected: {names}",
+                names=", ".join(f"{_label(name)} ({name})" for name in found.protected),
+            ),
+            markup=False,
+        )
     people = [person for person, _score in found.like]
     out.print(
         _(
