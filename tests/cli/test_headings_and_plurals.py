@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from regulars.cli.pages.foretold import next_order
 from regulars.cli.pages.past import print_past
 from regulars.cli.pages.review import print_waiting
 from regulars.flow.people.past import Change, Past, Stood
@@ -39,3 +40,14 @@ def test_a_list_says_why_its_pairs_are_on_it(
     )  # fmt: skip
     print_waiting([pair], "CAD")
     assert heading in capsys.readouterr().out
+
+
+def test_a_day_before_which_hardly_anybody_comes_is_not_called_the_day_of_the_next_order() -> None:
+    as_of, never = 20_757, 20_757 + 730
+    assert next_order(as_of + 90, as_of + 90, never, as_of=as_of) == (
+        "if at all, in eight cases of ten not before Jan 29, 2027"
+    )
+    assert next_order(as_of + 60, as_of + 30, never, as_of=as_of).startswith("about Dec 30, 2026, if at all;")
+    assert next_order(as_of + 9, as_of + 3, as_of + 30, as_of=as_of).endswith(
+        "between Nov 3, 2026 and Nov 30, 2026"
+    )

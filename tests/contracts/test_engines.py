@@ -11,6 +11,7 @@ import pytest
 
 from regulars.engine import Engine, Session
 from regulars.engine.duckdb import DuckDBEngine
+from regulars.errors import Unavailable
 
 SALES = pa.table(
     {"person": ["Zoé", "Zoé", "李", None], "paid": [1250, -250, 300, 7], "rate": [0.5, 0.25, None, 1.0]}
@@ -83,3 +84,16 @@ def test_two_sessions_know_nothing_of_each_other(engine: str, tmp_path: Path, sp
             other.table("sales", SALES.slice(0, 1))
             assert other.rows("select count(*) as n from sales")["n"].to_pylist() == [1]
         assert one.rows("select count(*) as n from sales")["n"].to_pylist() == [4]
+
+
+def test_what_an_older_version_built_is_told_to_be_built_again(tmp_path: Path) -> None:
+    engine = DuckDBEngine(tmp_path / "scratch")
+
+    def read() -> None:
+        with engine.session() as session:
+            session.table("sales", SALES)
+            session.rows("select s.persona from sales s")
+
+    with pytest.raises(Unavailable) as said:
+        read()
+    assert "regulars build" in said.value.next_step

@@ -111,6 +111,13 @@ class DuckDBEngine:
                     "make room or check who owns the folder, then run the same command again; nothing was lost"
                 ),
             ) from problem
+        except duckdb.BinderException as problem:
+            if "column" not in str(problem):
+                raise
+            raise Unavailable(
+                _("what was built here does not fit this version of Regulars"),
+                _("run `regulars build`; if it is said again, please report it"),
+            ) from problem
         except duckdb.OutOfMemoryException as problem:
             raise Unavailable(
                 _("there is too little memory: {problem}", problem=_first_line(problem)),

@@ -41,7 +41,14 @@ def foretold(page: Page, currency: str) -> None:
 
 def _next_order(page: Page) -> str:
     day, low, high = (int(_number(page, f"next_order_{name}")) for name in ("day", "low", "high"))
-    if high - (page.as_of or 0) > _OPEN_DAYS:
+    return next_order(day, low, high, as_of=page.as_of or 0)
+
+
+def next_order(day: int, low: int, high: int, *, as_of: int) -> str:
+    """When the next order comes, in days since 1970; no day of it where most of the cases lie behind that day."""
+    if high - as_of > _OPEN_DAYS and day <= low:
+        return _("if at all, in eight cases of ten not before {low}", low=values.day(low))
+    if high - as_of > _OPEN_DAYS:
         return _(
             "about {day}, if at all; in eight cases of ten not before {low}",
             day=values.day(day),
