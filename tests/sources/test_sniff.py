@@ -132,6 +132,8 @@ def test_gzip_is_unpacked_whatever_the_file_is_called(write: Write) -> None:
         (b"\x89PNG\r\n\x1a\n....", "is a PNG file"),
         (b"PK\x05\x06" + b"\0" * 18, "is a zip archive"),
         (bytes(range(256)) * 40, "is not text"),
+        (b"\n<!DOCTYPE html>\n<html><body>Please log in</body></html>\n", "is a web page"),
+        (b"<html><body>404</body></html>", "is a web page"),
         (gzip.compress(b"a,b\n1,2\n" * 9000, mtime=0)[:60], "damaged gzip"),
         (b'[{"a": 1}]\n', "one JSON list"),
         (b'{\n  "a": 1\n}\n', "one JSON document"),
@@ -149,6 +151,12 @@ def test_a_file_that_is_no_table_is_refused_with_a_sentence_and_a_next_step(
 def test_a_workbook_that_was_cut_off_is_called_a_workbook(write: Write) -> None:
     with pytest.raises(Invalid, match="is a workbook that cannot be opened: damaged, cut off or locked"):
         sniff(write("sales.xlsx", b"PK\x03\x04" + b"\0" * 30))
+
+
+@pytest.mark.parametrize("name", ["sales.xlsx", "sales.XLS", "sales.parquet"])
+def test_a_file_whose_content_is_not_what_its_name_says_is_called_damaged(write: Write, name: str) -> None:
+    with pytest.raises(Invalid, match="is damaged: its content is not what its name says"):
+        sniff(write(name, bytes(range(256)) * 40))
 
 
 def test_a_sheet_that_is_not_there_is_named_with_the_nearest_one(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import click
 
+from regulars import figures
 from regulars.cli.command import err
 from regulars.errors import Invalid, Refused, RegularsError, Unavailable, did_you_mean
 from regulars.words import _
@@ -147,8 +148,8 @@ def _expected(parameter: click.Parameter) -> str:
             return _(
                 "{name} is a whole number from {least} to {most}",
                 name=name,
-                least=numbers.min,
-                most=numbers.max,
+                least=figures.count(int(numbers.min or 0)),
+                most=figures.count(int(numbers.max or 0)),
             )
         case click.Path():
             return _(

@@ -83,7 +83,7 @@ def one(report: ModelReport) -> None:
         )
     if report.calibration:
         print_table(
-            (number(_("foretold")), number(_("came")), number(_("how many"))),
+            (number(_("foretold")), number(_("what came")), number(_("how many"))),
             [
                 (figures.share(foretold), figures.share(came), figures.count(n))
                 for foretold, came, n in report.calibration

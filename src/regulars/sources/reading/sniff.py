@@ -61,6 +61,8 @@ def sniff(path: str | Path, options: Options = Options()) -> Found:  # noqa: B00
         _refuse_no_rows(path, lines)
     elif json_lines.is_json(lines):
         return json_lines.sniff(path, compression, encoding)
+    else:
+        _refuse_web_page(path, lines)
     notes = encoding.notes
     if is_called_workbook:
         notes = (_("it is called a workbook, but is text: it is read as such"), *notes)
@@ -101,6 +103,11 @@ def _refuse_binary(path: Path, begin: bytes) -> None:
     zeros = begin.count(0)
     wide = max(begin[0::2].count(0), begin[1::2].count(0)) > 0.9 * zeros  # UTF-16 has its zeros on one side
     if control * 20 > len(begin) or (zeros * 20 > len(begin) and not wide):
+        if _is_called_workbook(path) or path.suffix.lower() in (".parquet", ".pq"):
+            raise Invalid(
+                _("'{file}' is damaged: its content is not what its name says", file=path.name),
+                _("export it again, or copy it again"),
+            )
         raise Invalid(_("'{file}' is not text", file=path.name), _export_as())
 
 
@@ -115,6 +122,16 @@ def _refuse_no_rows(path: Path, lines: Sequence[str]) -> None:
         raise Invalid(
             _("'{file}' is called a workbook, but its content is not one", file=path.name),
             _("open it in a spreadsheet and save it as XLSX or CSV, or export it again"),
+        )
+
+
+def _refuse_web_page(path: Path, lines: Sequence[str]) -> None:
+    """What a browser saves under the name of an export when nobody is signed in any more."""
+    first = next((line.strip().lower() for line in lines if line.strip()), "")
+    if first.startswith(("<!doctype html", "<html")):
+        raise Invalid(
+            _("'{file}' is a web page, not a table", file=path.name),
+            _("sign in where it comes from, and download it again"),
         )
 
 
