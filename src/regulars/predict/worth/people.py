@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -52,27 +52,25 @@ def too_few(learnt_from: People, asked: People) -> TooFew | None:
     return None
 
 
-def _told(message: str, numbers: Mapping[str, int]) -> Text:
-    """The message in both languages, its numbers as each of them writes them."""
+def _why(to_learn: bool, **numbers: int) -> Text:
+    """The reason in both languages, its numbers as each of them writes them."""
+    places = {name: f"{{{name}}}" for name in numbers}
+    if to_learn:
+        told = both(
+            "too few to learn from: of {people} people only {fewest} are on the smaller side of the outcome; {needed}"
+            " are needed",
+            **places,
+        )
+    else:
+        told = both(
+            "too few to be marked on: of {people} people only {fewest} are on the smaller side of the outcome; {needed}"
+            " are needed",
+            **places,
+        )
     english, french = (
         {name: figures.count(value, chosen) for name, value in numbers.items()} for chosen in LANGUAGES
     )
-    told = both(message, **{name: f"{{{name}}}" for name in numbers})
     return Text(en=told.en.format(**english), fr=told.fr.format(**french))
-
-
-def _why(to_learn: bool, **numbers: int) -> Text:
-    if to_learn:
-        return _told(
-            "too few to learn from: of {people} people only {fewest} are on the smaller side of the outcome; {needed}"
-            " are needed",
-            numbers,
-        )
-    return _told(
-        "too few to be marked on: of {people} people only {fewest} are on the smaller side of the outcome; {needed}"
-        " are needed",
-        numbers,
-    )
 
 
 def sampled(persons: Ints, most: int) -> Ints:
