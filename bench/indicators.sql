@@ -1,14 +1,15 @@
 -- name: by_hand
 -- Twenty-six columns as an analyst would write them for this one engine: one pass an aggregate, ties by rule.
 with lines as (
-    select i.person, l.order_no, l.day, l.hour, l.weekday, l.channel, l.paid, l.quantity, l.category, l.is_return
+    select i.person, l.order_no, l.day, l.hour, l.weekday, l.channel, l.paid, l.quantity, l.category, l.is_return,
+        l.sold_at_us
     from order_lines as l inner join identity as i on i.record = l.record
     where l.day <= {as_of}
 ),
 orders as (
     select
         person, order_no, min(day) as day, min(hour) as hour, max(weekday) as weekday, max(channel) as channel,
-        sum(paid) as paid, sum(quantity) as items
+        sum(paid) as paid, sum(quantity) as items, min(sold_at_us) as sold_at_us
     from lines where not is_return group by person, order_no
 ),
 bought as (
@@ -35,17 +36,17 @@ gaps as (
 ),
 weekday as (
     select distinct on (person) person, weekday as favourite_weekday
-    from (select person, weekday, count(*) as n, max(day) as latest from orders group by all)
+    from (select person, weekday, count(*) as n, max(sold_at_us // 60000000) as latest from orders group by all)
     order by person, n desc, latest desc, weekday
 ),
 hour as (
     select distinct on (person) person, hour as favourite_hour
-    from (select person, hour, count(*) as n, max(day) as latest from orders group by all)
+    from (select person, hour, count(*) as n, max(sold_at_us // 60000000) as latest from orders group by all)
     order by person, n desc, latest desc, hour
 ),
 channel as (
     select distinct on (person) person, channel as favourite_channel
-    from (select person, channel, count(*) as n, max(day) as latest from orders group by all)
+    from (select person, channel, count(*) as n, max(sold_at_us // 60000000) as latest from orders group by all)
     order by person, n desc, latest desc, channel
 ),
 mail as (

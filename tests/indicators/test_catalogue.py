@@ -17,13 +17,13 @@ COLUMNS = {
         "person": ("bigint", 1), "order_no": ("bigint", None), "day": ("bigint", None), "age": ("bigint", 1),
         "product_id": ("varchar", None), "category": ("varchar", None), "quantity": ("double", 1.0),
         "paid": ("bigint", 100),
-        "line_kind": ("varchar", "goods"), "is_return": ("boolean", False),
+        "line_kind": ("varchar", "goods"), "is_return": ("boolean", False), "sold_at_us": ("bigint", None),
     },
     "orders": {
         "person": ("bigint", 1), "order_no": ("bigint", None), "day": ("bigint", None), "age": ("bigint", 1),
         "hour": ("bigint", 12), "weekday": ("bigint", 0), "paid": ("bigint", 100), "discount": ("bigint", 0),
         "items": ("double", 1.0), "coupon": ("varchar", None), "channel": ("varchar", None), "store": ("varchar", None),
-        "payment": ("varchar", None), "weight": ("bigint", 0),
+        "payment": ("varchar", None), "weight": ("bigint", 0), "sold_at_us": ("bigint", None),
     },
     "gaps": {"person": ("bigint", 1), "gap_days": ("bigint", 1)},
     "journeys": {
@@ -39,8 +39,8 @@ COLUMNS = {
         "weight": ("bigint", 1),
     },
     "clicks": {
-        "person": ("bigint", 1), "day": ("bigint", None), "age": ("bigint", 1), "medium": ("varchar", None),
-        "weight": ("bigint", 1),
+        "person": ("bigint", 1), "day": ("bigint", None), "at_us": ("bigint", None), "age": ("bigint", 1),
+        "medium": ("varchar", None), "weight": ("bigint", 1),
     },
     "opens": {"person": ("bigint", 1), "age": ("bigint", 1)},
     "after_clicks": {"person": ("bigint", 1), "age": ("bigint", 1)},
@@ -64,6 +64,10 @@ def relation(name, facts):
         )
         if row.get("day") is None:
             row["day"] = AS_OF - row.get("age", 0)
+        instant_us = row["day"] * 86_400_000_000 + (row.get("hour") or 0) * 3_600_000_000
+        row = {"sold_at_us": instant_us, "at_us": instant_us} | {
+            name: one for name, one in row.items() if one is not None
+        }
         rows.append({column: row.get(column) for column in COLUMNS[name]})
     return pa.Table.from_pylist(rows, pa.schema([(c, ARROW[kind]) for c, (kind, _) in COLUMNS[name].items()]))
 

@@ -10,12 +10,18 @@ from regulars.engine.statements import statements
 from regulars.indicators.indicator import ASPECTS, RELATIONS, Indicator
 
 _SQL = statements(Path(__file__).with_name("facts.sql"))
-#: Of what a favourite may be: what is counted of it, which rows count.
+#: Of what a favourite may be: what is counted of it, which rows count, and when it was last, as a number below the one
+#: beside it: the minute since 1970, or the day where the counts are millionths, which leave no room for minutes.
 _FAVOURITE_OF = {
-    "orders": ("count(*)", ""),
-    "lines": ("count(*)", " and not is_return and line_kind = 'goods'"),
-    "lately": ("cast(sum(weight) as bigint)", ""),
-    "clicks": ("count(*)", ""),
+    "orders": ("count(*)", "", "max(sold_at_us // 60000000)", 100_000_000),
+    "lines": (
+        "count(*)",
+        " and not is_return and line_kind = 'goods'",
+        "max(sold_at_us // 60000000)",
+        100_000_000,
+    ),
+    "lately": ("cast(sum(weight) as bigint)", "", "max(day)", 100_000),
+    "clicks": ("count(*)", "", "max(at_us // 60000000)", 100_000_000),
 }
 #: How many orders of the shop's own profile everybody is lent before a habit is believed.
 LENT_ORDERS = 5
@@ -99,8 +105,10 @@ def _parts(value: str) -> tuple[str, str]:
 
 def _favourite(of: str) -> str:
     relation, column = of.split(".")
-    amount, only = _FAVOURITE_OF[relation]
-    return _SQL["favourite"].format(relation=relation, column=column, amount=amount, only=only)
+    amount, only, latest, above = _FAVOURITE_OF[relation]
+    return _SQL["favourite"].format(
+        relation=relation, column=column, amount=amount, only=only, latest=latest, above=above
+    )
 
 
 def _joined(found: str, one: Indicator) -> str:

@@ -254,7 +254,7 @@ where w.is_order = 0
 -- last are one number to be the greatest of, which is cheaper than sorting each person's values. `share` is its part of
 -- all, `kinds` how many different values there are.
 with counted as (
-    select person, {column} as favourite, {amount} as times, max(day) as latest
+    select person, {column} as favourite, {amount} as times, {latest} as latest
     from {relation}
     where {column} is not null{only}
     group by person, {column}
@@ -265,10 +265,10 @@ select
 from counted as c
 inner join (
     select
-        person, max(times * 100000 + latest) as best, cast(sum(times) as bigint) as total, count(*) as kinds
+        person, max(times * {above} + latest) as best, cast(sum(times) as bigint) as total, count(*) as kinds
     from counted
     group by person
-) as b on b.person = c.person and b.best = c.times * 100000 + c.latest
+) as b on b.person = c.person and b.best = c.times * {above} + c.latest
 group by c.person
 
 -- name: cuts

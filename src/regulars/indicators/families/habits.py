@@ -1,4 +1,5 @@
-"""When and where somebody buys. A favourite is the most frequent, then the most recent, then the smallest."""
+"""When and where somebody buys. A favourite is the most frequent, then the most recent to the minute, then the
+smallest."""
 
 from __future__ import annotations
 
@@ -76,7 +77,13 @@ FAMILY = (
         unit="hour",
         over="favourite",
         value="orders.hour",
-        examples=(((), None), (({"hour": 17}, {"hour": 17}, {"hour": 9}), 17), (({"hour": None},), None)),
+        examples=(
+            ((), None),
+            (({"hour": 17}, {"hour": 17}, {"hour": 9}), 17),
+            (({"hour": 17, "age": 9}, {"hour": 9, "age": 8}), 9),
+            (({"hour": 9}, {"hour": 17}), 17),
+            (({"hour": None},), None),
+        ),
     ),
     Indicator(
         name="favourite_channel",
