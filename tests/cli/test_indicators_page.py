@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from said import Run
 
+from regulars.cli.pages.customer import shown
 from regulars.indicators import INDICATORS
 from regulars.words import Language
 
@@ -30,3 +31,8 @@ def test_an_engineer_who_asks_sees_the_expression_and_its_examples(run: Run) -> 
     said = run("indicators", "spend_90d", "--expression").out
     assert INDICATORS["spend_90d"].value in said
     assert "for [age = 0, paid = 1200; age = 90, paid = 500] it is 1200" in said
+
+
+def test_a_customer_page_tells_one_day_of_the_next_order() -> None:
+    assert "next_order_due_day" in shown(foretold=False)
+    assert "next_order_due_day" not in shown(foretold=True)

@@ -134,7 +134,8 @@ def test_whatever_a_rule_may_not_say_gets_a_sentence_and_a_next_step(rule: Rules
         ("has_email = 1", "'has_email' is a yes or a no", "write has_email or not has_email"),
         ("spend_365d > orders_365d", "'spend_365d' and 'orders_365d' cannot be compared", "same unit"),
         ("orders_365d between 9 and 1", "nothing is between 9 and 1", "smaller one first"),
-        ("upper(city) = 'X'", "a rule has no functions", "compares names with values"),
+        ("upper(city) = 'X'", "there is no function 'upper'", "a rule may ask in_segment"),
+        ("never('Order Completed')", "there is no function 'never'", "write not did"),
         ("select 1", "'select' has no place in a rule", "compares names with values"),
     ],
 )  # fmt: skip

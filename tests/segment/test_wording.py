@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from regulars.engine import Session
 from regulars.errors import Invalid
 from regulars.segment.count import count
+from regulars.segment.language import operands, spoken
 from regulars.segment.language.rules import Rule, compile_rule
 
 from .conftest import AS_OF, OPERANDS
@@ -174,3 +175,25 @@ def test_whatever_is_written_is_a_rule_or_gets_a_sentence(text: str) -> None:
         again = compile_rule(read.text, OPERANDS, as_of=AS_OF, currency="CAD")
         assert (again.text, again.condition) == (read.text, read.condition)
         assert "'" not in read.condition, "no literal of a rule reaches the statement"
+
+
+def test_french_labels_begin_with_a_noun_whose_gender_is_known() -> None:
+    """Or with one that is said as a number of them; else the gender would be that of a word further behind."""
+    odd = []
+    for operand in operands.catalogue().values():
+        words = operand.label.fr.removeprefix("plus ").split()
+        first = next(word for word in words if word not in ADJECTIVES_BEFORE)
+        told = {first, first.removesuffix("s"), first.removesuffix("x")} & (
+            spoken._FEMININE | spoken._MASCULINE
+        )
+        if not told and not spoken.countable(operand):
+            odd.append((operand.name, operand.label.fr))
+    assert odd == []
+
+
+ADJECTIVES_BEFORE = {"gros", "court", "long", "prochain", "premier", "dernier"}
+
+
+def test_the_risk_is_masculine() -> None:
+    rule = compile_rule("no_order_90d > 0.7", operands.catalogue(), as_of=AS_OF, currency="CAD")
+    assert "dont le risque d’aucune commande" in rule.sentence.fr

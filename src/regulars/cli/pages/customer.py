@@ -172,10 +172,15 @@ def _numbers(page: Page, currency: str) -> None:
     _pairs(
         [
             ("  " + str(INDICATORS[name].label), _value(page, name, currency))
-            for name in _SHOWN
+            for name in shown(foretold=bool(page.foretold.get("enough_data")))
             if page.indicators.get(name) is not None
         ]
     )
+
+
+def shown(*, foretold: bool) -> list[str]:
+    """The indicators on the page; where the next order is foretold, one day for it is enough."""
+    return [name for name in _SHOWN if not (foretold and name == "next_order_due_day")]
 
 
 def _value(page: Page, name: str, currency: str) -> str:

@@ -25,6 +25,8 @@ DEEPEST = 50  #: parentheses within parentheses
 MEMBER_WORDS = ("segment", "in_segment")
 CALLED = (*MEMBER_WORDS, *happened.WORDS)
 
+_ASKED = ("in_segment", happened.DID[0], happened.TIMES[0], happened.THEN[0])
+_ASKING = "did('Product Viewed', 'last 30 days')"
 EXAMPLE = "orders_365d >= 3 and stage in ('due', 'late')"
 _WORDS = {
     TokenType.AND, TokenType.OR, TokenType.NOT, TokenType.IN, TokenType.IS, TokenType.NULL, TokenType.BETWEEN,
@@ -99,8 +101,10 @@ def _check_name(
     name = written.lower()
     if called and name not in CALLED:
         raise Invalid(
-            _("a rule has no functions, and '{name}(' begins one", name=name),
-            _("a rule compares names with values: {example}", example=EXAMPLE),
+            _("there is no function '{name}' in rules", name=name),
+            _("for what nobody did, write not did('…')")
+            if name == "never"
+            else _("a rule may ask {names}: {example}", names=", ".join(_ASKED), example=_ASKING),
         )
     if not called and name not in operands and name not in PROPERTIES and name != THIS_MONTH:
         raise Invalid(

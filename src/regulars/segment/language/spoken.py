@@ -108,8 +108,8 @@ class Noun:
 _FEMININE = frozenset(
     {
         "adresse", "boutique", "campagne", "carte", "catégorie", "cellule", "clé", "commande", "confiance", "date",
-        "dépense", "étape", "fiche", "fréquence", "heure", "humeur",
-        "irrégularité", "journée", "langue", "marge", "marque",
+        "demande", "dépense", "étape", "fiche", "fréquence", "heure", "humeur",
+        "irrégularité", "journée", "langue", "ligne", "marge", "marque",
         "note", "part", "période", "plainte", "position", "quantité", "récence", "région", "remise", "réponse", "somme",
         "succursale", "taille", "valeur", "variation", "ville", "visite",
     }
@@ -120,7 +120,7 @@ _MASCULINE = frozenset(
         "écart", "échelon", "éloge", "engagement", "genre", "intervalle", "jour", "magasin", "mode", "mois", "montant",
         "nombre", "numéro", "panier", "pas", "pays", "penchant", "persona", "point", "pourcentage", "produit",
         "quantième",
-        "quintile", "rang", "retour", "rythme", "score", "segment", "stade", "taux", "temps",
+        "quintile", "rang", "retour", "risque", "rythme", "score", "segment", "stade", "taux", "temps",
     }
 )  # fmt: skip
 _VOWELS = "aeiouyâàéèêëîïôûüœh"
