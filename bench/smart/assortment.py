@@ -72,6 +72,7 @@ _EMPTY: Mapping[str, Sequence[tuple[str, pa.DataType]]] = {
     ],
     "happenings": [("record", pa.int64()), ("event", pa.string()), ("at_us", pa.int64())],
 }  # fmt: skip
+_SEVEN = "select distinct person, cast(person % 7 as varchar) as persona from lines"
 _ORDERS = """
     select person, order_no, min(day) as day, max(store) as store, max(channel) as channel
     from lines
@@ -265,5 +266,6 @@ def million(folder: Path) -> int:
         session.table("stock_told", NO_STOCK)
         for name, columns in _EMPTY.items():
             session.table(name, pa.schema(list(columns)).empty_table())
+        session.table("personas", session.rows(_SEVEN))
         describe(session, AS_OF, "CAD")
         return session.rows("select * from assortment where sure").num_rows
