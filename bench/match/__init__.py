@@ -32,7 +32,7 @@ def main(arguments: Sequence[str]) -> None:
     parser.add_argument("--alone", action="store_true", help="without the peer")
     given = parser.parse_args(arguments)
     known = sets.sets(given.data / "match" if given.data else None)
-    chosen = given.set or [name for name in known if name != sets.LARGEST]
+    chosen = given.set or [name for name in known if name not in sets.LARGE]
     print(_HEAD)
     for name in chosen:
         with TemporaryDirectory() as folder:

@@ -87,6 +87,14 @@ def test_whose_an_email_of_a_junior_and_his_father_is_the_name_does_not_tell(sho
     assert len(shop.groups()) == 4
 
 
+def test_a_junior_whose_given_name_is_not_told_is_a_junior(shop: Shop) -> None:
+    father = JUNIOR | {"family_name": "Roy"}
+    shop.add(
+        [person("junior", family_name="Roy fils", email="m@roy.ca"), person("father", source="web", **father)]
+    )
+    assert shop.match().people == 2
+
+
 def test_a_junior_who_writes_it_once_is_known_by_his_birth_date_or_his_card(shop: Shop) -> None:
     plain = {"given_name": "Marc", "family_name": "Roy"}
     shop.add(

@@ -63,7 +63,8 @@ _SEEN = {
 #: whether a record without the word is his or his father's, neither the name nor what the family shares can tell.
 _JUDGED = {
     "suffix_differs": "suffix_l <> suffix_r",
-    "suffix_alone": "given_known and (suffix_l is null) <> (suffix_r is null)"
+    "suffix_alone": "(given_known or family_l is not null and family_r is not null)"
+    " and (suffix_l is null) <> (suffix_r is null)"
     " and not coalesce(birth_known and birth_near, false)",
     "given_agrees": "given_known and given_near",
     "given_differs": "given_known and not given_near",
