@@ -51,6 +51,6 @@ class Engine(Protocol):
 
     name: str
 
-    def session(self, *, memory: str | None = None) -> AbstractContextManager[Session]:
-        """A fresh session, forgotten at the end; `memory` is what it may take, in DuckDB's words (`1GB`), where the
+    def session(self, *, megabytes: int | None = None) -> AbstractContextManager[Session]:
+        """A fresh session, forgotten at the end; `megabytes` is what it may take, where the
         engine's own limit would be too much."""

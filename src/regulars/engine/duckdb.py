@@ -75,18 +75,18 @@ class DuckDBEngine:
 
     name = "duckdb"
 
-    def __init__(self, scratch: Path, *, memory: str = "2GB") -> None:
-        """`scratch` is the folder that takes what does not fit into `memory`, which is DuckDB's word for a limit."""
+    def __init__(self, scratch: Path, *, megabytes: int = 2_000) -> None:
+        """`scratch` is the folder that takes what does not fit into so many `megabytes`."""
         self.scratch = scratch
-        self.memory = memory
+        self.megabytes = megabytes
 
     @contextmanager
-    def session(self, *, memory: str | None = None) -> Iterator[DuckDBSession]:
+    def session(self, *, megabytes: int | None = None) -> Iterator[DuckDBSession]:
         """A fresh session, forgotten at the end."""
         connection = duckdb.connect(
             config={
                 "temp_directory": str(self.scratch),
-                "memory_limit": memory or self.memory,
+                "memory_limit": f"{megabytes or self.megabytes}MB",
                 "autoinstall_known_extensions": False,
                 "autoload_known_extensions": False,
                 "preserve_insertion_order": False,

@@ -125,7 +125,7 @@ class SparkEngine:
         self.settings = {**_LOCAL, "spark.local.dir": str(scratch), **(settings or {})}
 
     @contextmanager
-    def session(self, *, memory: str | None = None) -> Iterator[SparkSession]:
+    def session(self, *, megabytes: int | None = None) -> Iterator[SparkSession]:
         """A fresh session, forgotten at the end. Several are of one application, and know nothing of each other; the
         last one to end stops it. Its memory is the application's, whatever is asked for."""
         application = self._start()

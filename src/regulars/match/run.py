@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from regulars.engine import Engine, Session
 from regulars.engine.statements import statements
@@ -28,12 +28,14 @@ from regulars.settings import MatchSettings, Settings
 from regulars.store import Store, rows
 from regulars.store.lake import Lake
 from regulars.store.tables import identity as identity_table
+from regulars.store.tables import records as records_table
 from regulars.words import _, plural
 
 SQL = statements(Path(__file__).with_name("run.sql"))
 Progress = Callable[[str], None]
-#: What comparing may take, beside the columns in which records and links come and go. More makes it no faster.
-_MEMORY = "1GB"
+#: What comparing may take in megabytes, beside the columns in which records and links come and go: so many, and more
+#: for each million records above the first. More makes it no faster.
+_MEGABYTES, _MEGABYTES_A_MILLION = 1_200, 1_000
 #: A model is learnt anew when the records have grown or shrunk by this share since.
 _STALE = 0.10
 
@@ -133,7 +135,9 @@ def _full(
     say: Progress,
 ) -> MatchReport:
     """Match all records with each other."""
-    with engine.session(memory=_MEMORY) as session:
+    with store.read() as connection:
+        known = connection.execute(select(func.count()).select_from(records_table)).scalar_one()
+    with engine.session(megabytes=_memory(known)) as session:
         say(_("reading the records"))
         with store.read() as connection:
             at = since.mark(connection, now_us)
@@ -173,6 +177,11 @@ def _full(
         placed=size,
         corrected=identity.moved(past, records, person) if corrects else None,
     )
+
+
+def _memory(size: int) -> int:
+    """The megabytes that comparing so many records may take."""
+    return _MEGABYTES + _MEGABYTES_A_MILLION * max(0, size - 1_000_000) // 1_000_000
 
 
 def _set_aside(store: Store, session: Session, settings: MatchSettings) -> tuple[SetAside, ...]:
