@@ -75,6 +75,15 @@ RULES: dict[str, tuple[Sequence[Person], Mapping[str, object], str | None, str]]
         "contested",
         "They share an identifier that other people hold too",
     ),
+    "twins with a mother's e-mail": (
+        [
+            person("one", email="les@roy.ca", given_name="Rachel", birth_date="2003-10-07"),
+            person("other", source="web", email="les@roy.ca", given_name="William", birth_date="2003-10-07"),
+        ],
+        {"precision": 0.5, "threshold": 0.3, "review": 0.1},
+        "contradicted",
+        "They are two people: they contradict each other (first name)",
+    ),
     "two accounts": (
         [
             person("one", user_id="u-71", phone="+15145551234"),

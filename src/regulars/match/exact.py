@@ -12,7 +12,7 @@ SQL = statements(Path(__file__).with_name("exact.sql"))
 
 
 def link(session: Session) -> None:
-    """Make `exact_links` (a, b, rule, strong, types), `refused` (a, b, reason) and `of_two` (card).
+    """Make `exact_links` (a, b, rule, strong, types), `refused` (a, b, reason, strong) and `of_two` (card).
 
     They are made from `cards` and `usable`; those `of_two` hold what a junior and his namesake both have.
     """

@@ -38,14 +38,15 @@ where not contradicted and not rival and (given_agrees or not contested) and (bi
 group by a, b
 
 -- name: refused
--- Pairs that share an identifier and are not joined by it, and why.
+-- Pairs that share an identifier and are not joined by it, and why; `strong`: a number of their own is among them.
 select s.a, s.b,
     case
         when bool_or(s.contradicted) then 'contradicted'
         when bool_or(s.rival) then 'two accounts'
         when bool_or(s.suffix_alone) then 'one suffix'
         when bool_or(s.doubled) then 'of two'
-        else 'contested' end as reason
+        else 'contested' end as reason,
+    bool_or(s.strong) as strong
 from sharing_judged as s
 anti join exact_links using (a, b)
 group by s.a, s.b

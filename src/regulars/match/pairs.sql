@@ -45,12 +45,13 @@ having count(distinct given) > 1
 -- What the model may join where it is sure enough: nobody who can never be one person, and nobody's parcel. A junior and
 -- a namesake of whom it is not said are not; who holds an e-mail of both is joined by a birth date or a number of one's
 -- own alone. An identifier that others hold too, who contradict one of its holders, does not tell whose a record is, and
--- a birth date does. `exact`: joined without the model.
+-- a birth date does; but twins share a birth date and a mailbox. `exact`: joined without the model.
 select a, b, scored.weight, scored.probability, scored.fields, exact_links.a is not null as exact
 from scored join scored_judged as judged using (a, b)
 left join exact_links using (a, b)
 left join refused using (a, b)
 where not never and not suffix_alone
+    and not (given_differs and birth_agrees and not coalesce(refused.strong, true))
     and (exact or birth_agrees or not (refused.reason is not distinct from 'contested'
         or a in (from of_two) or b in (from of_two)))
     and (personal or not (a in (from anyones) or b in (from anyones)))
@@ -72,7 +73,8 @@ with doubtful as (
             when suffix_alone then 'one suffix'
             when other_name then 'other names'
             when probability >= $threshold and personal then coalesce(
-                dropped.reason, case refused.reason when 'contested' then 'contested' else 'of two' end)
+                dropped.reason,
+                case when refused.reason in ('contested', 'contradicted') then refused.reason else 'of two' end)
             when rival = 'household' or probability >= $threshold then 'same household'
             when rival = 'namesake' then 'same name'
             else 'undecided' end as reason

@@ -128,6 +128,7 @@ class Neighbourhood:
             and (said.personal or not anyone_s)
             and not (judged := self.judge(mine, other))["never"]
             and not judged["suffix_alone"]
+            and not self._are_twins(paired(mine, other))
             and (judged["birth_agrees"] or not self._anybody_s(card, self.card(other)))
         }
 
@@ -191,22 +192,26 @@ class Neighbourhood:
         if judged["other_name"]:
             return "other names"
         if said.probability >= threshold and said.personal:
-            return lost.get(pair) or ("contested" if self._share_contested(pair) else "of two")
+            refused = self._refused(pair)
+            return lost.get(pair) or (refused if refused in ("contested", "contradicted") else "of two")
         if said.rival == "household" or said.probability >= threshold:
             return "same household"
         return "same name" if said.rival == "namesake" else "undecided"
 
+    def _refused(self, pair: Pair) -> str | None:
+        """Why what two share did not join them, where they share something; not asked of those whom it joins."""
+        known = pair[1] in self.sharing(self.card(pair[0]))
+        return self._refusal(pair, self.judge(*pair)) if known else None
+
     def _refusal(self, pair: Pair, judged: Judged) -> str:
         """Why a shared identifier did not join two: `refused` of `exact.sql`."""
-        card, other = self.card(pair[0]), self.card(pair[1])
         if judged["contradicted"]:
             return "contradicted"
-        if _rivals(card, other):
+        if _rivals(self.card(pair[0]), self.card(pair[1])):
             return "two accounts"
         if judged["suffix_alone"]:
             return "one suffix"
-        shared = (each for each in card["identifiers"] if not each.role and each in other["identifiers"])
-        doubled = any(self.is_doubled(each) for each in shared)
+        doubled = any(self.is_doubled(each) for each in self._shared(pair))
         return "of two" if doubled else "contested"
 
     def _joined_by(self, identifier: Identifier, card: Card) -> list[int]:
@@ -228,16 +233,20 @@ class Neighbourhood:
         of_several = (
             self._of_two(card)
             or self._of_two(other)
-            or self._share_contested(paired(card["record"], other["record"]))
+            or self._refused(paired(card["record"], other["record"])) == "contested"
         )
         return of_several and not self.exact(card, [other["record"]])
 
-    def _share_contested(self, pair: Pair) -> bool:
-        """Whether two cards share an identifier which joins them not, since its holders contradict each other."""
-        return (
-            pair[1] in self.sharing(self.card(pair[0]))
-            and self._refusal(pair, self.judge(*pair)) == "contested"
-        )
+    def _are_twins(self, pair: Pair) -> bool:
+        """Whether two share a birth date, and a mailbox or a telephone, but neither a first name nor a number."""
+        judged = self.judge(*pair)
+        alike = judged["given_differs"] and judged["birth_agrees"] and self._refused(pair)
+        return bool(alike) and not any(each.strong for each in self._shared(pair))
+
+    def _shared(self, pair: Pair) -> list[Identifier]:
+        """The identifiers that two cards share."""
+        card, other = self.card(pair[0]), self.card(pair[1])
+        return [each for each in card["identifiers"] if not each.role and each in other["identifiers"]]
 
     def _of_two(self, card: Card) -> bool:
         """Whether a card holds an e-mail or a telephone which a junior and his namesake both have."""
