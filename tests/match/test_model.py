@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 
 import pytest
 from small_shop import FAMILY, GIVEN, Person, Shop, person
@@ -10,7 +11,7 @@ from sqlalchemy import select
 
 from regulars.match import explain
 from regulars.match.weight.model import Model
-from regulars.settings import MatchSettings
+from regulars.settings import MatchSettings, Settings
 from regulars.store.tables import links, match_models, review_pairs
 
 STREETS = ("rue Principale", "rue du Moulin", "avenue des Érables", "chemin Royal", "boulevard Laurier")
@@ -93,3 +94,18 @@ def test_an_explanation_shows_what_each_field_weighs_as_the_run_did(shop: Shop) 
     apart = explain(shop.store, shop.engine, shop.settings, twin, other)
     assert not apart.same
     assert apart.sentence.startswith("They are more like two people of one household: probability 0.")
+
+
+@pytest.mark.slow
+def test_another_threshold_counts_from_the_next_full_match(new_shop: Callable[..., Shop]) -> None:
+    shop = new_shop()
+    shop.add(_town())
+    bold = shop.match()
+    shop.settings = Settings(match=MatchSettings(threshold=0.999_999, precision=0.999_999))
+    strict = shop.match(full=True)
+    assert strict.threshold is not None
+    assert strict.threshold >= 0.999_999
+    assert strict.auto_merged < bold.auto_merged
+    shop.settings = Settings()
+    again = shop.match(full=True)
+    assert (again.threshold, again.auto_merged) == (bold.threshold, bold.auto_merged)

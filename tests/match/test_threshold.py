@@ -20,7 +20,7 @@ Pairs = list[tuple[float, bool, int]]
     [
         ([(SURE, False, 900), (PERHAPS, False, 5), (HARDLY, False, 500)], {}, 0.9),
         ([(SURE, False, 900), (PERHAPS, False, 500)], {}, 0.997),
-        ([(HARDLY, False, 900)], {}, 0.95),
+        ([(HARDLY, False, 900)], {}, 0.997),
         ([(SURE, False, 900), (PERHAPS, False, 5)], {"at_least": 0.95}, 0.997),
         ([(SURE, False, 900), (PERHAPS, False, 5)], {"shift": -1.5}, 0.999),
     ],
@@ -46,13 +46,20 @@ def test_sure_joins_by_rule_leave_room_for_less_sure_ones(tmp_path: Path) -> Non
 def test_names_alone_are_sure_enough_where_nothing_surer_is_told(tmp_path: Path) -> None:
     assert _threshold(tmp_path, [(LIKELY, False, 900)]) == 0.95
     assert _threshold(tmp_path, [(LIKELY, False, 900)], learnt=False) == 0.997
+    assert _threshold(tmp_path, [(LIKELY, False, 900)], precision=0.999) == pytest.approx(0.999)
 
 
 def _threshold(
-    folder: Path, pairs: Pairs, *, at_least: float = 0.8, shift: float = 0.0, learnt: bool = True
+    folder: Path,
+    pairs: Pairs,
+    *,
+    precision: float = 0.997,
+    at_least: float = 0.8,
+    shift: float = 0.0,
+    learnt: bool = True,
 ) -> float:
     weight, exact = ([pair[n] for pair in pairs for _copy in range(pair[2])] for n in range(2))
     probability = [1 / (1 + 2**-bits) for bits in weight]
     with DuckDBEngine(folder).session() as session:
         session.table("joinable", pa.table({"weight": weight, "probability": probability, "exact": exact}))
-        return calibrated(session, "joinable", 0.997, at_least, shift, learnt=learnt)
+        return calibrated(session, "joinable", precision, at_least, shift, learnt=learnt)

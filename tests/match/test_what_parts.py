@@ -84,6 +84,18 @@ RULES: dict[str, tuple[Sequence[Person], Mapping[str, object], str | None, str]]
         "contradicted",
         "They are two people: they contradict each other (first name)",
     ),
+    "father and son with one e-mail": (
+        [
+            person("one", **JEAN, **HOME, email="les@caron.ca", phone="+14185550123", birth_date="1951-02-03"),
+            person(
+                "other", source="web", **JEAN, **HOME, email="les@caron.ca", phone="+14185550123",
+                birth_date="1984-11-27",
+            ),
+        ],
+        {"precision": 0.5, "threshold": 0.1, "review": 0.05},
+        "contradicted",
+        "They are two people: they contradict each other (birth date)",
+    ),
     "two accounts": (
         [
             person("one", user_id="u-71", phone="+15145551234"),

@@ -11,6 +11,7 @@ from typing import Any
 from regulars.engine import Session
 from regulars.engine.statements import statements
 from regulars.match.comparison import words_in_python
+from regulars.match.comparison.fields import GENERATION
 
 SQL = statements(Path(__file__).with_name("contradictions.sql"))
 
@@ -71,6 +72,8 @@ _JUDGED = {
     "family_differs": "family_alone and not family_near",
     "birth_agrees": "birth_known and birth_near",
     "birth_differs": "birth_known and not birth_near",
+    "generation_differs": "birth_differs"
+    f" and greatest(birth_year_l, birth_year_r) >= least(birth_year_l, birth_year_r) + {GENERATION}",
     "contradicted": "given_differs or family_differs or birth_differs or suffix_differs",
     "never": "suffix_differs or other_name",
 }
@@ -83,7 +86,8 @@ def judge(session: Session, name: str, pairs: str) -> None:
     """Make a relation that says what the cards of each pair (a statement with a, b) say for and against each other.
 
     Columns: a, b; `given_agrees`, `given_differs`, `other_name` (Simon and Simone), `family_differs` (said where a
-    given name is missing or an initial), `birth_agrees`, `birth_differs`, `suffix_differs`, `contradicted` (any of them
+    given name is missing or an initial), `birth_agrees`, `birth_differs`, `generation_differs` (by as many
+    years as father and son), `suffix_differs`, `contradicted` (any of them
     differs), `never` (only a human can say that they are one), and `suffix_alone` (one is a junior, of the other it is
     not said, and no birth date tells).
     """
@@ -118,7 +122,5 @@ def _columns() -> tuple[str, ...]:
     """The columns of cards that are looked at."""
     from regulars.match.comparison.dialects import columns_in
 
-    read = set().union(
-        *(columns_in(condition) for condition in _SEEN.values()), columns_in(_JUDGED["suffix_differs"])
-    )
+    read = set().union(*(columns_in(condition) for condition in (_SEEN | _JUDGED).values()))
     return tuple(sorted({column[:-2] for column in read if column.endswith(("_l", "_r"))}))

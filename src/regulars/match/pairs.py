@@ -41,12 +41,12 @@ class Answers:
 
 
 def score(
-    session: Session, kinds: tuple[str, ...], kept: Model | None, settings: MatchSettings, *, unheard: bool
+    session: Session, kinds: tuple[str, ...], kept: Model | None, settings: MatchSettings, *, anew: bool
 ) -> Model | None:
     """Make the relations `scored` and `scored_judged`: the candidate pairs likely enough for a human to see.
 
     By the model that was kept, or one learnt from these pairs; returns which. Its threshold is calibrated when it is
-    new, and when there are answers `unheard`. `scored` has the columns of `weighing.weigh`; without a model it is
+    new, and when it is to be calibrated `anew`. `scored` has the columns of `weighing.weigh`; without a model it is
     empty.
     """
     fields = fields_of(kept) if kept else fields_filled(session, kinds)
@@ -69,13 +69,13 @@ def score(
         comparing.compare(session, "likely", SQL["likely"].format(review=settings.review), fields)
         session.drop("compared", "hopeful")
     _score(session, "likely", model, settings)
-    if model and (unheard or not kept):
+    if model and (anew or not kept):
         answers = answered(session, model)
         bits = shift(answers.weight, answers.same)
         threshold = calibrated(
             session, "joinable", settings.precision, settings.threshold, bits, learnt=model.learnt
         )
-        model = replace(model, threshold=threshold)
+        model = replace(model, threshold=threshold, precision=settings.precision, floor=settings.threshold)
     unseen = "select a, b from refused anti join scored using (a, b)"
     if model:
         comparing.compare(session, "refused_compared", unseen, fields)

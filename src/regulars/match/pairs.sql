@@ -15,12 +15,12 @@ group by found_by order by found_by
 select l.card as a, r.card as b from cards as l join cards as r on l.card < r.card
 
 -- name: answered
--- The pairs that people were asked about, and what they said; not those that others contradicted, which no threshold
--- would join, nor those that somebody named of their own: nobody names what is easy.
+-- The pairs that people were asked about, and what they said; not those that no threshold would join, nor those that somebody named of their own: nobody names what is easy.
 select least(l.card, r.card) as a, greatest(l.card, r.card) as b, verdict = 'same' as same, asked = 'sample' as sampled
 from standing
 join numbered as l on l.record = standing.record_a
 join numbered as r on r.record = standing.record_b
+semi join joinable on joinable.a = least(l.card, r.card) and joinable.b = greatest(l.card, r.card)
 where asked in ('review', 'sample') and zone in ('review', 'automatic')
 
 -- name: answers
@@ -45,13 +45,15 @@ having count(distinct given) > 1
 -- What the model may join where it is sure enough: nobody who can never be one person, and nobody's parcel. A junior and
 -- a namesake of whom it is not said are not; who holds an e-mail of both is joined by a birth date or a number of one's
 -- own alone. An identifier that others hold too, who contradict one of its holders, does not tell whose a record is, and
--- a birth date does; but twins share a birth date and a mailbox. `exact`: joined without the model.
+-- a birth date does. Twins share a birth date and a mailbox, father and son of one name a mailbox and a door: who share an
+-- e-mail or a telephone, and no number, and have other first names and one birth date, or birth dates a generation apart,
+-- are two. (`refused` knows of nobody who shares nothing, nor of whom rules join.) `exact`: joined without the model.
 select a, b, scored.weight, scored.probability, scored.fields, exact_links.a is not null as exact
 from scored join scored_judged as judged using (a, b)
 left join exact_links using (a, b)
 left join refused using (a, b)
 where not never and not suffix_alone
-    and not (given_differs and birth_agrees and not coalesce(refused.strong, true))
+    and (coalesce(refused.strong, true) or not (generation_differs or given_differs and birth_agrees))
     and (exact or birth_agrees or not (refused.reason is not distinct from 'contested'
         or a in (from of_two) or b in (from of_two)))
     and (personal or not (a in (from anyones) or b in (from anyones)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -36,6 +37,7 @@ Progress = Callable[[str], None]
 #: What comparing may take in megabytes, beside the columns in which records and links come and go: so many, and more
 #: for each million records above the first. More makes it no faster.
 _MEGABYTES, _MEGABYTES_A_MILLION = 1_200, 1_000
+_SHARE_OF_THE_MACHINE = 0.5
 #: A model is learnt anew when the records have grown or shrunk by this share since.
 _STALE = 0.10
 
@@ -180,8 +182,10 @@ def _full(
 
 
 def _memory(size: int) -> int:
-    """The megabytes that comparing so many records may take."""
-    return _MEGABYTES + _MEGABYTES_A_MILLION * max(0, size - 1_000_000) // 1_000_000
+    """The megabytes that comparing so many records may take: no more than a part of what the machine has."""
+    wanted = _MEGABYTES + _MEGABYTES_A_MILLION * max(0, size - 1_000_000) // 1_000_000
+    machine = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 1_000_000
+    return min(wanted, max(_MEGABYTES, int(_SHARE_OF_THE_MACHINE * machine)))
 
 
 def _set_aside(store: Store, session: Session, settings: MatchSettings) -> tuple[SetAside, ...]:
@@ -204,9 +208,11 @@ def _model(
     if kept and not _fits(kept.model, kinds, size):
         kept = None
     since = {"since": kept.at_us if kept else 0}
-    unheard = session.rows(SQL["unheard"], since)["n"][0].as_py() > 0
-    used = pairs.score(session, kinds, kept.model if kept else None, settings, unheard=unheard)
-    if kept and not unheard:
+    anew = session.rows(SQL["unheard"], since)["n"][0].as_py() > 0
+    if kept and (kept.model.precision, kept.model.floor) != (settings.precision, settings.threshold):
+        anew = True
+    used = pairs.score(session, kinds, kept.model if kept else None, settings, anew=anew)
+    if kept and not anew:
         return kept
     return evidence.keep_model(store, used, now_us) if used else None
 

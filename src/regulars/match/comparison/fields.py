@@ -49,7 +49,7 @@ _GIVEN_OUT = ("loyalty_card", "user_id")
 _BARE = 16
 
 #: Father and son who bear one name are born so many years apart, at least.
-_GENERATION = 15
+GENERATION = 15
 
 _ONE_LINE = (
     "left(phone_l, least(length(phone_l), length(phone_r))) = left(phone_r, least(length(phone_l), length(phone_r)))"
@@ -151,7 +151,7 @@ BIRTH_DATE = Field(
         Level(name="two slips", condition="edits(birth_l, birth_r) <= 2"),
         Level(
             name="a generation apart",
-            condition=f"greatest(birth_year_l, birth_year_r) >= least(birth_year_l, birth_year_r) + {_GENERATION}",
+            condition=f"greatest(birth_year_l, birth_year_r) >= least(birth_year_l, birth_year_r) + {GENERATION}",
         ),
     ),
 )

@@ -17,6 +17,7 @@ from regulars.match.learning.mixture import Floats, Mixture, Patterns, Subject, 
 from regulars.match.learning.outcome import rounded, told
 from regulars.match.learning.small_shops import believed_model
 from regulars.match.weight.model import Model, Rates, catalogue
+from regulars.settings import MatchSettings
 
 SQL = statements(Path(__file__).with_name("training.sql"))
 #: Fewer records than this teach nothing that can be trusted.
@@ -82,6 +83,8 @@ def train(
         fields=tuple(told(field, chances) for field, chances in zip(fields, learnt.fields, strict=True)),
         frequencies=frequencies,
         threshold=1.0,
+        precision=1.0,
+        floor=1.0,
     )
 
 
@@ -104,16 +107,22 @@ def calibrated(
 ) -> float:
     """The lowest probability from which as many pairs are one person as `precision` says, by the model's own chances.
 
-    `shift` is what people's answers add to the weight of every pair, in bits. Never below `at_least`; 1 when no pair
-    is likely enough. Where records say too little for so sure a zone, of names and a door alone for example, it would
-    leave to people what they could not tell any better: then 19 in 20 is sure enough, by chances that were `learnt`.
+    `shift` is what people's answers add to the weight of every pair, in bits. Never below `at_least`, of a pair's
+    probability and of its chance so shifted. Where records say too little for so sure a zone, of names and a door alone
+    for example, it would leave to people what they could not tell any better: then 19 in 20 is sure enough, by chances
+    that were `learnt`, unless the shop asks for more than is usual.
     """
     zone = SQL["automatic_zone"].format(joinable=joinable)
     given = {"at_least": at_least, "shift": shift}
     (sure,) = session.rows(zone, given | {"precision": precision}).to_pylist()
-    if learnt and sure["joined"] < _LEAST_JOINED * sure["expected"]:
+    if (
+        learnt
+        and precision <= MatchSettings().precision
+        and sure["joined"] < _LEAST_JOINED * sure["expected"]
+    ):
         enough = max(at_least, _SURE_ENOUGH)
-        (sure,) = session.rows(zone, given | {"at_least": enough, "precision": enough}).to_pylist()
+        (less,) = session.rows(zone, given | {"at_least": enough, "precision": enough}).to_pylist()
+        sure = less if less["found"] else sure
     return floor(float(sure["threshold"]) * _FINE) / _FINE
 
 

@@ -34,7 +34,11 @@ running as (
     window surest as (order by probability desc)
 )
 select
-    least(min(probability), greatest($at_least, 1 / (1 + pow(2.0, $shift) * (1 - $precision) / $precision))) as threshold,
+    least(min(probability), greatest(
+        $at_least,
+        1 / (1 + pow(2.0, $shift) * (1 - $precision) / $precision),
+        1 / (1 + pow(2.0, $shift) * (1 - $at_least) / $at_least))) as threshold,
+    count(*) as found,
     coalesce(max(joined), (select same from by_rule)) as joined,
     (select coalesce(sum(chance), 0.0) from shifted where chance >= 0.5) as expected
 from running where precise >= $precision

@@ -128,7 +128,7 @@ class Neighbourhood:
             and (said.personal or not anyone_s)
             and not (judged := self.judge(mine, other))["never"]
             and not judged["suffix_alone"]
-            and not self._are_twins(paired(mine, other))
+            and not self._are_kin(paired(mine, other))
             and (judged["birth_agrees"] or not self._anybody_s(card, self.card(other)))
         }
 
@@ -237,11 +237,12 @@ class Neighbourhood:
         )
         return of_several and not self.exact(card, [other["record"]])
 
-    def _are_twins(self, pair: Pair) -> bool:
-        """Whether two share a birth date, and a mailbox or a telephone, but neither a first name nor a number."""
+    def _are_kin(self, pair: Pair) -> bool:
+        """Whether two share a mailbox or a telephone, and no number, as twins do who have other first names and one
+        birth date, or father and son, whose birth dates are a generation apart."""
         judged = self.judge(*pair)
-        alike = judged["given_differs"] and judged["birth_agrees"] and self._refused(pair)
-        return bool(alike) and not any(each.strong for each in self._shared(pair))
+        kin = judged["generation_differs"] or (judged["given_differs"] and judged["birth_agrees"])
+        return bool(kin and self._refused(pair)) and not any(each.strong for each in self._shared(pair))
 
     def _shared(self, pair: Pair) -> list[Identifier]:
         """The identifiers that two cards share."""

@@ -16,7 +16,7 @@ from dataclasses import asdict, dataclass
 from regulars.match.comparison.fields import FIELDS, Field, number_field
 
 #: The form in which models are kept. A model of another form is learnt anew.
-FORM = 8
+FORM = 9
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +60,8 @@ class Model:
     fields: tuple[LearntField, ...]
     frequencies: Mapping[str, Mapping[str, float]]  #: share of records with a common value, by column
     threshold: float  #: probability, 0..1, from which two records are joined without a human
+    precision: float  #: the share of these joins, 0..1, that was asked to be right when it was chosen
+    floor: float  #: the probability, 0..1, that it was not to fall below
     form: int = FORM
 
     @property
@@ -91,6 +93,8 @@ class Model:
             fields=fields,
             frequencies=kept["frequencies"],
             threshold=kept["threshold"],
+            precision=kept["precision"],
+            floor=kept["floor"],
         )
 
 
