@@ -152,6 +152,7 @@ def test_every_source_says_how_old_its_news_is(shop):
         AS_OF - 9,
         9,
     )
+    assert type(till.lines) is int
 
 
 def test_a_list_without_dates_does_not_look_fresh_for_being_loaded_today(shop):

@@ -22,7 +22,7 @@ count(distinct $field) as $field_distinct
 
 -- name: freshness
 -- How many lines of orders every source has, and the day of its newest order or event.
-select source, sum(lines) as lines, max(day) as newest_day
+select source, cast(sum(lines) as bigint) as lines, max(day) as newest_day
 from (
     select source, 1 as lines, day from order_lines
     union all
