@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
@@ -87,13 +88,30 @@ def test_two_sessions_know_nothing_of_each_other(engine: str, tmp_path: Path, sp
 
 
 def test_what_an_older_version_built_is_told_to_be_built_again(tmp_path: Path) -> None:
-    engine = DuckDBEngine(tmp_path / "scratch")
+    def read(sql: str, columns: pa.Schema) -> None:
+        with DuckDBEngine(tmp_path / "scratch").session() as session:
+            session.parquet("built", [file], columns)
+            session.rows(sql)
 
+    file, unknown = tmp_path / "built.parquet", pa.schema([])
+    pq.write_table(SALES, file)
+    newer = SALES.schema.append(pa.field("persona", pa.string()))
+    for sql in ("select persona from built", "select b.persona from built as b"):
+        for columns in (unknown, newer):
+            with pytest.raises(Unavailable) as said:
+                read(sql, columns)
+            assert "regulars build" in said.value.next_step
+        with pytest.raises(duckdb.BinderException):  # the file has all columns: the statement is wrong
+            read(sql, SALES.schema)
+    with pytest.raises(duckdb.BinderException, match="column"):
+        read("select person, sum(paid) from built", unknown)
+
+
+def test_a_wrong_statement_over_tables_is_not_told_as_an_old_build(tmp_path: Path) -> None:
     def read() -> None:
-        with engine.session() as session:
+        with DuckDBEngine(tmp_path / "scratch").session() as session:
             session.table("sales", SALES)
-            session.rows("select s.persona from sales s")
+            session.rows("select persona from sales")
 
-    with pytest.raises(Unavailable) as said:
+    with pytest.raises(duckdb.BinderException, match="not found in FROM clause"):
         read()
-    assert "regulars build" in said.value.next_step

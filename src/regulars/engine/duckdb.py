@@ -13,6 +13,9 @@ import pyarrow.parquet as pq
 from regulars.errors import Unavailable
 from regulars.words import _
 
+#: How DuckDB says that a relation has no such column.
+_NO_COLUMN = ("not found in FROM clause", "does not have a column")
+
 
 class DuckDBSession:
     """One in-memory connection."""
@@ -22,6 +25,9 @@ class DuckDBSession:
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         """Whoever opened the connection closes it, and with it all relations are gone."""
         self.connection = connection
+        self.may_lack_columns = (
+            False  #: files were named that lack a declared one, or of which none is declared
+        )
 
     def table(self, name: str, data: pa.Table | pa.RecordBatchReader) -> None:
         """Give an Arrow table a name."""
@@ -34,6 +40,9 @@ class DuckDBSession:
             return
         listed = ", ".join("'" + str(file).replace("'", "''") + "'" for file in files)
         self.connection.execute(f'create or replace view "{name}" as select * from read_parquet([{listed}])')
+        declared = set(empty.names)
+        if not declared or not declared <= set(self.rows(f'select * from "{name}" limit 0').column_names):
+            self.may_lack_columns = True
 
     def create(self, name: str, sql: str, parameters: Mapping[str, object] | None = None) -> None:
         """Compute a statement once and keep its rows under a name."""
@@ -92,10 +101,11 @@ class DuckDBEngine:
                 "preserve_insertion_order": False,
             }
         )
+        session = DuckDBSession(connection)
         try:
             connection.execute("set TimeZone = 'UTC'")
             connection.execute("set enable_progress_bar = false")  # it would be printed among the data
-            yield DuckDBSession(connection)
+            yield session
         except RuntimeError as problem:
             if str(problem) == "Query interrupted":  # how DuckDB says that somebody pressed Ctrl-C
                 raise KeyboardInterrupt from problem
@@ -112,7 +122,7 @@ class DuckDBEngine:
                 ),
             ) from problem
         except duckdb.BinderException as problem:
-            if "column" not in str(problem):
+            if not session.may_lack_columns or not any(words in str(problem) for words in _NO_COLUMN):
                 raise
             raise Unavailable(
                 _("what was built here does not fit this version of Regulars"),
