@@ -61,7 +61,7 @@ def test_a_table_of_areas_where_nobody_lives_says_so_and_what_to_do(crm: Shop, w
     assert set(told(crm)) == {("Zoë", "Income")}
     found = {one.source: one.elsewhere for one in crm.outside().sources}
     assert found["home"] is None
-    customers = Codes(countries=("CA", "FR", "US"), example="H2X 1Y4")
+    customers = Codes(countries=("CA", "FR", "US"), example="H2X…")
     assert found["france"] == (Codes(countries=("FR",), example="33"), customers)
     assert found["plain"] == (Codes(countries=("CA",), example="33000"), customers)
     said = [
@@ -71,9 +71,21 @@ def test_a_table_of_areas_where_nobody_lives_says_so_and_what_to_do(crm: Shop, w
     ]
     assert said == [
         "no customer lives in any of its areas: its postal codes are of FR (such as '33'), your customers' of CA, FR,"
-        " US (such as 'H2X 1Y4'). If its codes are of another country than that, add a column `country` and load it"
+        " US (such as 'H2X…'). If its codes are of another country than that, add a column `country` and load it"
         " again; else load a table of the areas where your customers live."
     ]
+
+
+def test_where_the_last_build_read_nothing_it_is_not_said_that_nobody_lives_there(
+    crm: Shop, write: Write
+) -> None:
+    ended, census = Terms(licence_until=parse_day("2024-01-01")), write("census.csv", "FSA,Income", "H2X,1")
+    crm.load([census], source="rented", kind="areas", terms=ended)
+    assert told(crm) == {}
+    crm.load([write("later.csv", "FSA,Median", "H2X,2")], source="bought", kind="areas")
+    rented, bought = sorted(crm.outside().sources, key=lambda one: one.source, reverse=True)
+    assert (rented.ended, rented.people, rented.elsewhere) == (True, 0, None)
+    assert (bought.unseen, bought.people, bought.elsewhere) == (True, 0, None)
 
 
 def test_the_newest_table_of_areas_counts_and_undoing_it_brings_the_old_one_back(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -33,6 +33,7 @@ from regulars.words import _
 
 _SQL = statements(Path(__file__).with_suffix(".sql"))
 _SURE = 1.96
+_BEGINNING = 3  #: letters and figures of a customer's postal code that are shown, at most
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,10 +52,10 @@ class FieldSaid:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Codes:
-    """Postal codes of areas, or of customers: their countries, and one of them as it is written."""
+    """Postal codes of areas, or of customers: their countries, and one of them."""
 
     countries: tuple[str, ...]  #: ISO 3166-1; the shop's own where none is told
-    example: str
+    example: str  #: of a customer's no more than how it begins: `H2X…`
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +73,8 @@ class OutsideSource:
     share: float  #: of all people
     fields: tuple[FieldSaid, ...]
     trials: tuple[Trial, ...]
-    #: Where nobody lives in any of its areas: its postal codes, and the customers' (none: no customer has any).
+    #: Where nobody lives in any of its areas: its postal codes, and the customers' (none: no customer has any). None
+    #: also where this is not known: the last build did not read it, or its licence has ended.
     elsewhere: tuple[Codes, Codes | None] | None
     late: bool  #: it may know what came: it is of a later day than the evening it was tried on, or of none
 
@@ -141,26 +143,34 @@ def outside(
     with ground.store.read() as connection:
         loaded = loaded_of(reads.imports(connection))
         terms = reads.terms(connection)
-        undated, elsewhere = _undated(connection), _codes(connection, ground.settings.shop.country)
+        undated = _undated(connection)
     with _known(ground) as session:
         fields = session.rows(_SQL["fields"]).to_pylist()
         told = {row["source"]: row["people"] for row in session.rows(_SQL["people"]).to_pylist()}
         everybody = session.rows("select count(*) as n from persons")["n"][0].as_py()
     zone = ground.settings.shop.time_zone
+    newest = {
+        source: max(one.finished_us or one.started_us for one in imports)
+        for source, imports in loaded.items()
+    }
+    ended = {source for source in loaded if terms.get(source, Terms()).ended(today)}
+    unseen = {source for source in loaded if newest[source] > built_us}
+    with ground.store.read() as connection:
+        silent = {source for source in loaded if not told.get(source)} - ended - unseen
+        elsewhere = _codes(connection, ground.settings.shop.country, silent)
     named = {(one.source, one.field): name for name, one in rule_names(ground).items()}
     found = []
     for source, imports in loaded.items():
         said = terms.get(source, Terms())
-        newest = max(one.finished_us or one.started_us for one in imports)
         found.append(
             OutsideSource(
                 source=source,
                 kinds=tuple(sorted({one.kind for one in imports})),
                 terms=replace(said, origin=said.origin or _usual_origin(imports)),
-                loaded_day=day_number(from_us(newest, zone).date()),
+                loaded_day=day_number(from_us(newest[source], zone).date()),
                 age_days=None if said.of_day is None else today - said.of_day,
-                ended=said.ended(today),
-                unseen=newest > built_us,
+                ended=source in ended,
+                unseen=source in unseen,
                 people=told.get(source, 0),
                 share=told.get(source, 0) / everybody if everybody else 0.0,
                 fields=tuple(
@@ -173,7 +183,7 @@ def outside(
                     if row["source"] == source
                 ),
                 trials=tuple(one for one in trials if one.source == source),
-                elsewhere=None if told.get(source) else elsewhere.get(source),
+                elsewhere=elsewhere.get(source),
                 late=days[0] > 0 and (source in undated if said.of_day is None else said.of_day > days[2]),
             )
         )  # fmt: skip
@@ -215,10 +225,15 @@ def _undated(connection: Connection) -> set[str]:
     return set(connection.execute(told.union(lain)).scalars())
 
 
-def _codes(connection: Connection, home: str) -> dict[str, tuple[Codes, Codes | None]]:
-    """The postal codes of each table of areas, and those of the customers."""
+def _codes(connection: Connection, home: str, sources: Set[str]) -> dict[str, tuple[Codes, Codes | None]]:
+    """The postal codes of each of these sources that is a table of areas, and those of the customers."""
     c, lives = reference.c, people.c
-    current = (c.kind == "areas", c.superseded_by.is_(None), c.import_id.in_(finished()))
+    current = (
+        c.kind == "areas",
+        c.source.in_(sources),
+        c.superseded_by.is_(None),
+        c.import_id.in_(finished()),
+    )
     of_source: dict[str, list[tuple[str, str]]] = {}
     for source, key in connection.execute(select(c.source, c.key).where(*current).order_by(c.source, c.key)):
         country, _colon, code = str(key).rpartition(":")
@@ -226,8 +241,13 @@ def _codes(connection: Connection, home: str) -> dict[str, tuple[Codes, Codes | 
     if not of_source:
         return {}
     asked = select(lives.country, lives.postcode).where(lives.postcode.is_not(None)).order_by(lives.person)
-    ours = _told(((country or home).upper(), code) for country, code in connection.execute(asked))
+    ours = _told(((country or home).upper(), _beginning(code)) for country, code in connection.execute(asked))
     return {source: (theirs, ours) for source, found in of_source.items() if (theirs := _told(found))}
+
+
+def _beginning(code: str) -> str:
+    """As much of a customer's postal code as tells it from those of areas."""
+    return f"{code[: min(_BEGINNING, len(code) - 1)]}…"
 
 
 def _told(codes: Iterable[tuple[str, str]]) -> Codes | None:
