@@ -226,6 +226,22 @@ def test_a_word_and_its_plural_are_one_theme() -> None:
     assert set(found) == {"kettle", "glass"}
 
 
+def test_a_short_plural_is_a_theme_with_its_singular() -> None:
+    texts = [f"mugs {n}" for n in range(40)] + ["other"] * 80
+    found = {one.name: one.patterns["en"] for one in found_themes("en", texts)}
+    assert set(found) == {"mugs"}
+    assert [re.search(found["mugs"], said) is not None for said in ("a mug", "two mugs", "mugss")] == [
+        True,
+        True,
+        False,
+    ]
+
+
+@pytest.mark.parametrize("word", ["loves", "likes", "tastes", "prices"])
+def test_a_plural_of_what_is_no_theme_of_the_shop_is_none_either(word: str) -> None:
+    assert found_themes("en", [f"{word} {n}" for n in range(40)] + ["other"] * 80) == []
+
+
 def test_spanish_without_stars_is_of_no_mind(shop: Shop, load: Load) -> None:
     load(("ann@example.ca", "EG", "", "La entrega tardó tres semanas y el paquete llegó roto"))
     shop.build("2026-10-31")

@@ -48,7 +48,7 @@ def known_themes() -> Mapping[str, Theme]:
 
 def found_themes(language: Language, texts: Sequence[str]) -> list[Theme]:
     """What the customers of this shop speak of beside, the most frequent first: words and pairs of words that many
-    texts have, not all of them, and that say what, not how. A word and its plural are one.
+    texts have, not all of them, and that say what, not how. A word and its plural in s are one.
 
     >>> spoken = [f"{word} {n}" for n, word in enumerate(("kettle", "kettles") * 5 + ("spout",) * 20)]
     >>> [(one.name, one.patterns["en"]) for one in found_themes("en", spoken)]
@@ -83,8 +83,8 @@ def _theme(language: Language, words: Sequence[str], usual: Mapping[str, str]) -
 
 
 def _singular(word: str) -> str:
-    """A word without the s of a plural."""
-    return word[:-1] if word.endswith("s") and not word.endswith("ss") and len(word) > _SHORTEST else word
+    """A word without the s of a plural: what a theme is counted by, and `s?` is added to."""
+    return word[:-1] if word.endswith("s") and not word.endswith("ss") else word
 
 
 @cache
@@ -96,10 +96,12 @@ def _idle(language: Language) -> frozenset[str]:
 
 @cache
 def _tells(language: Language, word: str) -> bool:
-    """Whether a word may name a theme that is not one of any shop."""
-    if len(word) < _SHORTEST or "'" in word or word in _idle(language):
+    """Whether a word may name a theme that is not one of any shop; a plural may where its singular may."""
+    forms = {word, _singular(word)}
+    if len(word) < _SHORTEST or "'" in word or forms & _idle(language):
         return False
-    return not any(re.fullmatch(one.patterns[language], word) for one in known_themes().values())
+    known = (one.patterns[language] for one in known_themes().values())
+    return not any(re.fullmatch(pattern, form) for pattern in known for form in forms)
 
 
 def _pattern(words: Sequence[str]) -> str:
