@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,22 @@ def test_a_folder_is_searched_to_the_bottom_for_files_we_can_read(tmp_path: Path
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text("x")
     assert [file.name for file in find_files([tmp_path]).tables] == ["a.xlsx", "b.csv", "c.jsonl.gz"]
+
+
+def test_a_folder_in_a_folder_that_may_not_be_opened_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("a.csv", "closed/b.csv", ".hidden/closed/c.csv", "own/closed/d.csv"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("x")
+    may = os.access  # of root everything may be opened, so the folder is refused here
+    monkeypatch.setattr(os, "access", lambda path, mode: Path(path).name != "closed" and may(path, mode))
+    with pytest.raises(PermissionError) as said:
+        find_files([tmp_path], [tmp_path / "own"])
+    assert said.value.filename == str(tmp_path / "closed")
+    (tmp_path / "closed").rename(tmp_path / "open")
+    found = find_files([tmp_path], [tmp_path / "own"])
+    assert [file.name for file in found.tables] == ["a.csv", "b.csv"]
 
 
 def test_a_file_named_twice_is_loaded_once(tmp_path: Path) -> None:

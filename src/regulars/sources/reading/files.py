@@ -114,19 +114,27 @@ def _place(path: str | Path) -> Path:
 
 
 def _in_folder(folder: Path, apart: Set[Path]) -> list[Path]:
-    """The files in a folder, to the bottom."""
-    if not os.access(folder, os.R_OK | os.X_OK):
-        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(folder))
-    below = [file for file in sorted(folder.rglob("*")) if file.is_file()]
+    """The files in a folder, to the bottom; `PermissionError` names a folder that may not be opened."""
+    _check_open(folder)
     visible = [
-        file
-        for file in below
-        if not any(part.startswith((".", _LOCK)) for part in file.relative_to(folder).parts)
+        place
+        for place in sorted(folder.rglob("*"))
+        if not any(part.startswith((".", _LOCK)) for part in place.relative_to(folder).parts)
     ]
-    files = _passable(visible, apart)
+    below = _passable(visible, apart)
+    for place in below:
+        if place.is_dir() and not place.is_symlink():
+            _check_open(place)
+    files = [place for place in below if place.is_file()]
     if not any(_is_table(file) and not _is_readme(file) for file in files):
         raise Invalid(_("the folder '{folder}' has no file to load", folder=folder), _what_is_read())
     return files
+
+
+def _check_open(folder: Path) -> None:
+    """`PermissionError` when a folder may not be opened: what is in it would be left out in silence."""
+    if not os.access(folder, os.R_OK | os.X_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(folder))
 
 
 def _in_glob(pattern: Path) -> list[Path]:
