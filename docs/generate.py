@@ -66,7 +66,7 @@ WORDS = {
     "control group": "People who fit a treatment and get nothing, so that its effect can be measured. Also: holdout.",
     "consent": "A fact: channel, purpose, state (granted, denied, withdrawn, unknown), basis, time, proof.",
 }
-#: What the columns of exports say, where no catalogue says it.
+#: What the columns of exports say, where no catalogue says it; `export.column` where one export means something else.
 COLUMNS = {
     "person_id": "the person, `P` and a number",
     "household_id": "who lives together; empty: nobody is known to live with them",
@@ -146,6 +146,8 @@ COLUMNS = {
     "at": "when the answer was given, in UTC",
     "expires": "when it ends, in UTC; empty: it does not",
     "scope": "of what it is found: the `shop`, a `store` (or a channel), a `persona`, a `store_and_persona`",
+    "assortment.store": "the store (or channel) it is told of; empty: all",
+    "assortment.persona": "the persona it is told of; empty: all",
     "kind": "`wins` or `passes` (more or fewer of who began with it became regulars), `loses` or `keeps` (more or"
     " fewer of the regulars who had it stayed away), `together`, `missing`",
     "how": "`first_order`; `bought`, `returned`, `complained`; `receipt`; `out_of_stock`, `not_sold`, `viewed`,"
@@ -489,7 +491,7 @@ def exports() -> str:
         shop = _first_day(Path(folder))
         for name in EXPORTS:
             columns = [
-                (f"`{one.name}`", _plain_type(one.type), _meaning(one.name))
+                (f"`{one.name}`", _plain_type(one.type), _meaning(one.name, name))
                 for one in shop.table(name).schema
             ]
             if name == "profiles":
@@ -517,7 +519,9 @@ def _first_day(folder: Path) -> Shop:
     return shop
 
 
-def _meaning(column: str) -> str:
+def _meaning(column: str, export: str) -> str:
+    if f"{export}.{column}" in COLUMNS:
+        return COLUMNS[f"{export}.{column}"]
     for channel in CONSENT_CHANNELS:
         if column == f"consent_{channel}":
             return f"may we write by {channel}: granted, denied, withdrawn or unknown"
