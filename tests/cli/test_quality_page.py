@@ -34,6 +34,12 @@ def test_fields_that_must_agree_are_shown_where_a_source_tells_both(
     assert "le code postal commence par une lettre de sa province" in run("quality", "--lang", "fr").out
 
 
+def test_lines_are_whole_numbers_in_json(run: Run, here: Path) -> None:
+    said = run("quality", "--json").data
+    assert isinstance(said, dict)
+    assert {one["source"]: repr(one["lines"]) for one in said["sources"]} == {"shop": "0", "till": "3"}
+
+
 def _shown(page: str) -> list[list[str]]:
     """The rows of the table of what must agree."""
     table = page.split("what must agree")[1].split("\n\n")[0].splitlines()
