@@ -22,7 +22,7 @@ PEOPLE = "Customer ID,First Name,Last Name,Email,Loyalty Card"
         ("[sources.till]\nspace = 'x'\n", "order_space"),
         ("[survivorship]\nemial = ['recency']\n", "did you mean 'email'"),
         ("[survivorship]\nemail = ['newest']\n", "trust, recency, frequency"),
-        ("[match]\nthreshold = 'high'\n", "for example 0.9"),
+        ("[match]\nthreshold = 'high'\n", "for example 0.8"),
         ("[plan\n", "mend that line"),
         ("[plan]\nholdout = -1.0\n", "a share"),
         ("[plan]\nholdout = nan\n", "a share"),
