@@ -78,7 +78,7 @@ def test_money_that_no_rate_converts_is_named_beside_the_spend(run: Run, page: P
 
 def test_the_page_speaks_words_and_no_codes(run: Run, page: Path) -> None:
     said = run("show", "shop:1").out
-    assert "in the shop" in said
+    assert "in the store" in said
     assert "RFM" not in said
 
 
