@@ -6,7 +6,8 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from regulars.match.people.cluster import BIRTH, EMAIL, NUMBER, PHONE, Claims, Evidence, Links, Numbers, group
+from regulars.match.people.cluster import Links, group
+from regulars.match.people.parts import BIRTH, EMAIL, NUMBER, PHONE, Claims, Evidence, Numbers
 
 Pair = tuple[int, int]
 

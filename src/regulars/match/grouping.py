@@ -16,20 +16,8 @@ from regulars.engine import Session
 from regulars.engine.statements import statements
 from regulars.match import pairs
 from regulars.match.people import evidence
-from regulars.match.people.cluster import (
-    BIRTH,
-    EMAIL,
-    LARGEST,
-    LOUDEST,
-    NUMBER,
-    PHONE,
-    Claims,
-    Evidence,
-    Groups,
-    Links,
-    Numbers,
-    group,
-)
+from regulars.match.people.cluster import LARGEST, Groups, Links, group
+from regulars.match.people.parts import BIRTH, EMAIL, NUMBER, PHONE, Claims, Evidence, Floats, Numbers
 from regulars.match.weight.model import Model
 
 SQL = statements(Path(__file__).with_suffix(".sql"))
@@ -83,11 +71,17 @@ def _told_apart(session: Session) -> set[tuple[int, int]]:
 def _evidence(session: Session, model: Model | None, label: Numbers) -> Evidence:
     """What the pairs inside the groups say of each other."""
     group_table(session, label)
-    pairs.score_inside(session, model, LARGEST, LOUDEST)
+    pairs.score_inside(session, model, LARGEST)
     found = session.rows("select * from evidence_inside")
     kinds = {"email": EMAIL, "phone": PHONE, "birth": BIRTH, "number": NUMBER}
     own = session.rows(SQL["claims"].format(largest=LARGEST, **kinds))
+
+    def by_field(places: Numbers) -> Floats:
+        assert model is not None
+        return pairs.said_by_field(session, model, found.take(places))
+
     return Evidence(
+        by_field=by_field if model else None,
         a=found["a"].to_numpy(),
         b=found["b"].to_numpy(),
         bits=found["bits"].to_numpy(),

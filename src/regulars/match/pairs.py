@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
+import pyarrow as pa
 from numpy.typing import NDArray
 
 from regulars.engine import Session
@@ -16,6 +17,7 @@ from regulars.match.comparison.fields import Field
 from regulars.match.contradictions import judge
 from regulars.match.learning.answers import shift
 from regulars.match.learning.training import calibrated, fields_filled, train
+from regulars.match.weight.by_field import NUMBER_BITS, ByField, Compared
 from regulars.match.weight.model import Model, fields_of
 from regulars.match.weight.weighing import weigh, weighed
 from regulars.settings import MatchSettings
@@ -143,16 +145,36 @@ def answered(session: Session, model: Model) -> Answers:
     )
 
 
-def score_inside(session: Session, model: Model | None, largest: int, loudest: float) -> None:
+def score_inside(session: Session, model: Model | None, largest: int) -> None:
     """Make `evidence_inside` of the pairs inside the groups of `grouped` that are of three cards to `largest`.
 
-    Columns: a, b and the `bits` for their being one person, minus infinity when they cannot be; `loudest` is what a
-    card or account says that joined them. Pairs in `scored` are not weighed twice.
+    Columns: a, b; the `bits` for their being one person, minus infinity when they cannot be; `strong`, whether a number
+    that the shop gives out joined them; `suffix_alone` as in `contradictions`. Pairs in `scored` are not weighed twice.
     """
     session.create("inside", SQL["pairs_in_groups"].format(largest=largest))
     judge(session, "unseen_judged", SQL["unseen_inside"])
     if model:
         comparing.compare(session, "unseen_compared", "select a, b from unseen_judged", fields_of(model))
         weigh(session, "unseen_weighed", "unseen_compared", model)
-    statement = SQL["evidence_by_model"].format(loudest=loudest) if model else SQL["evidence_by_rules"]
+    statement = SQL["evidence_by_model"].format(number=NUMBER_BITS) if model else SQL["evidence_by_rules"]
     session.create("evidence_inside", statement)
+
+
+def said_by_field(session: Session, model: Model, pairs: pa.Table) -> NDArray[np.float64]:
+    """What each field of some rows of `evidence_inside` says: `ByField.said`, in the order of the rows."""
+    tables, fields = ByField(model), fields_of(model)
+    session.table("in_doubt", pairs.append_column("n", pa.array(np.arange(pairs.num_rows))))
+    comparing.compare(session, "in_doubt_compared", "select a, b from in_doubt", fields)
+    found = session.rows(
+        SQL["in_doubt"].format(
+            levels=", ".join(f"coalesce(g_{n}, -1) as g_{n}" for n in range(len(fields))),
+            shares="".join(f", f_{n}" for n in tables.counted),
+        )
+    )
+    flags = (found[name].to_numpy(zero_copy_only=False) for name in ("inside", "strong", "suffix_alone"))
+    compared = Compared(
+        np.stack([found[f"g_{n}"].to_numpy() for n in range(len(fields))], axis=1),
+        {n: found[f"f_{n}"].to_numpy(zero_copy_only=False) for n in tables.counted},
+        *(flag.astype(np.bool_) for flag in flags),
+    )
+    return tables.said(compared)

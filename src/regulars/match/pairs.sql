@@ -127,14 +127,21 @@ with said as (
 select said.a, said.b,
     case
         when never then '-inf'::double
-        when coalesce(exact_links.strong, false) then greatest(evidence, {loudest})
+        when strong then greatest(evidence, {number})
         when suffix_alone then least(evidence, 0)
-        else evidence end as bits
-from said
-left join exact_links using (a, b)
+        else evidence end as bits,
+    strong, suffix_alone
+from (select said.*, coalesce(exact_links.strong, false) as strong from said left join exact_links using (a, b)) as said
 where compared and (evidence > 0 or never or named)
+
+-- name: in_doubt
+-- How near they are in each field, of those pairs that are looked at again field by field.
+select inside, strong, suffix_alone, {levels} {shares}
+from in_doubt join in_doubt_compared using (a, b)
+order by n
 
 -- name: evidence_by_rules
 -- The same where there are too few records for a model: cards that contradict each other are not one person, and
 -- others may be.
-select a, b, case when contradicted then '-inf'::double else 1.0::double end as bits from unseen_judged
+select a, b, case when contradicted then '-inf'::double else 1.0::double end as bits, false as strong, false as suffix_alone
+from unseen_judged

@@ -15,8 +15,8 @@ from regulars.engine.statements import statements
 from regulars.match import exact, pairs, verdicts
 from regulars.match.contradictions import judging
 from regulars.match.grouping import Grouped, grouped
-from regulars.match.people.cluster import EITHER
 from regulars.match.people.evidence import KeptModel
+from regulars.match.people.parts import EITHER
 from regulars.match.records import make_cards, no_births, read_records, too_common
 from regulars.match.weight.model import Model
 from regulars.match.weight.scorer import Scorer

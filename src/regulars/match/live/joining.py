@@ -14,18 +14,9 @@ from regulars.match.live.cards import Card
 from regulars.match.live.known import Known
 from regulars.match.live.neighbourhood import Found, Neighbourhood, Pair, paired
 from regulars.match.people import households, identity
-from regulars.match.people.cluster import (
-    HOLDS,
-    LARGEST,
-    LEAST,
-    NUMBER,
-    Claims,
-    Evidence,
-    Links,
-    Numbers,
-    group,
-)
+from regulars.match.people.cluster import LARGEST, Links, group
 from regulars.match.people.evidence import REASONS, KeptModel
+from regulars.match.people.parts import HOLDS, LEAST, NUMBER, Claims, Evidence, Floats, Numbers
 from regulars.match.weight.scorer import Weighed
 from regulars.model.person import person_id
 from regulars.store import ledgers
@@ -304,7 +295,13 @@ def _evidence(
         for a, b in combinations(inside, 2)
         if (bits := here.bits(order[a], order[b], reasons)) is not None
     ]
+    pairs = [paired(order[a], order[b]) for a, b, _bits in said]
+
+    def by_field(places: Numbers) -> Floats:
+        return here.by_field([pairs[place] for place in places.tolist()], reasons)
+
     return Evidence(
+        by_field=by_field,
         a=np.array([a for a, _b, _bits in said], np.int64),
         b=np.array([b for _a, b, _bits in said], np.int64),
         bits=np.array([bits for _a, _b, bits in said], np.float64),

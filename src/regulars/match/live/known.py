@@ -10,6 +10,7 @@ from regulars.match.contradictions import judging
 from regulars.match.live.cards import Card, CardMaker, Identifier, kept
 from regulars.match.live.index import Index, key_of, key_texts, number_of
 from regulars.match.records import blocked_forms
+from regulars.match.weight.by_field import ByField
 from regulars.match.weight.ceiling import Ceiling
 from regulars.match.weight.model import Model
 from regulars.match.weight.scorer import Scorer
@@ -33,7 +34,7 @@ class Known:
         self.index, self.limit = index, settings.identifier_limit
         self._allowed = {form for value in settings.allowed_values for form in blocked_forms(value)}
         self.maker = CardMaker(model.kinds, model.frequencies, settings.blocked_values, births)
-        self.scorer, self.judge = Scorer(model), judging()
+        self.scorer, self.by_field, self.judge = Scorer(model), ByField(model), judging()
         self.ceiling = Ceiling(model, self.maker.outlined)
         self._worth = [2 if key.telling else 1 for key in keys([f"id_{n}" for n in range(len(model.kinds))])]
         self._texts = key_texts(model.kinds)

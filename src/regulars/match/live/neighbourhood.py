@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 from typing import NamedTuple
+
+import numpy as np
 
 from regulars.match.comparison.fields import BY_NAME, NAMES
 from regulars.match.contradictions import Judged
 from regulars.match.live.cards import Card, Identifier
 from regulars.match.live.known import Known
-from regulars.match.people.cluster import BIRTH, EMAIL, LOUDEST, NUMBER, PHONE
+from regulars.match.people.parts import BIRTH, EMAIL, NUMBER, PHONE, Floats
+from regulars.match.weight.by_field import NUMBER_BITS, Compared
 from regulars.match.weight.ceiling import weight_of
 from regulars.match.weight.scorer import Weighed
 
@@ -139,11 +142,27 @@ class Neighbourhood:
         said = self.weigh(a, b)
         if not said.compared or (said.evidence <= 0 and not said.named):
             return None
-        link = found.get(paired(a, b))
-        strong = link is not None and link.kind == "exact" and link.strength >= 2e12
-        if strong:
-            return max(said.evidence, LOUDEST)
+        if _joined_by_a_number(found.get(paired(a, b))):
+            return max(said.evidence, NUMBER_BITS)
         return min(said.evidence, 0.0) if self.judge(a, b)["suffix_alone"] else said.evidence
+
+    def by_field(self, pairs: Sequence[Pair], found: Mapping[Pair, Found]) -> Floats:
+        """What each field of some pairs says: `ByField.said`."""
+        by_field = self.known.by_field
+        cards = [(self.card(a), self.card(b)) for a, b in pairs]
+        levels = [self.known.scorer.compare(*both) for both in cards]
+        return by_field.said(
+            Compared(
+                np.array([[-1 if level is None else level for level in row] for row in levels], np.int8),
+                {
+                    n: np.array([card[share] for card, _other in cards])
+                    for n, share in by_field.counted.items()
+                },
+                np.array([card["source"] == other["source"] for card, other in cards]),
+                np.array([_joined_by_a_number(found.get(pair)) for pair in pairs]),
+                np.array([self.judge(*pair)["suffix_alone"] for pair in pairs]),
+            )
+        )
 
     def claims(self, record: int) -> list[tuple[int, str, str]]:
         """What a record calls its own: the kind of claim, the type and the value; `claims` of `run.sql`."""
@@ -278,6 +297,11 @@ class Neighbourhood:
         if not any(self.card(record)["suffix"] for record in holders):
             return False
         return any(self.judge(a, b)["suffix_alone"] for a, b in combinations(holders, 2))
+
+
+def _joined_by_a_number(link: Found | None) -> bool:
+    """Whether a number that the shop gives out joined two."""
+    return link is not None and link.kind == "exact" and link.strength >= 2e12
 
 
 def paired(a: int, b: int) -> Pair:

@@ -6,27 +6,19 @@ Everything here is in card numbers, which do not depend on the order in which re
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from math import inf
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-Numbers = NDArray[np.int64]
+from regulars.match.people.parts import EITHER, HOLDS, LEAST, TOO_LARGE, Evidence, Numbers, Parts
+
 #: A group of more records than this is no longer joined by the model, only by identifiers and by people.
 LARGEST = 50
-#: One pair speaks for or against with at most so many bits, so that none drowns the others.
-LOUDEST = 8.0
 #: So many cards are few.
 _FEW = 30
-#: Two parts are one when their pairs say so with so many bits on average: twice as likely as not.
-LEAST = 1.0
 #: A card is rather one's than another's when the link to the one is so many bits stronger.
 _CLEARLY = 2.0
-
-#: What became of a link. It holds; or it went, since the group is too large, or it joins a card to either of two, or
-#: people parted those it would join, or each of these has other means to be reached, or their pairs speak against it.
-HOLDS, TOO_LARGE, EITHER, TOLD_APART, TWO_OF_EACH, AGAINST = range(6)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,33 +30,6 @@ class Links:
     strength: NDArray[np.float64]
     model: NDArray[np.bool_]  #: found by the model alone
     human: NDArray[np.bool_]  #: somebody said so
-
-
-#: Kinds of claims; numbers that the shop gives out, such as cards and accounts, are of kinds from NUMBER on.
-EMAIL, PHONE, BIRTH, NUMBER = 0, 1, 2, 3
-
-
-def _none() -> Numbers:
-    return np.zeros(0, np.int64)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Claims:
-    """What cards call their own, as columns; of groups with several mailboxes and several telephones or numbers."""
-
-    card: Numbers = field(default_factory=_none)
-    kind: Numbers = field(default_factory=_none)
-    value: Numbers = field(default_factory=_none)  #: equal for equal values of one kind
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Evidence:
-    """What every pair inside some groups says: cards `a` < `b`, and the bits for their being one person."""
-
-    a: Numbers
-    b: Numbers
-    bits: NDArray[np.float64]  #: below 0 against; minus infinity when they cannot be one person
-    claims: Claims = field(default_factory=Claims)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,7 +83,7 @@ def group(
 
     `told_apart` are pairs (a < b) that people said are different; `weigh(label)` says what all pairs inside the groups
     so far say of each other. Groups whose every pair speaks for one person stay as they are. The others are joined
-    anew, strongest link first, and two parts become one only while all their pairs together, taken equally, speak for
+    anew, strongest link first, and two parts become one only while all their pairs together, field by field, speak for
     one person: one coincidence does not make one person of two families. Nor are two parts one that have another
     mailbox and another telephone or number each, and share only what father and son of one name do. What a human
     joined is joined.
@@ -176,7 +141,7 @@ def _part(
     doubtful[label[said.a[said.bits < LEAST]]] = doubtful[label[said.claims.card]] = True
     if not doubtful.any():
         return
-    parts = _Parts(said, doubtful[label[said.a]], told_apart)
+    parts = Parts(said, doubtful[label[said.a]], told_apart)
     at_stake = np.flatnonzero((fate == HOLDS) & doubtful[label[links.a]])
     order = at_stake[np.lexsort((links.b[at_stake], links.a[at_stake], -links.strength[at_stake]))]
     waiting = [
@@ -193,82 +158,3 @@ def _part(
             else:
                 later.append((n, one, other, human))
         waiting = later
-
-
-@dataclass(slots=True)
-class _Part:
-    """Cards that are one person so far."""
-
-    cards: list[int]
-    claims: dict[int, set[int]]  #: by kind
-    by_hand: bool = False  #: a human joined some of them, and nothing but a human keeps others away
-
-    def apart(self, other: _Part) -> set[int]:
-        """The kinds of claims in which both say something and not the same, where they have nothing of their own in
-        common."""
-        kinds = self.claims.keys() & other.claims.keys()
-        differ = {kind for kind in kinds if self.claims[kind].isdisjoint(other.claims[kind])}
-        return differ if kinds - differ <= {PHONE} else set()
-
-
-class _Parts:
-    """The parts of doubtful groups, while they are joined anew."""
-
-    def __init__(self, said: Evidence, wanted: NDArray[np.bool_], told_apart: set[tuple[int, int]]) -> None:
-        self._bits: dict[tuple[int, int], float] = {}
-        self._never: set[tuple[int, int]] = set()
-        for a, b, bits in zip(*(of[wanted].tolist() for of in (said.a, said.b, said.bits)), strict=True):
-            self._bits[a, b] = min(max(bits, -LOUDEST), LOUDEST)
-            if bits == -inf:
-                self._never.add((a, b))
-        self._told_apart = told_apart
-        self._claims: dict[int, dict[int, set[int]]] = {}
-        claims = said.claims
-        for card, kind, value in zip(
-            claims.card.tolist(), claims.kind.tolist(), claims.value.tolist(), strict=True
-        ):
-            self._claims.setdefault(card, {}).setdefault(kind, set()).add(value)
-        self._parts: dict[int, _Part] = {}
-
-    def differ(self, one: int, other: int) -> bool:
-        """Whether the parts of two cards have another mailbox or another telephone each."""
-        here, there = self._part(one), self._part(other)
-        return here is not there and not here.apart(there).isdisjoint((EMAIL, PHONE))
-
-    def join(self, one: int, other: int, *, human: bool) -> int:
-        """Make one part of those of two cards, unless something forbids it; returns the fate of their link."""
-        here, there = self._part(one), self._part(other)
-        if here is there:
-            return HOLDS
-        by_hand = human or here.by_hand or there.by_hand
-        across = [(min(a, b), max(a, b)) for a in here.cards for b in there.cards]
-        if not self._told_apart.isdisjoint(across):
-            return TOLD_APART
-        if not by_hand and not self._agree(across):
-            return AGAINST
-        if not by_hand and _are_two(here, there):
-            return TWO_OF_EACH
-        small, large = sorted((here, there), key=lambda part: len(part.cards))
-        large.cards += small.cards
-        large.by_hand = by_hand
-        for kind, values in small.claims.items():
-            large.claims[kind] = large.claims.get(kind, set()) | values
-        self._parts |= dict.fromkeys(small.cards, large)
-        return HOLDS
-
-    def _part(self, card: int) -> _Part:
-        part = self._parts.get(card)
-        if part is None:
-            part = self._parts[card] = _Part([card], dict(self._claims.get(card, {})))
-        return part
-
-    def _agree(self, across: list[tuple[int, int]]) -> bool:
-        said = [self._bits[pair] for pair in across if pair in self._bits]
-        return self._never.isdisjoint(across) and sum(said) >= LEAST * len(said)
-
-
-def _are_two(here: _Part, there: _Part) -> bool:
-    """Whether each has another mailbox and another telephone or number, and they have nothing of their own in
-    common."""
-    differ = here.apart(there)
-    return EMAIL in differ and (PHONE in differ or max(differ) >= NUMBER)

@@ -13,8 +13,8 @@ from sqlalchemy import Column, Connection, Select, delete, select
 
 from regulars.engine import Session
 from regulars.engine.statements import statements
-from regulars.match.people.cluster import AGAINST, EITHER, TOLD_APART, TOO_LARGE, TWO_OF_EACH
 from regulars.match.people.identity import ROWS_A_TURN
+from regulars.match.people.parts import AGAINST, EITHER, TOLD_APART, TOO_LARGE, TWO_OF_EACH
 from regulars.match.weight.model import Model
 from regulars.store import Store, rows
 from regulars.store.tables import links, match_models, review_pairs

@@ -42,9 +42,9 @@ class Scorer:
         self.model = model
         self.fields = fields_of(model)
         self.compare = compiled(self.fields)
-        self._worth = [_Worth.of(*both) for both in zip(model.fields, self.fields, strict=True)]
+        self._worth = [Worth.of(*both) for both in zip(model.fields, self.fields, strict=True)]
         self._nameless = not any(worth.own for worth in self._worth)
-        self._rates = tuple(_logs(rates) for rates in (model.across, model.inside))
+        self._rates = tuple(logs(rates) for rates in (model.across, model.inside))
         self._summed = lru_cache(_PATTERNS)(self._sum)
 
     def weigh(self, left: Card, right: Card) -> Weighed:
@@ -154,12 +154,13 @@ def _level(field: Field) -> str:
     return f"(None if {python(field.unknown)} else {steps} else 0)"
 
 
-def _logs(rates: Rates) -> tuple[float, float, float]:
+def logs(rates: Rates) -> tuple[float, float, float]:
+    """How frequent one person, a household and a namesake are, as logarithms to base 2."""
     return log2(rates.same), log2(rates.household), log2(rates.namesake)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Worth:
+class Worth:
     """What the levels of a field are worth, in bits a class: one person, household, namesake, stranger."""
 
     name: str
@@ -170,7 +171,8 @@ class _Worth:
     own: bool  #: it says who somebody is
 
     @classmethod
-    def of(cls, learnt: LearntField, field: Field) -> _Worth:
+    def of(cls, learnt: LearntField, field: Field) -> Worth:
+        """What a model learnt of a field."""
         nearest_last = learnt.levels[::-1]
         top = len(field.levels)
         counted = [

@@ -1,0 +1,65 @@
+"""What each field of a pair says by itself, so that what several pairs say of a field can be taken together."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from regulars.match.weight.model import Model, fields_of
+from regulars.match.weight.scorer import Worth, logs
+
+Floats = NDArray[np.float64]
+#: A number that joined two is theirs: it speaks for one person with so many bits, against any other reading.
+NUMBER_BITS = 8.0
+
+
+class Compared(NamedTuple):
+    """Some pairs of cards, an entry each."""
+
+    levels: NDArray[np.int8]  #: by pair and field of the model, `different` = 0; -1 when nothing can be said
+    shares: dict[int, Floats]  #: of the values that they agree in, 0..1, by the fields that count them
+    inside: NDArray[np.bool_]  #: both records are of one source
+    strong: NDArray[np.bool_]  #: a number that the shop gives out joined them
+    suffix_alone: NDArray[np.bool_]  #: one is a junior, and of the other it is not said
+
+
+class ByField:
+    """A model as tables of what each field says at each of its levels."""
+
+    def __init__(self, model: Model) -> None:
+        """Every logarithm is taken here, once."""
+        fields = fields_of(model)
+        self._worth = [Worth.of(*both) for both in zip(model.fields, fields, strict=True)]
+        self._said = [_table(worth) for worth in self._worth]
+        self._rates = np.array([_against(*logs(rates), 0.0) for rates in (model.across, model.inside)])
+        self._rates[:, 2] = 0.0  # strangers are taken for as frequent as one person
+
+    @property
+    def counted(self) -> dict[int, str]:
+        """The fields, by number, in which common values say less, and the column of cards with their shares."""
+        return {n: worth.share for n, worth in enumerate(self._worth) if worth.counted_level is not None}
+
+    def said(self, pairs: Compared) -> Floats:
+        """Bits for one person against a household, a namesake and a stranger: pairs x fields x these; nan where nothing
+        is known. Two entries stand after the fields: how frequent each of these is, and what a number says that joined
+        two. A junior's namesake does not speak for him."""
+        said = np.stack([table[pairs.levels[:, n] + 1] for n, table in enumerate(self._said)], axis=1)
+        for n, share in pairs.shares.items():
+            counted = pairs.levels[:, n] == self._worth[n].counted_level
+            usual = self._worth[n].levels[self._worth[n].counted_level or 0][3]
+            said[counted, n, 1:] -= (np.log2(share[counted]) - usual)[:, None]
+        frequent = self._rates[pairs.inside.astype(np.int64)][:, None]
+        number = np.where(pairs.strong, NUMBER_BITS, np.nan)[:, None, None]
+        said = np.concatenate([said, frequent, np.broadcast_to(number, frequent.shape)], axis=1)
+        return np.where(pairs.suffix_alone[:, None, None], np.minimum(said, 0.0), said)
+
+
+def _table(worth: Worth) -> Floats:
+    """What a field says at each level, after what it says when nothing is known."""
+    return np.array([(np.nan,) * 3, *(_against(*level) for level in worth.levels)])
+
+
+def _against(same: float, household: float, namesake: float, stranger: float) -> tuple[float, float, float]:
+    return same - household, same - namesake, same - stranger
