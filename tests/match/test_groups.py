@@ -6,8 +6,9 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
+from regulars.match.people.claims import BIRTH, EMAIL, NUMBER, PHONE, Claims, Numbers
 from regulars.match.people.cluster import Links, group
-from regulars.match.people.parts import BIRTH, EMAIL, NUMBER, PHONE, Claims, Evidence, Numbers
+from regulars.match.people.parts import Evidence, Floats
 
 Pair = tuple[int, int]
 
@@ -25,7 +26,12 @@ def _groups(
     bits: dict[Pair, float],
     told_apart: set[Pair] = frozenset(),  # type: ignore[assignment]
     own: tuple[tuple[int, int, int], ...] = (),
+    fields: dict[Pair, tuple[float, ...]] | None = None,
 ) -> list[int]:
+    """The groups by what pairs say; with `fields`, by field, nan where nothing is known."""
+    if fields:
+        bits = {pair: float(np.nansum(said)) for pair, said in fields.items()}
+
     def weigh(label: Numbers) -> Evidence:
         inside = [
             (a, b, bits.get((a, b), 0.0))
@@ -38,7 +44,19 @@ def _groups(
         )
         card, kind, value = np.array(own, np.int64).reshape(-1, 3).T
         claims = Claims(card=card, kind=kind, value=value)
-        return Evidence(a=a.astype(np.int64), b=b.astype(np.int64), bits=said.astype(float), claims=claims)
+
+        def by_field(places: Numbers) -> Floats:
+            known = fields or {}
+            rows = [known[inside[place][0], inside[place][1]] for place in places.tolist()]
+            return np.repeat(np.array(rows)[:, :, None], 3, axis=2)
+
+        return Evidence(
+            a=a.astype(np.int64),
+            b=b.astype(np.int64),
+            bits=said.astype(float),
+            claims=claims,
+            by_field=by_field if fields else None,
+        )
 
     return group(size, links, set(told_apart), weigh).label.tolist()
 
@@ -54,6 +72,32 @@ def test_one_coincidence_does_not_make_one_person_of_two() -> None:
 def test_a_link_holds_where_the_other_records_say_nothing() -> None:
     quiet = {**STRANGERS, (0, 2): 0.0, (0, 3): 0.0, (1, 3): 0.0}
     assert _groups(4, _links(TWO_FAMILIES), quiet) == [0, 0, 0, 0]
+
+
+#: A name and an address, the second known of few.
+NAME_ALONE, OTHER_DOOR = (9.0, np.nan), (9.0, -12.0)
+
+
+def test_cards_that_tell_little_do_not_thin_out_what_others_tell() -> None:
+    """Of two of one name with a door each, all other cards know nothing but the name."""
+    two = {(0, 1): (30.0, np.nan), (2, 3): (30.0, np.nan), (0, 2): OTHER_DOOR}
+    namesakes = two | dict.fromkeys([(0, 3), (1, 2), (1, 3)], NAME_ALONE)
+    links = _links([(a, b, said[0]) for (a, b), said in namesakes.items() if (a, b) != (0, 2)])
+    assert _groups(4, links, {}, fields=namesakes) == [0, 0, 2, 2]
+    assert np.nansum(list(namesakes.values())) > 0
+    moved = namesakes | {(0, 2): (9.0, -3.0)}
+    assert _groups(4, links, {}, fields=moved) == [0, 0, 0, 0]
+
+
+def test_who_says_several_times_that_the_door_is_another_says_it_once() -> None:
+    """A name joins them; three cards beside it know nothing but another door."""
+    same, door = (9.0, np.nan), (np.nan, -6.0)
+    fields = {(0, 1): (30.0, np.nan), (2, 3): (30.0, np.nan), (1, 2): same} | dict.fromkeys(
+        [(0, 2), (0, 3), (1, 3)], door
+    )
+    assert sum(np.nansum(fields[pair]) for pair in [(1, 2), (0, 2), (0, 3), (1, 3)]) < 0
+    links = _links([(0, 1, 30.0), (2, 3, 30.0), (1, 2, 9.0)])
+    assert _groups(4, links, {}, fields=fields) == [0, 0, 0, 0]
 
 
 def test_who_is_like_either_of_two_is_neither_s_unless_an_identifier_joins_them() -> None:

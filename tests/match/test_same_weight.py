@@ -10,6 +10,7 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pytest
 from small_shop import Person, Shop, person
@@ -19,6 +20,7 @@ from regulars.engine import Session
 from regulars.engine.duckdb import DuckDBEngine
 from regulars.match.comparison import comparing
 from regulars.match.comparison.dialects import SPARK_WORDS
+from regulars.match.pairs import said_by_field
 from regulars.match.records import make_cards, read_records
 from regulars.match.weight.ceiling import Ceiling
 from regulars.match.weight.model import Model, fields_of
@@ -136,6 +138,18 @@ def test_duckdb_and_python_give_every_pair_the_same_weight(drawn: Drawn, shop: S
         compared, weighed = drawn.compared_in(session)
     assert {field.name for field in scorer.fields} >= {"given_name", "email", "phone", "address", "member"}
     assert _in_python(scorer, cards, weighed) == [_levels(pair) for pair in compared]
+
+
+def test_what_the_fields_of_a_pair_say_comes_to_what_the_pair_says(drawn: Drawn, shop: Shop) -> None:
+    with shop.engine.session() as session:
+        compared, weighed = drawn.compared_in(session)
+        flags = {"strong": [False] * len(compared), "suffix_alone": [False] * len(compared)}
+        ends = {side: [pair[side] for pair in compared] for side in ("a", "b")}
+        fields = said_by_field(session, drawn.model, pa.table(ends | flags))
+    assert fields.shape == (len(weighed), len(drawn.model.fields) + 2, 3)
+    said = np.nansum(fields, axis=1).min(axis=1)
+    assert np.abs(said - [pair["evidence"] for pair in weighed]).max() < 1e-6
+    assert np.isnan(fields[:, -1]).all()  # no number joined them
 
 
 def test_no_pair_weighs_more_than_its_ceiling(drawn: Drawn, shop: Shop) -> None:

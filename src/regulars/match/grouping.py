@@ -15,9 +15,10 @@ import pyarrow.compute as pc
 from regulars.engine import Session
 from regulars.engine.statements import statements
 from regulars.match import pairs
-from regulars.match.people import evidence
+from regulars.match.people import claims, evidence
+from regulars.match.people.claims import Numbers
 from regulars.match.people.cluster import LARGEST, Groups, Links, group
-from regulars.match.people.parts import BIRTH, EMAIL, NUMBER, PHONE, Claims, Evidence, Floats, Numbers
+from regulars.match.people.parts import Evidence, Floats
 from regulars.match.weight.model import Model
 
 SQL = statements(Path(__file__).with_suffix(".sql"))
@@ -73,7 +74,7 @@ def _evidence(session: Session, model: Model | None, label: Numbers) -> Evidence
     group_table(session, label)
     pairs.score_inside(session, model, LARGEST)
     found = session.rows("select * from evidence_inside")
-    kinds = {"email": EMAIL, "phone": PHONE, "birth": BIRTH, "number": NUMBER}
+    kinds = {"email": claims.EMAIL, "phone": claims.PHONE, "birth": claims.BIRTH, "number": claims.NUMBER}
     own = session.rows(SQL["claims"].format(largest=LARGEST, **kinds))
 
     def by_field(places: Numbers) -> Floats:
@@ -85,9 +86,7 @@ def _evidence(session: Session, model: Model | None, label: Numbers) -> Evidence
         a=found["a"].to_numpy(),
         b=found["b"].to_numpy(),
         bits=found["bits"].to_numpy(),
-        claims=Claims(
-            card=own["card"].to_numpy(), kind=own["kind"].to_numpy(), value=own["value"].to_numpy()
-        ),
+        claims=claims.columns(claims.Claim(**row) for row in own.to_pylist()),
     )
 
 

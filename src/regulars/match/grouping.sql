@@ -37,7 +37,7 @@ with said as (
     select card, {birth}, birth from cards where birth is not null
 ),
 inside as (
-    select card, person, cast(kind as bigint) as kind, cast(hash(value) >> 1 as bigint) as value
+    select card, person, cast(kind as bigint) as kind, value
     from said join grouped using (card)
     where members between 2 and {largest}
 ),
@@ -48,7 +48,8 @@ several as (
             count(distinct value) filter (where kind = {phone}),
             count(distinct value) filter (where kind >= {number})) > 1
 )
-select card, kind, value from inside semi join several using (person)
+select person as "group", card, kind, value from inside semi join several using (person)
+order by all
 
 -- name: told_apart
 -- Pairs that people said are different.

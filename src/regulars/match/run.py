@@ -21,8 +21,8 @@ from regulars.match.grouping import group_table, grouped
 from regulars.match.learning.training import FEWEST_RECORDS
 from regulars.match.live import since
 from regulars.match.people import evidence, households, identity
+from regulars.match.people.claims import Numbers
 from regulars.match.people.cluster import Links, components
-from regulars.match.people.parts import Numbers
 from regulars.match.precision import Precision, precision
 from regulars.match.records import make_cards, no_births, read_records, remember_no_births, set_aside
 from regulars.match.weight.model import Model

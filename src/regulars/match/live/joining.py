@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence, Set
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -14,9 +14,10 @@ from regulars.match.live.cards import Card
 from regulars.match.live.known import Known
 from regulars.match.live.neighbourhood import Found, Neighbourhood, Pair, paired
 from regulars.match.people import households, identity
+from regulars.match.people.claims import NUMBER, Claim, Numbers, columns
 from regulars.match.people.cluster import LARGEST, Links, group
 from regulars.match.people.evidence import REASONS, KeptModel
-from regulars.match.people.parts import HOLDS, LEAST, NUMBER, Claims, Evidence, Floats, Numbers
+from regulars.match.people.parts import HOLDS, LEAST, Evidence, Floats
 from regulars.match.weight.scorer import Weighed
 from regulars.model.person import person_id
 from regulars.store import ledgers
@@ -305,27 +306,19 @@ def _evidence(
         a=np.array([a for a, _b, _bits in said], np.int64),
         b=np.array([b for _a, b, _bits in said], np.int64),
         bits=np.array([bits for _a, _b, bits in said], np.float64),
-        claims=_claims(here, order, members.values()),
+        claims=columns(_claims(here, order, members.values())),
     )
 
 
-def _claims(here: Neighbourhood, order: Sequence[int], groups: Iterable[list[int]]) -> Claims:
-    """What the cards of groups call their own: `claims` of `run.sql`."""
+def _claims(here: Neighbourhood, order: Sequence[int], groups: Iterable[list[int]]) -> Iterator[Claim]:
+    """What the cards of groups call their own: `claims` of `grouping.sql`."""
     kinds: dict[str, int] = {}
-    values: dict[str, int] = {}
-    found = [
-        (
-            card,
-            kinds.setdefault(type_, NUMBER + len(kinds)) if kind == NUMBER else kind,
-            values.setdefault(value, len(values)),
-        )
-        for inside in groups
-        if 2 <= len(inside) <= LARGEST and here.several([order[card] for card in inside])
-        for card in inside
-        for kind, type_, value in here.claims(order[card])
-    ]
-    card, kind, value = np.array(found, np.int64).reshape(-1, 3).T
-    return Claims(card=card, kind=kind, value=value)
+    for n, inside in enumerate(groups):
+        if 2 <= len(inside) <= LARGEST and here.several([order[card] for card in inside]):
+            for card in inside:
+                for kind, type_, value in sorted(here.claims(order[card])):
+                    number = kinds.setdefault(type_, NUMBER + len(kinds)) if kind == NUMBER else kind
+                    yield Claim(n, card, number, value)
 
 
 def _link(here: Neighbourhood, one: int, other: int, found: Found, rules: Rules) -> tables.Link:

@@ -14,7 +14,8 @@ from regulars.match.comparison.fields import BY_NAME, NAMES
 from regulars.match.contradictions import Judged
 from regulars.match.live.cards import Card, Identifier
 from regulars.match.live.known import Known
-from regulars.match.people.parts import BIRTH, EMAIL, NUMBER, PHONE, Floats
+from regulars.match.people.claims import BIRTH, EMAIL, NUMBER, PHONE
+from regulars.match.people.parts import Floats
 from regulars.match.weight.by_field import NUMBER_BITS, Compared
 from regulars.match.weight.ceiling import weight_of
 from regulars.match.weight.scorer import Weighed
@@ -28,7 +29,7 @@ class Found(NamedTuple):
 
     kind: str  #: exact, model or human
     rule: str
-    strength: float  #: as in `run.sql`
+    strength: float  #: as in `grouping.sql`
     weighed: Weighed | None = None
 
 
@@ -153,19 +154,21 @@ class Neighbourhood:
         levels = [self.known.scorer.compare(*both) for both in cards]
         return by_field.said(
             Compared(
-                np.array([[-1 if level is None else level for level in row] for row in levels], np.int8),
+                np.array(
+                    [[-1 if level is None else level for level in row] for row in levels], np.int8
+                ).reshape(len(pairs), len(self.known.scorer.fields)),
                 {
                     n: np.array([card[share] for card, _other in cards])
                     for n, share in by_field.counted.items()
                 },
-                np.array([card["source"] == other["source"] for card, other in cards]),
-                np.array([_joined_by_a_number(found.get(pair)) for pair in pairs]),
-                np.array([self.judge(*pair)["suffix_alone"] for pair in pairs]),
+                np.array([card["source"] == other["source"] for card, other in cards], np.bool_),
+                np.array([_joined_by_a_number(found.get(pair)) for pair in pairs], np.bool_),
+                np.array([self.judge(*pair)["suffix_alone"] for pair in pairs], np.bool_),
             )
         )
 
     def claims(self, record: int) -> list[tuple[int, str, str]]:
-        """What a record calls its own: the kind of claim, the type and the value; `claims` of `run.sql`."""
+        """What a record calls its own: the kind of claim, the type and the value; `claims` of `grouping.sql`."""
         card = self.card(record)
         found = [(BIRTH, "birth", card["birth"])] if card["birth"] else []
         for each in card["identifiers"]:

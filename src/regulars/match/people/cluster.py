@@ -11,7 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from regulars.match.people.parts import EITHER, HOLDS, LEAST, TOO_LARGE, Evidence, Numbers, Parts
+from regulars.match.people.claims import Numbers
+from regulars.match.people.parts import EITHER, HOLDS, LEAST, TOO_LARGE, Evidence, Parts
 
 #: A group of more records than this is no longer joined by the model, only by identifiers and by people.
 LARGEST = 50

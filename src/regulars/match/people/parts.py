@@ -9,7 +9,8 @@ from math import inf
 import numpy as np
 from numpy.typing import NDArray
 
-Numbers = NDArray[np.int64]
+from regulars.match.people.claims import EMAIL, NUMBER, PHONE, Claims, Numbers
+
 Floats = NDArray[np.float64]
 #: Two parts are one when they say so with so many bits: twice as likely as not.
 LEAST = 1.0
@@ -17,22 +18,6 @@ LEAST = 1.0
 #: What became of a link. It holds; or it went, since the group is too large, or it joins a card to either of two, or
 #: people parted those it would join, or each of these has other means to be reached, or their pairs speak against it.
 HOLDS, TOO_LARGE, EITHER, TOLD_APART, TWO_OF_EACH, AGAINST = range(6)
-
-#: Kinds of claims; numbers that the shop gives out, such as cards and accounts, are of kinds from NUMBER on.
-EMAIL, PHONE, BIRTH, NUMBER = 0, 1, 2, 3
-
-
-def _none() -> Numbers:
-    return np.zeros(0, np.int64)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Claims:
-    """What cards call their own, as columns; of groups with several mailboxes and several telephones or numbers."""
-
-    card: Numbers = field(default_factory=_none)
-    kind: Numbers = field(default_factory=_none)
-    value: Numbers = field(default_factory=_none)  #: equal for equal values of one kind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,70 @@
+"""What cards call their own: a mailbox, a telephone, a birth date, numbers that the shop gives out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from rapidfuzz.distance import Levenshtein
+
+Numbers = NDArray[np.int64]
+#: Kinds of claims; numbers that the shop gives out, such as cards and accounts, are of kinds from NUMBER on.
+EMAIL, PHONE, BIRTH, NUMBER = 0, 1, 2, 3
+#: Mailboxes of fewer letters are near each other by chance.
+_LONG = 6
+
+
+class Claim(NamedTuple):
+    """What a card of a group calls its own."""
+
+    group: int
+    card: int
+    kind: int
+    value: str
+
+
+def _none() -> Numbers:
+    return np.zeros(0, np.int64)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claims:
+    """Claims as columns; of groups with several mailboxes and several telephones or numbers."""
+
+    card: Numbers = field(default_factory=_none)
+    kind: Numbers = field(default_factory=_none)
+    value: Numbers = field(default_factory=_none)  #: equal for equal values of one kind
+
+
+def columns(claims: Iterable[Claim]) -> Claims:
+    """Claims as columns. Mailboxes of a group that are a slip of the hand apart are one.
+
+    >>> typed = ["amanda.jones@mail.example", "amanda.jpnes@mail.example", "a.jones.77@mail.example"]
+    >>> columns(Claim(0, card, EMAIL, value) for card, value in enumerate(typed)).value.tolist()
+    [0, 0, 2]
+    """
+    numbers: dict[tuple[int, str], int] = {}
+    mailboxes: dict[int, dict[str, int]] = {}
+    rows = []
+    for group, card, kind, value in claims:
+        number = numbers.setdefault((kind, value), len(numbers))
+        if kind == EMAIL:
+            known = mailboxes.setdefault(group, {})
+            near = (there for text, there in known.items() if _are_near(text, value))
+            number = known.setdefault(value, next(near, number))
+        rows.append((card, kind, number))
+    card_, kind_, value_ = np.array(rows, np.int64).reshape(-1, 3).T
+    return Claims(card=card_, kind=kind_, value=value_)
+
+
+def _are_near(one: str, other: str) -> bool:
+    """Whether two addresses are one, a slip of the hand apart, or at two providers beside a number, as `j.doe.77@` is;
+    `john.doe@` is at the other provider that of his father."""
+    here, there = one.partition("@")[0], other.partition("@")[0]
+    digits = [letter for letter in here if letter.isdigit()]
+    if digits != [letter for letter in there if letter.isdigit()] or min(len(here), len(there)) < _LONG:
+        return one == other
+    return Levenshtein.distance(one, other) <= 2 or (bool(digits) and here == there)
