@@ -235,3 +235,16 @@ def test_what_is_standard_stays_as_it_is_when_it_is_cleaned_again(people, scrawl
     again = people([{name: row[name] for name in columns} for row in once], columns).rows.to_pylist()
     for first, second in zip(once, again, strict=True):
         assert {name: second[name] for name in STABLE} == {name: first[name] for name in STABLE}
+
+
+def test_a_year_of_birth_is_an_age_in_the_year_in_which_the_row_was_seen(people):
+    told = [
+        ("1956", "2019-06-01"),
+        ("1956", None),
+        ("70", "2019-06-01"),
+        ("2021", "2019-06-01"),
+        ("1850", None),
+    ]
+    rows = people([{"source_key": str(n), "age": age, "updated_at": at} for n, (age, at) in enumerate(told)])
+    assert rows.rows["age"].to_pylist() == ["63", "71", "70", None, None]
+    assert json.loads(rows.rows["changes"][0].as_py())["age"] == ["from birth year"]

@@ -40,6 +40,34 @@ def test_an_export_that_nobody_described_finds_its_meaning(
     }
 
 
+def test_columns_that_only_together_tell_a_person_are_read_as_one(meant: Meant) -> None:
+    rows = ("1|7|3|1956|Ana|García|Pérez", "2|15|11|1971|Luis|Ruiz|Díaz")
+    proposal = meant(
+        "id|birth_day|birth_month|birth_year|nombre|primer_apellido|segundo_apellido", *rows
+    ).mapping
+    birth, family = proposal.column_of("birth_date"), proposal.column_of("family_name")
+    assert birth
+    assert family
+    assert proposal.columns[birth].join == ("birth_year", "birth_month", "birth_day")
+    assert proposal.columns[birth].format == "%Y %m %d"
+    assert proposal.columns[family].join == ("primer_apellido", "segundo_apellido")
+    assert "age" not in proposal.fields()
+
+
+def test_two_of_the_three_parts_of_a_birth_date_are_none(meant: Meant) -> None:
+    proposal = meant("id|birth_month|birth_year|nombre", "1|3|1956|Ana", "2|11|1971|Luis").mapping
+    assert {name: one.field for name, one in proposal.columns.items()} == {
+        "id": "source_key",
+        "birth_year": "age",
+        "nombre": "given_name",
+    }
+
+
+def test_british_postal_codes_speak_for_themselves(meant: Meant) -> None:
+    proposal = meant("id|full_name|where", "1|Ann Lee|EX1 2AB", "2|Bob Hill|SW1A 1AA").mapping
+    assert proposal.columns["where"].field == "postcode"
+
+
 def test_an_order_s_total_on_each_of_its_lines_is_nobody_s_payment(meant: Meant) -> None:
     proposal = meant(
         "Order Number|Order Date|Email|Item|Quantity|Price|Order Total",

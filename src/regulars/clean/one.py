@@ -14,7 +14,7 @@ from regulars.clean.address.places import ANSWERS, place
 from regulars.clean.address.streets import street_by_hand
 from regulars.clean.people import one_row_statements
 from regulars.clean.person import full_names
-from regulars.clean.person.birth_dates import age_of_one, birth_date_of_one
+from regulars.clean.person.birth_dates import age_in, age_of_one, birth_date_of_one
 from regulars.clean.person.emails import email_by_hand, likely_meant
 from regulars.clean.person.full_names import full_name_by_hand
 from regulars.clean.person.genders import gender_by_hand
@@ -83,7 +83,7 @@ def _understood(given: Mapping[str, str], settings: Settings, now_us: int) -> Ro
     made: Row = {name: given.get(name) for name in (*PERSON_FIELDS, *_BESIDE)} | {"key_found": "1"}
     for sql in one_row_statements(given):
         made = statement(sql)(made, lookups, {"home": home})
-    return made
+    return made | {"age": age_in(day.year, made["age"])}
 
 
 @lru_cache(maxsize=8)
@@ -101,7 +101,7 @@ def _settled(home: str, day: date) -> Lookups:
         "emails": (email_by_hand, two),
         "phones": (phone_by_hand, two),
         "birth_dates": (partial(birth_date_of_one, today=day), two),
-        "ages": (age_of_one, two),
+        "ages": (partial(age_of_one, today=day), two),
         "genders": (gender_by_hand, two),
         "languages": (language_by_hand, two),
     }

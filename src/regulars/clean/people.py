@@ -117,7 +117,7 @@ def _settle(session: Session, where: Layout, home: str, day: date) -> None:
     settle_places(session, "settled_places", "people_parts", home)
     settle_languages(session, "settled_languages", "people_parts", "language")
     settle_genders(session, "settled_genders", "people_parts", "gender")
-    settle_ages(session, "settled_ages", "people_parts", "age")
+    settle_ages(session, "settled_ages", "people_parts", "age", day)
     births = next(iter(where.names("birth_date")), None)
     settle_birth_dates(
         session,

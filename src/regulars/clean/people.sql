@@ -158,10 +158,15 @@ from (
 -- name: rows
 -- The rows that name somebody, in the order of the file. A date that lies ahead of the load, or before 1970, is no date: a
 -- typo must not make a row the newest word for ever.
-select
-    n.line, n.source_key, n.content_hash,
-    case when n.updated_us between $earliest and $loaded_us then n.updated_us else cast($loaded_us as bigint) end as seen_us, $fields, f.raw, n.changes
-from people_named n join people_found f on f.line = n.line
+-- Who was born in a year is as old as the year in which the row was seen says.
+select n.line, n.source_key, n.content_hash, n.seen_us, $fields, f.raw, n.changes
+from (
+    select * exclude (age),
+        case when updated_us between $earliest and $loaded_us then updated_us else cast($loaded_us as bigint) end as seen_us,
+        year(make_timestamp(seen_us)) - try_cast(people_named.age as integer) as years,
+        case when length(people_named.age) < 4 then people_named.age when years >= 0 then cast(years as varchar) end as age
+    from people_named
+) n join people_found f on f.line = n.line
 where not n.left_out order by n.line
 
 -- name: identifiers

@@ -79,7 +79,7 @@ _PERSON = _catalogue(
     ("email", "email", "e-mail address"),
     ("phone", "phone", "telephone number, any form"),
     ("birth_date", "date", "date of birth"),
-    ("age", "number", "age in years, when the birth date is not known"),
+    ("age", "number", "age in years or year of birth, when the birth date is not known"),
     ("gender", "gender", "F, M, X or a word for them"),
     ("language", "language", "preferred language"),
     ("address_line", "text", "address in one line"),

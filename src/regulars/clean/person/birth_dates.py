@@ -16,6 +16,7 @@ from regulars.engine.statements import statements
 PLAIN_FORMATS = ("%Y-%m-%d", "%Y%m%d", "%Y/%m/%d", "%Y.%m.%d", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S")
 #: Nobody alive was born before; in a register of people of long ago, which no shop has, nobody before the second.
 _FIRST_YEAR, _FIRST_OF_A_REGISTER = 1900, 1000
+_DIGITS_OF_A_YEAR, _OLDEST = 4, 120
 _SQL = statements(Path(__file__).with_suffix(".sql"))
 
 
@@ -38,17 +39,33 @@ def birth_date_of_one(found: str, today: date) -> Answer:
     return row["standard"], row["rules"]
 
 
-def age_of_one(found: str) -> Answer:
-    """The standard form of one age, and the rules that made it."""
-    row = statement(_SQL["ages"])({"found": found})
+def age_of_one(found: str, today: date) -> Answer:
+    """The standard form of one age or year of birth (see `settle_ages`), and the rules that made it."""
+    row = statement(_SQL["ages"])({"found": found}, given=_births(today))
     return row["standard"], row["rules"]
+
+
+def _births(today: date) -> dict[str, object]:
+    """The years in which somebody who is 0 to 120 years old was born."""
+    return {"earliest": today.year - _OLDEST, "latest": today.year}
+
+
+def age_in(year: int, standard: str | None) -> str | None:
+    """How old somebody is in a year, by the standard form of an age or a year of birth; None when not yet born.
+
+    >>> age_in(2026, "1956"), age_in(2026, "70"), age_in(1950, "1956")
+    ('70', '70', None)
+    """
+    if standard is None or len(standard) < _DIGITS_OF_A_YEAR:
+        return standard
+    return str(year - int(standard)) if int(standard) <= year else None
 
 
 def _reading(formats: Sequence[str]) -> str:
     return day_sql("trim(trim(found), '''')", formats)
 
 
-def settle_ages(session: Session, name: str, relation: str, column: str) -> None:
-    """Leave under `name` every age of a column: `found`, `standard` (digits), `rules`."""
+def settle_ages(session: Session, name: str, relation: str, column: str, today: date) -> None:
+    """Leave under `name` every age of a column: `found`, `standard` (or a year of birth, of four digits), `rules`."""
     session.view("found_ages", distinct(relation, [column]))
-    session.create(name, _SQL["ages"])
+    session.create(name, _SQL["ages"], _births(today))

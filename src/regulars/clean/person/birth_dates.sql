@@ -43,15 +43,17 @@ select count(*) filter (where year(day) between 1000 and 1898) > greatest(100, c
 from found_birth_dates
 
 -- name: ages
--- Whole years from 0 to 120; a spreadsheet's `25.0` and `25 ans` are 25.
+-- Whole years from 0 to 120; a spreadsheet's `25.0` and `25 ans` are 25. A year in which somebody of such an age was born
+-- stays a year: how old they were depends on when the row was seen.
 select
     found,
-    case when years between 0 and 120 then cast(years as varchar) end as standard,
+    case when years between 0 and 120 or years between $earliest and $latest then cast(years as varchar) end as standard,
     case
-        when years is null or years > 120 then '"invalid: not an age"'
+        when standard is null then '"invalid: not an age"'
+        when years > 120 then '"from birth year"'
         when cast(years as varchar) <> found then '"format"'
     end as rules
 from (
-    select found, try_cast(regexp_extract(trim(found), '^(\d{1,3})(?:\.0+)?(?:\s*(?:years?|yrs?|yo?|ans?)\.?)?$', 1) as bigint) as years
+    select found, try_cast(regexp_extract(trim(found), '^(\d{1,4})(?:\.0+)?(?:\s*(?:years?|yrs?|yo?|ans?)\.?)?$', 1) as bigint) as years
     from found_ages
 )

@@ -23,8 +23,20 @@ TITLES = {
 }  # fmt: skip
 SUFFIXES = {
     "jr": "Jr", "junior": "Jr", "fils": "Jr", "sr": "Sr", "senior": "Sr", "père": "Sr", "ii": "II", "iii": "III",
-    "iv": "IV", "phd": "PhD", "md": "MD", "esq": "Esq.",
+    "iv": "IV", "2nd": "II", "3rd": "III", "4th": "IV", "phd": "PhD", "md": "MD", "esq": "Esq.",
 }  # fmt: skip
+#: Ranks that are given names, too, where only one word follows: Major Smith, Lord Byron.
+_RANKS = {
+    "lord": "Lord", "lady": "Lady", "dame": "Dame", "hon": "Hon.", "honourable": "Hon.", "major": "Major",
+    "maj": "Major", "captain": "Captain", "capt": "Captain", "colonel": "Colonel", "col": "Colonel",
+    "general": "General", "gen": "General", "admiral": "Admiral", "lieutenant": "Lieutenant", "lt": "Lieutenant", "sergeant": "Sergeant", "sgt": "Sergeant",
+    "reverend": "Rev.", "father": "Father", "sister": "Sister",
+}  # fmt: skip
+#: What somebody holds besides a name: "John Smith, 1st Baronet", "Henry Grey, 3rd Earl Grey".
+_HELD = re.compile(
+    r",?\s+\d{1,2}(?:st|nd|rd|th)\s+(?:baron(?:et|ess)?|bart|earl|countess|viscount(?:ess)?|marquess|marquis|duke|duchess)\b.*$",
+    re.IGNORECASE,
+)
 _PARTICLES = frozenset(
     [
         "de",
@@ -132,6 +144,7 @@ _COMPANY = re.compile(
     r"|ville de)\b\.?",
     re.IGNORECASE,
 )
+_ORDINAL = re.compile(r"(?<=\w)[ ,]+(?:2nd|3rd|4th)$", re.IGNORECASE)
 _INITIALS = re.compile(r"[^\W\d_]\.?(?:-?[^\W\d_]\.)*")
 _SQL = statements(Path(__file__).with_suffix(".sql"))
 
@@ -188,10 +201,10 @@ def parse(text: str, *, capitals_lead: bool = True) -> FullName:
     >>> couple.name_prefix, couple.given_name, couple.family_name
     ('M. et Mme', None, 'Tremblay')
     """
-    text = " ".join(_BRACKETS.sub(" ", mend(text)).split()).strip(" ,")
+    text = _HELD.sub("", " ".join(_BRACKETS.sub(" ", mend(text)).split())).strip(" ,")
     if both := _couple(text.split()):
         return both
-    if _COMPANY.search(text) or any(sign.isdigit() or sign in "@&/" for sign in text):
+    if _COMPANY.search(text) or any(sign.isdigit() or sign in "@&/" for sign in _ORDINAL.sub("", text)):
         return FullName()
     before, comma, after = text.partition(",")
     front, front_suffix = _suffix(before.split())
@@ -276,9 +289,11 @@ def _prefix(words: list[str]) -> tuple[str | None, list[str]]:
     while len(words) > 1:
         if taken and words[0].lower() in ("le", "la") and words[1].rstrip(".").lower() in TITLES:
             words = words[1:]  # Monsieur le docteur
-        if words[0].rstrip(".").lower() not in TITLES or len(words) < 2:
+        word = words[0].rstrip(".").lower()
+        title = TITLES.get(word) or (_RANKS.get(word) if len(words) > 2 else None)
+        if title is None or len(words) < 2:
             break
-        taken = taken or TITLES[words[0].rstrip(".").lower()]
+        taken = taken or title
         words = words[1:]
     return taken, words
 

@@ -47,6 +47,9 @@ RULES: Mapping[str, Text] = {
     ),
     "code": Text(en="the word was replaced by its code", fr="le mot a été remplacé par son code"),
     "from postcode": Text(en="it was concluded from the postal code", fr="la valeur a été déduite du code postal"),
+    "from birth year": Text(
+        en="the age was concluded from the year of birth", fr="l’âge a été déduit de l’année de naissance"
+    ),
     "format": Text(en="it was written in the standard way", fr="la valeur a été écrite de la façon normalisée"),
     "leading zero": Text(en="the zero lost in front was put back", fr="le zéro perdu au début a été remis"),
     "letter for digit": Text(

@@ -18,7 +18,7 @@ from regulars.model.fields import KINDS
 from regulars.model.mapping import Column, FileMapping, check_field
 from regulars.settings import ShopSettings
 from regulars.sources.found import Found, Proposal
-from regulars.sources.meaning import guesses, kinds, order_rows
+from regulars.sources.meaning import guesses, joins, kinds, order_rows
 from regulars.sources.meaning.exports import KnownExport, columns_in, recognise
 from regulars.sources.meaning.guesses import Guess
 from regulars.sources.notation.shapes import Shape, shape_of, some_values
@@ -203,12 +203,14 @@ def _as_guessed(file: _File, kind: str | None) -> Proposal:
         found, questions = order_rows.with_wholes(found, file.sample)
         columns, asked = _with_order_id({guess.column: Column(field=guess.field) for guess in found})
         questions += asked
+    elif chosen == "people":
+        columns = joins.with_joins(columns, header, file.shapes)
     mapping, zones = _with_zone(file, FileMapping(kind=chosen, columns=columns), _zone_column(header))
     confidence = {guess.column: round(guess.confidence, 2) for guess in found}
     return Proposal(
         mapping=mapping,
         confidence={name: confidence.get(name, _JOINED) for name in columns},
-        why={name: why.get(name, _("it tells the orders apart")) for name in columns},
+        why={name: why.get(name) or _together(column) for name, column in columns.items()},
         ignored=_ignored(header, mapping),
         questions=(
             *questions,
@@ -219,6 +221,13 @@ def _as_guessed(file: _File, kind: str | None) -> Proposal:
         ),
         **_filled_down(mapping, file.sample),
     )
+
+
+def _together(column: Column) -> str:
+    """Why several columns are read as one."""
+    if column.field == "order_id":
+        return _("it tells the orders apart")
+    return _("its columns say it together")
 
 
 def _filled_down(mapping: FileMapping, sample: pa.Table) -> _FillDown:

@@ -120,7 +120,12 @@ def _by_values(header: Sequence[str], shapes: Mapping[str, Shape], kind: str) ->
         words = set(lexicon().words(column))
         if kind == "orders" and (_STAFF & words or words >= {"sale", "by"}):
             continue
-        for field, telling in (("email", "email"), ("postcode", "postcode_ca"), ("order_id", "order_no")):
+        for field, telling in (
+            ("email", "email"),
+            ("postcode", "postcode_ca"),
+            ("postcode", "postcode_gb"),
+            ("order_id", "order_no"),
+        ):
             share = shape.share(telling)
             if field in KINDS[kind].fields and shape.values > 1 and share >= _SURE_BY_VALUES:
                 why = _("{share} % of its values look like it", share=round(100 * share))

@@ -28,6 +28,7 @@ _KINDS = {
         r"['’]?(?:[a-z]\d[a-z][\s-]?\d[a-z]\d|\d{5}(?:-\d{4})?|[a-z]\d[a-z])", re.IGNORECASE
     ),
     "postcode_ca": re.compile(r"['’]?[a-z]\d[a-z][\s-]?\d[a-z]\d", re.IGNORECASE),
+    "postcode_gb": re.compile(r"[a-z]{1,2}\d[a-z\d]?\s?\d[a-z]{2}", re.IGNORECASE),
     "order_no": re.compile(r"#\s?[\w-]*\d[\w-]*"),
     "words": re.compile(r"[^\d@]*[^\W\d_][^\d@]*"),
     "phrase": re.compile(r"[^\d@]*[^\W\d_]{2,}[.,]?\s+[^\d@]*[^\W\d_][^\d@]*"),
