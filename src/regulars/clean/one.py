@@ -83,7 +83,7 @@ def _understood(given: Mapping[str, str], settings: Settings, now_us: int) -> Ro
     made: Row = {name: given.get(name) for name in (*PERSON_FIELDS, *_BESIDE)} | {"key_found": "1"}
     for sql in one_row_statements(given):
         made = statement(sql)(made, lookups, {"home": home})
-    return made | {"age": age_in(day.year, made["age"])}
+    return {**made, "age": age_in(day.year, made["age"])}
 
 
 @lru_cache(maxsize=8)

@@ -27,10 +27,10 @@ SUFFIXES = {
 }  # fmt: skip
 #: Ranks that are given names, too, where only one word follows: Major Smith, Lord Byron.
 _RANKS = {
-    "lord": "Lord", "lady": "Lady", "dame": "Dame", "hon": "Hon.", "honourable": "Hon.", "major": "Major",
-    "maj": "Major", "captain": "Captain", "capt": "Captain", "colonel": "Colonel", "col": "Colonel",
-    "general": "General", "gen": "General", "admiral": "Admiral", "lieutenant": "Lieutenant", "lt": "Lieutenant", "sergeant": "Sergeant", "sgt": "Sergeant",
-    "reverend": "Rev.", "father": "Father", "sister": "Sister",
+    "lord": "Lord", "lady": "Lady", "dame": "Dame", "hon": "Hon.", "honourable": "Hon.", "reverend": "Rev.",
+    "father": "Father", "sister": "Sister", "major": "Major", "maj": "Major", "captain": "Captain", "capt": "Captain",
+    "colonel": "Colonel", "col": "Colonel", "general": "General", "gen": "General", "admiral": "Admiral",
+    "lieutenant": "Lieutenant", "lt": "Lieutenant", "sergeant": "Sergeant", "sgt": "Sergeant",
 }  # fmt: skip
 #: What somebody holds besides a name: "John Smith, 1st Baronet", "Henry Grey, 3rd Earl Grey".
 _HELD = re.compile(
