@@ -134,16 +134,26 @@ def test_a_title_leaves_the_family_name(people, given):
     )
 
 
-def test_a_suffix_leaves_the_family_name(people):
-    row = people(
-        [{"source_key": "1", "given_name": "Mr. David", "family_name": "Dobbins Senior"}]
-    ).rows.to_pylist()[0]
-    assert [row[n] for n in ("name_prefix", "given_name", "family_name", "name_suffix")] == [
-        "Mr",
-        "David",
-        "Dobbins",
-        "Sr",
+@pytest.mark.parametrize(
+    ("given", "found", "family", "suffix"),
+    [
+        ("Mr. David", "Dobbins Senior", "Dobbins", "Sr"),
+        ("Carl", "Lemare fils", "Lemare", "Jr"),
+        ("Carl", "Lemare, Père", "Lemare", "Sr"),
+        ("Carl", "Fils", None, "Jr"),
+        ("Carl", " jr. ", None, "Jr"),
+        ("Paul", "Senior", "Senior", None),
+        ("Paul", "Filsinger", "Filsinger", None),
+    ],
+)
+def test_a_suffix_leaves_the_family_name(people, given, found, family, suffix):
+    row = people([{"source_key": "1", "given_name": given, "family_name": found}]).rows.to_pylist()[0]
+    assert [row[n] for n in ("given_name", "family_name", "name_suffix")] == [
+        given.removeprefix("Mr. "),
+        family,
+        suffix,
     ]
+    assert row["name_prefix"] == ("Mr" if given.startswith("Mr.") else None)
 
 
 @given(found=st.text(alphabet="aéBÇÃ©'-. jrmcMCDs", max_size=20))

@@ -8,7 +8,7 @@ from people_found
 
 -- name: parts
 -- The row with its whole name and its address line read into parts; a part that has a column of its own keeps that.
--- Titles before a given name and suffixes behind a family name move to columns of their own.
+-- Titles before a given name and suffixes behind a family name, or in its place, move to columns of their own.
 select
     f.* exclude (
         raw, name_prefix, given_name, middle_name, family_name, name_suffix, house_number, unit, street, city, region, postcode, country,
@@ -17,7 +17,7 @@ select
     coalesce(f.name_prefix, n_prefix, title) as name_prefix,
     case when given_title is null then given else regexp_replace(given, '^\s*\S+\s+', '') end as given_name,
     coalesce(f.middle_name, n_middle) as middle_name,
-    case when suffix is null then kin else regexp_replace(kin, ',?\s+\S+$', '') end as family_name,
+    case when suffix is null then kin else nullif(regexp_replace(kin, '(,?\s+|^\s*)\S+\s*$', ''), '') end as family_name,
     coalesce(f.name_suffix, n_suffix, suffix) as name_suffix,
     title is not null as title_moved,
     suffix is not null as suffix_moved,
@@ -50,7 +50,9 @@ from (
         case when split or kin_title is null then family else regexp_replace(family, '^\s*\S+\s+', '') end as kin,
         case when w.name_prefix is null and n.name_prefix is null then coalesce(given_title, kin_title) end as title,
         case when w.name_suffix is null and n.name_suffix is null
-            then nullif(regexp_extract(family, '\S,?\s+(jr|sr|junior|senior|ii|iii|iv)\.?\s*$', 1, 'i'), '') end as suffix
+            then coalesce(
+                nullif(regexp_extract(family, '\S,?\s+(jr|sr|junior|senior|ii|iii|iv|fils|p[èe]re)\.?\s*$', 1, 'i'), ''),
+                nullif(regexp_extract(family, '^\s*(jr|sr|ii|iii|iv|fils)\.?\s*$', 1, 'i'), '')) end as suffix
     from people_wholes w left join settled_full_names n on n.found = w.whole
 ) f
 left join settled_addresses a on a.found = f.address
@@ -94,7 +96,7 @@ from (
             family_name.standard as family_name,
             concat_ws(',', case when (p.split or p.suffix_moved) and p.family_name is not null then '"split"' end, family_name.rules) as family_name_rules,
             case rtrim(lower(trim(p.name_suffix)), '.')
-                when 'jr' then 'Jr' when 'junior' then 'Jr' when 'fils' then 'Jr' when 'sr' then 'Sr' when 'senior' then 'Sr'
+                when 'jr' then 'Jr' when 'junior' then 'Jr' when 'fils' then 'Jr' when 'sr' then 'Sr' when 'senior' then 'Sr' when 'père' then 'Sr' when 'pere' then 'Sr'
                 when 'ii' then 'II' when 'iii' then 'III' when 'iv' then 'IV' else trim(p.name_suffix)
             end as suffix_made,
             suffix_made as name_suffix,
