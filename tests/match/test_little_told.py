@@ -100,3 +100,36 @@ def test_one_of_a_family_whose_names_stand_the_wrong_way_round_brings_nobody_tog
     shop.match()
     assert shop.person("swapped") == shop.person("inga") != shop.person("paul")
     assert pairwise(shop.people(), truth)[0] >= 0.98
+
+
+def _namesakes(seed: int, count: int = 220) -> tuple[list[Person], dict[str, int]]:
+    """Couples behind a door, one in ten with a son of his father's name, told of by two registers that know ages."""
+    draw, people, truth = random.Random(seed), [], dict[str, int]()
+    first = [_name(draw, 3) for _ in range(60)]
+    year_us = 365 * 24 * 60 * 60 * 1_000_000
+    for house in range(count):
+        home = {
+            "family_name": _name(draw, 3),
+            "house_number": str(draw.randrange(1, 300)),
+            "street": f"rue {_name(draw, 2)}",
+        }
+        born = draw.randrange(1930, 1960)
+        he, she = draw.sample(first, 2)
+        family = [(he, born), (she, born + draw.randrange(-6, 7)), (he, born + draw.randrange(22, 35))]
+        for who, (given, year) in enumerate(family if house % 10 == 0 else family[:2]):
+            for source, seen in (("register", 2019), ("club", 2023)):
+                key, age = f"k{len(people)}", str(seen - year - draw.randrange(2))
+                at = (seen - 1970) * year_us + year_us // 2
+                people.append(person(key, source=source, seen_us=at, given_name=given, age=age, **home))
+                truth[key] = 10 * house + who
+    return people, truth
+
+
+def test_ages_tell_a_father_from_a_son_of_his_name(new_shop: Callable[..., Shop]) -> None:
+    people, truth = _namesakes(7)
+    shop = new_shop()
+    shop.add(people)
+    shop.match()
+    precision, recall, _f1 = pairwise(shop.people(), truth)
+    assert precision > 0.99
+    assert recall > 0.95

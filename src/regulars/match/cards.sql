@@ -104,7 +104,8 @@ select type, count(distinct card) as cards, count(distinct value) as distinct_va
 from usable where strong group by type order by type
 
 -- name: named
--- What each record says of a person, without accents, case or punctuation.
+-- What each record says of a person, without accents, case or punctuation. `year_by_age`: the year of birth that an age
+-- tells, where no birth date does.
 with folded as (
     select record,
         nullif(trim(regexp_replace(lower(strip_accents(given_name)), '[^\p{L}\p{N}]+', ' ', 'g')), '') as given,
@@ -117,6 +118,8 @@ with folded as (
             when 'iv' then 'iv' end as suffix,
         case when regexp_full_match(birth_date, '\d{4}-\d{2}-\d{2}') and birth_date not in (select value from no_births)
             then birth_date end as birth,
+        case when regexp_full_match(age, '\d{1,3}')
+            then cast(year(make_timestamp(seen_us)) - cast(age as bigint) as varchar) end as year_by_age,
         nullif(lower(gender), '') as gender,
         nullif(regexp_replace(lower(house_number), '[^a-z0-9]+', '', 'g'), '') as door,
         nullif(regexp_replace(lower(unit), '[^a-z0-9]+', '', 'g'), '') as unit,
@@ -132,6 +135,7 @@ told as (
     from folded
 )
 select * replace (
+        case when birth is null then year_by_age end as year_by_age,
         coalesce(
             regexp_replace(given, '(\S\S) (?:[a-z]|jr|sr|ii|iii|iv)$', '\1'),
             case when family is null then nullif(regexp_extract(whole, '^(\S+) ', 1), '') end) as given,
@@ -156,7 +160,7 @@ from usable left join slots using (type) group by card
 -- name: cards
 -- One row a record, as it is compared. `kin` are the formal names a given name may be short for.
 select numbered.card, numbered.record, numbered.source, named.* exclude (record, whole),
-    cast(left(named.birth, 4) as bigint) as birth_year,
+    cast(coalesce(left(named.birth, 4), named.year_by_age) as bigint) as birth_year,
     left(list_reduce(string_split(street, ' '), lambda a, b: case when length(b) > length(a) then b else a end), 6)
         as street_word,
     string_split(given, ' ') as given_parts,

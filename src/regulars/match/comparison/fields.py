@@ -155,6 +155,23 @@ BIRTH_DATE = Field(
         ),
     ),
 )
+#: Of two of whom one or both told an age, or a year of birth, and no day.
+AGE = Field(
+    name="age",
+    needs=("year_by_age",),
+    unknown=f"{_either_null('birth_year')} or (birth_l is not null and birth_r is not null)",
+    levels=(
+        Level(name="same year", condition="birth_year_l = birth_year_r"),
+        Level(
+            name="a year apart",
+            condition="greatest(birth_year_l, birth_year_r) <= least(birth_year_l, birth_year_r) + 1",
+        ),
+        Level(
+            name="a few years apart",
+            condition="greatest(birth_year_l, birth_year_r) <= least(birth_year_l, birth_year_r) + 5",
+        ),
+    ),
+)
 GENDER = Field(
     name="gender",
     needs=("gender",),
@@ -221,7 +238,7 @@ ADDRESS = Field(
         Level(name="same city", condition="city_l = city_r", frequency_of="city"),
     ),
 )
-FIELDS = (GIVEN_NAME, FAMILY_NAME, MIDDLE_NAME, BIRTH_DATE, GENDER, EMAIL, PHONE, ADDRESS)
+FIELDS = (GIVEN_NAME, FAMILY_NAME, MIDDLE_NAME, BIRTH_DATE, AGE, GENDER, EMAIL, PHONE, ADDRESS)
 #: What says who somebody is, and not only where they are reached: without it nothing is said against one person.
 OWN = (GIVEN_NAME, FAMILY_NAME, BIRTH_DATE)
 
@@ -233,7 +250,7 @@ BY_NAME = 0.75
 def personal_from(field: Field) -> int | None:
     """The level, counted from `different` = 0, from which two values that agree are a person's own; None for what a
     household shares. An e-mail or a number is mostly a person's own, a door and a telephone are not."""
-    if field in (FAMILY_NAME, GENDER, PHONE, ADDRESS):
+    if field in (FAMILY_NAME, AGE, GENDER, PHONE, ADDRESS):
         return None
     if field is BIRTH_DATE:
         return 2

@@ -11,7 +11,7 @@ import numpy as np
 from regulars.engine import Session
 from regulars.engine.statements import statements
 from regulars.match.comparison import comparing
-from regulars.match.comparison.fields import GIVEN_NAME, HOUSEHOLD, NAMESAKE, Field
+from regulars.match.comparison.fields import AGE, GIVEN_NAME, HOUSEHOLD, NAMESAKE, Field
 from regulars.match.learning.beliefs import belief
 from regulars.match.learning.mixture import Floats, Mixture, Patterns, Subject, learn
 from regulars.match.learning.outcome import rounded, told
@@ -29,9 +29,10 @@ _STRANGERS = 1_200
 _SEED = 20_261
 #: Where plain rules find fewer pairs of one person, so many are guessed a record: a guess that learning soon mends.
 _FEW = 0.05
-#: Of the pairs of one person so many, at most, have first names that are alike in no way. Without a bound, and without
-#: a birth date or an e-mail to tell them apart, families come to be taken for people who change their first names.
-_MOST_DIFFERENT = 0.15
+#: Of the pairs of one person so many, at most, have first names, or years of birth, that are alike in no way. Without a
+#: bound, and without a birth date or an e-mail to tell them apart, families come to be taken for people who change
+#: their first names, and a father and a son of one name for a man who forgot his age.
+_MOST_DIFFERENT = {GIVEN_NAME: 0.15, AGE: 0.05}
 #: A zone that joins fewer of the pairs that are one person, as far as the model knows, is none.
 _LEAST_JOINED = 0.5
 #: Each pair of the zone that takes its place is so likely.
@@ -95,7 +96,7 @@ def _subjects(fields: Sequence[Field], samples: Sequence[Floats]) -> list[Subjec
             household=HOUSEHOLD in field.shared_by,
             namesake=NAMESAKE in field.shared_by,
             rare=field.rare,
-            most_different=_MOST_DIFFERENT if field is GIVEN_NAME else 1.0,
+            most_different=_MOST_DIFFERENT.get(field, 1.0),
             sample=sample,
         )
         for field, sample in zip(fields, samples, strict=True)

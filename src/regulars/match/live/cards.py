@@ -17,12 +17,13 @@ from regulars.match.records import (
     no_names,
     other_names,
 )
+from regulars.model.clock import from_us
 from regulars.model.text import plain, plain_words
 
 #: What a card says of a person, in the order in which it is kept.
 SAID = (
-    "given", "middle", "family", "suffix", "birth", "gender", "door", "unit", "street", "city", "postcode",
-    "email", "phone",
+    "given", "middle", "family", "suffix", "birth", "year_by_age", "gender", "door", "unit", "street", "city",
+    "postcode", "email", "phone",
 )  # fmt: skip
 #: What parts the values of a kept card, its identifiers, and the two halves of each.
 BETWEEN, BETWEEN_IDENTIFIERS, INSIDE = "\x1f", "\x1e", "\x1d"
@@ -37,6 +38,7 @@ _BEHIND_FAMILY = re.compile(r"(?<=\S\S) (jr|junior|fils|sr|senior|pere|ii|iii|iv
 _NO_WORD = re.compile(r"[\W_]+")
 _NO_ASCII_WORD = re.compile(r"[^a-z0-9]+")
 _NO_DIGIT = re.compile(r"[^0-9]")
+_AGE = re.compile(r"[0-9]{1,3}")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _ROLE = re.compile(f"(?:{ROLE_MAILBOXES})@")
 _NO_MAILBOX = re.compile(f"(?:{NO_MAILBOXES})@", re.ASCII)
@@ -106,6 +108,7 @@ class CardMaker:
             largest[kind] = max(largest.get(kind, value), value)
         card = _folded(said)
         card["birth"] = None if card["birth"] in self.births else card["birth"]
+        card["year_by_age"] = None if card["birth"] else card["year_by_age"]
         card["email"] = newest["email"][1].lower() if "email" in newest else None
         card["phone"] = newest["phone"][1] if "phone" in newest else None
         return self._finished(
@@ -159,7 +162,8 @@ class CardMaker:
         for kind, column in self.slots.items():
             card[column] = largest.get(kind)
         card["street_word"] = max(street.split(" "), key=len)[:6] if street else None
-        card["birth_year"] = int(card["birth"][:4]) if card["birth"] else None
+        year = card["birth"][:4] if card["birth"] else card["year_by_age"]
+        card["birth_year"] = int(year) if year else None
         card["given_parts"], card["kin"], card["initials"], card["other_names"] = self._names(given)
         card["family_parts"] = [part for part in family.split(" ") if len(part) > 3] if family else None
         card["mailbox"] = mailbox = email.partition("@")[0] if email else None
@@ -200,6 +204,7 @@ def _folded(said: Mapping[str, Any]) -> Card:
         "suffix": _SUFFIXES.get(_NO_ASCII_WORD.sub("", plain(said["name_suffix"] or "")))
         or (behind if behind == "i" or len(behind) > 1 else behind_family),
         "birth": birth if birth and _DATE.fullmatch(birth) else None,
+        "year_by_age": _year_by_age(said["age"], said["seen_us"]),
         "gender": (said["gender"] or "").lower() or None,
         "door": _NO_ASCII_WORD.sub("", (said["house_number"] or "").lower()) or None,
         "unit": _NO_ASCII_WORD.sub("", (said["unit"] or "").lower()) or None,
@@ -207,6 +212,13 @@ def _folded(said: Mapping[str, Any]) -> Card:
         "city": _words(said["city"]),
         "postcode": _NO_ASCII_WORD.sub("", (said["postcode"] or "").lower()) or None,
     }
+
+
+def _year_by_age(age: str | None, seen_us: int) -> str | None:
+    """The year in which somebody was born who was so old when the row was seen."""
+    if not age or not _AGE.fullmatch(age):
+        return None
+    return str(from_us(seen_us, "UTC").year - int(age))
 
 
 def _names(given: str | None) -> tuple[list[str] | None, ...]:

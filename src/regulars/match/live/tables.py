@@ -17,7 +17,9 @@ from regulars.store import rows
 from regulars.store.tables import links, review_pairs
 
 SQL = statements(Path(__file__).with_suffix(".sql"))
-_VERSIONS = SQL["versions"].replace("{columns}", ", ".join(f"v.{name}" for name in ("changes", *COMPARED)))
+_VERSIONS = SQL["versions"].replace(
+    "{columns}", ", ".join(f"v.{name}" for name in ("changes", "seen_us", *COMPARED))
+)
 _PLACEHOLDER = '_name":["invalid: placeholder'
 _PAIR = ("record_a", "record_b")
 _NAMING = ("email", "phone", "loyalty_card", "user_id")
@@ -60,7 +62,7 @@ class Told(NamedTuple):
     """What a record says now."""
 
     source: str
-    said: dict[str, str | None]
+    said: dict[str, Any]  #: what is compared, as text or None, and `seen_us`
     identifiers: list[tuple[str, str, int]]  #: type, value, fact
 
 
@@ -72,7 +74,7 @@ def told(connection: Connection, some: Collection[int]) -> dict[int, Told]:
         held.setdefault(record, []).append((identifier[0], identifier[1], identifier[2]))
     found = {}
     for record, (source, fact, changes, *values) in versions.items():
-        said = dict(zip(COMPARED, values, strict=True))
+        said = dict(zip(("seen_us", *COMPARED), values, strict=True))
         if record in held or not _is_nobody(said, changes):
             naming = [(name, value, fact) for name in _NAMING if (value := said[name])]
             found[record] = Told(source, said, [*naming, *held.get(record, ())])
