@@ -16,6 +16,8 @@ from regulars.store.tables import identifiers, record_versions, records
 NAMES = (
     "Anne", "Marie-Ève", "Jean", "Bob", "Liz", "É.", "Зоя", "Ñandú", "李 小龍", "Jean François", "J", "Simon", "Simone",
     "  ", "...", "ﬁn", "Ⅷ", "²nd", "İpek", "ẞ", "Nguyễn", "O'Neil", "de la Fontaine-Côté", "x_y", "\u0301",
+    "គឹម", "ВАСІЛЬЕЎ", "Фёдор", "Фе\u0308дор", "صديقي", "김철수", "ガリ", "प्रिया", "Παπαδόπουλος", "สมชาย",
+    "Ivan Иванов",
 )  # fmt: skip
 IDENTIFIERS = (
     "a@b.ca", "INFO@b.ca", "none@x.ca", "no-email@x.ca", "+15145550199", "+15141234567", "0000000", "5555555555", "N/A",

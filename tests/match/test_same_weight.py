@@ -42,6 +42,8 @@ GIVEN = (
     "Ñandú",
     "李",
     "Jean François",
+    "Жан",
+    "جان",
 )
 FAMILY = (
     "Tremblay",
@@ -166,6 +168,7 @@ def test_no_pair_weighs_more_than_its_ceiling(drawn: Drawn, shop: Shop) -> None:
         "city",
         "postcode",
         "phone",
+        "script",
     )
     for columns, fewest_below in ((told, 20_000), ((*told, "email", "id_0"), 20_000), (("birth",), 0)):
         ceiling, below = Ceiling(drawn.model, columns), 0

@@ -103,6 +103,29 @@ order by records desc, value
 select type, count(distinct card) as cards, count(distinct value) as distinct_values
 from usable where strong group by type order by type
 
+-- name: foreign_names
+-- Names with letters that the Latin alphabets of Europe have not.
+select distinct name
+from (
+    select unnest([given_name, middle_name, family_name, full_name]) as name from current_versions
+    where strlen(concat_ws('', given_name, middle_name, family_name, full_name))
+        > length(concat_ws('', given_name, middle_name, family_name, full_name))
+)
+where regexp_matches(name, '{beyond_latin}')
+
+-- name: in_latin_letters
+-- What records say, their names in Latin letters, and what the letters told in which they were written.
+select c.* replace (
+        coalesce(given.latin, given_name) as given_name, coalesce(middle.latin, middle_name) as middle_name,
+        coalesce(family.latin, family_name) as family_name, coalesce(whole.latin, full_name) as full_name),
+    coalesce(
+        given.script, family.script, case when given_name is null and family_name is null then whole.script end) as script
+from current_versions as c
+left join romanised as given on given.name = given_name
+left join romanised as middle on middle.name = middle_name
+left join romanised as family on family.name = family_name
+left join romanised as whole on whole.name = full_name
+
 -- name: named
 -- What each record says of a person, without accents, case or punctuation. `year_by_age`: the year of birth that an age
 -- tells, where no birth date does.
@@ -125,8 +148,9 @@ with folded as (
         nullif(regexp_replace(lower(unit), '[^a-z0-9]+', '', 'g'), '') as unit,
         nullif(trim(regexp_replace(lower(strip_accents(street)), '[^\p{L}\p{N}]+', ' ', 'g')), '') as street,
         nullif(trim(regexp_replace(lower(strip_accents(city)), '[^\p{L}\p{N}]+', ' ', 'g')), '') as city,
-        nullif(regexp_replace(lower(postcode), '[^a-z0-9]+', '', 'g'), '') as postcode
-    from current_versions
+        nullif(regexp_replace(lower(postcode), '[^a-z0-9]+', '', 'g'), '') as postcode,
+        script
+    from in_latin_letters
 ),
 told as (
     select * replace (

@@ -16,6 +16,7 @@ from sqlalchemy import Connection, Select, func, select
 from regulars.engine import Session
 from regulars.engine.statements import statements
 from regulars.errors import NotFound
+from regulars.model.alphabets import BEYOND_LATIN, romanised
 from regulars.model.person import nobody_sql
 from regulars.settings import MatchSettings
 from regulars.store import ledgers, rows
@@ -160,6 +161,8 @@ def make_cards(
     session.table("slots", pa.table(slots))
     columns = "".join(f", max(value) filter (where slot = {n}) as id_{n}" for n in range(len(chosen)))
     nameless = {f"no_{column}_names": sorted(no_names(column)) for column in ("given", "family")}
+    session.table("romanised", _romanised(session))
+    session.view("in_latin_letters", SQL["in_latin_letters"])
     session.create("named", SQL["named"], nameless)
     session.create("reached", SQL["reached"].format(id_columns=columns))
     session.create("cards", SQL["cards"])
@@ -204,6 +207,16 @@ def fetch_by_record(connection: Connection, statement: Select[Any], record: Any)
         for low in range(NOBODY, last + 1, _STRIDE)
     ]
     return pa.concat_tables(parts)
+
+
+def _romanised(session: Session) -> pa.Table:
+    """The names in other alphabets: name, latin, script."""
+    names = session.rows(SQL["foreign_names"].format(beyond_latin=BEYOND_LATIN))["name"].to_pylist()
+    found = [(name, *romanised(name)) for name in names]
+    columns = zip(*(one for one in found if one[2]), strict=True) if found else ()
+    return pa.table(
+        [pa.array(column, pa.string()) for column in columns] or [[]] * 3, names=["name", "latin", "script"]
+    )
 
 
 def _well_filled(session: Session) -> tuple[str, ...]:

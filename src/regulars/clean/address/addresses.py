@@ -25,9 +25,11 @@ from regulars.engine.statements import statements
 
 PARTS = ("house_number", "unit", "street", "city", "region", "postcode", "country")
 
+#: A number is told so: of the house where nothing else tells it, else of a door inside.
+_SIGN = r"(?:#|n[°º]|\b(?:no|nr)\b\.?)\s*"
 _DOOR = (
     r"(?:apartment|appartement|apartamento|apto|appt?|apt|app|flat|wohnung|whg|puerta|interno|suite|ste|unit|unité|bureau|bur|local|porte|room|rm|penthouse|[ée]tage|floor|fl)\b\.?\s*#?\s*"
-    r"|#\s*|n[°º]\s*"
+    r"|" + _SIGN
 )
 _DOOR_WORD = re.compile(rf"^(?:{_DOOR})(?P<door>[\w/-]*\d[\w/-]*|[A-Za-z])$", re.IGNORECASE)
 _DOOR_FIRST = re.compile(
@@ -40,7 +42,7 @@ _FLOOR = re.compile(
 _FLOOR_SIGN = re.compile(r"(?P<door>\d+\s?[ºª](?:\s?[A-Za-z]{1,4})?)\.?")
 _DOOR_LAST = re.compile(rf"[\s,]+(?:{_DOOR})(?P<door>[\w/-]*\d[\w/-]*|[A-Za-z])$", re.IGNORECASE)
 _NUMBER = re.compile(
-    r"^(?P<number>\d+(?:\s?(?:bis|ter|quater)\b|[A-Za-z]\b(?!\.))?(?:[-/](?:\d+[A-Za-z]?|[A-Za-z]\b))?(?:\s1/2)?)"
+    rf"^(?:{_SIGN})?(?P<number>\d+(?:\s?(?:bis|ter|quater)\b|[A-Za-z]\b(?!\.))?(?:[-/](?:\d+[A-Za-z]?|[A-Za-z]\b))?(?:\s1/2)?)"
     r"\s*,?\s+(?P<street>\S.*)$",
     re.IGNORECASE,
 )
@@ -63,6 +65,8 @@ _CITY_BEHIND_DOOR = re.compile(
 _CITY_BEHIND_DIRECTION = re.compile(
     r"^(?P<street>\S+ .*?\b(?:est|ouest|nord|sud)) (?P<city>[^\d,]+)$", re.IGNORECASE
 )
+#: A street that is a number, `Street 128`, and what comes behind it.
+_NUMBERED_STREET = re.compile(r"^(?P<street>(?P<kind>[^\W\d_]+)\.? \d+[A-Za-z]?) (?P<behind>[^\d,]+)$")
 _SQL = statements(Path(__file__).with_suffix(".sql"))
 
 
@@ -116,10 +120,42 @@ def parse(line: str) -> Address:
         return replace(ends, unit=unit)
     where, ends = _street_piece(pieces, ends)
     made = _numbered(where)
-    made = replace(made, unit=made.unit or unit)
+    made = _house_told_by_sign(replace(made, unit=made.unit or unit), line)
+    made, ends = _place_behind_number(made, ends)
     if ends.city is None and (ends.postcode or ends.region):
         made, ends = _city_behind_street(made, ends)
     return replace(ends, house_number=made.house_number, unit=made.unit, street=made.street)
+
+
+def _house_told_by_sign(made: Address, line: str) -> Address:
+    """`#321, Street 128`: a number told by a sign is of the house where no other is, unless it stands behind a name
+    that may be a building's."""
+    if made.unit is None or made.house_number is not None or made.street is None:
+        return made
+    sign = re.search(_SIGN + re.escape(made.unit), line, re.IGNORECASE)
+    if sign is None:
+        return made
+    first = not line[: sign.start()].strip(" ,")
+    street = made.street if first or made.street[-1:].isdigit() or names_street(made.street) else None
+    return replace(made, house_number=made.unit, unit=None) if street else made
+
+
+def _place_behind_number(made: Address, ends: Address) -> tuple[Address, Address]:
+    """`Street 128 Phnom Penh Cambodia`: behind a street that is a number, and no comma, come the city and the
+    country."""
+    found = _NUMBERED_STREET.match(made.street or "") if ends.city is None else None
+    kind = found["kind"].lower() if found else ""
+    if found is None or not (kind in ENGLISH_TYPES or kind in FRENCH_TYPES or names_street(kind)):
+        return made, ends
+    words = found["behind"].split()
+    if words[0].lower().rstrip(".") in DIRECTIONS:
+        return made, ends  # Route 132 Est
+    for cut in range(1, len(words)):
+        country = " ".join(words[cut:])
+        if len(country) > 2 and len(country_code(country)[0] or "") == 2 and not region_code(country, None):
+            city = " ".join(words[:cut])
+            return replace(made, street=found["street"]), replace(ends, city=city, country=country)
+    return made, ends
 
 
 def _is_door(piece: str) -> re.Match[str] | None:

@@ -189,6 +189,7 @@ class _Python:
         return ", ".join(self.say(each) for each in (node.this, *node.expressions))
 
     def _anonymous(self, node: exp.Anonymous) -> str:
-        if node.name not in _DUCKDB:
+        word = node.name.lower()  # a parser writes it in capitals
+        if word not in _DUCKDB:
             raise NotImplementedError(f"{node.sql()}: this cannot be said in Python yet")
-        return f"{node.name}({', '.join(self.say(each) for each in node.expressions)})"
+        return f"{word}({', '.join(self.say(each) for each in node.expressions)})"

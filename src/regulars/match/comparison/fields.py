@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from regulars.model.alphabets import SIGNS
+
 #: The level of every field for values that are near in no way.
 DIFFERENT = "different"
 
@@ -63,6 +65,13 @@ _CROSSED = (
     " when given_share_l > family_share_r then likeness(given_l, family_r)"
     " when given_share_r > family_share_l then likeness(family_l, given_r)"
 )
+#: One name in two alphabets is written by ear in one of them: where it is alike, it is as near as a misspelt one.
+_TWO_ALPHABETS = "coalesce(script_l, '') <> coalesce(script_r, '')"
+#: Signs do not tell how a name sounds: what is not like it in Latin letters may yet be the same name.
+_UNHEARD = (
+    f"coalesce(case when (script_l = '{SIGNS}' or script_r = '{SIGNS}') and {_TWO_ALPHABETS}"
+    " then likeness({0}_l, {0}_r) < 0.8 end, false)"
+)
 #: Likenesses that several levels ask for, so that each is measured once a pair: name -> what it is.
 MEASURES = {
     "given_likeness": "case when given_l = given_r then 1.0"
@@ -94,7 +103,7 @@ GIVEN_NAME = Field(
     name="given_name",
     needs=("given",),
     shared_by=(NAMESAKE,),
-    unknown=_either_null("given"),
+    unknown=f"{_either_null('given')} or {_UNHEARD.format('given')}",
     levels=(
         Level(name="same", condition="given_l = given_r", frequency_of="given"),
         Level(name="swapped with the family name", condition=_SWAPPED),
@@ -105,7 +114,8 @@ GIVEN_NAME = Field(
         Level(
             name="misspelt",
             condition=f"(given_likeness >= 0.9 and {_FEW_EDITS})"
-            " or (least(length(given_l), length(given_r)) >= 6 and given_likeness > 0 and slip(given_l, given_r))",
+            " or (least(length(given_l), length(given_r)) >= 6 and given_likeness > 0 and slip(given_l, given_r))"
+            f" or ({_TWO_ALPHABETS} and (given_likeness >= 0.88 or (given_likeness >= 0.8 and {_FEW_EDITS})))",
         ),
         Level(
             name="initial",
@@ -120,18 +130,22 @@ FAMILY_NAME = Field(
     name="family_name",
     needs=("family",),
     shared_by=(HOUSEHOLD, NAMESAKE),
-    unknown=f"{_either_null('family')} or coalesce({_SWAPPED} or {_MISPLACED} or {_BORROWED}, false)",
+    unknown=f"{_either_null('family')} or coalesce({_SWAPPED} or {_MISPLACED} or {_BORROWED}, false)"
+    f" or {_UNHEARD.format('family')}",
     levels=(
         Level(name="same", condition="family_l = family_r", frequency_of="family"),
         Level(name="part of a double name", condition="overlap(family_parts_l, family_parts_r)"),
-        Level(name="misspelt", condition="family_likeness >= 0.9"),
+        Level(
+            name="misspelt",
+            condition=f"family_likeness >= 0.9 or (family_likeness >= 0.8 and {_TWO_ALPHABETS})",
+        ),
         Level(name="alike", condition="family_likeness >= 0.8"),
     ),
 )
 MIDDLE_NAME = Field(
     name="middle_name",
     needs=("middle",),
-    unknown=_either_null("middle"),
+    unknown=f"{_either_null('middle')} or {_UNHEARD.format('middle')}",
     levels=(
         Level(name="same", condition="middle_l = middle_r and length(middle_l) > 1"),
         Level(name="same initial", condition="left(middle_l, 1) = left(middle_r, 1)"),

@@ -17,13 +17,14 @@ from regulars.match.records import (
     no_names,
     other_names,
 )
+from regulars.model.alphabets import romanised
 from regulars.model.clock import from_us
 from regulars.model.text import plain, plain_words
 
 #: What a card says of a person, in the order in which it is kept.
 SAID = (
     "given", "middle", "family", "suffix", "birth", "year_by_age", "gender", "door", "unit", "street", "city",
-    "postcode", "email", "phone",
+    "postcode", "email", "phone", "script",
 )  # fmt: skip
 #: What parts the values of a kept card, its identifiers, and the two halves of each.
 BETWEEN, BETWEEN_IDENTIFIERS, INSIDE = "\x1f", "\x1e", "\x1d"
@@ -186,7 +187,10 @@ def kept(card: Card) -> str:
 
 
 def _folded(said: Mapping[str, Any]) -> Card:
-    given, family, whole = (_words(said[name]) for name in ("given_name", "family_name", "full_name"))
+    (given, of_given), (family, of_family), (whole, of_whole), (middle, _) = (
+        _name(said[name]) for name in ("given_name", "family_name", "full_name", "middle_name")
+    )
+    unnamed = said["given_name"] is None and said["family_name"] is None
     given = None if given in no_names("given") else given
     family = None if family in no_names("family") else family
     first, _blank, rest = whole.partition(" ") if whole else ("", "", "")
@@ -197,7 +201,7 @@ def _folded(said: Mapping[str, Any]) -> Card:
     behind_family = _SUFFIXES[found[1]] if found else None
     return {
         "given": _BEHIND.sub("", given) if given else (first if not family and rest else None),
-        "middle": _words(said["middle_name"]) or (behind if len(behind) == 1 else None),
+        "middle": middle or (behind if len(behind) == 1 else None),
         "family": _BEHIND_FAMILY.sub("", family)
         if family
         else (whole.rpartition(" ")[2] if not given and whole else None),
@@ -211,6 +215,7 @@ def _folded(said: Mapping[str, Any]) -> Card:
         "street": _words(said["street"]),
         "city": _words(said["city"]),
         "postcode": _NO_ASCII_WORD.sub("", (said["postcode"] or "").lower()) or None,
+        "script": of_given or of_family or (of_whole if unnamed else None),
     }
 
 
@@ -229,6 +234,14 @@ def _names(given: str | None) -> tuple[list[str] | None, ...]:
     formal = formal_names()
     kin = [given, *formal.get(given, ()), *(formal.get(first, ()) if more else ())]
     return parts, kin, [name[0] for name in kin], other_names().get(first)
+
+
+def _name(text: str | None) -> tuple[str | None, str | None]:
+    """The words of a name, and what the letters tell in which it was written."""
+    if not text:
+        return None, None
+    latin, script = romanised(text)
+    return _words(latin), script
 
 
 @lru_cache(_AT_HAND)

@@ -16,7 +16,7 @@ from dataclasses import asdict, dataclass
 from regulars.match.comparison.fields import FIELDS, Field, number_field
 
 #: The form in which models are kept. A model of another form is learnt anew.
-FORM = 9
+FORM = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
