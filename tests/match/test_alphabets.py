@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rapidfuzz.distance import JaroWinkler
-from small_shop import Shop, person
+from small_shop import FAMILY, GIVEN, Shop, person
 
+from regulars.match import explain
 from regulars.model.alphabets import LETTERS, SIGNS, romanised
 
 HOME = {"house_number": "321", "street": "rue du Quai", "city": "Rimouski", "postcode": "G5L 7Q1"}
@@ -100,16 +103,24 @@ def test_signs_do_not_contradict_a_name_in_letters(shop: Shop) -> None:
     )
     report = shop.match()
     assert (report.people, report.to_review) == (2, 1)
-    named, in_signs, other = (_probability(shop, name) for name in ({}, {"full_name": "王杰"}, {"given_name": "Luc"}))
+    told = explain(shop.store, shop.engine, shop.settings, shop.record("till"), shop.record("web"))
+    (family,) = [field for field in told.fields if field.field == "family_name"]
+    assert (family.value_a, family.value_b, family.likeness, family.weight) == ("王杰", "Wang", None, 0.0)
 
 
 def test_a_couple_in_letters_and_signs_is_not_joined_by_its_telephone(shop: Shop) -> None:
+    shop.settings = replace(shop.settings, match=replace(shop.settings.match, precision=0.8, threshold=0.75))
     phone = HOME | {"phone": "+14185550123"}
     shop.add(
         [
             person("wife", given_name="丽", family_name="王", **phone),
             person("husband", source="web", given_name="Jie", family_name="Zhang", **phone),
+            *(
+                person(f"{n}", source=source, given_name=GIVEN[n], family_name=FAMILY[n - turn])
+                for turn, source in enumerate(("till", "web"))
+                for n in range(10)
+            ),
         ]
     )
     report = shop.match()
-    assert (report.people, report.to_review) == (2, 1)
+    assert (report.people, report.to_review) == (22, 1)

@@ -47,7 +47,8 @@ having count(distinct given) > 1
 -- own alone. An identifier that others hold too, who contradict one of its holders, does not tell whose a record is, and
 -- a birth date does. Twins share a birth date and a mailbox, father and son of one name a mailbox and a door: who share an
 -- e-mail or a telephone, and no number, and have other first names and one birth date, or birth dates a generation apart,
--- are two. (`refused` knows of nobody who shares nothing, nor of whom rules join.) `exact`: joined without the model.
+-- are two. Of whom nothing of their own joins, names that are not alike are taken for two names, though the alphabet of one
+-- tells nothing of it. (`refused` knows of nobody who shares nothing, nor of whom rules join.) `exact`: joined without the model.
 select a, b, scored.weight, scored.probability, scored.fields, exact_links.a is not null as exact
 from scored join scored_judged as judged using (a, b)
 left join exact_links using (a, b)
@@ -56,7 +57,7 @@ where not never and not suffix_alone
     and (coalesce(refused.strong, true) or not (generation_differs or given_differs and birth_agrees))
     and (exact or birth_agrees or not (refused.reason is not distinct from 'contested'
         or a in (from of_two) or b in (from of_two)))
-    and (personal or not (a in (from anyones) or b in (from anyones)))
+    and (personal or not (a in (from anyones) or b in (from anyones) or given_differs or family_differs))
 
 -- name: model_links
 -- Joined by the model.

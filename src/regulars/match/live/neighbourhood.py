@@ -129,8 +129,8 @@ class Neighbourhood:
             other: Found(kind="model", rule="model", strength=said.weight, weighed=said)
             for other, said in near.items()
             if said.probability >= threshold
-            and (said.personal or not anyone_s)
             and not (judged := self.judge(mine, other))["never"]
+            and (said.personal or not (anyone_s or judged["given_differs"] or judged["family_differs"]))
             and not judged["suffix_alone"]
             and not self._are_kin(paired(mine, other))
             and (judged["birth_agrees"] or not self._anybody_s(card, self.card(other)))
