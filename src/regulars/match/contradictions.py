@@ -75,6 +75,7 @@ _JUDGED = {
     "generation_differs": "birth_differs"
     f" and greatest(birth_year_l, birth_year_r) >= least(birth_year_l, birth_year_r) + {GENERATION}",
     "contradicted": "given_differs or family_differs or birth_differs or suffix_differs",
+    "unheard": "(given_differs or family_differs) and coalesce(script_l, '') <> coalesce(script_r, '')",
     "never": "suffix_differs or other_name",
 }
 _TOLD = ("other_name", *_JUDGED)
@@ -88,8 +89,8 @@ def judge(session: Session, name: str, pairs: str) -> None:
     Columns: a, b; `given_agrees`, `given_differs`, `other_name` (Simon and Simone), `family_differs` (said where a
     given name is missing or an initial), `birth_agrees`, `birth_differs`, `generation_differs` (by as many
     years as father and son), `suffix_differs`, `contradicted` (any of them
-    differs), `never` (only a human can say that they are one), and `suffix_alone` (one is a junior, of the other it is
-    not said, and no birth date tells).
+    differs), `unheard` (their names are not alike, and of two alphabets), `never` (only a human can say that they are
+    one), and `suffix_alone` (one is a junior, of the other it is not said, and no birth date tells).
     """
     from regulars.match.comparison.dialects import duckdb_in_turn  # it brings a parser of SQL, slow to import
 

@@ -57,7 +57,7 @@ where not never and not suffix_alone
     and (coalesce(refused.strong, true) or not (generation_differs or given_differs and birth_agrees))
     and (exact or birth_agrees or not (refused.reason is not distinct from 'contested'
         or a in (from of_two) or b in (from of_two)))
-    and (personal or not (a in (from anyones) or b in (from anyones) or given_differs or family_differs))
+    and (personal or not (a in (from anyones) or b in (from anyones) or unheard))
 
 -- name: model_links
 -- Joined by the model.
