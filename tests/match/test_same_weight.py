@@ -20,6 +20,7 @@ from regulars.engine import Session
 from regulars.engine.duckdb import DuckDBEngine
 from regulars.match.comparison import comparing
 from regulars.match.comparison.dialects import SPARK_WORDS
+from regulars.match.contradictions import judging
 from regulars.match.pairs import said_by_field
 from regulars.match.records import make_cards, read_records
 from regulars.match.weight.ceiling import Ceiling
@@ -124,7 +125,11 @@ class Drawn:
 
 @pytest.fixture
 def drawn(shop: Shop) -> Drawn:
-    shop.add(_crowd(random.Random(11), 700))
+    return _drawn(shop, _crowd(random.Random(11), 700))
+
+
+def _drawn(shop: Shop, people: Sequence[Person]) -> Drawn:
+    shop.add(people)
     assert shop.match().model
     with shop.store.read() as connection, shop.engine.session() as session:
         model = Model.from_json(connection.execute(select(match_models.c.model)).scalar_one())
@@ -140,6 +145,25 @@ def test_duckdb_and_python_give_every_pair_the_same_weight(drawn: Drawn, shop: S
         compared, weighed = drawn.compared_in(session)
     assert {field.name for field in scorer.fields} >= {"given_name", "email", "phone", "address", "member"}
     assert _in_python(scorer, cards, weighed) == [_levels(pair) for pair in compared]
+
+
+#: Two whose names may stand in each other's place, and two of one mailbox, of whom one alone says that it is any J. Jones's.
+TWO_WAYS = (
+    person("a1", given_name="Michael", family_name="Carter"),
+    person("a2", given_name="Dominic", family_name="Michaud"),
+    person("a3", given_name="Jo", family_name="Jones", email="jjones@exemple.ca"),
+    person("a4", email="jjones@autre.ca"),
+)
+
+
+def test_which_card_of_a_pair_comes_first_changes_nothing(shop: Shop) -> None:
+    """So it does not matter in which order the records came."""
+    drawn = _drawn(shop, [*TWO_WAYS, *_crowd(random.Random(11), 700)])
+    scorer, cards = drawn.in_python(shop.engine)
+    judged = judging()
+    for left, right in combinations(sorted(cards, key=lambda card: card["record"])[:400], 2):
+        assert scorer.compare(left, right) == scorer.compare(right, left)
+        assert judged(left, right) == judged(right, left)
 
 
 def test_what_the_fields_of_a_pair_say_comes_to_what_the_pair_says(drawn: Drawn, shop: Shop) -> None:

@@ -61,7 +61,8 @@ _ONE_LINE = (
 _BOTH_DIFFER = "coalesce(greatest(given_likeness, family_likeness), 0.0) < 0.88"
 _ACROSS = "likeness(given_l, family_r), likeness(family_l, given_r)"
 _CROSSED = (
-    f"when least({_ACROSS}) >= 0.7 then greatest({_ACROSS})"
+    f"when least({_ACROSS}) >= 0.7 or given_share_l > family_share_r and given_share_r > family_share_l"
+    f" then greatest({_ACROSS})"
     " when given_share_l > family_share_r then likeness(given_l, family_r)"
     " when given_share_r > family_share_l then likeness(family_l, given_r)"
 )
@@ -193,8 +194,11 @@ GENDER = Field(
     shared_by=(NAMESAKE,),
     levels=(Level(name="same", condition="gender_l = gender_r"),),
 )
-#: The mailbox of any J. Jones, `jjones@`: at two providers it says no more than the names do.
-_INITIALED = "(mailbox_l = left(given_l, 1) || family_l or mailbox_l = left(family_l, 1) || given_l)"
+#: The mailbox of any J. Jones, `jjones@`, by the names of either card: at two providers it says no more than they do.
+_INITIALED = (
+    "(mailbox_l = left(given_l, 1) || family_l or mailbox_l = left(family_l, 1) || given_l"
+    " or mailbox_r = left(given_r, 1) || family_r or mailbox_r = left(family_r, 1) || given_r)"
+)
 EMAIL = Field(
     name="email",
     needs=("email",),
@@ -207,7 +211,8 @@ EMAIL = Field(
         Level(name="same mailbox", condition="length(mailbox_l) >= 5 and mailbox_l = mailbox_r"),
         Level(
             name="misspelt",
-            condition="length(mailbox_l) >= 6 and digits_l = digits_r and edits(mailbox_l, mailbox_r) <= 2",
+            condition="least(length(mailbox_l), length(mailbox_r)) >= 6 and digits_l = digits_r"
+            " and edits(mailbox_l, mailbox_r) <= 2",
         ),
         Level(name="alike", condition="likeness(mailbox_l, mailbox_r) >= 0.9"),
     ),
