@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import permutations
+
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from regulars.match.people.claims import BIRTH, EMAIL, NUMBER, PHONE, Claims, Numbers
+from regulars.match.people.claims import BIRTH, EMAIL, NUMBER, PHONE, Claim, Claims, Numbers, columns
 from regulars.match.people.cluster import Links, group
 from regulars.match.people.parts import Evidence, Floats
 
@@ -148,6 +150,17 @@ def test_a_telephone_tells_to_which_of_two_mailboxes_a_record_does_not_belong() 
     links = _links([(0, 1, 9.0), (0, 2, 9.0)])
     own = ((0, PHONE, 3), (1, PHONE, 4), (1, EMAIL, 1), (2, EMAIL, 2))
     assert _groups(3, links, ALIKE, own=own) == [0, 1, 0]
+
+
+def test_mailboxes_a_slip_apart_are_one_whichever_is_told_first() -> None:
+    """The third is two slips from each of the others; these are four apart."""
+    typed = ["amanda.jones@mail.example", "amanda.jon@mail.example", "amanda.jonesxx@mail.example"]
+    for told in permutations(typed):
+        found = columns(
+            Claim(0, card, EMAIL, value) for card, value in enumerate([*told, "a.jones@x.example"])
+        )
+        assert len(set(found.value.tolist()[:3])) == 1
+        assert len(set(found.value.tolist())) == 2
 
 
 @given(st.data())

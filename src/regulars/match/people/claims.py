@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import combinations
 from typing import NamedTuple
 
 import numpy as np
@@ -40,7 +41,8 @@ class Claims:
 
 
 def columns(claims: Iterable[Claim]) -> Claims:
-    """Claims as columns. Mailboxes of a group that are a slip of the hand apart are one.
+    """Claims as columns. Mailboxes of a group that are a slip of the hand apart are one, as are two that a third lies
+    between.
 
     >>> typed = ["amanda.jones@mail.example", "amanda.jpnes@mail.example", "a.jones.77@mail.example"]
     >>> columns(Claim(0, card, EMAIL, value) for card, value in enumerate(typed)).value.tolist()
@@ -51,13 +53,23 @@ def columns(claims: Iterable[Claim]) -> Claims:
     rows = []
     for group, card, kind, value in claims:
         number = numbers.setdefault((kind, value), len(numbers))
+        rows.append((group, card, kind, number))
         if kind == EMAIL:
-            known = mailboxes.setdefault(group, {})
-            near = (there for text, there in known.items() if _are_near(text, value))
-            number = known.setdefault(value, next(near, number))
-        rows.append((card, kind, number))
-    card_, kind_, value_ = np.array(rows, np.int64).reshape(-1, 3).T
+            mailboxes.setdefault(group, {})[value] = number
+    one = {group: _as_one(known) for group, known in mailboxes.items()}
+    said = [(card, kind, one[group][n] if kind == EMAIL else n) for group, card, kind, n in rows]
+    card_, kind_, value_ = np.array(said, np.int64).reshape(-1, 3).T
     return Claims(card=card_, kind=kind_, value=value_)
+
+
+def _as_one(mailboxes: Mapping[str, int]) -> dict[int, int]:
+    """For the number of each mailbox of a group the one that stands for it and for those that are near it."""
+    stands = {number: number for number in mailboxes.values()}
+    for (here, one), (there, other) in combinations(mailboxes.items(), 2):
+        if stands[one] != stands[other] and _are_near(here, there):
+            kept, gone = sorted((stands[one], stands[other]))
+            stands = {number: kept if of == gone else of for number, of in stands.items()}
+    return stands
 
 
 def _are_near(one: str, other: str) -> bool:
