@@ -147,7 +147,7 @@ def test_duckdb_and_python_give_every_pair_the_same_weight(drawn: Drawn, shop: S
     assert _in_python(scorer, cards, weighed) == [_levels(pair) for pair in compared]
 
 
-#: Two whose names may stand in each other's place, and two of one mailbox, of whom one alone says that it is any J. Jones's.
+#: Two whose names may stand in each other's place, and two of one mailbox, one of whom alone is a J. Jones.
 TWO_WAYS = (
     person("a1", given_name="Michael", family_name="Carter"),
     person("a2", given_name="Dominic", family_name="Michaud"),

@@ -116,8 +116,9 @@ select a, b from inside anti join scored using (a, b)
 
 -- name: evidence_by_model
 -- What the pairs inside groups say by the model. A senior and his junior are never one person; a card or an account that
--- joined two is theirs, however little else is known; a junior's namesake does not speak for him; who has nothing to compare says nothing, and who has no name and no
--- birth date says nothing against: an address of somebody's that is not the other one is no contradiction.
+-- joined two is theirs, however little else is known; a junior's namesake does not speak for him; who has nothing to
+-- compare says nothing, and who has no name and no birth date says nothing against: an address of somebody's that is not
+-- the other one is no contradiction.
 with said as (
     select a, b, evidence, compared, named, never, suffix_alone
     from inside join scored using (a, b) join scored_judged using (a, b)
@@ -133,7 +134,7 @@ select said.a, said.b,
         else evidence end as bits,
     strong, suffix_alone
 from (select said.*, coalesce(exact_links.strong, false) as strong from said left join exact_links using (a, b)) as said
-where compared and (evidence > 0 or never or named)
+where never or (compared and (evidence > 0 or named))
 
 -- name: in_doubt
 -- How near they are in each field, of those pairs that are looked at again field by field.

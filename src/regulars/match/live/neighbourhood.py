@@ -143,7 +143,7 @@ class Neighbourhood:
         said = self.weigh(a, b)
         if not said.compared or (said.evidence <= 0 and not said.named):
             return None
-        if _joined_by_a_number(found.get(paired(a, b))):
+        if self._joined_by_a_number(paired(a, b), found):
             return max(said.evidence, NUMBER_BITS)
         return min(said.evidence, 0.0) if self.judge(a, b)["suffix_alone"] else said.evidence
 
@@ -162,7 +162,7 @@ class Neighbourhood:
                     for n, share in by_field.counted.items()
                 },
                 np.array([card["source"] == other["source"] for card, other in cards], np.bool_),
-                np.array([_joined_by_a_number(found.get(pair)) for pair in pairs], np.bool_),
+                np.array([self._joined_by_a_number(pair, found) for pair in pairs], np.bool_),
                 np.array([self.judge(*pair)["suffix_alone"] for pair in pairs], np.bool_),
             )
         )
@@ -259,6 +259,13 @@ class Neighbourhood:
         )
         return of_several and not self.exact(card, [other["record"]])
 
+    def _joined_by_a_number(self, pair: Pair, found: Mapping[Pair, Found]) -> bool:
+        """Whether a number that the shop gives out joined two, or would have, had no human said so before."""
+        link = found.get(pair)
+        if link and link.kind == "human":
+            link = self.exact(self.card(pair[0]), [pair[1]]).get(pair[1])
+        return link is not None and link.kind == "exact" and link.strength >= 2e12
+
     def _are_kin(self, pair: Pair) -> bool:
         """Whether two share a mailbox or a telephone, and no number, as twins do who have other first names and one
         birth date, or father and son, whose birth dates are a generation apart."""
@@ -300,11 +307,6 @@ class Neighbourhood:
         if not any(self.card(record)["suffix"] for record in holders):
             return False
         return any(self.judge(a, b)["suffix_alone"] for a, b in combinations(holders, 2))
-
-
-def _joined_by_a_number(link: Found | None) -> bool:
-    """Whether a number that the shop gives out joined two."""
-    return link is not None and link.kind == "exact" and link.strength >= 2e12
 
 
 def paired(a: int, b: int) -> Pair:
