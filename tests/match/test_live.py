@@ -6,7 +6,7 @@ import random
 from collections.abc import Callable
 
 import pytest
-from small_shop import Shop, pairwise, person
+from small_shop import GIVEN, Shop, pairwise, person
 from sqlalchemy import select
 from test_same_weight import _crowd
 
@@ -357,3 +357,23 @@ def _noted(shop: Shop) -> list[tuple[str, str, str, str]]:
     with shop.store.read() as connection:
         noted = select(audit.c.who, audit.c.action, audit.c.subject, audit.c.detail)
         return [tuple(row) for row in connection.execute(noted)]
+
+
+def test_a_record_that_is_told_anew_is_compared_with_its_own_whoever_is_nearer(
+    new_shop: Callable[..., Shop],
+) -> None:
+    """Robert has nothing but the family name as Bob has it, and so have many others."""
+    shop = new_shop(catch_up_from=100, precision=0.6, threshold=0.6)
+    shop.add(_crowd(random.Random(3), 300))
+    shop.add([person(f"kin{n}", given_name=name, family_name="Trottemenu") for n, name in enumerate(GIVEN)])
+    bob = {"given_name": "Bob", "family_name": "Trottemenu", "middle_name": "Marie"}
+    told = bob | {"birth_date": "1961-04-09", "email": "trottemenu77@exemple.ca"}
+    near = {"birth_date": "1951-04-09", "email": "rtottemenu77@exemple.ca"}
+    shop.add(
+        [person("robert", **told | near | {"given_name": "Robert"}), person("bob", source="web", **told)]
+    )
+    shop.match()
+    assert shop.person("bob") == shop.person("robert")
+    shop.retell(person("bob", source="web", **told, gender="male"))
+    assert shop.match().placed == 1
+    assert shop.person("bob") == shop.person("robert")

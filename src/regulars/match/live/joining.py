@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -170,8 +170,8 @@ def _regroup(
     ends = {record for pair in ties for record in pair}
     records = sorted(record for record in {*before, *ends, *changed} if record in known)
     said = tables.said(connection, records)
-    joined = {look.record: look.joined for look in looks}
-    reasons = _reasons(here, joined, _circles(records, before, ties), rules) | {
+    changed_looks = {look.record: look for look in looks}
+    reasons = _reasons(here, changed_looks, before, _circles(records, before, ties), rules) | {
         pair: Found(kind="human", rule=who, strength=3e12 + n) for pair, (who, n) in said.same.items()
     }
     label, held, lost = _grouped(here, connection, records, reasons, said.different)
@@ -184,13 +184,15 @@ def _regroup(
     tables.drop_questions(connection, person, [record for record in changed if record in before])
     asked = _questions(here, connection, looks, person, said.different, lost, rules)
     tables.ask(connection, asked, set(person.values()))
-    fresh = [_link(here, *pair, reasons[pair], rules) for pair in held if not joined.keys().isdisjoint(pair)]
+    fresh = [
+        _link(here, *pair, reasons[pair], rules) for pair in held if not changed_looks.keys().isdisjoint(pair)
+    ]
     written = tables.write_links(connection, fresh, changed, now_us)
     return Rejoined(person=person, links=written, questions=len(asked))
 
 
 def _is_named(card: Card) -> bool:
-    """Whether a card tells who it is of: `named` of `run.sql`."""
+    """Whether a card tells who it is of: `named` of `match/run.sql`."""
     return any(card[column] is not None for column in ("given", "family", "email", "phone"))
 
 
@@ -206,18 +208,25 @@ def _note(connection: Connection, before: Mapping[int, int], person: Mapping[int
 
 
 def _reasons(
-    here: Neighbourhood, joined: Mapping[int, Mapping[int, Found]], circles: Iterable[list[int]], rules: Rules
+    here: Neighbourhood,
+    looks: Mapping[int, _Look],
+    before: Container[int],
+    circles: Iterable[list[int]],
+    rules: Rules,
 ) -> dict[Pair, Found]:
-    """Every link inside some circles: those of the changed records, and those of the others with each other."""
+    """Every link inside some circles: those of the changed records, and those of the others with each other. A changed
+    record that was somebody `before` is one of these others too: to its own it is compared, whoever is nearer."""
     reasons = {
-        paired(record, other): link for record, links in joined.items() for other, link in links.items()
+        paired(record, other): link for record, look in looks.items() for other, link in look.joined.items()
     }
     for circle in circles:
-        others = [record for record in circle if record not in joined]
+        others = [record for record in circle if record not in looks or record in before]
         for n, record in enumerate(others[:-1]):
             later = others[n + 1 :]
             card = here.card(record)
             near = here.likely(card, later, rules.review)
+            if record in looks:
+                near |= looks[record].near
             links = here.by_model(card, near, rules.threshold) | here.exact(card, later)
             reasons |= {paired(record, other): link for other, link in links.items()}
     return reasons
