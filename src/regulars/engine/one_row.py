@@ -35,6 +35,7 @@ class _Scope:
         self.made: dict[str, Any] = {}
 
     def column(self, name: str) -> Any:
+        """What a name without a table means: a column of the row, else what was made before it."""
         return self.row[name] if name in self.row else self.made[name]
 
 
@@ -92,6 +93,7 @@ class _Join:
         self._keys = list(self._sides(join.args["on"]))
 
     def looked_up(self, scope: _Scope) -> Row:
+        """The columns that the relation has for a row; none when what it is joined on is unknown."""
         values = []
         for key, may_be_null in self._keys:
             value = key(scope)

@@ -22,7 +22,6 @@ from regulars.match.weight.model import Model, fields_of
 from regulars.match.weight.weighing import weigh, weighed
 from regulars.settings import MatchSettings
 
-#: What parts two people of one address, telephone or mailbox.
 SQL = statements(Path(__file__).with_name("pairs.sql"))
 #: So many candidate pairs teach a model enough.
 _TAUGHT = 1_000_000
@@ -45,7 +44,8 @@ class Answers:
 def score(
     session: Session, kinds: tuple[str, ...], kept: Model | None, settings: MatchSettings, *, anew: bool
 ) -> Model | None:
-    """Make the relations `scored` and `scored_judged`: the candidate pairs likely enough for a human to see.
+    """Make the relations `scored` and `scored_judged`: the candidate pairs likely enough for a human to see. Of them
+    `joinable`, what the model may join where it is sure enough, and `anyones`, the cards whose owner cannot be told.
 
     By the model that was kept, or one learnt from these pairs; returns which. Its threshold is calibrated when it is
     new, and when it is to be calibrated `anew`. `scored` has the columns of `weighing.weigh`; without a model it is
@@ -111,8 +111,7 @@ def _learn_from_some(
 
 
 def _score(session: Session, compared: str, model: Model | None, settings: MatchSettings) -> None:
-    """Make `scored` and `scored_judged`: of pairs that were compared, those likely enough for a human to see; and
-    `joinable`, those of them that the model may join."""
+    """Make the relations of `score` that are of pairs which were compared."""
     likely = model and SQL["scored"].format(weighed=weighed(compared, model), review=settings.review)
     session.create("scored", likely or _NO_PAIRS)
     judge(session, "scored_judged", "select a, b from scored")
@@ -121,7 +120,7 @@ def _score(session: Session, compared: str, model: Model | None, settings: Match
 
 
 def score_few(session: Session, model: Model | None, settings: MatchSettings) -> None:
-    """Make `scored` and `scored_judged` of all pairs of a few cards, whatever keys they share."""
+    """Make the same relations as `score`, of all pairs of a few cards, whatever keys they share."""
     if model:
         comparing.weigh_cards(session, model.frequencies)
         comparing.compare(session, "compared", SQL["every_two"], fields_of(model))
@@ -149,7 +148,7 @@ def score_inside(session: Session, model: Model | None, largest: int) -> None:
     """Make `evidence_inside` of the pairs inside the groups of `grouped` that are of three cards to `largest`.
 
     Columns: a, b; the `bits` for their being one person, minus infinity when they cannot be; `strong`, whether a number
-    that the shop gives out joined them; `suffix_alone` as in `contradictions`. Pairs in `scored` are not weighed twice.
+    of their own joined them; `suffix_alone` as in `contradictions`. Pairs in `scored` are not weighed twice.
     """
     session.create("inside", SQL["pairs_in_groups"].format(largest=largest))
     judge(session, "unseen_judged", SQL["unseen_inside"])
