@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from itertools import combinations
 
 import numpy as np
 import pytest
-from small_shop import Shop, person
+from small_shop import Person, Shop, person
 from test_same_weight import _crowd
 
 from regulars.engine import Session
@@ -30,10 +31,19 @@ ODD = (
 )
 
 
+def _again(draw: random.Random, people: Sequence[Person]) -> list[Person]:
+    """The same people at another source, which knows less of them."""
+    return [
+        person(f"{one.key} again", "web", **{k: v for k, v in one.said.items() if v and draw.random() > 0.3})
+        for one in people
+    ]
+
+
 @pytest.fixture
 def shop(new_shop: Callable[..., Shop]) -> Shop:
     shop = new_shop(catch_up_from=1)
-    shop.add([*ODD, *_crowd(random.Random(5), 220)])
+    crowd = _crowd(random.Random(5), 160)
+    shop.add([*ODD, *crowd, *_again(random.Random(6), crowd[:60])])
     shop.match()
     merge(shop.store, shop.record("card"), shop.record("card too"), "anne", shop.now_us)
     shop.match(full=True)
@@ -95,3 +105,30 @@ def test_live_says_of_every_pair_of_a_group_what_a_full_match_says(
     assert live[paired(shop.record("junior"), shop.record("senior"))] == -np.inf
     fields = pairs.said_by_field(session, last.rules.model.model, found)
     assert np.allclose(here.by_field(said, reasons), fields, rtol=0, atol=1e-6, equal_nan=True)
+
+
+def test_live_joins_whom_a_full_match_joins(shop: Shop, last: Standing, session: Session) -> None:
+    """By identifiers and by the model; but whose parcel a card is, live sees from the one side alone."""
+    review = 0.01  # so that there are many
+    settings = replace(shop.settings.match, review=review)
+    pairs.score_few(session, last.rules.model.model, settings)
+    record = session.rows("select record from numbered order by card")["record"].to_pylist()
+
+    def found(statement: str) -> set[tuple[int, int]]:
+        return {paired(record[row["a"]], record[row["b"]]) for row in session.rows(statement).to_pylist()}
+
+    here = Neighbourhood(last.known)
+    by_rule, by_model = set(), set()
+    for one in record:
+        card = here.card(one)
+        by_rule |= {paired(one, other) for other in here.exact(card)}
+        near = here.likely(card, [other for other in record if other != one], review)
+        by_model |= {paired(one, other) for other in here.by_model(card, near, review)}
+    assert by_rule == found("select a, b from exact_links")
+    assert len(by_rule) > 50
+    anyone_s = found(
+        "select a, b from scored where not personal and (a in (from anyones) or b in (from anyones))"
+    )
+    joined = found("select a, b from joinable")
+    assert by_model - anyone_s == joined - anyone_s
+    assert len(joined - anyone_s) > 50
