@@ -65,13 +65,14 @@ def join(ground: Ground, key_a: str, key_b: str, who: str) -> Joined:
 def part(ground: Ground, keys: Sequence[str], who: str, *, every: bool = False) -> Joined:
     """Say that some records of a person are somebody else than its others.
 
-    Where that takes back several joins by hand, and their other records would fall apart too, it is refused, unless
-    `every` one of those joins is meant.
+    Where that takes back a join by hand, whoever was one person with them before goes with them. Where it takes back
+    several, and their other records would fall apart too, it is refused, unless `every` one of those joins is meant.
     """
     apart = sorted({record for key in keys for record in _of_key(ground, key)})
     with ground.store.read() as connection:
         about = sorted(fellows(connection, apart))
         holding = _holding(ground, connection, about)
+        apart = _with_their_own(apart, holding)
         cut = [link for link in holding if (link[0] in apart) != (link[1] in apart)] or holding
         named = names(connection, about)
     by_hand = [link for link in cut if link[2] == "human"]
@@ -215,6 +216,18 @@ def _pieces(among: Collection[int], holding: Iterable[_Link]) -> int:
             gone, kept = piece[one], piece[other]
             piece = {record: kept if of == gone else of for record, of in piece.items()}
     return len(set(piece.values()))
+
+
+def _with_their_own(apart: Collection[int], holding: Sequence[_Link]) -> list[int]:
+    """Some records, and whoever is one person with them without the joins by hand that parting them takes back; but
+    where something else holds what these joined, the records alone."""
+    by_hand = [link for link in holding if link[2] == "human" and (link[0] in apart) != (link[1] in apart)]
+    if not by_hand:
+        return sorted(apart)
+    own, others = set(apart), [link for link in holding if link not in by_hand]
+    while more := {end for link in others if not own.isdisjoint(link[:2]) for end in link[:2]} - own:
+        own |= more
+    return sorted(apart if any(link[0] in own and link[1] in own for link in by_hand) else own)
 
 
 def _ask(by_hand: Sequence[_Link], rest: Collection[int], named: dict[int, str]) -> None:
