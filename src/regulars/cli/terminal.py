@@ -30,9 +30,9 @@ class Terminal(Console):
 def broken(text: str, width: int) -> str:
     """Text whose long lines are broken between words, never before a sign that belongs to the last one.
 
-    >>> print(broken("     133  Left out: nobody may write to them", 40))
-         133  Left out: nobody may write to
-              them
+    >>> print(broken("  133  Left out: nobody said that they may be written to", 50))
+      133  Left out: nobody said that they may be
+           written to
     """
     return "\n".join(
         wrapped(line, width, " " * _start(line, width)) if len(line) > width else line
