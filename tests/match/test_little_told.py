@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import pytest
 from small_shop import Person, Shop, pairwise, person
@@ -133,3 +134,43 @@ def test_ages_tell_a_father_from_a_son_of_his_name(new_shop: Callable[..., Shop]
     precision, recall, _f1 = pairwise(shop.people(), truth)
     assert precision > 0.99
     assert recall > 0.95
+
+
+def _born_somewhere(seed: int, count: int = 250) -> tuple[list[Person], dict[str, int]]:
+    """Namesakes of a few names, of whom a register says where they were born and what they did."""
+    draw, people, truth = random.Random(seed), [], dict[str, int]()
+    given, family, places, trades = ([_name(draw, 3) for _ in range(size)] for size in (12, 20, 60, 25))
+    for who in range(count):
+        told = {
+            "given_name": draw.choice(given),
+            "family_name": draw.choice(family),
+            "birth_place": draw.choice(places),
+            "occupation": draw.choice(trades),
+            "birth_date": f"{draw.randrange(1930, 1990)}-0{draw.randrange(1, 10)}-1{draw.randrange(10)}",
+        }
+        for _copy in range(draw.choice((2, 3, 4))):
+            left_out = draw.choice(("birth_date", "birth_date", "occupation", "birth_place"))
+            key = f"k{len(people)}"
+            people.append(person(key, **{name: value for name, value in told.items() if name != left_out}))
+            truth[key] = who
+    return people, truth
+
+
+def test_where_they_were_born_and_what_they_did_tells_namesakes_apart(new_shop: Callable[..., Shop]) -> None:
+    people, truth = _born_somewhere(8)
+    shop, without = new_shop(), new_shop()
+    shop.add(people)
+    without.add(
+        [
+            replace(
+                one,
+                said={name: one.said[name] for name in one.said if name not in ("birth_place", "occupation")},
+            )
+            for one in people
+        ]
+    )
+    shop.match()
+    without.match()
+    precision, recall, _f1 = pairwise(shop.people(), truth)
+    assert precision > 0.98
+    assert recall > pairwise(without.people(), truth)[1] + 0.2

@@ -34,6 +34,7 @@ def _nasty(draw: random.Random, size: int) -> list[Person]:
             "family_name": draw.choice(NAMES), "full_name": " ".join(draw.choices(NAMES, k=draw.randint(1, 3))),
             "name_suffix": draw.choice(("Jr.", "père", "II", "3rd")), "gender": draw.choice(("F", "m")),
             "birth_date": draw.choice(("1980-02-03", "1980-03-02", "03/02/1980", "1981-02-03", "1952-11-17", "")),
+            "birth_place": draw.choice(("Québec", "St. John's", "...")), "occupation": draw.choice(("Infirmière", "é")),
             "age": draw.choice(("0", "44", "120", "", "x")),
             "house_number": draw.choice(("12-A", "12", "é")), "unit": draw.choice(("3", "Apt. 3")),
             "street": draw.choice(("rue St-Éloi", "Main", "av. des Érables")),

@@ -38,7 +38,16 @@ from regulars.model.mapping import Column, FileMapping
 from regulars.store.tables import PERSON_FIELDS
 from regulars.words import both
 
-_NAMES = ("name_prefix", "given_name", "middle_name", "family_name", "full_name", "city")
+_NAMES = (
+    "name_prefix",
+    "given_name",
+    "middle_name",
+    "family_name",
+    "full_name",
+    "birth_place",
+    "occupation",
+    "city",
+)
 _SQL = statements(Path(__file__).with_suffix(".sql"))
 
 

@@ -81,8 +81,8 @@ from (
     from (
         select
             p.* exclude (
-                name_prefix, given_name, middle_name, family_name, name_suffix, full_name, email, phone, birth_date, age, gender, language,
-                address_line, house_number, street, unit, city, loyalty_card, user_id,
+                name_prefix, given_name, middle_name, family_name, name_suffix, full_name, email, phone, birth_date, age, birth_place, occupation, gender,
+                language, address_line, house_number, street, unit, city, loyalty_card, user_id,
                 region, region_rules, postcode, postcode_rules, country, country_rules
             ),
             $source_key as file_key,
@@ -111,6 +111,10 @@ from (
             birth_dates.rules as birth_date_rules,
             ages.standard as age,
             ages.rules as age_rules,
+            birth_place.standard as birth_place,
+            birth_place.rules as birth_place_rules,
+            occupation.standard as occupation,
+            occupation.rules as occupation_rules,
             genders.standard as gender,
             genders.rules as gender_rules,
             languages.standard as language,
@@ -144,6 +148,8 @@ from (
         left join settled_names middle_name on middle_name.found = p.middle_name
         left join settled_names family_name on family_name.found = p.family_name
         left join settled_names full_name on full_name.found = p.full_name
+        left join settled_names birth_place on birth_place.found = p.birth_place
+        left join settled_names occupation on occupation.found = p.occupation
         left join settled_names city on city.found = p.city
         left join settled_lines address_line on address_line.found = p.address_line
         left join settled_emails emails on emails.found = p.email

@@ -143,6 +143,8 @@ with folded as (
             then birth_date end as birth,
         case when regexp_full_match(age, '\d{1,3}')
             then cast(year(make_timestamp(seen_us)) - cast(age as bigint) as varchar) end as year_by_age,
+        nullif(trim(regexp_replace(lower(strip_accents(birth_place)), '[^\p{L}\p{N}]+', ' ', 'g')), '') as birth_place,
+        nullif(trim(regexp_replace(lower(strip_accents(occupation)), '[^\p{L}\p{N}]+', ' ', 'g')), '') as occupation,
         nullif(lower(gender), '') as gender,
         nullif(regexp_replace(lower(house_number), '[^a-z0-9]+', '', 'g'), '') as door,
         nullif(regexp_replace(lower(unit), '[^a-z0-9]+', '', 'g'), '') as unit,

@@ -27,8 +27,9 @@ from regulars.words import _
 SQL = statements(Path(__file__).with_name("cards.sql"))
 #: What is compared of a person.
 COMPARED = (
-    "given_name", "middle_name", "family_name", "name_suffix", "full_name", "birth_date", "age", "gender", "email",
-    "phone", "house_number", "unit", "street", "city", "postcode", "loyalty_card", "user_id",
+    "given_name", "middle_name", "family_name", "name_suffix", "full_name", "birth_date", "age", "birth_place",
+    "occupation", "gender", "email", "phone", "house_number", "unit", "street", "city", "postcode",
+    "loyalty_card", "user_id",
 )  # fmt: skip
 #: What stands before the @ of an address that is everybody's at work; a pattern.
 ROLE_MAILBOXES = (

@@ -42,6 +42,8 @@ _PEOPLE = {
     "phone": _text("phone", "téléphone"),
     "birth_date": _text("birth date", "date de naissance"),
     "age": _text("age", "âge"),
+    "birth_place": _text("place of birth", "lieu de naissance"),
+    "occupation": _text("occupation", "profession"),
     "gender": _text("gender", "genre"),
     "language": _text("language", "langue"),
     "address_line": _text("address on one line", "adresse sur une ligne"),

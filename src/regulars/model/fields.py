@@ -80,6 +80,8 @@ _PERSON = _catalogue(
     ("phone", "phone", "telephone number, any form"),
     ("birth_date", "date", "date of birth"),
     ("age", "number", "age in years or year of birth, when the birth date is not known"),
+    ("birth_place", "text", "place of birth"),
+    ("occupation", "text", "what they do for a living"),
     ("gender", "gender", "F, M, X or a word for them"),
     ("language", "language", "preferred language"),
     ("address_line", "text", "address in one line"),
@@ -250,7 +252,7 @@ STORES = Kind(
     needs=(("store",),),
 )
 #: What is told of a person from elsewhere and says something of how they live; it is kept as a trait.
-_OF_THEIR_LIFE = ("age", "gender", "language")
+_OF_THEIR_LIFE = ("age", "birth_place", "occupation", "gender", "language")
 AREAS = Kind(
     name="areas",
     row="one area and what is known about it; every other column is kept as a figure of the area",

@@ -16,7 +16,7 @@ SQL = statements(Path(__file__).with_name("comparing.sql"))
 #: A value more common than this is weighed by its own frequency; a rarer one counts as if it were this common.
 RARE = 0.0001
 #: The columns whose common values are worth less than rare ones.
-COUNTED = ("given", "family", "city")
+COUNTED = ("given", "family", "birth_place", "occupation", "city")
 
 #: The share of the records that have a common value, by column.
 Frequencies = Mapping[str, Mapping[str, float]]

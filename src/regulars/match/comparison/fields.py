@@ -187,6 +187,23 @@ AGE = Field(
         ),
     ),
 )
+
+
+def _told(name: str) -> Field:
+    """What a few records say of a person, in a word or two."""
+    return Field(
+        name=name,
+        needs=(name,),
+        unknown=_either_null(name),
+        shared_by=(HOUSEHOLD,),
+        levels=(
+            Level(name="same", condition=f"{name}_l = {name}_r", frequency_of=name),
+            Level(name="alike", condition=f"likeness({name}_l, {name}_r) >= 0.88"),
+        ),
+    )
+
+
+BIRTH_PLACE, OCCUPATION = _told("birth_place"), _told("occupation")
 GENDER = Field(
     name="gender",
     needs=("gender",),
@@ -257,7 +274,9 @@ ADDRESS = Field(
         Level(name="same city", condition="city_l = city_r", frequency_of="city"),
     ),
 )
-FIELDS = (GIVEN_NAME, FAMILY_NAME, MIDDLE_NAME, BIRTH_DATE, AGE, GENDER, EMAIL, PHONE, ADDRESS)
+FIELDS = (
+    GIVEN_NAME, FAMILY_NAME, MIDDLE_NAME, BIRTH_DATE, AGE, BIRTH_PLACE, OCCUPATION, GENDER, EMAIL, PHONE, ADDRESS,
+)  # fmt: skip
 #: What says who somebody is, and not only where they are reached: without it nothing is said against one person.
 OWN = (GIVEN_NAME, FAMILY_NAME, BIRTH_DATE)
 
@@ -269,7 +288,7 @@ BY_NAME = 0.75
 def personal_from(field: Field) -> int | None:
     """The level, counted from `different` = 0, from which two values that agree are a person's own; None for what a
     household shares. An e-mail or a number is mostly a person's own, a door and a telephone are not."""
-    if field in (FAMILY_NAME, AGE, GENDER, PHONE, ADDRESS):
+    if field in (FAMILY_NAME, AGE, BIRTH_PLACE, OCCUPATION, GENDER, PHONE, ADDRESS):
         return None
     if field is BIRTH_DATE:
         return 2

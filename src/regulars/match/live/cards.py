@@ -23,8 +23,8 @@ from regulars.model.text import plain, plain_words
 
 #: What a card says of a person, in the order in which it is kept.
 SAID = (
-    "given", "middle", "family", "suffix", "birth", "year_by_age", "gender", "door", "unit", "street", "city",
-    "postcode", "email", "phone", "script",
+    "given", "middle", "family", "suffix", "birth", "year_by_age", "birth_place", "occupation", "gender", "door",
+    "unit", "street", "city", "postcode", "email", "phone", "script",
 )  # fmt: skip
 #: What parts the values of a kept card, its identifiers, and the two halves of each.
 BETWEEN, BETWEEN_IDENTIFIERS, INSIDE = "\x1f", "\x1e", "\x1d"
@@ -209,6 +209,8 @@ def _folded(said: Mapping[str, Any]) -> Card:
         or (behind if behind == "i" or len(behind) > 1 else behind_family),
         "birth": birth if birth and _DATE.fullmatch(birth) else None,
         "year_by_age": _year_by_age(said["age"], said["seen_us"]),
+        "birth_place": _words(said["birth_place"]),
+        "occupation": _words(said["occupation"]),
         "gender": (said["gender"] or "").lower() or None,
         "door": _NO_ASCII_WORD.sub("", (said["house_number"] or "").lower()) or None,
         "unit": _NO_ASCII_WORD.sub("", (said["unit"] or "").lower()) or None,

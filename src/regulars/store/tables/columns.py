@@ -16,8 +16,8 @@ PERSONAL = {"personal": True}
 #: What is known of a person, one column each, in the records of the sources and on the golden card.
 PERSON_FIELDS = (
     "name_prefix", "given_name", "middle_name", "family_name", "name_suffix", "full_name", "email", "phone",
-    "birth_date", "age", "gender", "language", "address_line", "house_number", "street", "unit", "city", "region",
-    "postcode", "country", "loyalty_card", "user_id",
+    "birth_date", "age", "birth_place", "occupation", "gender", "language", "address_line", "house_number",
+    "street", "unit", "city", "region", "postcode", "country", "loyalty_card", "user_id",
 )  # fmt: skip
 
 
