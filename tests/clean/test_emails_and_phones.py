@@ -52,6 +52,24 @@ def test_north_american_numbers_become_e164(number, country):
     assert standard == (None if placeholder(digits) else f"+1{digits}")
 
 
+@pytest.mark.parametrize(
+    ("number", "country", "standard"),
+    [
+        ("0055 31 97403-4484", "BR", "+5531974034484"),
+        ("5531974034484", "BR", "+5531974034484"),
+        ("31974034484", "BR", "+5531974034484"),
+        ("55991234567", "BR", "+5555991234567"),
+        ("4915112345678", "DE", "+4915112345678"),
+        ("0151 12345678", "DE", "+4915112345678"),
+        ("0034612345678", "ES", "+34612345678"),
+        ("8613812345678", "CN", "+8613812345678"),
+        ("33612345678", "FR", "+33612345678"),
+    ],
+)
+def test_a_number_is_the_same_with_its_country_s_code_and_without(number, country, standard):
+    assert phone_by_hand(number, country)[0] == standard
+
+
 def test_sql_and_python_settle_the_same_numbers_alike(people):
     texts = [
         "514-282-2020",

@@ -70,6 +70,8 @@ def phone_by_hand(found: str, country: str) -> Answer:
     digits = "".join(re.findall(r"\d", number))
     if digits and placeholder(digits):
         return None, written(["invalid: placeholder"])
+    if whole := _with_own_code(number, digits, country):
+        number = whole
     for region in _regions(number, digits, country):
         try:
             read = phonenumbers.parse(number, region)
@@ -82,6 +84,32 @@ def phone_by_hand(found: str, country: str) -> Answer:
                 found, bare, standard, read, region != country
             )
     return None, written(["invalid: not a phone"])
+
+
+def _with_own_code(number: str, digits: str, country: str) -> str | None:
+    """A number that begins with the calling code of its own country and no sign of it, with one; None when it has none.
+
+    Who writes 00 and the code means a plus, though in Brazil carriers' codes stand there too; and what is a number in
+    use with a plus alone, or a mobile's with it alone, had its plus lost.
+
+    >>> _with_own_code("4915112345678", "4915112345678", "DE"), _with_own_code("0151 12345678", "015112345678", "DE")
+    ('+4915112345678', None)
+    """
+    code = phonenumbers.country_code_for_region(country)
+    bare = digits.removeprefix("00")
+    if country in NORTH_AMERICA or number.startswith("+") or not code or not bare.startswith(str(code)):
+        return None
+    try:
+        read = phonenumbers.parse(f"+{bare}", None)
+        plain = phonenumbers.parse(digits, country)
+    except phonenumbers.NumberParseException:
+        return None
+    if not phonenumbers.is_valid_number(read):
+        return None
+    mobile = phonenumbers.PhoneNumberType.MOBILE
+    alone = phonenumbers.number_type(read) == mobile != phonenumbers.number_type(plain)
+    lost = bare != digits or alone or not phonenumbers.is_valid_number(plain)
+    return f"+{bare}" if lost else None
 
 
 def placeholder(digits: str) -> bool:
