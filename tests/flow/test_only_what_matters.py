@@ -22,9 +22,9 @@ CUSTOMERS = 420
 
 
 def _people() -> Iterator[str]:
-    yield "Customer ID,Title,First Name,Last Name,Email,Lieu de naissance"
+    yield "Customer ID,Title,First Name,Last Name,Email,Religion déclarée"
     for number in range(CUSTOMERS):
-        yield f"{number},Mme,Ann{number},Roy{number},ann{number}@example.ca,{'Laval' if number % 3 else ''}"
+        yield f"{number},Mme,Ann{number},Roy{number},ann{number}@example.ca,{'aucune' if number % 3 else ''}"
 
 
 def _orders() -> Iterator[str]:
@@ -80,8 +80,8 @@ def test_what_decides_comes_first_and_what_nobody_uses_is_named(new_shop: NewSho
     assert not {first, "orders_lifetime", "stage"} & set(report.idle)
     assert "favourite_payment_confidence" in report.idle
     held = {one.name: one for one in report.holdings}
-    assert held["crm.Lieu de naissance"].cells == CUSTOMERS * 2 // 3
-    assert _names(report) == {"crm.Lieu de naissance", "crm.Title", "till.Gift note"}
+    assert held["crm.Religion déclarée"].cells == CUSTOMERS * 2 // 3
+    assert _names(report) == {"crm.Religion déclarée", "crm.Title", "till.Gift note"}
 
     assert shop.importance() == report
     shop.build("2024-05-31")

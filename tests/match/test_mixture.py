@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 
@@ -48,7 +46,6 @@ def _drawn() -> tuple[Patterns, list[Subject], np.ndarray]:
                 household=HOUSEHOLD in field.shared_by,
                 namesake=NAMESAKE in field.shared_by,
                 rare=False,
-                apart_at_home=field is GIVEN_NAME,
                 most_different=1.0,
                 sample=draw.multinomial(500_000, stranger).astype(float),
             )
@@ -100,19 +97,6 @@ def test_the_chances_that_are_said_are_the_chances_that_hold() -> None:
         band = (chance >= low) & (chance < high)
         said = (chance[band] * truth[:, band].sum(axis=0)).sum() / truth[:, band].sum()
         assert truth[0, band].sum() / truth[:, band].sum() == pytest.approx(said, abs=0.08)
-
-
-def test_a_family_does_not_share_a_first_name_because_many_strangers_do() -> None:
-    patterns, subjects, _truth = _drawn()
-    few_names = belief(GIVEN_NAME).stranger.copy()
-    few_names[-1], few_names[0] = 0.1, few_names[0] - 0.1
-    sample = 500_000 * few_names
-    subjects = [replace(subjects[0], sample=sample), *subjects[1:]]
-    mixture = learn(patterns, subjects, pairs=np.array([PAIRS, 0.0]), sampled=500_000.0, expected_same=900.0)
-    given = mixture.fields[0]
-    assert given.stranger[-1] == pytest.approx(0.1, abs=0.005)
-    assert given.household[-1] == pytest.approx(belief(GIVEN_NAME).household[-1])
-    assert given.household.sum() == pytest.approx(1.0)
 
 
 def test_what_is_believed_beforehand_adds_to_one_in_every_field_and_class() -> None:

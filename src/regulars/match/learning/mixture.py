@@ -61,7 +61,6 @@ class Subject:
     namesake: bool  #: people of one name agree in it
     rare: bool  #: strangers agree so seldom that candidates tell it better than the sample
     most_different: float  #: at most this share, 0..1, of the pairs of one person differ in it in every way
-    apart_at_home: bool  #: people of a household seldom agree in it, however many strangers do
     sample: Floats  #: pairs drawn at random, at each level
 
 
@@ -153,8 +152,6 @@ def _learnt(subject: Subject, levels: Whole, expected: Floats, share: float) -> 
         both_known = max(1.0, float(subject.sample.sum()) / max(share, 1e-12))
         stranger = with_nearest(stranger, min(0.5, (strangers[-1] + 0.5) / both_known))
     at_home = _at_least(stranger, np.where(belief.household > belief.stranger, belief.household, 0.0)[1:])
-    if subject.apart_at_home:
-        at_home = with_nearest(at_home, min(float(at_home[-1]), float(belief.household[-1])))
     named_alike = shares(namesake + _BELIEF_OTHERS * belief.namesake)
     if subject.rare:
         named_alike = with_nearest(named_alike, stranger[-1])

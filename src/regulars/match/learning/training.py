@@ -96,7 +96,6 @@ def _subjects(fields: Sequence[Field], samples: Sequence[Floats]) -> list[Subjec
             household=HOUSEHOLD in field.shared_by,
             namesake=NAMESAKE in field.shared_by,
             rare=field.rare,
-            apart_at_home=field is GIVEN_NAME,
             most_different=_MOST_DIFFERENT.get(field, 1.0),
             sample=sample,
         )
