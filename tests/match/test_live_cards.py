@@ -22,6 +22,8 @@ NAMES = (
 IDENTIFIERS = (
     "a@b.ca", "INFO@b.ca", "none@x.ca", "no-email@x.ca", "+15145550199", "+15141234567", "0000000", "5555555555", "N/A",
     "n°12", "12", "test", "Zoé@é.ca", "anonyme.1@x.ca", "shared@b.ca", "blocked-1",
+    "anne.tremblay77@x.ca", "Roy_Liz@x.ca", "b.o@x.ca", "b-roy@x.ca", "liztremblay_2@x.ca", "gagnonbob@x.ca",
+    "anne.côté@x.ca", "anne.client@x.ca", "bob-saint-onge.1@x.ca", "lizroy@x.ca", "simonsimon@x.ca",
 )  # fmt: skip
 KINDS = ("email", "phone", "loyalty_card", "member")
 
@@ -45,6 +47,22 @@ def _nasty(draw: random.Random, size: int) -> list[Person]:
         told = {name: value for name, value in said.items() if draw.random() > 0.4}
         crowd.append(person(str(n), source=draw.choice(("till", "web")), numbers=numbers, **told))
     return crowd
+
+
+def test_a_mailbox_may_spell_the_family_name_that_is_not_told(shop: Shop) -> None:
+    told = {
+        "adam.hargate77@x.ca": "hargate", "hargate_adam@x.ca": "hargate", "adamhargate@x.ca": "hargate",
+        "a.hargate@x.ca": "hargate", "adam.saint-onge@x.ca": "saint onge", "b.hargate@x.ca": None,
+        "adam77@x.ca": None, "adamant@x.ca": None, "adam.client@x.ca": None, "ahargate@x.ca": None,
+    }  # fmt: skip
+    shop.add([person(email, given_name="Adam", email=email) for email in told])
+    shop.add([person("own", given_name="Adam", family_name="Roy", email="adam.hargate@x.ca")])
+    with shop.engine.session() as session:
+        with shop.store.read() as connection:
+            read_records(connection, session)
+        make_cards(session, shop.settings.match)
+        cards = session.rows("select email, family from cards").to_pylist()
+    assert {card["email"]: card["family"] for card in cards} == {**told, "adam.hargate@x.ca": "roy"}
 
 
 def test_a_card_made_in_python_is_the_engine_s(shop: Shop) -> None:

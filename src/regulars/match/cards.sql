@@ -183,6 +183,25 @@ select card,
     {id_columns}
 from usable left join slots using (type) group by card
 
+-- name: spelt
+-- The family name that a mailbox spells beside the given name, of records that tell none: adam.hargate@, roydenise77@,
+-- d.roy@. Words that are nobody's name are none.
+select record, replace(word, '-', ' ') as family
+from (
+    select record, given,
+        regexp_replace(split_part(lower(email), '@', 1), '[._-]*[0-9]*$', '') as letters,
+        case
+            when starts_with(letters, given) then substr(letters, length(given) + 1)
+            when ends_with(letters, given) then left(letters, length(letters) - length(given))
+            when regexp_matches(letters, '^[a-z][._-]') and left(letters, 1) = left(given, 1) then substr(letters, 2)
+        end as beside,
+        trim(beside, '._-') as word
+    from named join numbered using (record) join reached using (card)
+    where family is null and regexp_full_match(given, '[a-z]{3,}') and email is not null
+)
+where regexp_full_match(word, '[a-z]{3,}(-[a-z]{2,})?') and (word <> beside or length(word) >= 4)
+    and not list_contains($no_family_names, word)
+
 -- name: cards
 -- One row a record, as it is compared. `kin` are the formal names a given name may be short for.
 select numbered.card, numbered.record, numbered.source, named.* exclude (record, whole),
@@ -198,7 +217,9 @@ select numbered.card, numbered.record, numbered.source, named.* exclude (record,
     regexp_replace(split_part(reached.email, '@', 1), '[^0-9]', '', 'g') as digits, reached.phone,
     reached.* exclude (card, email, phone)
 from numbered
-left join named using (record)
+left join (
+    select named.* replace (coalesce(named.family, spelt.family) as family) from named left join spelt using (record)
+) as named using (record)
 left join reached using (card)
 left join nicknames as nick on nick.name = named.given
 left join other_names on other_names.name = split_part(named.given, ' ', 1)

@@ -166,8 +166,9 @@ def make_cards(
     session.view("in_latin_letters", SQL["in_latin_letters"])
     session.create("named", SQL["named"], nameless)
     session.create("reached", SQL["reached"].format(id_columns=columns))
+    session.create("spelt", SQL["spelt"], {"no_family_names": nameless["no_family_names"]})
     session.create("cards", SQL["cards"])
-    session.drop("named", "reached")
+    session.drop("named", "reached", "spelt")
     return chosen
 
 

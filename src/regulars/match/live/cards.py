@@ -36,6 +36,10 @@ _SUFFIXES = {
 _BEHIND = re.compile(r"(?<=\S\S) ([a-z]|jr|sr|ii|iii|iv)$")
 #: What may stand behind a family name.
 _BEHIND_FAMILY = re.compile(r"(?<=\S\S) (jr|junior|fils|sr|senior|pere|ii|iii|iv)$")
+#: A given name that a mailbox may begin or end with, what may stand between it and a family name, and this one.
+_ONE_NAME, _BETWEEN_NAMES = re.compile("[a-z]{3,}"), (".", "_", "-")
+_FAMILY = re.compile("[a-z]{3,}(-[a-z]{2,})?")
+_NUMBER_BEHIND = re.compile(r"[._-]*[0-9]*\Z")
 _NO_WORD = re.compile(r"[\W_]+")
 _NO_ASCII_WORD = re.compile(r"[^a-z0-9]+")
 _NO_DIGIT = re.compile(r"[^0-9]")
@@ -112,6 +116,7 @@ class CardMaker:
         card["year_by_age"] = None if card["birth"] else card["year_by_age"]
         card["email"] = newest["email"][1].lower() if "email" in newest else None
         card["phone"] = newest["phone"][1] if "phone" in newest else None
+        card["family"] = card["family"] or _spelt(card["given"], card["email"])
         return self._finished(
             record, source, card, tuple(Identifier(*key) for key in sorted(usable)), largest
         )
@@ -219,6 +224,24 @@ def _folded(said: Mapping[str, Any]) -> Card:
         "postcode": _NO_ASCII_WORD.sub("", (said["postcode"] or "").lower()) or None,
         "script": of_given or of_family or (of_whole if unnamed else None),
     }
+
+
+def _spelt(given: str | None, email: str | None) -> str | None:
+    """The family name that a mailbox spells beside the given name: `spelt` of `cards.sql`."""
+    if not given or not email or not _ONE_NAME.fullmatch(given):
+        return None
+    letters = _NUMBER_BEHIND.sub("", email.partition("@")[0])
+    if letters.startswith(given):
+        beside = letters[len(given) :]
+    elif letters.endswith(given):
+        beside = letters[: -len(given)]
+    elif letters[:1] == given[0] and letters[1:2] in _BETWEEN_NAMES:
+        beside = letters[1:]
+    else:
+        return None
+    word = beside.strip("._-")
+    known = _FAMILY.fullmatch(word) and (word != beside or len(word) >= 4) and word not in no_names("family")
+    return word.replace("-", " ") if known else None
 
 
 def _year_by_age(age: str | None, seen_us: int) -> str | None:
