@@ -12,6 +12,7 @@ An error is a sentence and a next step.
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable
 from typing import ClassVar
 
@@ -62,4 +63,16 @@ class Unavailable(RegularsError):
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """A next step that names the nearest known words, or nothing when none is near."""
     near = difflib.get_close_matches(word, list(known), n=3, cutoff=0.5)
-    return _("did you mean {words}?", words=" / ".join(_("'{word}'", word=n) for n in near)) if near else ""
+    return one_of(near) if near else ""
+
+
+def one_of(words: Iterable[str]) -> str:
+    """A next step that asks which of these words was meant."""
+    quoted = [_("'{word}'", word=word) for word in words]
+    return _("did you mean {words}?", words=" / ".join(quoted))
+
+
+def place_in_toml(problem: ValueError) -> str:
+    """Where a TOML file breaks, in words: the parser says it in English alone."""
+    found = re.search(r"at line (\d+), column (\d+)", str(problem))
+    return _("line {line}, column {column}", line=found[1], column=found[2]) if found else _("its end")

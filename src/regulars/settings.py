@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
-from regulars.errors import Invalid, NotFound, did_you_mean
+from regulars.errors import Invalid, NotFound, did_you_mean, place_in_toml
 from regulars.model.fields import PEOPLE
 from regulars.words import LANGUAGES, _
 
@@ -207,7 +207,8 @@ def read_settings(folder: Path) -> Settings:
         ) from None
     except tomllib.TOMLDecodeError as problem:
         raise Invalid(
-            _("'{path}' is not TOML: {problem}", path=path, problem=problem), _("mend that line")
+            _("'{path}' is not TOML: {problem}", path=path, problem=place_in_toml(problem)),
+            _("mend that line: a text stands in quotation marks, and each name stands once"),
         ) from None
     return settings_from(document, str(path))
 
@@ -247,6 +248,11 @@ def settings_from(document: Mapping[str, Any], where: str) -> Settings:
         raise Invalid(
             _("{where} [match]: 'review' is not below 'threshold'", where=where),
             _("pairs between the two wait for you; for example 0.5 and 0.9"),
+        )
+    if both := set(settings.match.blocked_values) & set(settings.match.allowed_values):
+        raise Invalid(
+            _("{where} [match]: '{value}' is blocked and allowed", where=where, value=min(both)),
+            _("take it out of blocked_values or of allowed_values"),
         )
     return settings
 
@@ -316,13 +322,13 @@ def _value(setting: Any, value: Any, where: str) -> Any:
     """A value as authored, in the type and within the bounds of its setting."""
     default, bounds = setting.default, setting.metadata
     if isinstance(default, tuple) and isinstance(value, list):
-        value = tuple(str(item) for item in value)
+        value = tuple(str(item) for item in value) if all(type(i) in (str, int) for i in value) else value
     if isinstance(default, float) and isinstance(value, int) and not isinstance(value, bool):
         value = float(value)
     if type(value) is not type(default):
         raise Invalid(
             _("{where}: '{value}' is not {kind}", where=where, value=value, kind=_kind(default)),
-            _("for example {example}", example=_authored(default)),
+            _("for example {example}", example=_authored(default) if default != () else '["…"]'),
         )
     _check_words(bounds.get("words", ()), value, where)
     _check_bounds(bounds.get("least"), bounds.get("most"), value, where)

@@ -82,6 +82,7 @@ ASKED = {
     "show \udcff": (2, "UTF-8"),
     "clean --name \udcff": (2, "UTF-8"),
     "plan --as-of 9999-12-31": (2, "no shop was or will be open"),
+    "review --different shop:1 shop:1": (2, "a record is already itself"),
     "explain shop:1 shop:1": (2, "a record is already itself"),
     "restore none.zip new": (3, "there is no file 'none.zip'"),
     "restore files/orders.csv new": (2, "is not a backup"),

@@ -71,3 +71,8 @@ def test_the_title_of_a_table_goes_on_in_the_next_line(
     lines = re.sub(r"\x1b\[[0-9;]*m", "", capsys.readouterr().out).splitlines()
     assert max(map(len, lines)) <= 40
     assert " ".join(" ".join(lines[:2]).split()) == title
+
+
+def test_a_column_without_a_title_may_have_nothing_to_say(capsys: pytest.CaptureFixture[str]) -> None:
+    print_table((text("field"), text(""), text("A")), [("phone", "", "+1 514-555-0101")])
+    assert "phone" in capsys.readouterr().out

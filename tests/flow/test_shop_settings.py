@@ -32,7 +32,12 @@ PEOPLE = "Customer ID,First Name,Last Name,Email,Loyalty Card"
         ("[match]\nthreshold = 99\n", "a share"),
         ("[match]\nthreshold = 0.4\n", "0.5 and 0.9"),
         ("[match]\nreview = 0.99\n", "0.5 and 0.9"),
-        ("[match]\nblocked_values = 'x'\n", "for example []"),
+        ("[match]\nblocked_values = 'x'\n", 'for example ["…"]'),
+        ("[match]\nblocked_values = [['x']]\n", "for example"),
+        (
+            "[match]\nblocked_values = ['a@b.ca']\nallowed_values = ['a@b.ca']\n",
+            "out of blocked_values or of",
+        ),
         ("[survivorship]\nemail = 5\n", "trust"),
         ("[sources.till]\ntime_zone = 'Mars'\n", "America/Toronto"),
         ("[sources]\ntill = 3\n", "lines below"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from small_shop import Shop, person
 
+from regulars.errors import Refused
 from regulars.match import Explanation, explain, tell_apart, unmerge
 
 HOME = {"house_number": "12", "street": "rue du Quai", "city": "Rimouski", "postcode": "G5L 7Q1"}
@@ -109,3 +110,14 @@ def test_another_record_that_keeps_two_apart_is_named(street: Shop) -> None:
     pair = ("app", "web") if street.person("app") == street.person("till") else ("app", "till")
     notes = said(street, *pair).notes
     assert any("till:till and web:web of theirs are two people: the owner said so" in note for note in notes)
+
+
+def test_of_an_account_that_is_nobody_nothing_is_explained(street: Shop) -> None:
+    street.add([person("counter", given_name="Walk-in", family_name="Customer")])
+    with pytest.raises(Refused, match="till:counter"):
+        said(street, "till", "counter")
+
+
+def test_records_with_nothing_to_compare_have_no_line_of_ages(street: Shop) -> None:
+    ages = [field for field in said(street, "till", "parcel").fields if field.field == "age"]
+    assert ages == []

@@ -20,7 +20,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from regulars.errors import Invalid, did_you_mean
+from regulars.errors import Invalid, did_you_mean, place_in_toml
 from regulars.model.fields import IDENTIFIER_PREFIX, KINDS, Field
 from regulars.words import _
 
@@ -106,7 +106,7 @@ def read_mapping(path: Path) -> FileMapping:
         ) from None
     except tomllib.TOMLDecodeError as problem:
         raise Invalid(
-            _("the mapping file '{path}' is not TOML: {problem}", path=path, problem=problem),
+            _("the mapping file '{path}' is not TOML: {problem}", path=path, problem=place_in_toml(problem)),
             _('a mapping has kind = "people" and a [columns] table; see examples/'),
         ) from None
     return mapping_from(document, str(path))

@@ -32,8 +32,8 @@ class Column:
     right: bool = False
 
     def most(self, values: Sequence[str]) -> int:
-        """The width in which every value has a line."""
-        return max(cell_len(value) for value in (self.title, *values))
+        """The width in which every value has a line; one letter where there is none."""
+        return max(1, *(cell_len(value) for value in (self.title, *values)))
 
     def least(self, values: Sequence[str]) -> int:
         """The width below which a value would be broken."""

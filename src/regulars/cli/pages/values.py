@@ -163,7 +163,7 @@ def written(name: str, value: str) -> str:
     match name:
         case "phone":
             return phone(value)
-        case "birth_date" if value:
+        case "birth_date" | "age" if "-" in value:  # an age may be told by a birth date
             return day(day_number(date.fromisoformat(value)))
         case _:
             return value

@@ -38,7 +38,7 @@ class Hit:
 def find(ground: Ground, key: str) -> list[Hit]:
     """Everybody a key may mean, best first; `NotFound` when nobody."""
     if not key.strip():
-        raise Invalid(_("nobody is asked for"), _("`regulars show --help` shows how"))
+        raise Invalid(_("nobody is asked for"), _whom())
     with ground.store.read() as connection:
         found = (
             _by_id(connection, key) or _by_record(connection, key) or _by_identifier(connection, ground, key)
@@ -46,13 +46,14 @@ def find(ground: Ground, key: str) -> list[Hit]:
         found = found or _by_name(ground, key)
         hits = [hit(connection, person) for person in dict.fromkeys(found)]
     if not hits:
-        raise NotFound(
-            _("nobody is known as '{key}'", key=key),
-            _(
-                "give a person id such as P12, an e-mail, a phone, a card, a name, a customer number, or SOURCE:KEY"
-            ),
-        )
+        raise NotFound(_("nobody is known as '{key}'", key=key), _whom())
     return hits[:_MOST]
+
+
+def _whom() -> str:
+    return _(
+        "give a person id such as P12, an e-mail, a phone, a card, a name, a customer number, or SOURCE:KEY"
+    )
 
 
 def find_one(ground: Ground, key: str) -> int:

@@ -10,22 +10,23 @@ from typing import Any
 from sqlalchemy import Connection
 
 from regulars.engine import Session
+from regulars.errors import Refused
 from regulars.match import exact
 from regulars.match.comparison import candidates, comparing
 from regulars.match.comparison.dialects import columns_in
 from regulars.match.comparison.fields import MEASURES, Field
 from regulars.match.contradictions import judge
 from regulars.match.explain.said import Agreement
-from regulars.match.records import make_cards, no_births, read_records, too_common
+from regulars.match.records import make_cards, names, no_births, read_records, too_common
 from regulars.match.weight.model import Model, catalogue
 from regulars.match.weight.scorer import Card, Scorer, Weighed
 from regulars.settings import MatchSettings
+from regulars.words import _
 
 #: What a record says in each field of the model, as people write it; other fields are shown as they are compared.
 _WRITTEN: Mapping[str, tuple[str, ...]] = {
     **{name: (name,) for name in ("given_name", "middle_name", "family_name", "birth_date", "gender")},
     **{name: (name,) for name in ("birth_place", "occupation")},
-    "age": ("age", "birth_date"),
     **{name: (name,) for name in ("email", "phone", "loyalty_card", "user_id")},
     "address": ("house_number", "street", "unit", "city", "postcode"),
 }
@@ -56,7 +57,8 @@ def find(
     connection: Connection, session: Session, settings: MatchSettings, model: Model | None, both: list[int]
 ) -> Findings:
     """Look at two records."""
-    read_records(connection, session, both)
+    if read_records(connection, session, both) < len(both):
+        _refuse_nobodies(connection, session)
     make_cards(
         session,
         settings,
@@ -86,6 +88,18 @@ def find(
     )
 
 
+def _refuse_nobodies(connection: Connection, session: Session) -> None:
+    """`Refused` for an account of whoever walks in: it has no card, and there is nothing to compare."""
+    found = session.rows("select record from nobodies order by record")["record"].to_pylist()
+    raise Refused(
+        _(
+            "{record} is nobody: no name and no number tells who it is",
+            record=names(connection, found)[found[0]],
+        ),
+        _("name a record that has a name, an e-mail, a phone or a card"),
+    )
+
+
 def _unusable(session: Session) -> tuple[tuple[str, str], ...]:
     shared = session.rows(
         "select type, value from held group by type, value having count(distinct card) = 2"
@@ -108,6 +122,8 @@ def _agreements(
     for name, field in catalogue(model.kinds if model else ()).items():
         one, other = (_written(versions.get(card["record"], {}), card, field) for card in shown)
         bits = bits_of.get(name)
+        if name == "age" and levels.get(name) is None and not any(v.get(name) for v in versions.values()):
+            continue  # the birth dates stand in their own line
         if one or other or bits:
             likeness = _likeness(levels.get(name), len(field.levels))
             yield Agreement(field=name, value_a=one, value_b=other, likeness=likeness, weight=bits)
@@ -120,6 +136,8 @@ def _likeness(level: int | None, nearest: int) -> str | None:
 
 
 def _written(version: Mapping[str, Any], card: Card, field: Field) -> str | None:
+    if field.name == "age":  # a birth date tells it as well
+        return version.get("age") or version.get("birth_date")
     names = _WRITTEN.get(field.name, ())
     told = " ".join(str(version[name]) for name in names if version.get(name))
     needs = ("door", *field.needs) if "street" in field.needs else field.needs

@@ -10,7 +10,7 @@ import sqlglot
 from sqlglot.errors import SqlglotError
 from sqlglot.tokenizer_core import Token, TokenType
 
-from regulars.errors import Invalid, did_you_mean
+from regulars.errors import Invalid, did_you_mean, one_of
 from regulars.model.clock import iso_readings, no_day
 from regulars.segment.language import happened
 from regulars.segment.language.happenings import PROPERTIES
@@ -130,7 +130,7 @@ def instead(
         and any(plain in plain_word(text) for text in (one.name, one.label.en, one.label.fr))
     ]
     if told:
-        return _("did you mean {words}?", words=" / ".join(f"'{one}'" for one in told[:3]))
+        return one_of(told[:3])
     return did_you_mean(name, operands) or _("`regulars indicators` lists them")
 
 
