@@ -60,6 +60,13 @@ class Unavailable(RegularsError):
     exit_code = 75
 
 
+def full_disk() -> Unavailable:
+    """What is said when there is no room for what is written."""
+    return Unavailable(
+        _("the disk is full"), _("make room, then run the same command again; nothing was lost")
+    )
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """A next step that names the nearest known words, or nothing when none is near."""
     near = difflib.get_close_matches(word, list(known), n=3, cutoff=0.5)

@@ -20,6 +20,7 @@ from said import Run, Said
 
 from regulars.app import open_shop
 from regulars.cli.sentences import sentences
+from regulars.flow import turn
 from regulars.store import sqlite as sqlite_store
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 4
@@ -375,3 +376,17 @@ def test_a_folder_with_an_odd_file_is_loaded_and_the_odd_file_told_of(tmp_path: 
     assert said.code == 2
     assert (good["accepted"], good["error"]) == (1, None)
     assert odd["error"] in said.err
+
+
+@pytest.mark.parametrize(
+    ("refused", "said"),
+    [
+        ("database is locked", "another command"),
+        ("database or disk is full", "the disk is full"),
+        ("attempt to write a readonly database", "cannot be written"),
+    ],
+)
+def test_a_turn_that_cannot_be_taken_is_said_in_words_of_the_house(refused: str, said: str) -> None:
+    sentence = turn._sentence(sqlite3.OperationalError(refused)).sentence
+    assert said in sentence
+    assert refused not in sentence

@@ -12,7 +12,7 @@ import click
 
 from regulars import figures
 from regulars.cli.command import err
-from regulars.errors import Invalid, Refused, RegularsError, Unavailable, did_you_mean
+from regulars.errors import Invalid, Refused, RegularsError, Unavailable, did_you_mean, full_disk
 from regulars.words import _
 
 
@@ -73,9 +73,7 @@ def _of_the_system(problem: OSError) -> RegularsError | None:
     file = problem.filename or _named_in(problem)
     match problem.errno:
         case errno.ENOSPC | errno.EDQUOT | errno.EFBIG:
-            return Unavailable(
-                _("the disk is full"), _("make room, then run the same command again; nothing was lost")
-            )
+            return full_disk()
         case errno.EACCES | errno.EROFS | errno.EPERM:
             return Refused(
                 _("'{file}' may not be opened", file=file), _("check who owns it, or name another place")

@@ -10,7 +10,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from regulars.errors import Unavailable
+from regulars.errors import Unavailable, full_disk
 from regulars.words import _
 
 #: How DuckDB says that a relation has no such column.
@@ -115,6 +115,8 @@ class DuckDBEngine:
                 raise Unavailable(
                     _("files of this shop's lake are missing"), _("run `regulars build`: it writes them anew")
                 ) from problem
+            if "No space left" in str(problem):
+                raise full_disk() from problem
             raise Unavailable(
                 _("a file cannot be read or written: {problem}", problem=_first_line(problem)),
                 _(

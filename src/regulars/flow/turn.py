@@ -15,7 +15,7 @@ from functools import wraps
 from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
-from regulars.errors import Unavailable
+from regulars.errors import Unavailable, full_disk
 from regulars.flow import Ground
 from regulars.words import _
 
@@ -58,6 +58,6 @@ def _sentence(problem: sqlite3.OperationalError) -> Unavailable:
         return Unavailable(
             _("another command is at work on this shop"), _("wait until it has finished, then try again")
         )
-    return Unavailable(
-        _("the shop's folder cannot be written: {problem}", problem=problem), _("check who owns it")
-    )
+    if "full" in str(problem):
+        return full_disk()
+    return Unavailable(_("the shop's folder cannot be written"), _("check who owns it"))

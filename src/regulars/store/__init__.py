@@ -15,7 +15,7 @@ import sqlalchemy
 from sqlalchemy import Connection
 from sqlalchemy.exc import DatabaseError, OperationalError
 
-from regulars.errors import RegularsError, Unavailable
+from regulars.errors import RegularsError, Unavailable, full_disk
 from regulars.store import erasure
 from regulars.store.lake import Lake
 from regulars.store.schema import migrate
@@ -122,9 +122,7 @@ def _sentence(problem: str) -> RegularsError:
             _("wait until it has finished, then try again; nothing was lost"),
         )
     if "full" in problem:
-        return Unavailable(
-            _("the disk is full"), _("make room, then run the same command again; nothing was lost")
-        )
+        return full_disk()
     if "unable to open" in problem:
         return Unavailable(_("the store may not be opened"), _("check who owns the shop's folder"))
     if "readonly" in problem:
