@@ -248,3 +248,21 @@ def test_a_year_of_birth_is_an_age_in_the_year_in_which_the_row_was_seen(people)
     rows = people([{"source_key": str(n), "age": age, "updated_at": at} for n, (age, at) in enumerate(told)])
     assert rows.rows["age"].to_pylist() == ["63", "71", "70", None, None]
     assert json.loads(rows.rows["changes"][0].as_py())["age"] == ["from birth year"]
+
+
+def test_what_stands_for_no_year_in_a_column_of_years_of_birth_is_no_age(people):
+    def ages(*told):
+        return (
+            people([{"source_key": str(n), "age": age} for n, age in enumerate(told)]).rows["age"].to_pylist()
+        )
+
+    assert ages("1956", "1980", "2001", "1990", "0", "0000", "80") == [
+        "71",
+        "47",
+        "26",
+        "37",
+        None,
+        None,
+        None,
+    ]
+    assert ages("1956", "0", "80", "33") == ["71", "0", "80", "33"]

@@ -121,3 +121,14 @@ def test_of_an_account_that_is_nobody_nothing_is_explained(street: Shop) -> None
 def test_records_with_nothing_to_compare_have_no_line_of_ages(street: Shop) -> None:
     ages = [field for field in said(street, "till", "parcel").fields if field.field == "age"]
     assert ages == []
+
+
+def test_of_names_in_two_alphabets_it_does_not_say_that_they_contradict(shop: Shop) -> None:
+    shop.add(
+        [
+            person("sign", given_name="محمد", family_name="العلي", email="m@example.com"),
+            person("letters", given_name="Mohamed", family_name="Al Ali", email="m@example.com"),
+        ]
+    )
+    shop.match()
+    assert "two alphabets" in said(shop, "sign", "letters").sentence

@@ -16,7 +16,7 @@ from regulars.engine.statements import statements
 PLAIN_FORMATS = ("%Y-%m-%d", "%Y%m%d", "%Y/%m/%d", "%Y.%m.%d", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S")
 #: Nobody alive was born before; in a register of people of long ago, which no shop has, nobody before the second.
 _FIRST_YEAR, _FIRST_OF_A_REGISTER = 1900, 1000
-_DIGITS_OF_A_YEAR, _OLDEST = 4, 120
+_DIGITS_OF_A_YEAR, _OLDEST, _NO_AGE = 4, 120, -1
 _SQL = statements(Path(__file__).with_suffix(".sql"))
 
 
@@ -41,7 +41,7 @@ def birth_date_of_one(found: str, today: date) -> Answer:
 
 def age_of_one(found: str, today: date) -> Answer:
     """The standard form of one age or year of birth (see `settle_ages`), and the rules that made it."""
-    row = statement(_SQL["ages"])({"found": found}, given=_births(today))
+    row = statement(_SQL["ages"])({"found": found}, given={**_births(today), "most": _OLDEST})
     return row["standard"], row["rules"]
 
 
@@ -68,4 +68,6 @@ def _reading(formats: Sequence[str]) -> str:
 def settle_ages(session: Session, name: str, relation: str, column: str, today: date) -> None:
     """Leave under `name` every age of a column: `found`, `standard` (or a year of birth, of four digits), `rules`."""
     session.view("found_ages", distinct(relation, [column]))
-    session.create(name, _SQL["ages"], _births(today))
+    births = _births(today)
+    of_years = session.rows(_SQL["years_of_birth"], births)["most"][0].as_py()
+    session.create(name, _SQL["ages"], {**births, "most": _NO_AGE if of_years else _OLDEST})

@@ -42,12 +42,17 @@ from (
 select count(*) filter (where year(day) between 1000 and 1898) > greatest(100, count(day) / 2) as most
 from found_birth_dates
 
+-- name: years_of_birth
+-- Whether a column tells years of birth: most of what stands in it are years, and what is not is no age.
+select count(*) filter (where years between $earliest and $latest) > count(*) / 2 as most
+from (select try_cast(regexp_extract(trim(found), '^(\d{1,4})(?:\.0+)?$', 1) as bigint) as years from found_ages where trim(found) <> '')
+
 -- name: ages
 -- Whole years from 0 to 120; a spreadsheet's `25.0` and `25 ans` are 25. A year in which somebody of such an age was born
 -- stays a year: how old they were depends on when the row was seen.
 select
     found,
-    case when years between 0 and 120 or years between $earliest and $latest then cast(years as varchar) end as standard,
+    case when years between 0 and $most or years between $earliest and $latest then cast(years as varchar) end as standard,
     case
         when standard is null then '"invalid: not an age"'
         when years > 120 then '"from birth year"'

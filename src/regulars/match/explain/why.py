@@ -179,6 +179,11 @@ def _contradiction(said: Mapping[str, Any]) -> str:
         "birth_differs": "birth_date",
         "suffix_differs": "name_suffix",
     }
+    if said["unheard"] and not any(said[word] for word in ("never", "birth_differs", "suffix_differs")):
+        return _(
+            "They are two people: their names are in two alphabets and not alike, and what else they share a household"
+            " may share."
+        )
     listed = ", ".join(str(field_name(field)) for column, field in fields.items() if said[column])
     return _("They are two people: they contradict each other ({fields}).", fields=listed)
 
