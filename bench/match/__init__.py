@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
+from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -58,6 +59,8 @@ def _ours(folder: Path, file: Path) -> str:
 
 
 def _peer(file: Path) -> str:
+    if not find_spec("splink"):
+        return f"{'splink':8} is not installed; `make bench` installs it"
     try:
         done = measure(peer.run, file)
     except SystemExit:
