@@ -32,7 +32,11 @@ class ByField:
         """Every logarithm is taken here, once."""
         fields = fields_of(model)
         self._worth = [Worth.of(*both) for both in zip(model.fields, fields, strict=True)]
-        self._said = [_table(worth) for worth in self._worth]
+        tables = [_table(worth) for worth in self._worth]
+        self._said = np.concatenate(tables)
+        #: Where the levels of each field begin in it.
+        self._first = np.cumsum([1, *(len(table) for table in tables[:-1])])
+        self._usual = [worth.levels[worth.counted_level or 0][3] for worth in self._worth]
         self._rates = np.array([_against(*logs(rates), 0.0) for rates in (model.across, model.inside)])
         self._rates[:, 2] = 0.0  # strangers are taken for as frequent as one person
 
@@ -45,15 +49,18 @@ class ByField:
         """Bits for one person against a household, a namesake and a stranger: pairs x fields x these; nan where nothing
         is known. Two entries stand after the fields: how frequent each of these is, and what a number says that joined
         two. A junior's namesake does not speak for him."""
-        said = np.stack([table[pairs.levels[:, n] + 1] for n, table in enumerate(self._said)], axis=1)
+        fields = len(self._worth)
+        said = np.empty((len(pairs.levels), fields + 2, 3))
+        said[:, :fields] = self._said[pairs.levels + self._first]
         for n, share in pairs.shares.items():
             counted = pairs.levels[:, n] == self._worth[n].counted_level
-            usual = self._worth[n].levels[self._worth[n].counted_level or 0][3]
-            said[counted, n, 1:] -= (np.log2(share[counted]) - usual)[:, None]
-        frequent = self._rates[pairs.inside.astype(np.int64)][:, None]
-        number = np.where(pairs.strong, NUMBER_BITS, np.nan)[:, None, None]
-        said = np.concatenate([said, frequent, np.broadcast_to(number, frequent.shape)], axis=1)
-        return np.where(pairs.suffix_alone[:, None, None], np.minimum(said, 0.0), said)
+            if counted.any():
+                said[counted, n, 1:] -= (np.log2(share[counted]) - self._usual[n])[:, None]
+        said[:, fields] = self._rates[pairs.inside.astype(np.int64)]
+        said[:, fields + 1] = np.where(pairs.strong, NUMBER_BITS, np.nan)[:, None]
+        if pairs.suffix_alone.any():
+            said[pairs.suffix_alone] = np.minimum(said[pairs.suffix_alone], 0.0)
+        return said
 
 
 def _table(worth: Worth) -> Floats:
