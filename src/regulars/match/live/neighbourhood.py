@@ -18,7 +18,7 @@ from regulars.match.people.claims import BIRTH, EMAIL, NUMBER, PHONE
 from regulars.match.people.parts import Floats
 from regulars.match.weight.by_field import NUMBER_BITS, Compared
 from regulars.match.weight.ceiling import weight_of
-from regulars.match.weight.scorer import Weighed
+from regulars.match.weight.scorer import Levels, Weighed
 
 Pair = tuple[int, int]
 _AS_JSON = json.JSONEncoder(ensure_ascii=False)
@@ -38,6 +38,7 @@ class Neighbourhood:
     """Some records, looked at two by two; each pair once."""
 
     known: Known
+    _compared: dict[Pair, Levels] = field(default_factory=dict)
     _weighed: dict[Pair, Weighed] = field(default_factory=dict)
     _judged: dict[Pair, Judged] = field(default_factory=dict)
     _sharing: dict[int, set[int]] = field(default_factory=dict)
@@ -63,12 +64,22 @@ class Neighbourhood:
             found = self._holders[identifier] = self.known.holders(identifier)
         return found
 
+    def compare(self, pair: Pair) -> Levels:
+        """How near two records that have cards, the smaller number first, are in each field."""
+        said = self._compared.get(pair)
+        if said is None:
+            said = self._compared[pair] = self.known.scorer.compare(self.card(pair[0]), self.card(pair[1]))
+        return said
+
     def weigh(self, a: int, b: int) -> Weighed:
         """What the model says of two records that have cards."""
         pair = paired(a, b)
         said = self._weighed.get(pair)
         if said is None:
-            said = self._weighed[pair] = self.known.scorer.weigh(self.card(pair[0]), self.card(pair[1]))
+            levels = self.compare(pair)
+            said = self._weighed[pair] = self.known.scorer.weigh(
+                self.card(pair[0]), self.card(pair[1]), levels
+            )
         return said
 
     def judge(self, a: int, b: int) -> Judged:
@@ -151,7 +162,7 @@ class Neighbourhood:
         """What each field of some pairs says: `ByField.said`."""
         by_field = self.known.by_field
         cards = [(self.card(a), self.card(b)) for a, b in pairs]
-        levels = [self.known.scorer.compare(*both) for both in cards]
+        levels = [self.compare(pair) for pair in pairs]
         return by_field.said(
             Compared(
                 np.array(
@@ -194,12 +205,12 @@ class Neighbourhood:
             return not self.judge(*pair)["given_differs"] or said.probability >= review / 2
         if said.probability >= BY_NAME:
             return True
-        bits = self.known.scorer.bits(self.card(pair[0]), self.card(pair[1]))
+        bits = self.known.scorer.bits(self.card(pair[0]), self.card(pair[1]), self.compare(pair))
         return any(round(value, 2) > 0 for name, value in bits.items() if name not in NAMES)
 
     def bits_by_field(self, pair: Pair) -> str:
         """The bits of each field of a pair, as `links` and `review_pairs` keep them."""
-        bits = self.known.scorer.bits(self.card(pair[0]), self.card(pair[1]))
+        bits = self.known.scorer.bits(self.card(pair[0]), self.card(pair[1]), self.compare(pair))
         return _AS_JSON.encode({name: round(value, 2) for name, value in bits.items()})
 
     def doubt(self, pair: Pair, said: Weighed | None, threshold: float, lost: Mapping[Pair, str]) -> str:

@@ -47,9 +47,10 @@ class Scorer:
         self._rates = tuple(logs(rates) for rates in (model.across, model.inside))
         self._summed = lru_cache(_PATTERNS)(self._sum)
 
-    def weigh(self, left: Card, right: Card) -> Weighed:
-        """What the model says of two cards."""
-        sums = self._summed(self.compare(left, right), left["source"] == right["source"])
+    def weigh(self, left: Card, right: Card, levels: Levels | None = None) -> Weighed:
+        """What the model says of two cards; `levels` are what `compare` says of them, where it was asked before."""
+        levels = self.compare(left, right) if levels is None else levels
+        sums = self._summed(levels, left["source"] == right["source"])
         rarity = 0.0
         for share, usual in sums.counted:
             rarity += log2(left[share]) - usual
@@ -68,10 +69,11 @@ class Scorer:
             sums.named,
         )
 
-    def bits(self, left: Card, right: Card) -> dict[str, float]:
+    def bits(self, left: Card, right: Card, levels: Levels | None = None) -> dict[str, float]:
         """The bits of each field of two cards for one person against strangers: `fields` of `weighing.weigh`."""
         found = {}
-        for worth, level in zip(self._worth, self.compare(left, right), strict=True):
+        levels = self.compare(left, right) if levels is None else levels
+        for worth, level in zip(self._worth, levels, strict=True):
             bits = 0.0
             if level is not None:
                 same, _household, _namesake, stranger = worth.levels[level]
