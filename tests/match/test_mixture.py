@@ -2,43 +2,64 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
 import pytest
 
 from regulars.match.comparison.fields import (
     ADDRESS,
     BIRTH_DATE,
+    FAMILY_NAME,
     FIELDS,
     GIVEN_NAME,
     HOUSEHOLD,
     NAMESAKE,
     number_field,
 )
-from regulars.match.learning.beliefs import belief
-from regulars.match.learning.mixture import Chances, Mixture, Patterns, Subject, learn, responsibilities
+from regulars.match.learning.beliefs import MOST_NAMED_ALIKE, belief
+from regulars.match.learning.mixture import (
+    Chances,
+    Mixture,
+    Patterns,
+    Subject,
+    learn,
+    responsibilities,
+    with_nearest,
+)
 
-#: A shop of 3,000 records: pairs of one person, of a household, and as many strangers as pass a key by chance.
-SAME, AT_HOME, STRANGERS = 2_000, 1_500, 6_000
-PAIRS = 3_000 * 2_999 / 2
-COMPARED = (GIVEN_NAME, BIRTH_DATE, ADDRESS)
+#: A shop of 3,000 records: its pairs of one person, of a household, and of strangers.
+SAME, AT_HOME = 6_000, 4_500
+PAIRS = 3_000 * 2_999 // 2
+SIZES = (SAME, AT_HOME, PAIRS - SAME - AT_HOME)
+#: Of all pairs one in so many is drawn; candidates are those that agree in something.
+ONE_IN = 9
+COMPARED = (GIVEN_NAME, FAMILY_NAME, BIRTH_DATE, ADDRESS)
 #: Chances of (different, ..., nearest) by class: one person, household, strangers.
 TRUE = {
-    "given_name": ([0.10, 0.02, 0, 0, 0.01, 0.12, 0.02, 0.02, 0.71], [0.97, 0, 0, 0, 0, 0, 0, 0, 0.03], None),
+    "given_name": (
+        [0.10, 0.02, 0, 0, 0.01, 0.12, 0.02, 0.02, 0.71],
+        [0.995, 0, 0, 0, 0, 0, 0, 0, 0.005],
+        None,
+    ),
+    "family_name": ([0.04, 0, 0.06, 0, 0.90], [0.02, 0, 0, 0.03, 0.95], None),
     "birth_date": ([0.04, 0.01, 0.02, 0.08, 0.85], [0.58, 0.40, 0.01, 0, 0.01], None),
     "address": ([0.20, 0.05, 0, 0, 0, 0, 0.05, 0.70], [0.02, 0, 0, 0, 0, 0.02, 0.06, 0.90], None),
 }
 
 
-def _drawn() -> tuple[Patterns, list[Subject], np.ndarray]:
+@cache
+def _shop(one_in_names: int) -> tuple[Patterns, Patterns, list[Subject], np.ndarray]:
     draw = np.random.default_rng(11)
-    sizes = (SAME, AT_HOME, STRANGERS)
     columns, subjects = [], []
     for field in COMPARED:
         one, home, _ = TRUE[field.name]
         stranger = belief(field).stranger
+        if field is GIVEN_NAME:
+            stranger = with_nearest(stranger, 1 / one_in_names)
         chances = (one, home, stranger)
         columns.append(
-            np.concatenate([draw.choice(len(one), n, p=c) for n, c in zip(sizes, chances, strict=True)])
+            np.concatenate([draw.choice(len(one), n, p=c) for n, c in zip(SIZES, chances, strict=True)])
         )
         subjects.append(
             Subject(
@@ -47,29 +68,29 @@ def _drawn() -> tuple[Patterns, list[Subject], np.ndarray]:
                 namesake=NAMESAKE in field.shared_by,
                 rare=False,
                 most_different=1.0,
-                sample=draw.multinomial(500_000, stranger).astype(float),
+                most_at_home=MOST_NAMED_ALIKE if field is GIVEN_NAME else 1.0,
             )
         )
-    levels, which, count = np.unique(
-        np.column_stack(columns), axis=0, return_inverse=True, return_counts=True
-    )
-    patterns = Patterns(
-        levels=levels.astype(np.int64),
-        inside=np.zeros(len(levels), np.int64),
-        pairs=count.astype(float),
-    )
-    truth = np.repeat(np.arange(3), sizes)
-    return (
-        patterns,
-        subjects,
-        np.stack([np.bincount(which[truth == n], minlength=len(levels)) for n in range(3)]),
-    )
+    pairs, truth = np.column_stack(columns), np.repeat(np.arange(3), SIZES)
+    alike = (pairs == [len(field.levels) for field in COMPARED]).any(axis=1)
+    candidates, which = _counted(pairs[alike])
+    drawn, _which = _counted(pairs[draw.random(PAIRS) < 1 / ONE_IN])
+    each = [np.bincount(which[truth[alike] == n], minlength=len(candidates.pairs)) for n in range(3)]
+    return candidates, drawn, subjects, np.stack(each)
 
 
-def _learnt() -> tuple[Mixture, Patterns, np.ndarray]:
-    patterns, subjects, truth = _drawn()
-    pairs = np.array([PAIRS, 0.0])
-    return learn(patterns, subjects, pairs=pairs, sampled=500_000.0, expected_same=900.0), patterns, truth
+def _counted(pairs: np.ndarray) -> tuple[Patterns, np.ndarray]:
+    """Pairs as patterns, and the pattern of each pair."""
+    levels, which, count = np.unique(pairs, axis=0, return_inverse=True, return_counts=True)
+    inside = np.zeros(len(levels), np.int64)
+    return Patterns(levels=levels.astype(np.int64), inside=inside, pairs=count.astype(float)), which
+
+
+def _learnt(one_in_names: int = 250) -> tuple[Mixture, Patterns, np.ndarray]:
+    """What is learnt of a shop in which one of so many strangers has one's first name."""
+    candidates, drawn, subjects, truth = _shop(one_in_names)
+    pairs = np.array([float(PAIRS), 0.0])
+    return learn(candidates, drawn, subjects, pairs=pairs, expected_same=900.0), candidates, truth
 
 
 def test_the_share_of_pairs_that_are_one_person_and_their_errors_are_found_without_labels() -> None:
@@ -79,6 +100,24 @@ def test_the_share_of_pairs_that_are_one_person_and_their_errors_are_found_witho
         assert chances.same == pytest.approx(np.array(TRUE[field.name][0]), abs=0.04)
 
 
+def test_pairs_drawn_that_are_one_person_are_no_strangers() -> None:
+    mixture, _candidates, _truth = _learnt()
+    birth = COMPARED.index(BIRTH_DATE)
+    strangers = belief(BIRTH_DATE).stranger
+    assert SIZES[0] / ONE_IN > 10 * strangers[-1] * PAIRS / ONE_IN  # most of those of one birth date
+    assert mixture.fields[birth].stranger[-1] == pytest.approx(strangers[-1], rel=0.2)
+
+
+def test_families_avoid_a_first_name_that_many_strangers_share() -> None:
+    mixture, candidates, truth = _learnt(one_in_names=25)
+    given = mixture.fields[COMPARED.index(GIVEN_NAME)]
+    assert given.stranger[-1] == pytest.approx(1 / 25, rel=0.1)
+    assert given.household[-1] <= MOST_NAMED_ALIKE
+    joined = responsibilities(mixture, candidates)[0] >= 0.95
+    assert truth[0, joined].sum() / truth[:, joined].sum() > 0.99
+    assert truth[0, joined].sum() > 0.75 * SAME
+
+
 def test_a_familys_door_is_no_proof_of_a_person() -> None:
     mixture, patterns, truth = _learnt()
     chance = responsibilities(mixture, patterns)[0]
@@ -86,8 +125,8 @@ def test_a_familys_door_is_no_proof_of_a_person() -> None:
     assert truth[0, joined].sum() / truth[:, joined].sum() > 0.99
     assert truth[0, joined].sum() > 0.75 * SAME
     assert (
-        chance[(patterns.levels == [0, 0, 7]).all(axis=1)].max() < 0.01
-    )  # another name and birth, the same door
+        chance[(patterns.levels == [0, 4, 0, 7]).all(axis=1)].max() < 0.01
+    )  # another first name and birth, the same family and door
 
 
 def test_the_chances_that_are_said_are_the_chances_that_hold() -> None:

@@ -55,21 +55,30 @@ def sort_by_pattern(session: Session, pairs: str, fields: Sequence[Field]) -> No
     _count(session, "compared", "pattern", fields)
 
 
-def count_patterns(session: Session, compared: str, fields: Sequence[Field], one_in: int) -> None:
-    """Make `patterns` of a relation that `compare` made, each pair of which stands for so many.
+def count_patterns(
+    session: Session, compared: str, fields: Sequence[Field], one_in: int = 1, name: str = "patterns"
+) -> None:
+    """Make a relation of one that `compare` made, each pair of which stands for so many.
 
     Each pattern with `inside` (1: of one source), its levels `g_<n>`, and how many `pairs` have it.
     """
-    _count(session, compared, _pattern(fields), fields, one_in)
+    _count(session, compared, _pattern(fields), fields, one_in, name)
 
 
-def _count(session: Session, compared: str, pattern: str, fields: Sequence[Field], one_in: int = 1) -> None:
+def _count(
+    session: Session,
+    compared: str,
+    pattern: str,
+    fields: Sequence[Field],
+    one_in: int = 1,
+    name: str = "patterns",
+) -> None:
     digits = "".join(
         f", cast(nullif(pattern // {step} % {span}, 0) - 1 as tinyint) as g_{n}"
         for n, (step, span) in enumerate(_steps(fields))
     )
     said = {"digits": digits, "pattern": pattern, "compared": compared, "one_in": one_in}
-    session.create("patterns", SQL["patterns"].format(**said))
+    session.create(name, SQL["patterns"].format(**said))
 
 
 def _pattern(fields: Sequence[Field]) -> str:

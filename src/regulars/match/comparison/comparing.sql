@@ -43,7 +43,3 @@ select pattern as a, 0 as b, * exclude (pattern, pairs) {shares} from patterns
 select l.card as a, r.card as b
 from (select card from cards order by hash(card + {seed}), card limit {cards}) as l
 join (select card from cards order by hash(card + {seed}), card limit {cards}) as r on l.card < r.card
-
--- name: sampled
--- How many of the pairs drawn stand at each level of a field.
-select {counts} from sampled

@@ -13,6 +13,9 @@ from regulars.match.learning.mixture import Chances
 
 #: Identifiers of every kind are believed to be alike.
 _NUMBER = "number"
+#: Of two in a household so many, at most, bear one first name: twice what is believed of any shop. Families avoid a
+#: name that is borne already, however common it is, but for a son who has his father's.
+MOST_NAMED_ALIKE = 0.01
 
 
 def belief(field: Field) -> Chances:

@@ -11,7 +11,7 @@ In this module a field is an array over its levels, 0 = different, the last = ne
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -45,7 +45,7 @@ class Rates:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Patterns:
-    """The candidate pairs, counted by what they look like."""
+    """Pairs, counted by what they look like."""
 
     levels: Whole  #: one row a pattern, one column a field
     inside: Whole  #: 1 when both records are of one source
@@ -61,7 +61,9 @@ class Subject:
     namesake: bool  #: people of one name agree in it
     rare: bool  #: strangers agree so seldom that candidates tell it better than the sample
     most_different: float  #: at most this share, 0..1, of the pairs of one person differ in it in every way
-    sample: Floats  #: pairs drawn at random, at each level
+    most_at_home: (
+        float  #: at most this share, 0..1, of the pairs of a household agree in it, however many strangers do
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,36 +76,32 @@ class Mixture:
 
 
 def learn(
-    patterns: Patterns, subjects: Sequence[Subject], *, pairs: Floats, sampled: float, expected_same: float
+    candidates: Patterns,
+    drawn: Patterns,
+    subjects: Sequence[Subject],
+    *,
+    pairs: Floats,
+    expected_same: float,
 ) -> Mixture:
-    """Learn from candidate pairs.
+    """Learn who is one person from candidate pairs, and how strangers look from pairs `drawn` at random.
 
-    `pairs` are all pairs of the records, across sources and inside one, and `sampled` how many of them were drawn for
-    the samples; `expected_same` is a first guess of how many are one person.
+    `pairs` are all pairs of the records, across sources and inside one; `expected_same` is a first guess of how many of
+    them are one person.
     """
     pairs = np.maximum(pairs, 1.0)
-    share = min(1.0, sampled / pairs.sum())
     guess = np.full(2, expected_same / pairs.sum())
     mixture = Mixture(
-        fields=tuple(_first(subject) for subject in subjects),
+        fields=tuple(subject.belief for subject in subjects),
         rates=Rates(same=guess, household=guess * 0.3, namesake=guess * 0.3),
         pairs_of_one_person=expected_same,
     )
     for _round in range(_ROUNDS):
-        after = _better(mixture, patterns, subjects, pairs, share)
+        after = _better(mixture, candidates, drawn, subjects, pairs)
         moved = abs(after.pairs_of_one_person - mixture.pairs_of_one_person)
         mixture = after
         if moved <= _SETTLED * max(1.0, after.pairs_of_one_person):
             break
     return mixture
-
-
-def _first(subject: Subject) -> Chances:
-    belief = subject.belief
-    stranger = shares(subject.sample + BELIEF_STRANGERS * belief.stranger)
-    if subject.rare:
-        stranger = belief.stranger
-    return replace(belief, stranger=stranger)
 
 
 def responsibilities(mixture: Mixture, patterns: Patterns) -> Floats:
@@ -127,11 +125,22 @@ def _sum(mixture: Mixture, levels: Whole, which: str) -> Floats:
 
 
 def _better(
-    mixture: Mixture, patterns: Patterns, subjects: Sequence[Subject], pairs: Floats, share: float
+    mixture: Mixture, candidates: Patterns, drawn: Patterns, subjects: Sequence[Subject], pairs: Floats
 ) -> Mixture:
-    expected = responsibilities(mixture, patterns) * patterns.pairs
-    rates = [np.maximum(np.bincount(patterns.inside, row, 2), 1.0) / pairs for row in expected[:3]]
-    fields = [_learnt(subject, patterns.levels[:, n], expected, share) for n, subject in enumerate(subjects)]
+    expected = responsibilities(mixture, candidates) * candidates.pairs
+    rates = [np.maximum(np.bincount(candidates.inside, row, 2), 1.0) / pairs for row in expected[:3]]
+    # Pairs drawn that are one person, or know each other, are no strangers.
+    strangers = responsibilities(mixture, drawn)[3] * drawn.pairs
+    one_in = max(1.0, pairs.sum() / drawn.pairs.sum())
+    fields = [
+        _learnt(
+            subject,
+            [at_each_level(candidates.levels[:, n], row, len(subject.belief.same)) for row in expected],
+            at_each_level(drawn.levels[:, n], strangers, len(subject.belief.same)),
+            one_in,
+        )
+        for n, subject in enumerate(subjects)
+    ]
     return Mixture(
         fields=tuple(fields),
         rates=Rates(same=rates[0], household=rates[1], namesake=rates[2]),
@@ -139,19 +148,17 @@ def _better(
     )
 
 
-def _learnt(subject: Subject, levels: Whole, expected: Floats, share: float) -> Chances:
-    """The chances of one field; the samples of strangers drew `share` of all pairs."""
-    belief, known = subject.belief, levels >= 0
-    same, household, namesake, strangers = (
-        np.bincount(levels[known], row[known], len(belief.same)) for row in expected
-    )
-    # The sample was drawn from all pairs; those that are no strangers are taken out of it.
-    drawn = np.maximum(subject.sample - share * (same + household + namesake), 0.0)
+def _learnt(subject: Subject, expected: Sequence[Floats], drawn: Floats, one_in: float) -> Chances:
+    """The chances of one field: of the candidates expected of each class, and of the strangers among the pairs drawn,
+    one `one_in` so many, those at each level."""
+    belief = subject.belief
+    same, household, namesake, strangers = expected
     stranger = shares(drawn + BELIEF_STRANGERS * belief.stranger)
     if subject.rare:
-        both_known = max(1.0, float(subject.sample.sum()) / max(share, 1e-12))
+        both_known = max(1.0, float(drawn.sum()) * one_in)
         stranger = with_nearest(stranger, min(0.5, (strangers[-1] + 0.5) / both_known))
     at_home = _at_least(stranger, np.where(belief.household > belief.stranger, belief.household, 0.0)[1:])
+    at_home = with_nearest(at_home, min(float(at_home[-1]), subject.most_at_home))
     named_alike = shares(namesake + _BELIEF_OTHERS * belief.namesake)
     if subject.rare:
         named_alike = with_nearest(named_alike, stranger[-1])
@@ -161,6 +168,12 @@ def _learnt(subject: Subject, levels: Whole, expected: Floats, share: float) -> 
         namesake=named_alike if subject.namesake else stranger,
         stranger=stranger,
     )
+
+
+def at_each_level(levels: Whole, pairs: Floats, count: int) -> Floats:
+    """How many of the pairs stand at each level of a field; `levels` are those of their patterns."""
+    known = levels >= 0
+    return np.bincount(levels[known], pairs[known], count).astype(np.float64)
 
 
 def with_nearest(chances: Floats, nearest: float) -> Floats:

@@ -12,16 +12,23 @@ from dataclasses import replace
 import numpy as np
 
 from regulars.match.comparison.fields import GIVEN_NAME, Field
-from regulars.match.learning.beliefs import belief
-from regulars.match.learning.mixture import BELIEF_STRANGERS, Chances, Floats, shares, with_nearest
+from regulars.match.learning.beliefs import MOST_NAMED_ALIKE, belief
+from regulars.match.learning.mixture import (
+    BELIEF_STRANGERS,
+    Chances,
+    Floats,
+    Patterns,
+    Whole,
+    at_each_level,
+    shares,
+    with_nearest,
+)
 from regulars.match.learning.outcome import told
 from regulars.match.weight.model import Model, Rates
 
 #: How many records of one person, of one household and of one name another record has, on average: in another source,
 #: where a shop's customers are known twice, and in the same one, where few are. Judgement, as all of `retail.toml`.
 _PERSONS, _HOUSEHOLDS, _NAMESAKES = (0.3, 0.05), (0.1, 0.1), (0.02, 0.02)
-#: Of two in a household so many bear one first name: twice what is believed where records can teach better.
-_NAMED_ALIKE = 0.01
 #: No class is believed to have more of the pairs than this.
 _MOST = 0.1
 #: A value's share in so few records is trusted as far as if it stood beside so many records of shops in general, in
@@ -32,7 +39,7 @@ _OTHER_RECORDS, _USUAL_SHARE = 1_000, 0.002
 def believed_model(
     kinds: tuple[str, ...],
     fields: Sequence[Field],
-    samples: Sequence[Floats],
+    drawn: Patterns,
     frequencies: Mapping[str, Mapping[str, float]],
     *,
     records: int,
@@ -40,10 +47,9 @@ def believed_model(
 ) -> Model:
     """What is believed of a shop.
 
-    `samples` are its pairs of records, counted by level of each field, 0 = different: they tell that cards are numbered
-    one after the other. `frequencies` are the shares, 0..1, of the values in its
-    `records`; `pairs` are all pairs of the records, across sources and inside one. The threshold is left at 1, which
-    joins nobody.
+    `drawn` are its pairs of records: they tell that cards are numbered one after the other. `frequencies` are the
+    shares, 0..1, of the values in its `records`; `pairs` are all pairs of the records, across sources and inside one.
+    The threshold is left at 1, which joins nobody.
     """
     across, inside = (_rates(n, records / max(1.0, float(pairs[n]))) for n in range(2))
     return Model(
@@ -54,7 +60,7 @@ def believed_model(
         kinds=kinds,
         keys=(),
         fields=tuple(
-            told(field, _chances(field, sample)) for field, sample in zip(fields, samples, strict=True)
+            told(field, _chances(field, drawn.levels[:, n], drawn.pairs)) for n, field in enumerate(fields)
         ),
         frequencies={column: _tempered(found, records) for column, found in frequencies.items()},
         threshold=1.0,
@@ -63,13 +69,15 @@ def believed_model(
     )
 
 
-def _chances(field: Field, sample: Floats) -> Chances:
+def _chances(field: Field, levels: Whole, pairs: Floats) -> Chances:
+    """The chances of a field, by the level of patterns that so many pairs of records have."""
     before = belief(field)
     if field is GIVEN_NAME:
-        return replace(before, household=with_nearest(before.household, _NAMED_ALIKE))
+        return replace(before, household=with_nearest(before.household, MOST_NAMED_ALIKE))
     if not field.rare:  # among so few pairs, those of one person would be taken for strangers who agree
         return before
-    stranger = with_nearest(shares(sample + BELIEF_STRANGERS * before.stranger), before.stranger[-1])
+    drawn = at_each_level(levels, pairs, len(before.stranger))
+    stranger = with_nearest(shares(drawn + BELIEF_STRANGERS * before.stranger), before.stranger[-1])
     household, namesake = (_at_least(chances, stranger) for chances in (before.household, before.namesake))
     return Chances(same=before.same, household=household, namesake=namesake, stranger=stranger)
 

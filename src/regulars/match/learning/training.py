@@ -12,7 +12,7 @@ from regulars.engine import Session
 from regulars.engine.statements import statements
 from regulars.match.comparison import comparing
 from regulars.match.comparison.fields import AGE, GIVEN_NAME, HOUSEHOLD, NAMESAKE, Field
-from regulars.match.learning.beliefs import belief
+from regulars.match.learning.beliefs import MOST_NAMED_ALIKE, belief
 from regulars.match.learning.mixture import Floats, Mixture, Patterns, Subject, learn
 from regulars.match.learning.outcome import rounded, told
 from regulars.match.learning.small_shops import believed_model
@@ -59,18 +59,17 @@ def train(
     still to be named.
     """
     known = session.rows(SQL["known_pairs"]).to_pylist()[0]
-    patterns = _patterns(session, len(fields)) if fields else None
+    patterns = _patterns(session, "patterns", len(fields)) if fields else None
     if patterns is None or not len(patterns.pairs):
         return None
-    pairs, samples = _all_pairs(session), _samples(session, fields)
+    pairs, drawn = _all_pairs(session), _drawn(session, fields)
     if known["cards"] < FEWEST_RECORDS:
-        return believed_model(kinds, fields, samples, frequencies, records=known["cards"], pairs=pairs)
-    drawn = session.rows("select count(*) as n from sampled")["n"][0].as_py()
+        return believed_model(kinds, fields, drawn, frequencies, records=known["cards"], pairs=pairs)
     learnt = learn(
         patterns,
-        _subjects(fields, samples),
+        drawn,
+        [_subject(field) for field in fields],
         pairs=pairs,
-        sampled=float(drawn),
         expected_same=max(float(known["pairs"]), _FEW * known["cards"]),
     )
     across, inside = _rates(learnt)
@@ -89,18 +88,15 @@ def train(
     )
 
 
-def _subjects(fields: Sequence[Field], samples: Sequence[Floats]) -> list[Subject]:
-    return [
-        Subject(
-            belief=belief(field),
-            household=HOUSEHOLD in field.shared_by,
-            namesake=NAMESAKE in field.shared_by,
-            rare=field.rare,
-            most_different=_MOST_DIFFERENT.get(field, 1.0),
-            sample=sample,
-        )
-        for field, sample in zip(fields, samples, strict=True)
-    ]
+def _subject(field: Field) -> Subject:
+    return Subject(
+        belief=belief(field),
+        household=HOUSEHOLD in field.shared_by,
+        namesake=NAMESAKE in field.shared_by,
+        rare=field.rare,
+        most_different=_MOST_DIFFERENT.get(field, 1.0),
+        most_at_home=MOST_NAMED_ALIKE if field is GIVEN_NAME else 1.0,
+    )
 
 
 def calibrated(
@@ -127,9 +123,9 @@ def calibrated(
     return floor(float(sure["threshold"]) * _FINE) / _FINE
 
 
-def _patterns(session: Session, fields: int) -> Patterns:
+def _patterns(session: Session, name: str, fields: int) -> Patterns:
     levels = ", ".join(f"coalesce(g_{n}, -1) as g_{n}" for n in range(fields))
-    found = session.rows(f"select inside, {levels}, pairs from patterns order by pattern")
+    found = session.rows(f"select inside, {levels}, pairs from {name} order by pattern")
     return Patterns(
         levels=np.column_stack([found[f"g_{n}"].to_numpy().astype(np.int64) for n in range(fields)]),
         inside=found["inside"].to_numpy().astype(np.int64),
@@ -137,20 +133,12 @@ def _patterns(session: Session, fields: int) -> Patterns:
     )
 
 
-def _samples(session: Session, fields: Sequence[Field]) -> list[Floats]:
-    """For each field, how many of the pairs drawn at random stand at each level."""
+def _drawn(session: Session, fields: Sequence[Field]) -> Patterns:
+    """What pairs drawn at random look like."""
     drawn = comparing.SQL["sample"].format(seed=_SEED, cards=_STRANGERS)
     comparing.compare(session, "sampled", drawn, fields)
-    counts = ", ".join(
-        f"count(*) filter (where g_{n} = {level}) as c_{n}_{level}"
-        for n, field in enumerate(fields)
-        for level in range(len(field.levels) + 1)
-    )
-    row = session.rows(comparing.SQL["sampled"].format(counts=counts)).to_pylist()[0]
-    return [
-        np.array([float(row[f"c_{n}_{level}"]) for level in range(len(field.levels) + 1)])
-        for n, field in enumerate(fields)
-    ]
+    comparing.count_patterns(session, "sampled", fields, name="sampled_patterns")
+    return _patterns(session, "sampled_patterns", len(fields))
 
 
 def _all_pairs(session: Session) -> Floats:
