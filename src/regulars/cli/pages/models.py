@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from regulars import figures
 from regulars.cli.command import out
-from regulars.cli.pages import values
+from regulars.cli.pages import model_figures, values
 from regulars.cli.pages.tables import number, print_table, text, whole
 from regulars.model.clock import day_date
 from regulars.words import LANGUAGES, _
@@ -73,13 +73,16 @@ def one(report: ModelReport) -> None:
     out.print(str(report.why), markup=False)
     if report.backtest:
         out.print(_tested(report.backtest), markup=False)
-    numbers = [*report.parameters.items(), *report.figures.items()]
+    numbers = [
+        (name, model_figures.figure(report.name, name), value)
+        for name, value in (*report.parameters.items(), *report.figures.items())
+    ]
     if report.log_likelihood is not None:
-        numbers.append((_("log-likelihood"), report.log_likelihood))
+        numbers.append(("log_likelihood", _("log-likelihood"), report.log_likelihood))
     if numbers:
         print_table(
-            (whole(_("figure")), number(_("value"))),
-            [(name, _value(value)) for name, value in numbers],
+            (text(_("figure")), number(_("value"))),
+            [(named, model_figures.value(name, value)) for name, named, value in numbers],
         )
     if report.calibration:
         print_table(
@@ -90,13 +93,6 @@ def one(report: ModelReport) -> None:
             ],
             title=_("What was foretold, and what came of it"),
         )
-
-
-def _value(value: float) -> str:
-    """A count without decimals, a figure with them."""
-    return (
-        figures.count(int(value)) if value >= 1 and value == int(value) else figures.decimal(value, _PLACES)
-    )
 
 
 def _marked(tested: Backtest) -> str:
@@ -110,7 +106,7 @@ def _marked(tested: Backtest) -> str:
 def _tested(tested: Backtest) -> str:
     said = _(
         "{measure}: {marks}, of the rule “{rule}”, on {n}.",
-        measure=tested.measure,
+        measure=model_figures.measure(tested.measure),
         marks=_marked(tested),
         rule=tested.naive_rule,
         n=figures.count(tested.n),
