@@ -14,7 +14,7 @@ from regulars.words import Text, _, language
 _MEASURES: Mapping[str, Text] = {
     "deviance_of_orders_90d": Text(
         en="distance from the orders of 90 days (deviance, 0: none)",
-        fr="distance des commandes de 90 jours (déviance, 0 : aucune)",
+        fr="distance des commandes de 90 jours (déviance, 0 : aucune)",
     ),
     "mean_absolute_error_paid_an_order": Text(
         en="mean error of what is paid at an order", fr="erreur moyenne du montant payé par commande"
@@ -22,17 +22,17 @@ _MEASURES: Mapping[str, Text] = {
     "mean_absolute_error_days": Text(en="mean error in days", fr="erreur moyenne en jours"),
     "auc": Text(
         en="pairs of people ranked rightly (AUC, 1: all)",
-        fr="paires de personnes bien classées (AUC, 1 : toutes)",
+        fr="paires de personnes bien classées (AUC, 1 : toutes)",
     ),
     "rank_correlation": Text(
         en="how rightly people are ranked (1: perfectly)",
-        fr="justesse du classement des personnes (1 : parfait)",
+        fr="justesse du classement des personnes (1 : parfait)",
     ),
     "recall_at_10": Text(en="found with ten articles", fr="part trouvée avec dix articles"),
     "accuracy": Text(en="share of texts read rightly", fr="part des textes bien lus"),
     "adjusted_rand_index": Text(
         en="agreement between draws (adjusted Rand index, 1: the same kinds)",
-        fr="accord entre tirages (indice de Rand ajusté, 1 : les mêmes genres)",
+        fr="accord entre tirages (indice de Rand ajusté, 1 : les mêmes genres)",
     ),
 }
 
@@ -41,23 +41,23 @@ _CORNER = Text(
 )
 _OF_COMING_BACK: Mapping[str, Text] = {
     "r": Text(
-        en="r: how alike the paces of ordering are", fr="r : à quel point les rythmes de commande se ressemblent"
+        en="r: how alike the paces of ordering are", fr="r : à quel point les rythmes de commande se ressemblent"
     ),
     "alpha": Text(
         en="alpha: r / alpha is the mean of orders a week",
-        fr="alpha : r / alpha est la moyenne de commandes par semaine",
+        fr="alpha : r / alpha est la moyenne de commandes par semaine",
     ),
     "a": Text(
         en="a: a / (a + b) is the mean chance to leave after an order",
-        fr="a : a / (a + b) est la chance moyenne de partir après une commande",
+        fr="a : a / (a + b) est la chance moyenne de partir après une commande",
     ),
-    "b": Text(en="b: see a", fr="b : voir a"),
+    "b": Text(en="b: see a", fr="b : voir a"),
     "s": Text(
-        en="s: how alike the paces of leaving are", fr="s : à quel point les rythmes de départ se ressemblent"
+        en="s: how alike the paces of leaving are", fr="s : à quel point les rythmes de départ se ressemblent"
     ),
     "beta": Text(
         en="beta: s / beta is the mean pace of leaving, a week",
-        fr="beta : s / beta est le rythme moyen de départ, par semaine",
+        fr="beta : s / beta est le rythme moyen de départ, par semaine",
     ),
     "total_error": Text(
         en="error in the sum of orders, as a share", fr="erreur sur la somme des commandes, en part"
@@ -111,15 +111,15 @@ _WORDS: Mapping[str, Mapping[str, Text]] = {
     "gamma_gamma": {
         "p": Text(
             en="p: how alike the amounts of one customer are",
-            fr="p : à quel point les montants d’un même client se ressemblent",
+            fr="p : à quel point les montants d’un même client se ressemblent",
         ),
         "q": Text(
             en="q: how alike customers are in what they pay",
-            fr="q : à quel point les clients se ressemblent par ce qu’ils paient",
+            fr="q : à quel point les clients se ressemblent par ce qu’ils paient",
         ),
         "v": Text(
             en="v: p × v / (q − 1) is the mean paid at an order",
-            fr="v : p × v / (q − 1) est le montant moyen par commande",
+            fr="v : p × v / (q − 1) est le montant moyen par commande",
         ),
         "total_error": Text(
             en="error in the sum of payments, as a share", fr="erreur sur la somme des paiements, en part"
@@ -160,7 +160,7 @@ _WORDS: Mapping[str, Mapping[str, Text]] = {
     "importance": {
         "stability": Text(
             en="how alike two lessons rank the indicators (1: all the same)",
-            fr="ressemblance des classements d’un apprentissage à l’autre (1 : tous pareils)",
+            fr="ressemblance des classements d’un apprentissage à l’autre (1 : tous pareils)",
         )
     },
 }  # fmt: skip
