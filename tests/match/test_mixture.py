@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 
 import numpy as np
@@ -116,6 +117,16 @@ def test_families_avoid_a_first_name_that_many_strangers_share() -> None:
     joined = responsibilities(mixture, candidates)[0] >= 0.95
     assert truth[0, joined].sum() / truth[:, joined].sum() > 0.99
     assert truth[0, joined].sum() > 0.75 * SAME
+
+
+def test_one_person_differs_no_more_than_can_be() -> None:
+    candidates, drawn, subjects, _truth = _shop(250)
+    birth = COMPARED.index(BIRTH_DATE)
+    bound = [replace(each, most_different=0.02) if n == birth else each for n, each in enumerate(subjects)]
+    pairs = np.array([float(PAIRS), 0.0])
+    same = learn(candidates, drawn, bound, pairs=pairs, expected_same=900.0).fields[birth].same
+    assert same[0] == pytest.approx(0.02) != TRUE["birth_date"][0][0]
+    assert same.sum() == pytest.approx(1.0)
 
 
 def test_a_familys_door_is_no_proof_of_a_person() -> None:

@@ -11,7 +11,7 @@ import numpy as np
 from regulars.engine import Session
 from regulars.engine.statements import statements
 from regulars.match.comparison import comparing
-from regulars.match.comparison.fields import AGE, GIVEN_NAME, HOUSEHOLD, NAMESAKE, Field
+from regulars.match.comparison.fields import AGE, BIRTH_DATE, GIVEN_NAME, HOUSEHOLD, NAMESAKE, Field
 from regulars.match.learning.beliefs import MOST_NAMED_ALIKE, belief
 from regulars.match.learning.mixture import Floats, Mixture, Patterns, Subject, learn
 from regulars.match.learning.outcome import rounded, told
@@ -29,10 +29,11 @@ _STRANGERS = 1_200
 _SEED = 20_261
 #: Where plain rules find fewer pairs of one person, so many are guessed a record: a guess that learning soon mends.
 _FEW = 0.05
-#: Of the pairs of one person so many, at most, have first names, or years of birth, that are alike in no way. Without a
-#: bound, and without a birth date or an e-mail to tell them apart, families come to be taken for people who change
-#: their first names, and a father and a son of one name for a man who forgot his age.
-_MOST_DIFFERENT = {GIVEN_NAME: 0.15, AGE: 0.05}
+#: Of the pairs of one person so many, at most, have first names, years of birth, or birth dates that are alike in no
+#: way. Without a bound, and without a birth date or an e-mail to tell them apart, families come to be taken for people
+#: who change their first names, a father and a son of one name for a man who forgot his age; and where one source alone
+#: tells birth dates, and has everybody once, namesakes are the only pairs of which both dates are known.
+_MOST_DIFFERENT = {GIVEN_NAME: 0.15, AGE: 0.05, BIRTH_DATE: 0.25}
 #: A zone that joins fewer of the pairs that are one person, as far as the model knows, is none.
 _LEAST_JOINED = 0.5
 #: Each pair of the zone that takes its place is so likely.

@@ -65,7 +65,7 @@ class Parts:
         self._never = {pair for pair, said_so in zip(pairs, self._bits, strict=True) if said_so == -inf}
         fields = said.fields(places)
         self._known = ~np.isnan(fields[:, :, 0])
-        self._fields = np.nan_to_num(fields)
+        self._fields = np.where(self._known[:, :, None], fields, 0.0)
         self._told_apart = told_apart
         self._claims: dict[int, dict[int, set[int]]] = {}
         claims = said.claims
