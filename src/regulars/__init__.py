@@ -9,7 +9,7 @@ The house, in the order data walks (a test checks that every room is on this map
     settings    every setting, once
     app         the composition root: settings -> store, engine -> Shop
     shop        the Shop: everything the command line does, from Python
-    figures     numbers, money and days as each language writes them
+    figures     numbers, money, days and telephones as each language writes them
     model       the nouns: fields, money, the shop's clock, mapping, consent
     flow        the walk: load, match, build, plan; holds the transaction, has no rule of its own
     sources     1  files -> raw rows as found

@@ -1,4 +1,4 @@
-"""Figures as they are written in each language: counts, numbers, shares, money, days and instants."""
+"""Figures as they are written in each language: counts, numbers, shares, money, days, instants, telephones."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from datetime import date
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_currency, format_decimal, format_percent
 
-from regulars.model.clock import day_date, from_us
+from regulars.model.clock import day_date, day_number, from_us
 from regulars.model.money import to_units
-from regulars.words import Language, language
+from regulars.words import Language, _, language
 
 _LOCALES = {"en": "en_CA", "fr": "fr_CA"}
 _PERCENT = {"en": "#,##0.#%", "fr": "#,##0.#\u00a0%"}
@@ -71,3 +71,26 @@ def instant(at_us: int, zone: str) -> str:
     written = format_datetime(from_us(at_us, zone), _INSTANT[language()], locale=_locale(None))
     said = str(written).replace(" ", "\u00a0")
     return f"1er{said[1:]}" if language() == "fr" and said.startswith("1\u00a0") else said
+
+
+def phone(standard: str) -> str:
+    """A telephone number as people write it: +1 514-555-0123, and the extension behind it if there is one."""
+    if not standard:
+        return ""
+    import phonenumbers
+
+    main, _sign, extension = standard.partition(";ext=")
+    international = phonenumbers.PhoneNumberFormat.INTERNATIONAL
+    number = str(phonenumbers.format_number(phonenumbers.parse(main), international))
+    return _("{number} ext. {extension}", number=number, extension=extension) if extension else number
+
+
+def written(name: str, value: str) -> str:
+    """The value of a field as people write it."""
+    match name:
+        case "phone":
+            return phone(value)
+        case "birth_date" | "age" if "-" in value:  # an age may be told by a birth date
+            return day(day_number(date.fromisoformat(value)))
+        case _:
+            return value

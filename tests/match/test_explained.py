@@ -101,6 +101,7 @@ def test_a_shared_value_that_names_nobody_is_told_with_how_many_have_it(shop: Sh
     shop.match()
     (note,) = [note for note in said(shop, "Anne", "Luc").notes if "phone" in note]
     assert "with 10 other records" in note
+    assert "phone +1 514-555-0199 with" in note  # as on the page of a customer
 
 
 def test_another_record_that_keeps_two_apart_is_named(street: Shop) -> None:

@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import date, time
+from datetime import time
 
 from babel import Locale
 from babel.dates import format_time
 
-from regulars.figures import bits, count, day, day_of, decimal, instant, money, number, share
+from regulars.figures import (
+    bits,
+    count,
+    day,
+    day_of,
+    decimal,
+    instant,
+    money,
+    number,
+    phone,
+    share,
+    written,
+)
 from regulars.indicators import Indicator
-from regulars.model.clock import day_number
 from regulars.model.field_names import field_name
 from regulars.words import Text, _, language, plural
 
@@ -144,26 +155,3 @@ def unit(name: str) -> str:
 def field(name: str) -> str:
     """The plain name of a field."""
     return str(field_name(name))
-
-
-def phone(standard: str) -> str:
-    """A telephone number as people write it: +1 514-555-0123, and the extension behind it if there is one."""
-    if not standard:
-        return ""
-    import phonenumbers
-
-    main, _sign, extension = standard.partition(";ext=")
-    international = phonenumbers.PhoneNumberFormat.INTERNATIONAL
-    number = str(phonenumbers.format_number(phonenumbers.parse(main), international))
-    return _("{number} ext. {extension}", number=number, extension=extension) if extension else number
-
-
-def written(name: str, value: str) -> str:
-    """The value of a field as people write it."""
-    match name:
-        case "phone":
-            return phone(value)
-        case "birth_date" | "age" if "-" in value:  # an age may be told by a birth date
-            return day(day_number(date.fromisoformat(value)))
-        case _:
-            return value

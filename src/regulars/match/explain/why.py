@@ -247,7 +247,7 @@ def _names_nobody(connection: Connection, settings: Settings, kind: str, value: 
             identifiers.c.type == kind, identifiers.c.value == value
         )
     ).scalar_one()
-    named = {"identifier": field_name(kind), "value": value}
+    named = {"identifier": field_name(kind), "value": figures.written(kind, value)}
     blocked = {form for one in settings.match.blocked_values for form in blocked_forms(one)}
     if not blocked.isdisjoint(blocked_forms(value)):
         return _(
