@@ -9,7 +9,7 @@ from babel.numbers import format_currency, format_decimal, format_percent
 
 from regulars.model.clock import day_date, day_number, from_us
 from regulars.model.money import to_units
-from regulars.words import Language, _, language
+from regulars.words import Language, _, language, shortened
 
 _LOCALES = {"en": "en_CA", "fr": "fr_CA"}
 _PERCENT = {"en": "#,##0.#%", "fr": "#,##0.#\u00a0%"}
@@ -86,11 +86,11 @@ def phone(standard: str) -> str:
 
 
 def written(name: str, value: str) -> str:
-    """The value of a field as people write it."""
+    """The value of a field as people write it; of a very long one the beginning."""
     match name:
         case "phone":
             return phone(value)
         case "birth_date" | "age" if "-" in value:  # an age may be told by a birth date
             return day(day_number(date.fromisoformat(value)))
         case _:
-            return value
+            return shortened(value)

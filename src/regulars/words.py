@@ -70,6 +70,15 @@ def plural(one: str, many: str, number: int, /, **values: object) -> str:
     return _(one if single else many, count=written, **values)
 
 
+def shortened(text: str, most: int = 120) -> str:
+    """What fits a page of a text: all of it, or its beginning and an ellipsis, `most` signs in all.
+
+    >>> shortened("Anne"), shortened("Anne-Sophie", 8)
+    ('Anne', 'Anne-So…')
+    """
+    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
+
+
 def both(message: str, /, **values: object) -> Text:
     """The same message in English and in French, filled in: for sentences that are kept."""
     french = _catalogue().get(message, message)

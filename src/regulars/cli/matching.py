@@ -202,7 +202,7 @@ def _print_joined(asked: Asked, joined: Joined) -> None:
             _(
                 "{person} {name} is {records}",
                 person=person_id(someone.person),
-                name=someone.name or _("name unknown"),
+                name=values.named(someone.name),
                 records=", ".join(someone.records),
             ),
             markup=False,

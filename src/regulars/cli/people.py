@@ -171,10 +171,10 @@ def show(asked: Asked, key: str, on: str | None) -> None:
             [
                 (
                     person_id(hit.person),
-                    hit.name,
+                    values.shortened(hit.name),
                     hit.email or "",
                     values.phone(hit.phone or ""),
-                    hit.city or "",
+                    values.shortened(hit.city or ""),
                 )
                 for hit in hits
             ],

@@ -13,7 +13,7 @@ import click
 from regulars import figures
 from regulars.cli.command import err
 from regulars.errors import Invalid, Refused, RegularsError, Unavailable, did_you_mean, full_disk
-from regulars.words import _
+from regulars.words import _, shortened
 
 
 def speak_of(problem: RegularsError) -> None:
@@ -90,7 +90,7 @@ def _of_the_system(problem: OSError) -> RegularsError | None:
             )
         case errno.ENAMETOOLONG:
             return Invalid(
-                _("the name '{file}' is too long", file=str(file)[:60] + "…"), _("choose another name")
+                _("the name '{file}' is too long", file=shortened(str(file), 60)), _("choose another name")
             )
         case (
             errno.EIO

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, RowMapping, select
 
 from regulars.store.rows import fetch_where_in
 from regulars.store.tables import consents, events, imports, order_lines, orders, products
-from regulars.words import _
+from regulars.words import _, shortened
 
 #: `cancelled`: an order of which nothing was sold in the end; `unpaid`: one that nobody has paid, or not yet.
 What = Literal["order", "return", "cancelled", "unpaid", "event", "consent"]
@@ -130,7 +130,7 @@ def _told(row: RowMapping, about: str) -> str:
     """What an event is about, and what was said of it: stars, and the beginning of the text."""
     stars = None if row["rating"] is None else _("stars: {rating}", rating=f"{row['rating']:g}")
     said = " ".join(str(row["said"] or "").split())
-    cut = f"{said[:_LETTERS].rstrip()}…" if len(said) > _LETTERS else said
+    cut = shortened(said, _LETTERS)
     return " · ".join(part for part in (about, stars, cut and _("“{text}”", text=cut)) if part)
 
 

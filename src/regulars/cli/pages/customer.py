@@ -71,7 +71,7 @@ def _title(page: Page) -> str:
         if name in page.fields and page.fields[name].value
     ]
     whole = page.fields.get("full_name")
-    name = " ".join(names) or (whole.value if whole else _("name unknown"))
+    name = values.named(" ".join(names) or (whole.value if whole else ""))
     return f"{name}   {person_id(page.person)}"
 
 
@@ -95,7 +95,7 @@ def _household(page: Page) -> None:
     if page.household is None:
         return
     others = ", ".join(
-        f"{name or _('name unknown')} ({person_id(person)})" for person, name in page.household.others.items()
+        f"{values.named(name)} ({person_id(person)})" for person, name in page.household.others.items()
     )
     household = household_id(page.household.household)
     out.print(_("Household {household}, with {others}", household=household, others=others), markup=False)

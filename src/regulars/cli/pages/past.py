@@ -53,7 +53,7 @@ def _print_stood(stood: Stood, day: str, key: str, zone: str) -> None:
         out.print(_("Nothing has changed since."), markup=False)
         return
     for one in stood.now:
-        name = one.name or _("name unknown")
+        name = values.named(one.name)
         today = _("Today: {person} {name}", person=person_id(one.person), name=name)
         out.print(f"{today}, {', '.join(one.records)}", markup=False)
 

@@ -101,7 +101,7 @@ def _asked(asked: Question, nth: int, of: int) -> str:
 
 
 def _who(side: Side) -> str:
-    return f"{person_id(side.person)} {side.name or _('name unknown')}"
+    return f"{person_id(side.person)} {values.named(side.name)}"
 
 
 def _origin(side: Side, shop: ShopSettings) -> str:

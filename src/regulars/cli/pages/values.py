@@ -22,11 +22,11 @@ from regulars.figures import (
 )
 from regulars.indicators import Indicator
 from regulars.model.field_names import field_name
-from regulars.words import Text, _, language, plural
+from regulars.words import Text, _, language, plural, shortened
 
 __all__ = [
     "bits", "channel", "count", "day", "day_of", "decimal", "event", "field", "indicator", "instant", "kind",
-    "known_count", "language_name", "money", "number", "phone", "share", "unit", "written",
+    "known_count", "language_name", "money", "named", "number", "phone", "share", "shortened", "unit", "written",
 ]  # fmt: skip
 
 _WEEKDAYS = (
@@ -53,6 +53,11 @@ def kind(name: str) -> str:
 def about(name: object, text: object) -> str:
     """A name, and what is said of it, with the colon that the reader's language writes."""
     return _("{name}: {text}", name=name, text=text)
+
+
+def named(name: str | None) -> str:
+    """What somebody is called."""
+    return shortened(name) if name else _("name unknown")
 
 
 def known_count(value: int | None) -> str:

@@ -16,7 +16,7 @@ from regulars.flow.chain.plan import profiles_file
 from regulars.match.people.identity import resolve
 from regulars.model.person import person_id, person_number
 from regulars.store.tables import identifiers, identity, locks, people, persons, records
-from regulars.words import _
+from regulars.words import _, shortened
 
 _MOST = 50
 #: How many of several people a sentence names.
@@ -66,7 +66,7 @@ def find_one(ground: Ground, key: str) -> int:
             _("a record is SOURCE:SOURCE_KEY; names are looked up once `regulars build` has been run"),
         ) from None
     if len(hits) > 1:
-        ids = ", ".join(f"{person_id(one.person)} ({one.name})" for one in hits[:_NAMED])
+        ids = ", ".join(f"{person_id(one.person)} ({shortened(one.name)})" for one in hits[:_NAMED])
         raise Invalid(
             _("{count} people fit '{key}'", count=len(hits), key=key),
             _("name one by its id: {ids}", ids=ids),

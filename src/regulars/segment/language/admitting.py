@@ -18,7 +18,7 @@ from regulars.segment.language.literals import THIS_MONTH
 from regulars.segment.language.operands import Operand
 from regulars.segment.language.vocabulary import plain_word
 from regulars.segment.ready import Segment
-from regulars.words import _
+from regulars.words import _, shortened
 
 LONGEST = 4_000  #: characters of a rule
 DEEPEST = 50  #: parentheses within parentheses
@@ -145,7 +145,7 @@ def check_days(text: str) -> None:
 
 def not_a_rule(text: str) -> Invalid:
     """What cannot be read as a rule, and how one is written."""
-    shown = text if len(text) <= 80 else text[:77] + "…"
+    shown = shortened(text, 80)
     if re.search(r"\d,\d", text):
         return Invalid(
             _("'{text}' cannot be read as a rule", text=shown),

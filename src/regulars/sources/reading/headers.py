@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from regulars.errors import Invalid
-from regulars.words import _
+from regulars.words import _, shortened
 
 #: Cells that no column is called.
 _VALUE = re.compile(
@@ -20,7 +20,6 @@ _VALUE = re.compile(
 )
 #: A date or a year, which stand alone in titles.
 _DAY = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}.*|(?:19|20)\d\d")
-_SHOWN = 120  #: signs of a title that are told
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -51,8 +50,9 @@ def title_notes(above: Sequence[Sequence[str]], line: int) -> tuple[str, ...]:
     if not told:
         return ()
     shown = " / ".join(told)
-    shown = shown if len(shown) <= _SHOWN else shown[: _SHOWN - 1] + "…"
-    return (_("the lines above line {line} are a title, not data: '{title}'", line=line, title=shown),)
+    return (
+        _("the lines above line {line} are a title, not data: '{title}'", line=line, title=shortened(shown)),
+    )
 
 
 def unique_names(row: Sequence[str]) -> tuple[str, ...]:
