@@ -82,7 +82,10 @@ def tell_apart(store: Store, record_a: int, record_b: int, who: str, now_us: int
         _check(connection, (record_a, record_b))
         here, there = fellows(connection, [record_a]), fellows(connection, [record_b])
         if record_a == record_b:
-            raise Invalid(_("a record is already itself"), _("name two different records"))
+            raise Invalid(
+                _("a record is already itself"),
+                _("name two records of a pair that `regulars review --list` shows"),
+            )
         if record_b in here:
             raise Refused(_("these records are one person now"), _("`regulars unmerge` parts them"))
         _say(connection, DIFFERENT, _across(here, there), who, now_us, {_pair(record_a, record_b): seen})

@@ -168,6 +168,8 @@ def _pair(ground: Ground, key_a: str, key_b: str) -> tuple[int, int]:
             [record] if person is None else records_of(connection, person)
             for record, person in zip(told, persons, strict=True)
         )
+        if key_a == key_b:
+            raise Invalid(_("'{key}' is already itself", key=key_a), _("name two different people"))
         if set(one) & set(other):
             named = names(connection, {*one, *other})
             raise Invalid(
