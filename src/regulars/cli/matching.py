@@ -60,6 +60,11 @@ def _print_match(asked: Asked, report: MatchReport) -> None:
     )
     if not report.records:
         out.print(_("There is nobody to match yet: load customers or orders."), markup=False)
+    elif report.model is None and not report.auto_merged:
+        out.print(
+            _("No identifier joined any, and the records say nothing else that can be compared."),
+            markup=False,
+        )
     elif report.model is None:
         out.print(
             _("Only exact identifiers joined any: the records say nothing else that can be compared."),
