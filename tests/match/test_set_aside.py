@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable
 
 from small_shop import Person, Shop, person
+from test_same_weight import _crowd
 
 from regulars.match import explain
 from regulars.match.run import SetAside
@@ -52,3 +54,14 @@ def test_a_birth_date_that_a_system_writes_where_it_knows_none_counts_as_unknown
         field.field: field for field in explain(shop.store, shop.engine, shop.settings, one, other).fields
     }
     assert found["birth_date"].likeness is None
+
+
+def test_how_many_records_are_nobody_is_told_of_late_ones_too(new_shop: Callable[..., Shop]) -> None:
+    shop = new_shop(catch_up_from=100)
+    shop.add(_crowd(random.Random(3), 300))
+    told = [shop.match().nobodies]
+    shop.add([person("counter", given_name="Walk-in", family_name="Customer")])
+    late = shop.match()
+    assert late.placed < late.records
+    told += [late.nobodies, shop.match(full=True).nobodies]
+    assert told == [0, 1, 1]

@@ -58,6 +58,15 @@ def _print_match(asked: Asked, report: MatchReport) -> None:
         ),
         markup=False,
     )
+    if report.nobodies:
+        out.print(
+            plural(
+                "{count} more record is nobody (Guest, Walk-in): no name and no number tells who it is.",
+                "{count} more records are nobody (Guest, Walk-in): no name and no number tells who they are.",
+                report.nobodies,
+            ),
+            markup=False,
+        )
     if not report.records:
         out.print(_("There is nobody to match yet: load customers or orders."), markup=False)
     elif report.model is None and not report.auto_merged:

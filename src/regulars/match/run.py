@@ -58,6 +58,7 @@ class MatchReport:
 
     records: int
     people: int
+    nobodies: int  #: records beside these that name nobody: a till's account for whoever walks in
     auto_merged: int  #: records that joined an earlier record of the same person, without a human
     to_review: int  #: pairs that a human should look at
     set_aside: tuple[SetAside, ...]  #: values that count for nobody, since too many records have them
@@ -107,12 +108,13 @@ def match(
 def _report_of(store: Store, last: since.Standing, settings: MatchSettings) -> MatchReport:
     """How things stand when only what changed was placed."""
     with store.read() as connection:
-        ((records, people, to_review, homes),) = rows.read(connection, SQL["standing"])
+        ((records, people, nobodies, to_review, homes),) = rows.read(connection, SQL["standing"])
         by_hand = _joined_by_hand(connection, settings)
         ((answers, right),) = rows.read(connection, SQL["checked"].format(threshold=last.rules.threshold))
     return MatchReport(
         records=records,
         people=people,
+        nobodies=nobodies,
         auto_merged=records - people - by_hand,
         to_review=to_review,
         set_aside=(),
@@ -145,6 +147,7 @@ def _full(
         with store.read() as connection:
             at = since.mark(connection, now_us)
             size = read_records(connection, session, lake=lake)
+            nobodies = session.rows("select count(*) as n from nobodies")["n"][0].as_py()
             session.table("standing", verdicts.standing(connection))
             past = identity.read_past(connection)
         common = _set_aside(store, session, settings)
@@ -168,6 +171,7 @@ def _full(
     return MatchReport(
         records=size,
         people=len(np.unique(person)),
+        nobodies=nobodies,
         auto_merged=_auto_merged(size, found.links, used),
         to_review=to_review,
         set_aside=common,

@@ -3,8 +3,12 @@
 select count(*) as n from standing where asked in ('review', 'sample') and at_us >= $since
 
 -- name: standing
--- How many records are how many people, how many pairs wait, and in how many households people live.
-select count(*), count(distinct person), (select count(*) from review_pairs),
+-- How many records are how many people, how many are nobody, how many pairs wait, and in how many households people
+-- live.
+select count(*), count(distinct person),
+    (select count(*) from records as r
+        where r.record > 0 and not exists (select 1 from identity as i where i.record = r.record and i.until_us is null)),
+    (select count(*) from review_pairs),
     (select count(distinct household) from household_members where until_us is null)
 from identity where until_us is null
 
