@@ -36,3 +36,33 @@ def test_records_that_are_nobody_are_told_beside_the_others(run: Run, shop_of: P
     assert "From 1 record to 1 person" in said
     assert "2 more records are nobody" in said
     assert '"nobodies": 2' in run("match", "--json").out
+
+
+@pytest.mark.parametrize(
+    "words", ["show shop:2", "unmerge shop:2", "unmerge shop:1 shop:2", "explain shop:1 shop:2"]
+)
+def test_a_record_that_is_nobody_is_told_so_with_what_to_name_instead(
+    words: str, run: Run, shop_of: Path
+) -> None:
+    load(run, shop_of, "Customer ID,First Name,Email\n1,Ann,ann@example.ca\n2,Guest,\n")
+    assert run("build").code == 0
+    said = run(*words.split())
+    assert said.code
+    assert "shop:2 is nobody: no name and no number tells who it is" in said.err
+    assert "name a record that has a name" in said.err
+
+
+def test_a_record_that_was_not_matched_yet_is_told_so(run: Run, shop_of: Path) -> None:
+    load(run, shop_of, "Customer ID,First Name,Email\n1,Ann,ann@example.ca\n")
+    assert run("build").code == 0
+    load(run, shop_of, "Customer ID,First Name,Email\n2,Bob,bob@example.ca\n")
+    said = run("show", "shop:2")
+    assert "run `regulars match` first" in said.err
+    run("match")
+    assert "was not compared" not in run("show", "shop:2").err
+
+
+def test_the_name_that_tills_write_for_nobody_is_no_customer(run: Run, shop_of: Path) -> None:
+    load(run, shop_of, "Customer ID,First Name,Email\n1,Ann,ann@example.ca\n")
+    assert run("build").code == 0
+    assert "'Walk-in' is what tills write for nobody in particular" in run("show", "Walk-in").err

@@ -21,7 +21,7 @@ from regulars.model.person import nobody_sql
 from regulars.settings import MatchSettings
 from regulars.store import ledgers, rows
 from regulars.store.lake import Lake
-from regulars.store.tables import NOBODY, identifiers, record_versions, records
+from regulars.store.tables import NOBODY, identifiers, identity, record_versions, records, touched
 from regulars.words import _
 
 SQL = statements(Path(__file__).with_name("cards.sql"))
@@ -98,6 +98,28 @@ def refuse_unknown(connection: Connection, wanted: Collection[int]) -> None:
     """`NotFound` where one of some records is not there."""
     for record in set(wanted) - (names(connection, wanted).keys() - {NOBODY}):
         raise NotFound(_("there is no record {record}", record=record), _("name it as SOURCE:SOURCE_KEY"))
+
+
+def nobody(name: str) -> tuple[str, str]:
+    """What is said of a record (SOURCE:KEY) that is nobody, and the next step."""
+    return (
+        _("{record} is nobody: no name and no number tells who it is", record=name),
+        _("name a record that has a name, an e-mail, a phone or a card"),
+    )
+
+
+def refuse_nobody(connection: Connection, wanted: Collection[int]) -> None:
+    """`NotFound` where one of some records is nobody, or was not matched yet."""
+    placed = select(identity.c.record).where(identity.c.record.in_(wanted), identity.c.until_us.is_(None))
+    lost = sorted(set(wanted) - {NOBODY} - set(connection.execute(placed).scalars()))
+    if not lost:
+        return
+    name = names(connection, lost[:1])[lost[0]]
+    if connection.execute(select(touched.c.record).where(touched.c.record == lost[0])).first() is not None:
+        raise NotFound(
+            _("{record} was not compared with the others yet", record=name), _("run `regulars match` first")
+        )
+    raise NotFound(*nobody(name))
 
 
 def set_aside(session: Session, settings: MatchSettings) -> pa.Table:

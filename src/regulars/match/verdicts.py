@@ -15,7 +15,7 @@ from sqlalchemy import Connection, select, update
 
 from regulars.errors import Invalid, Refused
 from regulars.match.people.identity import fellows
-from regulars.match.records import refuse_unknown
+from regulars.match.records import refuse_nobody, refuse_unknown
 from regulars.store import Store, ledgers, rows
 from regulars.store.tables import verdicts
 from regulars.words import _
@@ -60,6 +60,7 @@ def unmerge(store: Store, apart: Sequence[int], who: str, now_us: int) -> None:
     named = set(apart)
     with store.write() as connection:
         _check(connection, apart)
+        refuse_nobody(connection, apart)
         members = fellows(connection, apart[:1])
         if not named <= members:
             raise Invalid(

@@ -14,7 +14,8 @@ from regulars.errors import Invalid, NotFound, Refused
 from regulars.flow import Ground
 from regulars.flow.chain.plan import profiles_file
 from regulars.match.people.identity import resolve
-from regulars.model.person import person_id, person_number
+from regulars.match.records import refuse_nobody
+from regulars.model.person import is_nobody, person_id, person_number
 from regulars.store.tables import identifiers, identity, locks, people, persons, records
 from regulars.words import _, shortened
 
@@ -46,6 +47,11 @@ def find(ground: Ground, key: str) -> list[Hit]:
         found = found or _by_name(ground, key)
         hits = [hit(connection, person) for person in dict.fromkeys(found)]
     if not hits:
+        if is_nobody(key):
+            raise NotFound(
+                _("'{key}' is what tills write for nobody in particular: no customer goes by it", key=key),
+                _whom(),
+            )
         raise NotFound(_("nobody is known as '{key}'", key=key), _whom())
     return hits[:_MOST]
 
@@ -111,6 +117,7 @@ def _by_record(connection: Connection, key: str) -> list[int]:
         record = record_number(connection, key)
     except NotFound:
         return []
+    refuse_nobody(connection, [record])
     return _persons_of(connection, [record])
 
 

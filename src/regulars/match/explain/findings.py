@@ -17,11 +17,10 @@ from regulars.match.comparison.dialects import columns_in
 from regulars.match.comparison.fields import MEASURES, Field
 from regulars.match.contradictions import judge
 from regulars.match.explain.said import Agreement
-from regulars.match.records import make_cards, names, no_births, read_records, too_common
+from regulars.match.records import make_cards, names, no_births, nobody, read_records, too_common
 from regulars.match.weight.model import Model, catalogue
 from regulars.match.weight.scorer import Card, Scorer, Weighed
 from regulars.settings import MatchSettings
-from regulars.words import _
 
 #: What a record says in each field of the model, as people write it; other fields are shown as they are compared.
 _WRITTEN: Mapping[str, tuple[str, ...]] = {
@@ -91,13 +90,7 @@ def find(
 def _refuse_nobodies(connection: Connection, session: Session) -> None:
     """`Refused` for an account of whoever walks in: it has no card, and there is nothing to compare."""
     found = session.rows("select record from nobodies order by record")["record"].to_pylist()
-    raise Refused(
-        _(
-            "{record} is nobody: no name and no number tells who it is",
-            record=names(connection, found)[found[0]],
-        ),
-        _("name a record that has a name, an e-mail, a phone or a card"),
-    )
+    raise Refused(*nobody(names(connection, found)[found[0]]))
 
 
 def _unusable(session: Session) -> tuple[tuple[str, str], ...]:
