@@ -21,7 +21,7 @@ class Compared(NamedTuple):
     levels: NDArray[np.int8]  #: by pair and field of the model, `different` = 0; -1 when nothing can be said
     shares: dict[int, Floats]  #: of the values that they agree in, 0..1, by the fields that count them
     inside: NDArray[np.bool_]  #: both records are of one source
-    strong: NDArray[np.bool_]  #: a number that the shop gives out joined them
+    strong: NDArray[np.bool_]  #: a number of their own joined them
     suffix_alone: NDArray[np.bool_]  #: one is a junior, and of the other it is not said
 
 
