@@ -133,6 +133,7 @@ def _rating_sql(text: str, number: str) -> str:
     """A rating as people write it, in five stars where it says of how many: 4, 4/5, 8/10, 4 stars, ★★★★☆; else null."""
 
     def part(group: int) -> str:
+        """One group of a rating as it is written, as a number; null where it is not told."""
         found = f"nullif(regexp_extract(lower({text}), {literal(_RATED)}, {group}), '')"
         return f"try_cast(replace({found}, ',', '.') as double)"
 

@@ -151,6 +151,7 @@ def command(name: str, example: str) -> Callable[[Callable[..., Any]], click.Com
     """Make a command of a function: its docstring is the help, `example` its first line."""
 
     def made(function: Callable[..., Any]) -> click.Command:
+        """The command that a function becomes, with the options of every command."""
         wrapped = _shared_options(function)
         return click.command(name, cls=Command, example=example, help=cleandoc(function.__doc__ or ""))(
             wrapped
@@ -169,6 +170,7 @@ def _shared_options(function: Callable[..., Any]) -> Callable[..., Any]:
     )
     @click.pass_context
     def run(ctx: click.Context, /, shop: Path | None, as_json: bool, lang: str | None, **given: Any) -> Any:
+        """Take what every command may be told, then do the work of this one."""
         asked: Asked = ctx.ensure_object(Asked)
         if shop is not None:
             asked.shop = shop
@@ -202,6 +204,7 @@ def _quiet_lines() -> Told:
     said_at = time.monotonic()
 
     def told(what: str, done: int, of: int | None) -> None:
+        """Print how far the work is, unless something was printed a moment ago."""
         nonlocal said_at
         if time.monotonic() - said_at >= _QUIET_SECONDS:
             said_at = time.monotonic()
@@ -227,6 +230,7 @@ def progress(*, spoken: bool = False) -> Iterator[Told]:
         started: dict[str, float] = {}
 
         def told(what: str, done: int, of: int | None) -> None:
+            """Move the bar to where the work is, with its pace where its end is not known."""
             seconds = bar.get_time() - started.setdefault(what, bar.get_time())
             rate = (
                 _("{rate} rows/s", rate=f"{done / seconds:,.0f}")

@@ -116,6 +116,7 @@ def _column(each: exp.Expr) -> Callable[[_Scope], None]:
         left_out = {one.name for one in star.args.get("except_") or ()}
 
         def copy(scope: _Scope) -> None:
+            """Take over all columns of a row but those left out."""
             row = scope.tables[table] if table else scope.row
             scope.made.update((name, value) for name, value in row.items() if name not in left_out)
 
@@ -123,6 +124,7 @@ def _column(each: exp.Expr) -> Callable[[_Scope], None]:
     said, name = _say(each.unalias()), each.alias_or_name
 
     def make(scope: _Scope) -> None:
+        """Add one column, as its expression says."""
         scope.made[name] = said(scope)
 
     return make
@@ -150,6 +152,7 @@ def _called(function: Callable[..., Any], said: list[_Said]) -> _Said:
     """A function of values; of nothing known it makes nothing known."""
 
     def call(scope: _Scope) -> Any:
+        """The function's value; None where any of its arguments is."""
         values = [each(scope) for each in said]
         return None if None in values else function(*values)
 
@@ -174,6 +177,7 @@ def _case(node: exp.Case) -> _Said:
     last: _Said = _say(node.args["default"]) if node.args.get("default") else lambda scope: None
 
     def choose(scope: _Scope) -> Any:
+        """The result beside the first condition that holds, else the last one."""
         value = subject(scope) if subject else True
         for condition, result in steps:
             if value is not None and condition(scope) == value:
@@ -187,6 +191,7 @@ def _and(node: exp.And) -> _Said:
     left, right = _say(node.left), _say(node.right)
 
     def both(scope: _Scope) -> bool | None:
+        """Whether both hold; None, as in SQL, where an unknown one decides it."""
         one = left(scope)
         if one is False:
             return False
@@ -200,6 +205,7 @@ def _or(node: exp.Or) -> _Said:
     left, right = _say(node.left), _say(node.right)
 
     def either(scope: _Scope) -> bool | None:
+        """Whether one of them holds; None, as in SQL, where an unknown one decides it."""
         one = left(scope)
         if one is True:
             return True

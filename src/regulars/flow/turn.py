@@ -30,6 +30,7 @@ def takes_turn(work: Callable[Concatenate[Ground, _P], _R]) -> Callable[Concaten
 
     @wraps(work)
     def run(ground: Ground, /, *given: _P.args, **named: _P.kwargs) -> _R:
+        """The same work, while the shop is this command's alone."""
         with _turn(ground.folder.resolve()):
             return work(ground, *given, **named)
 

@@ -78,6 +78,7 @@ def _evidence(session: Session, model: Model | None, label: Numbers) -> Evidence
     own = session.rows(SQL["claims"].format(largest=LARGEST, **kinds))
 
     def by_field(places: Numbers) -> Floats:
+        """What each field of the pairs at some places says, in bits."""
         assert model is not None
         return pairs.said_by_field(session, model, found.take(places))
 

@@ -16,6 +16,7 @@ def placed(
     known, parameters = ladder(), dict[str, int | float | str]()
 
     def chosen(prefix: str, named: Sequence[tuple[str, str]]) -> str:
+        """The first of some rules that holds, by the name it goes by, as one expression of SQL."""
         cases = []
         for place, (name, text) in enumerate(named):
             rule = compile_rule(text, operands, as_of=as_of, currency=currency)

@@ -41,6 +41,7 @@ class _Named:
     ends: Collection[str]  #: of telephones
 
     def is_in(self, row: Mapping[str, str], key_columns: Collection[str], sources: Collection[str]) -> bool:
+        """Whether a row of a file names one of the records, by a key of its sources or by an identifier."""
         keys = {key for source in sources for key in self.keys.get(source, ())}
         return any(
             (name in key_columns and cell.strip() in keys)

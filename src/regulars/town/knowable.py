@@ -135,6 +135,7 @@ class _Names:
 
     @classmethod
     def of(cls, people: People, rows: pa.Table, names: Census) -> _Names:
+        """Find out how many bear the name of each row, in the town and in its house."""
         person, family = np.array(rows["person"]), rows["meant_family"].combine_chunks()
         today = (
             pc.index_in(people.family, value_set=family.dictionary)

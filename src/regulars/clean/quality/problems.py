@@ -174,6 +174,7 @@ def _counted(count: int, one: Text, many: Text, **values: Text) -> Text:
     """The sentence for so many in both languages; French says none as it says one."""
 
     def said(chosen: Language) -> str:
+        """The sentence in one language, figures as that language writes them."""
         sentence = one if count == 1 or (count == 0 and chosen == "fr") else many
         filled = {name: value.in_language(chosen) for name, value in values.items()}
         return sentence.in_language(chosen).format(count=figures.count(count, chosen), **filled)

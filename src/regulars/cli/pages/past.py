@@ -91,6 +91,7 @@ def as_json(told: Past) -> dict[str, object]:
     """Who a key was, as data."""
 
     def one(person: int | None) -> str | None:
+        """A person's id as people read it; None where a record was nobody's."""
         return None if person is None else person_id(person)
 
     return {

@@ -231,6 +231,7 @@ def match_all(ground: Ground, progress: Progress | None = None, *, full: bool = 
     refresh_lake(ground)
 
     def say(what: str) -> None:
+        """Tell what is being done; how long it takes nobody knows."""
         if progress:
             progress(what, 0, None)
 
@@ -294,6 +295,7 @@ def _steps(progress: Progress | None, of: int) -> Callable[[str], None]:
     done = -1
 
     def step(what: str) -> None:
+        """Tell which step begins, and that the one before is done."""
         nonlocal done
         done += 1
         if progress:

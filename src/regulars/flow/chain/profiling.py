@@ -40,6 +40,7 @@ def segment_people(session: Session, ground: Ground, day: int) -> dict[str, int 
     segments, known, currency = ready.ready_segments(), operands.catalogue(), ground.settings.shop.currency
 
     def compiled(texts: dict[str, str]) -> dict[str, rules.Rule]:
+        """Rules by name, ready to be asked of the day and in the currency of the shop."""
         return {
             name: rules.compile_rule(text, known, as_of=day, currency=currency)
             for name, text in texts.items()

@@ -310,6 +310,7 @@ def _rehearsal(ground: Ground) -> Iterator[Transaction]:
 
         @contextmanager
         def transaction() -> Iterator[Connection]:
+            """The one transaction of the rehearsal, whichever is asked for."""
             yield connection
 
         yield transaction

@@ -130,6 +130,7 @@ def _in_turn(files: Sequence[tuple[UnderstoodFile, LoadedFile]]) -> list[tuple[U
     sources = list(dict.fromkeys(file.source for file, _result in files))
 
     def turn(pair: tuple[UnderstoodFile, LoadedFile]) -> tuple[int, int, tuple[int, ...]]:
+        """The place of a file: by its kind, then its source, then its place in a series."""
         file, result = pair
         rank = _ORDER.index(result.kind) if result.kind in _ORDER else len(_ORDER)
         rank += result.kind == "traits"  # they are told of people whom other files name

@@ -105,6 +105,7 @@ def waiting(ground: Ground, most: int) -> list[Pair]:
     usual = sum(pair.at_stake or 0 for pair in pairs) / max(1, len(pairs)) or 1.0
 
     def urgency(pair: Pair) -> tuple[float, float, tuple[int, int]]:
+        """The less, the sooner a pair is asked: much money and much doubt come first."""
         doubt = 1 - abs(2 * pair.probability - 1)
         return -doubt * (usual + max(0, pair.at_stake or 0)), -pair.probability, pair.numbers
 

@@ -177,6 +177,7 @@ def _weighed(ground: Ground, progress: Progress | None) -> Report:
     steps = len(OUTCOMES) + 3
 
     def step(what: str, done: int) -> None:
+        """Tell which step begins, and how many are done."""
         if progress:
             progress(what, done, steps)
 

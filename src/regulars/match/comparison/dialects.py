@@ -59,6 +59,7 @@ SAID_IN: dict[str, Callable[[str], str]] = {"duckdb": duckdb, "spark": spark}
 
 def _worded(words: dict[str, str], dialect: str) -> Callable[[exp.Expr], exp.Expr]:
     def reword(node: exp.Expr) -> exp.Expr:
+        """A function of ours in the words of the dialect; any other node as it is."""
         if not isinstance(node, exp.Anonymous) or node.name not in words:
             return node
         said = words[node.name].format(*(each.sql(dialect) for each in node.expressions))
@@ -96,6 +97,7 @@ class _Python:
     """Writes an expression. Only what `fields.py` may say is known; anything else is an error of whoever wrote it."""
 
     def say(self, node: exp.Expr) -> str:
+        """Python that computes what a node of SQL says; `NotImplementedError` for a kind of node that has no method."""
         write = getattr(self, f"_{type(node).__name__.lower()}", None)
         if write is None:
             raise NotImplementedError(f"{node.sql()}: this cannot be said in Python yet")

@@ -46,6 +46,7 @@ def holding(connection: Connection, among: Collection[int], settings: MatchSetti
     carried = _carried(connection, among, settings)
 
     def holds(link: Link) -> bool:
+        """Whether a link is true today: by a word that stands, the model, or every identifier of its rule."""
         pair = link.record_a, link.record_b
         if link.kind == "human":
             return pair in said

@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 from rapidfuzz.distance import Levenshtein
 
 Numbers = NDArray[np.int64]
-#: Kinds of claims; numbers of their own, such as cards, accounts and a social security number, are of kinds from NUMBER on.
+#: Kinds of claims; numbers of their own, such as cards, accounts and a social security number, are of kinds from NUMBER
+#: on.
 EMAIL, PHONE, BIRTH, NUMBER = 0, 1, 2, 3
 #: Mailboxes of fewer letters are near each other by chance.
 _LONG = 6

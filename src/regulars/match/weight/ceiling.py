@@ -67,6 +67,7 @@ class _Outline:
 
     @classmethod
     def of(cls, field: Field, columns: Collection[str]) -> _Outline:
+        """Outline a field as far as some columns alone can tell its levels."""
         whole = sqlglot.parse_one(field.unknown, read="duckdb").unnest()
         either = [each.sql("duckdb") for each in (whole.flatten() if isinstance(whole, exp.Or) else [whole])]
         sure = [each for each in either if _tells(each, columns)]

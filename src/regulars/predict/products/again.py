@@ -46,6 +46,7 @@ def weighed(history: History, learnt_weights: tuple[Floats, float]) -> Scorer:
     again = _bought_again(history)
 
     def likely(rows: Ints) -> Floats:
+        """The chance, 0..1, that each of some pairs is in the next basket."""
         return np.asarray(
             1 / (1 + np.exp(-np.clip(features(history, rows, again) @ each + constant, -30, 30)))
         )
@@ -132,6 +133,7 @@ def _scorer(history: History, scores: Callable[[Ints], Floats]) -> Scorer:
     """Scores of what people bought, by the rows of their pairs."""
 
     def of(people: Ints) -> sparse.csr_matrix:
+        """People x articles: the score of each article that somebody bought; others have none."""
         rows, begin = history.pairs.of(people)
         shape = (len(people), max(history.items, 1))
         return sparse.csr_matrix((scores(rows), history.pairs.item[rows], begin), shape=shape)

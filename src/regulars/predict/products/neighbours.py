@@ -32,6 +32,7 @@ def neighbours(history: History) -> Scorer:
     length = np.asarray(theirs.multiply(theirs).sum(axis=1)).ravel()
 
     def scores(people: Ints) -> sparse.csr_matrix:
+        """People x articles: their own purchases, mixed with those of the people most alike."""
         parts = [
             OWN * own[some] + (1 - OWN) * (_nearest(own[some], some, theirs, pool, length) @ theirs)
             for some in (people[at : at + _AT_ONCE] for at in range(0, len(people), _AT_ONCE))

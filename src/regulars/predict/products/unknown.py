@@ -37,6 +37,7 @@ def popular(history: History) -> Scorer:
     known = np.bincount(history.pairs.person, minlength=history.people)
 
     def scores(people: Ints) -> sparse.csr_matrix:
+        """People x articles: for everybody the share of the most popular ones."""
         # more than anybody bought already, so that a list is full after those are taken away
         few = leaders[: int(known[people].max(initial=0)) + 60]
         columns, row = np.sort(few), most[np.sort(few)]

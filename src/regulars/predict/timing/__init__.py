@@ -75,6 +75,7 @@ def _foretold(
     spread = 1 / now.spend_fit.parameters["p"] if now.spend_fit else 1.0
 
     def orders(horizon: int) -> Floats:
+        """Orders expected of each buyer within so many days, by the model where it is trusted."""
         return now.outlook.expected(buyers, horizon) if by_model else naive_orders(buyers, horizon)
 
     worth = value(buyers, orders, now.outlook.none(buyers, 365), a_time * kept, spread=spread)

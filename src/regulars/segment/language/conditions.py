@@ -250,11 +250,13 @@ def condition_sql(condition: Condition, parameters: dict[str, int | float | str]
     """The condition as SQL over `profiles`; its literals are added to `parameters` and bound by name."""
 
     def bind(bound: int | float | str) -> str:
+        """Keep a literal among the parameters; the word that stands for it."""
         name = f"p{len(parameters) + 1}"
         parameters[name] = bound
         return f"${name}"
 
     def member(member: Member) -> str:
+        """Whether somebody is in a segment, by its own rule; of whom nothing is known is not."""
         return f"coalesce({writer.write(member.condition)}, false)"
 
     writer = Writer(

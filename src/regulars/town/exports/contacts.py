@@ -202,6 +202,7 @@ def _list(known: Contacts, rows: np.ndarray, rng: np.random.Generator, registry:
     second = rng.integers(6 * 3600, 22 * 3600, size=len(table))
 
     def at(days: np.ndarray) -> pa.Array:
+        """Days, each with its second of the day, as the list writes them."""
         return pc.binary_join_element_wise(writing.iso_days(days), writing.clock(second), " ")
 
     columns = {

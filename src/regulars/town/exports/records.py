@@ -81,6 +81,7 @@ def _drawn(people: People, orders: Orders, first_day: int, last_day: int, rng: n
     buys_on_web = np.bincount(orders.person, orders.channel != STORE, count) > 0
 
     def some(among: np.ndarray, share: float) -> np.ndarray:
+        """Of those who could have one, a share drawn by chance; places in the town."""
         return np.flatnonzero(among & (rng.random(count) < share))
 
     card = some(in_shops, CARD)

@@ -77,6 +77,7 @@ def _surprise(
     """By the logarithms of the parameters: how surprising what was seen is, a customer, and how that changes."""
 
     def surprise(logs: Floats) -> tuple[float, Floats]:
+        """The negative log-likelihood a customer, held towards the guess, and its slope."""
         found, slope = likelihood(np.exp(logs))
         away = logs - guess
         found -= float((belief * away**2).sum() / 2)

@@ -22,6 +22,7 @@ def fitted(of: Histories, *, leaves_at_once: bool) -> Fit:
     """The likeliest r, alpha, a, b."""
 
     def likelihood(among: Histories) -> Likelihood:
+        """What parameters say of some histories, as a function of them."""
         return lambda p: log_likelihood(among, p, leaves_at_once=leaves_at_once)
 
     few = some(of)
