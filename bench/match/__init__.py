@@ -61,9 +61,8 @@ def _ours(folder: Path, file: Path) -> str:
 def _peer(file: Path) -> str:
     if not find_spec("splink"):
         return f"{'splink':8} is not installed; `make bench` installs it"
-    try:
-        done = measure(peer.run, file)
-    except SystemExit:
+    done = measure(peer.run, file)
+    if done.result is None:
         return f"{'splink':8} cannot be trained on these records"
     used, pairs, groups = done.result
     line = _line("splink", file, groups, f"{'':18}", used, done.peak)

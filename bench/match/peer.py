@@ -43,21 +43,23 @@ _CERTAIN = (
 _PROBABILITY = 0.95
 
 
-def run(file: Path) -> tuple[float, int, list[int]]:
-    """CPU seconds, how many pairs were scored above p = .01, and the group of each record in the records' order."""
+def run(file: Path) -> tuple[float, int, list[int]] | None:
+    """CPU seconds, how many pairs were scored above p = .01, and the group of each record in the records' order; None
+    where it cannot be trained on these records."""
     warnings.simplefilter("ignore")
     logging.disable(logging.WARNING)
     table = pq.read_table(file).drop_columns(ASIDE)
     used = time.process_time()
     with contextlib.redirect_stdout(io.StringIO()):
-        pairs, groups = _linked(table)
-    return time.process_time() - used, pairs, groups
+        linked = _linked(table)
+    return (time.process_time() - used, *linked) if linked else None
 
 
-def _linked(table: pa.Table) -> tuple[int, list[int]]:
+def _linked(table: pa.Table) -> tuple[int, list[int]] | None:
     import duckdb
     from splink import Linker, SettingsCreator, block_on
     from splink.internals.duckdb.database_api import DuckDBAPI
+    from splink.internals.exceptions import EMTrainingException
 
     names = _filled(table)
     numbers = [name for name in names if name.startswith(NUMBER)]
@@ -76,8 +78,12 @@ def _linked(table: pa.Table) -> tuple[int, list[int]]:
     training = linker.training
     training.estimate_probability_two_random_records_match([block_on(*rule) for rule in certain], recall=0.7)
     training.estimate_u_using_random_sampling(max_pairs=1e6, seed=1, min_count_per_level=20, num_chunks=4)
-    for rule in (("given_name", "family_name"), ("birth_date",) if "birth_date" in names else ("postcode",)):
-        training.estimate_parameters_using_expectation_maximisation(block_on(*rule))
+    blocks = (("given_name", "family_name"), ("birth_date",) if "birth_date" in names else ("postcode",))
+    try:
+        for rule in blocks:
+            training.estimate_parameters_using_expectation_maximisation(block_on(*rule))
+    except (ValueError, EMTrainingException):  # a level that no pair of a block is at gets the chance 0
+        return None
     predicted = linker.inference.predict(threshold_match_probability=0.01)
     clusters = linker.clustering.cluster_pairwise_predictions_at_threshold(
         predicted, threshold_match_probability=_PROBABILITY
