@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from itertools import permutations
+from itertools import combinations, permutations
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from regulars.match.people.claims import BIRTH, EMAIL, NUMBER, PHONE, Claim, Claims, Numbers, columns
-from regulars.match.people.cluster import Links, group
+from regulars.match.people.cluster import LARGEST, Links, group
 from regulars.match.people.parts import Evidence, Floats
 
 Pair = tuple[int, int]
@@ -69,6 +70,24 @@ STRANGERS = {(0, 1): 20.0, (2, 3): 20.0, (1, 2): 5.0, (0, 2): -8.0, (0, 3): -8.0
 
 def test_one_coincidence_does_not_make_one_person_of_two() -> None:
     assert _groups(4, _links(TWO_FAMILIES), STRANGERS) == [0, 0, 2, 2]
+
+
+def _chain(length: int, strength: float) -> list[tuple[int, int, float]]:
+    return [(card, card + 1, strength) for card in range(length - 1)]
+
+
+@pytest.mark.parametrize("strength", [20.0, 1e12 + 1, 2e12 + 1], ids=["model", "an e-mail", "a number"])
+def test_a_chain_of_more_records_than_can_be_looked_at_joins_nobody(strength: float) -> None:
+    alike = dict.fromkeys(combinations(range(60), 2), 9.0)
+    assert _groups(LARGEST, _links(_chain(LARGEST, strength)), alike) == [0] * LARGEST
+    assert _groups(LARGEST + 1, _links(_chain(LARGEST + 1, strength)), alike) == list(range(LARGEST + 1))
+
+
+def test_in_a_group_too_large_the_weaker_links_give_way() -> None:
+    by_number = [(card, card + 1, 2e12 + 1) for card in range(0, 60, 2)]
+    by_email = [(card, card + 1, 1e12 + 1) for card in range(1, 59, 2)]
+    alike = dict.fromkeys(combinations(range(60), 2), 9.0)
+    assert _groups(60, _links([*by_number, *by_email]), alike) == [card - card % 2 for card in range(60)]
 
 
 def test_a_link_holds_where_the_other_records_say_nothing() -> None:

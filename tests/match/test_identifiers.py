@@ -42,6 +42,23 @@ def test_an_order_with_a_household_email_bridges_nobody(shop: Shop) -> None:
     assert shop.groups() == {frozenset({"jean"}), frozenset({"lucie"}), frozenset({"guest"})}
 
 
+def test_a_chain_of_shared_emails_and_telephones_makes_nobody_of_a_whole_street(shop: Shop) -> None:
+    """Orders without a name, each with the e-mail of one neighbour and the telephone of the next."""
+    names = ("Ann", "Ben", "Cleo", "Dan", "Eve", "Finn", "Gail", "Hugo", "Iris", "Jack", "Kim", "Leo")
+    reach = [{"email": f"person{n}@mail.example", "phone": f"+1514555{1000 + 37 * n}"} for n in range(31)]
+    people = [
+        person(f"p{n}", given_name=names[n % 12], family_name=f"Roy{'abcdefghij'[n % 10]}", **reach[n])
+        for n in range(30)
+    ]
+    orders = [
+        person(f"o{n}", source="web", email=reach[n]["email"], phone=reach[n + 1]["phone"]) for n in range(30)
+    ]
+    shop.add([*people, *orders])
+    report = shop.match()
+    assert report.people == report.records == 60
+    assert report.to_review > 0
+
+
 def test_an_order_with_an_email_of_one_customer_is_theirs(shop: Shop) -> None:
     shop.add(
         [

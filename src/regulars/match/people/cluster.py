@@ -14,8 +14,10 @@ from numpy.typing import NDArray
 from regulars.match.people.claims import Numbers
 from regulars.match.people.parts import EITHER, HOLDS, LEAST, TOO_LARGE, Evidence, Parts
 
-#: A group of more records than this is no longer joined by the model, only by identifiers and by people.
+#: A group of more records than this is not joined, unless people say so.
 LARGEST = 50
+#: A link of such a strength is a number of one's own, or a person's word (`every_link` of `grouping.sql`).
+_A_NUMBER = 2e12
 #: So many cards are few.
 _FEW = 30
 #: A card is rather one's than another's when the link to the one is so many bits stronger.
@@ -83,22 +85,34 @@ def group(
     """Group cards by their links.
 
     `told_apart` are pairs (a < b) that people said are different; `weigh(label)` says what all pairs inside the groups
-    so far say of each other. Groups whose every pair speaks for one person stay as they are. The others are joined
-    anew, strongest link first, and two parts become one only while all their pairs together, field by field, speak for
-    one person: one coincidence does not make one person of two families. Nor are two parts one that have another
-    mailbox and another telephone or number each, and share only what father and son of one name do. What a human
-    joined is joined.
+    so far say of each other. No group is larger than `LARGEST`, unless people made it so. Groups whose every pair
+    speaks for one person stay as they are. The others are joined anew, strongest link first, and two parts become one
+    only while all their pairs together, field by field, speak for one person: one coincidence does not make one person
+    of two families. Nor are two parts one that have another mailbox and another telephone or number each, and share
+    only what father and son of one name do. What a human joined is joined.
     """
-    label = components(size, links.a, links.b)
     fate = np.full(len(links.a), HOLDS, np.int8)
-    if size > LARGEST:
-        large = np.bincount(label, minlength=size)[label[links.a]] > LARGEST
-        fate[large & links.model] = TOO_LARGE
-        label = _label(size, links, fate)
+    label = _no_larger(size, links, fate)
     said = weigh(label)
     fate[_either(size, links, fate == HOLDS, said)] = EITHER
     _part(label, links, fate, said, told_apart)
     return Groups(label=_label(size, links, fate) if fate.any() else label, fate=fate)
+
+
+def _no_larger(size: int, links: Links, fate: NDArray[np.int8]) -> Numbers:
+    """Groups that can be looked at pair by pair. In one that is too large gives way what the model found; if it still
+    is, e-mails and telephones, and then numbers: a chain of shared ones runs through people who have nothing to do with
+    each other."""
+    label = components(size, links.a, links.b)
+    for weak in (links.model, links.strength < _A_NUMBER, ~links.human):
+        if size <= LARGEST:
+            break
+        large = np.bincount(label, minlength=size)[label[links.a]] > LARGEST
+        if not large.any():
+            break
+        fate[large & weak] = TOO_LARGE
+        label = _label(size, links, fate)
+    return label
 
 
 def _label(size: int, links: Links, fate: NDArray[np.int8]) -> Numbers:
