@@ -10,6 +10,7 @@ from small_shop import FAMILY, GIVEN, Person, Shop, person
 from sqlalchemy import select
 
 from regulars.match import explain
+from regulars.match.weight import model
 from regulars.match.weight.model import Model
 from regulars.settings import MatchSettings, Settings
 from regulars.store.tables import links, match_models, review_pairs
@@ -97,6 +98,23 @@ def test_an_explanation_shows_what_each_field_weighs_as_the_run_did(shop: Shop) 
 
 
 @pytest.mark.slow
+def test_a_model_of_fields_that_were_compared_otherwise_is_learnt_anew(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shop.add(_town())
+    before = shop.match()
+    assert shop.match(full=True).model == before.model
+    monkeypatch.setitem(model.MEASURES, "street_likeness", "case when street_l = street_r then 1.0 else 0.0 end")
+    model.form.cache_clear()
+    try:
+        after = shop.match(full=True)
+    finally:
+        monkeypatch.undo()
+        model.form.cache_clear()
+    assert after.learnt
+    assert after.model != before.model
+
+
 def test_another_threshold_counts_from_the_next_full_match(new_shop: Callable[..., Shop]) -> None:
     shop = new_shop()
     shop.add(_town())

@@ -12,11 +12,22 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from dataclasses import field as dataclass_field
+from functools import cache
+from pathlib import Path
 
-from regulars.match.comparison.fields import FIELDS, Field, number_field
+from regulars.match.comparison.fields import FIELDS, MEASURES, Field, number_field
 
-#: The form in which models are kept. A model of another form is learnt anew.
-FORM = 10
+#: Changes with the form in which models are kept.
+_FORM = 11
+
+
+@cache
+def form() -> str:
+    """What the names in a model mean, as a hash: where fields are compared otherwise, it is learnt anew."""
+    lists = [file.read_text("utf-8") for file in sorted(Path(__file__).parents[1].glob("*.csv"))]
+    said = repr((_FORM, MEASURES, FIELDS, number_field("", "id_0"), lists))
+    return hashlib.sha256(said.encode()).hexdigest()[:12]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +73,7 @@ class Model:
     threshold: float  #: probability, 0..1, from which two records are joined without a human
     precision: float  #: the share of these joins, 0..1, that was asked to be right when it was chosen
     floor: float  #: the probability, 0..1, that it was not to fall below
-    form: int = FORM
+    form: str = dataclass_field(default_factory=form)
 
     @property
     def version(self) -> str:
@@ -75,9 +86,9 @@ class Model:
 
     @classmethod
     def from_json(cls, text: str) -> Model | None:
-        """A model that was kept; None when an older version kept it in another form."""
+        """A model that was kept; None when an older version kept it in another form, or compared otherwise."""
         kept = json.loads(text)
-        if kept.get("form") != FORM:
+        if kept.get("form") != form():
             return None
         fields = tuple(
             LearntField(name=field["name"], levels=tuple(LearntLevel(**level) for level in field["levels"]))
