@@ -104,7 +104,9 @@ def test_a_model_of_fields_that_were_compared_otherwise_is_learnt_anew(
     shop.add(_town())
     before = shop.match()
     assert shop.match(full=True).model == before.model
-    monkeypatch.setitem(model.MEASURES, "street_likeness", "case when street_l = street_r then 1.0 else 0.0 end")
+    monkeypatch.setitem(
+        model.MEASURES, "street_likeness", "case when street_l = street_r then 1.0 else 0.0 end"
+    )
     model.form.cache_clear()
     try:
         after = shop.match(full=True)
