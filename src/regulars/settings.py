@@ -64,7 +64,7 @@ class MatchSettings:
 
     precision: float = _setting(
         0.997,
-        "share of the automatic joins that are to be right; the threshold is calibrated to it",
+        "share of the automatic joins that are to be right, where records say enough for it; `match` tells if not",
         least=0,
         most=1,
     )

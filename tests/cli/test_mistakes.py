@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import errno
 import os
+import random
 import resource
 import shlex
 import signal
 import sqlite3
+import string
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -207,6 +209,19 @@ def test_records_that_were_never_compared_are_told_of(run: Run, empty: Path) -> 
 
 def test_a_match_of_nobody_says_what_to_load(run: Run, empty: Path) -> None:
     assert "load customers or orders" in run("match").out
+
+
+def test_where_records_say_too_little_to_be_sure_match_tells_so(run: Run, empty: Path) -> None:
+    """Couples of whom a till and a club know the names and the street alone."""
+    draw = random.Random(4)
+    word = ["".join(draw.choices(string.ascii_lowercase, k=7)) for _ in range(600)]
+    homes = [f"{name},{street} Street" for name, street in zip(word[:250], word[300:550], strict=True)]
+    people = [f"{given},{home}" for home in homes for given in draw.sample(word[550:], 2)]
+    for source in ("till", "club"):
+        lines = [f"{source}{n},{one}" for n, one in enumerate(people) if draw.random() < 0.7]
+        (empty / f"{source}.csv").write_text("\n".join(["Customer ID,First Name,Last Name,Street", *lines]))
+        run("load", f"{source}.csv")
+    assert "95% of the joins by likeness should be right" in run("match").out.replace("\n", " ")
 
 
 def test_a_person_without_locks_is_told_so(run: Run, here: Path) -> None:

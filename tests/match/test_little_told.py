@@ -82,6 +82,7 @@ def test_names_tell_who_is_who_where_little_else_is_told(
     report = shop.match()
     precision, recall, _f1 = pairwise(shop.people(), truth)
     assert report.learnt
+    assert report.less_sure == (0.95 if "street" in said else None)
     assert precision >= least_precision
     assert recall >= least_recall
 

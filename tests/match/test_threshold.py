@@ -47,6 +47,7 @@ def test_names_alone_are_sure_enough_where_nothing_surer_is_told(tmp_path: Path)
     assert _threshold(tmp_path, [(LIKELY, False, 900)]) == 0.95
     assert _threshold(tmp_path, [(LIKELY, False, 900)], learnt=False) == 0.997
     assert _threshold(tmp_path, [(LIKELY, False, 900)], precision=0.999) == pytest.approx(0.999)
+    assert _threshold(tmp_path, [(LIKELY, False, 900)], precision=0.99) == pytest.approx(0.99)
 
 
 def _threshold(
@@ -62,4 +63,4 @@ def _threshold(
     probability = [1 / (1 + 2**-bits) for bits in weight]
     with DuckDBEngine(folder).session() as session:
         session.table("joinable", pa.table({"weight": weight, "probability": probability, "exact": exact}))
-        return calibrated(session, "joinable", precision, at_least, shift, learnt=learnt)
+        return calibrated(session, "joinable", precision, at_least, shift, learnt=learnt).threshold

@@ -84,6 +84,15 @@ def _print_match(asked: Asked, report: MatchReport) -> None:
             _("There are too few records to learn from: they were weighed as in shops in general."),
             markup=False,
         )
+    elif report.less_sure is not None:
+        out.print(
+            _(
+                "The records say too little to be surer: {share} of the joins by likeness should be right."
+                " To join fewer, set [match] precision.",
+                share=values.share(report.less_sure),
+            ),
+            markup=False,
+        )
 
 
 def _print_set_aside(found: Sequence[SetAside]) -> None:

@@ -74,10 +74,16 @@ def score(
     if model and (anew or not kept):
         answers = answered(session, model)
         bits = shift(answers.weight, answers.same)
-        threshold = calibrated(
+        zone = calibrated(
             session, "joinable", settings.precision, settings.threshold, bits, learnt=model.learnt
         )
-        model = replace(model, threshold=threshold, precision=settings.precision, floor=settings.threshold)
+        model = replace(
+            model,
+            threshold=zone.threshold,
+            precision=settings.precision,
+            expected=zone.expected,
+            floor=settings.threshold,
+        )
     unseen = "select a, b from refused anti join scored using (a, b)"
     if model:
         comparing.compare(session, "refused_compared", unseen, fields)

@@ -67,7 +67,12 @@ class MatchReport:
     model: str | None  #: version of the model; None when there is nothing that one could compare
     learnt: bool  #: the model is of the shop's own records; else they are too few, and it is one of shops in general
     threshold: float | None  #: probability, 0..1, from which the model joins two records by itself
-    precision: Precision | None  #: how many of these joins are right; None when the model joins nobody
+    less_sure: (
+        float | None
+    )  #: the share of these joins, 0..1, that should be right, where it is less than is asked
+    precision: (
+        Precision | None
+    )  #: how many of them are right, as people checked; None when the model joins nobody
     placed: int  #: records that were looked at: all of them, or those that changed since the last full run
     corrected: (
         int | None
@@ -123,6 +128,7 @@ def _report_of(store: Store, last: since.Standing, settings: MatchSettings) -> M
         model=last.rules.model.version,
         learnt=last.rules.model.model.learnt,
         threshold=last.rules.threshold,
+        less_sure=last.rules.model.model.less_sure,
         precision=precision(answers, right),
         placed=len(last.waiting),
         corrected=None,
@@ -180,6 +186,7 @@ def _full(
         model=kept.version if kept else None,
         learnt=bool(model and model.learnt),
         threshold=model.threshold if model else None,
+        less_sure=model.less_sure if model else None,
         precision=checked,
         placed=size,
         corrected=identity.moved(past, records, person) if corrects else None,

@@ -65,6 +65,7 @@ def believed_model(
         frequencies={column: _tempered(found, records) for column, found in frequencies.items()},
         threshold=1.0,
         precision=1.0,
+        expected=1.0,
         floor=1.0,
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import floor
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 
@@ -85,6 +86,7 @@ def train(
         frequencies=frequencies,
         threshold=1.0,
         precision=1.0,
+        expected=1.0,
         floor=1.0,
     )
 
@@ -100,28 +102,34 @@ def _subject(field: Field) -> Subject:
     )
 
 
+class Zone(NamedTuple):
+    """Which pairs are joined without a human."""
+
+    threshold: float  #: probability, 0..1, from which they are
+    expected: float  #: the share of them, 0..1, that should be one person, by the chances of the model
+
+
 def calibrated(
     session: Session, joinable: str, precision: float, at_least: float, shift: float, *, learnt: bool
-) -> float:
-    """The lowest probability from which as many pairs are one person as `precision` says, by the model's own chances.
+) -> Zone:
+    """The largest zone of whose pairs as many are one person as `precision` says, by the model's own chances.
 
     `shift` is what people's answers add to the weight of every pair, in bits. Never below `at_least`, of a pair's
     probability and of its chance so shifted. Where records say too little for so sure a zone, of names and a door alone
     for example, it would leave to people what they could not tell any better: then 19 in 20 is sure enough, by chances
-    that were `learnt`, unless the shop asks for more than is usual.
+    that were `learnt`, unless the shop asks for a precision of its own.
     """
     zone = SQL["automatic_zone"].format(joinable=joinable)
     given = {"at_least": at_least, "shift": shift}
     (sure,) = session.rows(zone, given | {"precision": precision}).to_pylist()
-    if (
-        learnt
-        and precision <= MatchSettings().precision
-        and sure["joined"] < _LEAST_JOINED * sure["expected"]
-    ):
+    expected = precision
+    usual = precision == MatchSettings().precision
+    if learnt and usual and sure["joined"] < _LEAST_JOINED * sure["expected"]:
         enough = max(at_least, _SURE_ENOUGH)
         (less,) = session.rows(zone, given | {"at_least": enough, "precision": enough}).to_pylist()
-        sure = less if less["found"] else sure
-    return floor(float(sure["threshold"]) * _FINE) / _FINE
+        if less["found"]:
+            sure, expected = less, enough
+    return Zone(floor(float(sure["threshold"]) * _FINE) / _FINE, expected)
 
 
 def _patterns(session: Session, name: str, fields: int) -> Patterns:

@@ -72,6 +72,7 @@ class Model:
     frequencies: Mapping[str, Mapping[str, float]]  #: share of records with a common value, by column
     threshold: float  #: probability, 0..1, from which two records are joined without a human
     precision: float  #: the share of these joins, 0..1, that was asked to be right when it was chosen
+    expected: float  #: that share by the model's own chances: less where records say too little to be so sure
     floor: float  #: the probability, 0..1, that it was not to fall below
     form: str = dataclass_field(default_factory=form)
 
@@ -79,6 +80,11 @@ class Model:
     def version(self) -> str:
         """A short name that changes when anything in the model does."""
         return hashlib.sha256(self.to_json().encode()).hexdigest()[:12]
+
+    @property
+    def less_sure(self) -> float | None:
+        """The share of its joins, 0..1, that should be right, where it is less than was asked."""
+        return self.expected if self.expected < self.precision else None
 
     def to_json(self) -> str:
         """The model as it is kept in `match_models`."""
@@ -105,6 +111,7 @@ class Model:
             frequencies=kept["frequencies"],
             threshold=kept["threshold"],
             precision=kept["precision"],
+            expected=kept["expected"],
             floor=kept["floor"],
         )
 
