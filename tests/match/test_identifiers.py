@@ -185,3 +185,43 @@ def test_customers_of_other_family_names_and_no_first_name_are_not_joined_by_a_t
     groups = shop.groups()
     assert frozenset({"2"}) in groups
     assert frozenset({"1", "2"}) not in groups
+
+
+def test_a_daughter_of_her_mothers_name_is_not_her_mother_though_two_digits_tell_them_apart(
+    shop: Shop,
+) -> None:
+    lise = {"given_name": "Lise", "family_name": "Poirier", "phone": "+15145550177", "house_number": "8"}
+    home = lise | {"street": "rue Basse", "city": "Laval", "postcode": "H7A 1B2"}
+    shop.add(
+        [
+            person("mother", birth_date="1950-10-10", **home),
+            person("daughter", birth_date="1978-10-10", **home),
+        ]
+    )
+    report = shop.match()
+    assert (report.people, report.to_review) == (2, 1)
+
+
+def test_twins_whose_names_begin_alike_are_two(shop: Shop) -> None:
+    home = {
+        "family_name": "Roy", "birth_date": "2001-04-05", "phone": "+15145550188", "house_number": "8",
+        "street": "rue Basse", "city": "Laval", "postcode": "H7A 1B2",
+    }  # fmt: skip
+    shop.add([person("one", given_name="Mathieu", **home), person("other", given_name="Mathis", **home)])
+    assert shop.match().people == 2
+
+
+def test_the_mailbox_of_a_role_joins_nobody_whatever_the_model_says(new_shop: Callable[..., Shop]) -> None:
+    shop = new_shop(threshold=0.5, precision=0.5)
+    shop.add(
+        [
+            person("julie", given_name="Julie", family_name="Savard", email="info@example.com"),
+            person("letter", source="news", email="info@example.com"),
+            person("anne", given_name="Anne", family_name="Roy", email="anne.roy@example.com"),
+            person("anne's letter", source="news", email="anne.roy@example.com"),
+        ]
+    )
+    shop.match()
+    assert shop.groups() == {
+        frozenset({"julie"}), frozenset({"letter"}), frozenset({"anne", "anne's letter"}),
+    }  # fmt: skip

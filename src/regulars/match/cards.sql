@@ -178,7 +178,7 @@ select * replace (
 -- name: reached
 -- The identifiers of each card: the newest e-mail and telephone, and those that the model compares (`id_columns`).
 select card,
-    arg_max(value, row(fact, value)) filter (where type = 'email') as email,
+    arg_max(value, row(fact, value)) filter (where type = 'email' and not role) as email,
     arg_max(value, row(fact, value)) filter (where type = 'phone') as phone
     {id_columns}
 from usable left join slots using (type) group by card

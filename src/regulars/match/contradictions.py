@@ -11,7 +11,7 @@ from typing import Any
 from regulars.engine import Session
 from regulars.engine.statements import statements
 from regulars.match.comparison import words_in_python
-from regulars.match.comparison.fields import GENERATION
+from regulars.match.comparison.fields import A_GENERATION_APART
 
 SQL = statements(Path(__file__).with_name("contradictions.sql"))
 
@@ -29,7 +29,8 @@ _SAME_YEAR, _SAME_MONTH, _SAME_DAY = (
 #: What two cards, `…_l` and `…_r`, have in common as a person; each may ask for those above it.
 #: Names are alike when they are equal, short for each other, an initial, a part, a misspelling, or swapped with the
 #: family name, where the other name does not say another; those of Simon and Simone are not. Birth dates are near when
-#: they are equal, two slips of the hand apart, or the same but for one of day, month, year.
+#: they are equal, two slips of the hand apart, or the same but for one of day, month, year; where the years are a
+#: generation apart, one slip alone.
 _SEEN = {
     "given_known": "given_l is not null and given_r is not null",
     "given_like": "given_l = given_r"
@@ -55,8 +56,9 @@ _SEEN = {
     " or slips(family_l, family_r) <= 1"
     " or given_l = family_r or given_r = family_l",
     "birth_known": "birth_l is not null and birth_r is not null",
-    "birth_near": f"slips(birth_l, birth_r) <= 2 or {_DAY_FOR_MONTH}"
-    f" or ({_SAME_YEAR} and {_SAME_MONTH}) or ({_SAME_YEAR} and {_SAME_DAY}) or ({_SAME_MONTH} and {_SAME_DAY})",
+    "birth_near": f"slips(birth_l, birth_r) <= 1 or {_DAY_FOR_MONTH}"
+    f" or ({_SAME_YEAR} and {_SAME_MONTH}) or ({_SAME_YEAR} and {_SAME_DAY})"
+    f" or (slips(birth_l, birth_r) <= 2 or ({_SAME_MONTH} and {_SAME_DAY})) and not ({A_GENERATION_APART})",
 }
 #: What that says for and against their being one person. Where a given name is missing or an initial, the family names
 #: speak: Côté and Bélanger with one telephone are two people. A senior and his junior, and two who bear names such as
@@ -72,8 +74,7 @@ _JUDGED = {
     "family_differs": "family_alone and not family_near",
     "birth_agrees": "birth_known and birth_near",
     "birth_differs": "birth_known and not birth_near",
-    "generation_differs": "birth_differs"
-    f" and greatest(birth_year_l, birth_year_r) >= least(birth_year_l, birth_year_r) + {GENERATION}",
+    "generation_differs": f"birth_differs and {A_GENERATION_APART}",
     "contradicted": "given_differs or family_differs or birth_differs or suffix_differs",
     "unheard": "(given_differs or family_differs) and coalesce(script_l, '') <> coalesce(script_r, '')",
     "never": "suffix_differs or other_name",

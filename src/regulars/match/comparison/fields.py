@@ -52,6 +52,9 @@ _BARE = 16
 
 #: Father and son who bear one name are born so many years apart, at least.
 GENERATION = 15
+A_GENERATION_APART = (
+    f"greatest(birth_year_l, birth_year_r) >= least(birth_year_l, birth_year_r) + {GENERATION}"
+)
 
 _ONE_LINE = (
     "left(phone_l, least(length(phone_l), length(phone_r))) = left(phone_r, least(length(phone_l), length(phone_r)))"
@@ -163,10 +166,10 @@ BIRTH_DATE = Field(
             condition="slip(birth_l, birth_r) or (left(birth_l, 4) = left(birth_r, 4)"
             " and substr(birth_l, 6, 2) = right(birth_r, 2) and right(birth_l, 2) = substr(birth_r, 6, 2))",
         ),
-        Level(name="two slips", condition="edits(birth_l, birth_r) <= 2"),
+        Level(name="two slips", condition=f"edits(birth_l, birth_r) <= 2 and not {A_GENERATION_APART}"),
         Level(
             name="a generation apart",
-            condition=f"greatest(birth_year_l, birth_year_r) >= least(birth_year_l, birth_year_r) + {GENERATION}",
+            condition=A_GENERATION_APART,
         ),
     ),
 )

@@ -107,6 +107,8 @@ class CardMaker:
                 usable[kind, value] = max(fact, usable.get((kind, value), fact))
         newest: dict[str, tuple[int, str]] = {}
         for (kind, value), fact in usable.items():
+            if kind == "email" and _of_role(value):
+                continue  # what everybody at work has says nothing of a person
             newest[kind] = max(newest.get(kind, (fact, value)), (fact, value))
         largest: dict[str, str] = {}
         for kind, value in usable:
