@@ -30,7 +30,10 @@ TYPED = {
     "age": ("25", "25.0", "25 ans", "121", "-1", "x", "1980", "1980.0", "1850", "2030"),
     "gender": ("F", "femme", "?", "zz"),
     "language": ("fr", "English", "fr-CA", "xx"),
-    "given_name": ("Mme Anne", "ANNE", "Null", "Unknown", " Jo ", "mcdonald", "Dr. Bob", "Nan", "Zoé"),
+    "given_name": (
+        "Mme Anne", "ANNE", "Null", "Unknown", "Jo\x07hn\x1b[31m", "Zo\x9bé", " Jo ",
+        "mcdonald", "Dr. Bob", "Nan", "Zoé",
+    ),
     "family_name": ("Roy Jr", "Mme Tremblay", "TREMBLAY, Anne", "MACDONALD", "O'BRIEN", "Roy, III", "Inconnu"),
     "house_number": ("4-123", "'12", "12.0", "12 bis"),
     "unit": ("app. 4", "#12B", "Rear"),

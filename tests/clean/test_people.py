@@ -266,3 +266,32 @@ def test_what_stands_for_no_year_in_a_column_of_years_of_birth_is_no_age(people)
         None,
     ]
     assert ages("1956", "0", "80", "33") == ["71", "0", "80", "33"]
+
+
+def test_signs_that_nobody_sees_are_taken_off_and_told(people):
+    found = {
+        "source_key": "7\x00", "given_name": "Jo\x07hn\x1b[31m", "family_name": "\u202eRoy\u202c", "city": "Laval",
+        "email": "j\x1b]0;mine\x07ohn@example.com", "language": "\x1b[2J",
+    }  # fmt: skip
+    plain = {"source_key": "8", "given_name": "John", "family_name": "Roy", "city": "Laval"}
+    row, like = people([found, plain]).rows.to_pylist()
+    assert (row["source_key"], row["email"], row["language"]) == ("7", "john@example.com", None)
+    assert {row[name] == like[name] for name in ("given_name", "family_name", "city")} == {True}
+    assert json.loads(row["changes"]) == {
+        "given_name": ["unseen"], "family_name": ["unseen"], "email": ["unseen"], "language": ["unseen"]
+    }  # fmt: skip
+    assert like["changes"] is None
+    assert json.loads(row["raw"]) == found
+
+
+def test_letters_of_a_wrong_encoding_are_mended_before_what_nobody_sees_goes(people):
+    rows = people(
+        [{"source_key": "1", "given_name": "Ã\x89milie"}, {"source_key": "2", "given_name": "Zo\x9bé"}]
+    )
+    assert rows.rows["given_name"].to_pylist() == ["Émilie", "Zoé"]
+
+
+def test_line_ends_in_a_name_are_spaces(people):
+    row = people([{"source_key": "1", "given_name": "Anne\nMarie\x1b[0m"}]).rows.to_pylist()[0]
+    assert row["given_name"] == "Anne Marie"
+    assert json.loads(row["changes"]) == {"given_name": ["unseen", "spaces"]}

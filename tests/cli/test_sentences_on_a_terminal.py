@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
+import unicodedata
 
 import pytest
+from rich.panel import Panel
+from rich.table import Table
+from rich.text import Text
 
+from regulars.cli.command import print_json
 from regulars.cli.terminal import Terminal, broken
 
 MISTAKE = [
@@ -56,3 +62,34 @@ def test_a_command_to_be_copied_stays_in_one_line(capsys: pytest.CaptureFixture[
         command, no_wrap=True, markup=False, highlight=False
     )
     assert command in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("on_a_terminal", [True, False])
+def test_no_control_sign_of_the_data_is_printed(
+    on_a_terminal: bool, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said = "Jo\x07hn\x1b[31m Roy\x9b2J\u202e\u2066 \x7fNord\x1b]0;title\x07"
+    table = Table("name", "shop\x1b[2J")
+    table.add_row(Text(said), said)
+    terminal = Terminal(soft_wrap=True, force_terminal=on_a_terminal, color_system=None, width=120)
+    terminal.print(said, markup=False)
+    terminal.print(Panel(table), f"[bold]{said}[/bold]")
+    terminal.print(said, no_wrap=True, style="red")
+    printed = capsys.readouterr().out
+    assert printed.count("Nord") == 5
+    assert not [sign for sign in printed if unicodedata.category(sign) in ("Cc", "Cf") and sign != "\n"]
+
+
+def test_a_page_keeps_its_own_colours(capsys: pytest.CaptureFixture[str]) -> None:
+    Terminal(force_terminal=True, color_system="standard", width=40).print(
+        "Roy\x1b[2J", style="red", markup=False, highlight=False
+    )
+    assert capsys.readouterr().out == "\x1b[31mRoy[2J\x1b[0m\n"
+
+
+def test_json_says_a_control_sign_in_signs_that_can_be_printed(capsys: pytest.CaptureFixture[str]) -> None:
+    data = {"name": "Jo\x1b[31mhn \x9b\x7f\u202eÉ"}
+    print_json(data)
+    printed = capsys.readouterr().out
+    assert printed == '{\n  "name": "Jo\\u001b[31mhn \\u009b\\u007f\\u202eÉ"\n}\n'
+    assert json.loads(printed) == data

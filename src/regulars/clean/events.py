@@ -83,7 +83,7 @@ class Happened:
 
 def understand(session: Session, chunk: pa.Table, file: KnownFile) -> Happened:
     """Understand a chunk: `line` (BIGINT) and the file's columns as text."""
-    where = layout(chunk.column_names, file)
+    where = layout(chunk, file)
     parts = _parts(where, file)
     session.table("found", chunk)
     session.create("read", statements(_SQL)["read"].format(**parts))

@@ -23,6 +23,7 @@ from regulars.clean.person.names import name_by_hand
 from regulars.clean.person.phones import phone_by_hand
 from regulars.clean.person.rules import DOUBTFUL, INVALID, RULES
 from regulars.clean.person.values import Answer
+from regulars.clean.row.unseen import seen
 from regulars.engine.one_row import Lookups, Row, statement
 from regulars.errors import Invalid, did_you_mean
 from regulars.model.clock import from_us, iso_readings
@@ -31,7 +32,7 @@ from regulars.store.tables import PERSON_FIELDS
 from regulars.words import Text, _
 
 #: What a row of a file has beside its fields.
-_BESIDE = ("line", "raw", "content_hash", "key_found", "updated_us")
+_BESIDE = ("line", "raw", "content_hash", "key_found", "updated_us", "unseen")
 #: Shorter words for two fields, as people say them.
 SHORT = {"name": "full_name", "address": "address_line"}
 
@@ -53,8 +54,10 @@ def clean_one(fields: Mapping[str, str], settings: Settings, *, now_us: int) -> 
 
     `fields` are fields of people (`email`, `family_name`, …); `name` and `address` stand for the whole name and line.
     """
-    given = {SHORT.get(name, name): text for name, text in fields.items() if text.strip()}
-    "".join(given.values()).encode()  # bytes that are no text are told to whoever sent them
+    found = {SHORT.get(name, name): text for name, text in fields.items() if text.strip()}
+    "".join(found.values()).encode()  # bytes that are no text are told to whoever sent them
+    given = {name: text for name, typed in found.items() if (text := seen(typed)).strip()}
+    unseen = "".join(f" {name} " for name, text in given.items() if text != found[name])
     for name in given:
         if name not in PERSON_FIELDS:
             raise Invalid(
@@ -64,7 +67,7 @@ def clean_one(fields: Mapping[str, str], settings: Settings, *, now_us: int) -> 
             )
     if not given:
         return Cleaned(values={}, changes={}, warnings=(), suggestions={})
-    row = _understood(given, settings, now_us)
+    row = _understood(given, unseen, settings, now_us)
     changes = {name: tuple(rules) for name, rules in json.loads(row["changes"] or "{}").items()}
     values = {name: text for name in PERSON_FIELDS if (text := row[name]) is not None}
     meant = likely_meant(values.get("email", given["email"])) if "email" in given else None
@@ -76,11 +79,14 @@ def clean_one(fields: Mapping[str, str], settings: Settings, *, now_us: int) -> 
     )
 
 
-def _understood(given: Mapping[str, str], settings: Settings, now_us: int) -> Row:
+def _understood(given: Mapping[str, str], unseen: str, settings: Settings, now_us: int) -> Row:
     """The row as the statements of the batch understand it. A key of its own keeps it from being rejected."""
     home, day = settings.shop.country, from_us(now_us, settings.shop.time_zone).date()
     lookups = _settled(home, day)
-    made: Row = {name: given.get(name) for name in (*PERSON_FIELDS, *_BESIDE)} | {"key_found": "1"}
+    made: Row = {
+        **{name: given.get(name) for name in (*PERSON_FIELDS, *_BESIDE)},
+        "key_found": "1", "unseen": unseen,
+    }  # fmt: skip
     for sql in one_row_statements(given):
         made = statement(sql)(made, lookups, {"home": home})
     return {**made, "age": age_in(day.year, made["age"])}

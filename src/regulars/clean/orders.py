@@ -72,7 +72,7 @@ def understand(session: Session, chunk: pa.Table, file: KnownFile) -> OrderLines
     Buyers are named by the raw columns `customer_key`, `email`, `phone`, `loyalty_card`, `user_id` and `full_name`
     or its parts; who that is, is settled by `people`, and so is what the columns of `answers` grant or withdraw.
     """
-    where = layout(chunk.column_names, file)
+    where = layout(chunk, file)
     said = {f"answer_{nth}": one for nth, one in enumerate(answers(where))}
     session.table("found", chunk)
     session.create(

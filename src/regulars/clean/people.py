@@ -67,7 +67,7 @@ def understand(session: Session, chunk: pa.Table, file: KnownFile) -> People:
     A wrong value is no reject: its standard form is null, the raw row keeps it, and `changes` says why. Only a row
     that nothing names (no key, no name, no identifier) is rejected.
     """
-    where = layout(chunk.column_names, file)
+    where = layout(chunk, file)
     session.table("people_chunk", chunk)
     session.create("people_found", found_sql(where, "people_chunk"))
     _settle(session, where, file.settings.shop.country, file.day)
@@ -185,8 +185,13 @@ def _named_sql(where: Layout) -> str:
 
 def _changes_sql() -> str:
     """SQL for the JSON of which rule changed which field; null when none did."""
-    fields = ", ".join(f"""'"{name}":[' || nullif({name}_rules, '') || ']'""" for name in PERSON_FIELDS)
+    fields = ", ".join(f"""'"{name}":[' || nullif({_rules_sql(name)}, '') || ']'""" for name in PERSON_FIELDS)
     return f"'{{' || nullif(concat_ws(',', {fields}), '') || '}}'"
+
+
+def _rules_sql(name: str) -> str:
+    unseen = f"case when regexp_matches(unseen, ' {name} ') then '\"unseen\"' end"
+    return f"concat_ws(',', {unseen}, nullif({name}_rules, ''))"
 
 
 def _others(where: Layout) -> Iterator[tuple[str, str]]:

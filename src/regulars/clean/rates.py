@@ -20,7 +20,7 @@ _SQL = statements(Path(__file__).with_suffix(".sql"))
 
 def understand(session: Session, chunk: pa.Table, file: KnownFile) -> Things:
     """Understand a chunk: `line` (BIGINT) and the file's columns as text. Rows of `reference`, by currency and day."""
-    where = layout(chunk.column_names, file)
+    where = layout(chunk, file)
     session.table("found", chunk)
     day, rate = where.field_sql("day"), where.field_sql("rate")
     written = next((where.date_formats(name) for name in where.names("day")), ()) or PLAIN_INSTANTS

@@ -35,7 +35,7 @@ class Things:
 
 def understand(session: Session, chunk: pa.Table, file: KnownFile) -> Things:
     """Understand a chunk: `line` (BIGINT) and the file's columns as text."""
-    where = layout(chunk.column_names, file)
+    where = layout(chunk, file)
     raw, whole = json_sql(where.kept), json_sql(where.columns)
     key_field = KEY_FIELDS[file.mapping.kind]
     session.table("found", chunk)

@@ -44,7 +44,7 @@ class Traits:
 
 def understand(session: Session, chunk: pa.Table, file: KnownFile) -> Traits:
     """Understand a chunk: `line` (BIGINT) and the file's columns as text."""
-    where = layout(chunk.column_names, file)
+    where = layout(chunk, file)
     named = people.understand(session, chunk, replace(file, mapping=_naming(file.mapping)))
     session.table("found", chunk)
     session.create(

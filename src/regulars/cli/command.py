@@ -26,7 +26,7 @@ from rich.progress import (
 )
 
 import regulars
-from regulars.cli.terminal import Terminal
+from regulars.cli.terminal import Terminal, escaped
 from regulars.errors import Invalid, did_you_mean
 from regulars.words import _, speak
 
@@ -188,7 +188,7 @@ def _shared_options(function: Callable[..., Any]) -> Callable[..., Any]:
 def print_json(data: object) -> None:
     """Print data on stdout as one JSON document; where stdout is not UTF-8, in ASCII, which says the same."""
     spelled = (sys.stdout.encoding or "utf-8").lower() not in ("utf-8", "utf8")
-    click.echo(json.dumps(data, ensure_ascii=spelled, default=_plain, indent=2))
+    click.echo(escaped(json.dumps(data, ensure_ascii=spelled, default=_plain, indent=2)))
 
 
 def _plain(value: object) -> object:

@@ -1,12 +1,17 @@
-"""The terminal: a sentence goes on in the next line between two words, under where it began; a file takes it whole."""
+"""The terminal: a sentence goes on in the next line between two words, under where it began; a file takes it whole.
+
+Whatever the data says, no control sign is printed: nothing that was loaded may colour or rewrite a screen.
+"""
 
 from __future__ import annotations
 
 import re
 import textwrap
+from collections.abc import Iterable
 from typing import Any
 
-from rich.console import Console
+from rich.console import Console, ConsoleOptions, RenderableType
+from rich.segment import Segment
 
 #: A space between a word and a sign that belongs to it, as French has; not every text is written with the firm one.
 _BEFORE_A_SIGN = re.compile(r" (?=[:;?!»%$](?:\s|$))|(?<=«) ")
@@ -15,6 +20,8 @@ _COLUMNS = re.compile(r"^.{0,48}\s{2,}(?=\S)")
 _BULLET = re.compile(r"^\s*(?:· |\d+\. )?")
 #: The fewest letters a line must have left for its text to stand under its beginning.
 _ROOM = 36
+#: Control signs but tab and line end, and what turns the direction of a line.
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 class Terminal(Console):
@@ -25,6 +32,20 @@ class Terminal(Console):
         if self.is_terminal and not more.get("no_wrap"):
             objects = tuple(broken(one, self.width) if isinstance(one, str) else one for one in objects)
         super().print(*objects, **more)
+
+    def render(self, renderable: RenderableType, options: ConsoleOptions | None = None) -> Iterable[Segment]:
+        """The pieces of a page, each without control signs; what moves the cursor is the page's own."""
+        for piece in super().render(renderable, options):
+            yield piece if piece.control else Segment(_CONTROL.sub("", piece.text), piece.style)
+
+
+def escaped(document: str) -> str:
+    """A JSON document that says the same in signs that can be printed.
+
+    >>> print(escaped('["Roy\x9b"]'))
+    ["Roy\\u009b"]
+    """
+    return _CONTROL.sub(lambda found: f"\\u{ord(found.group()):04x}", document)
 
 
 def broken(text: str, width: int) -> str:

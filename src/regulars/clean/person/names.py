@@ -12,6 +12,7 @@ import ftfy
 
 from regulars.clean.person.rules import written
 from regulars.clean.person.values import Answer, distinct, settle
+from regulars.clean.row.unseen import seen
 from regulars.engine import Session
 from regulars.engine.statements import statements
 
@@ -146,12 +147,12 @@ def name_by_hand(found: str) -> Answer:
 
 
 def mend(text: str) -> str:
-    """Text whose letters were garbled by a wrong encoding, restored; other text as it is.
+    """Text whose letters were garbled by a wrong encoding, restored; the rest of such letters, which nobody sees, goes.
 
     >>> mend("FranÃ§ois"), mend("L&#39;Heureux"), mend("Ângela")
     ('François', "L'Heureux", 'Ângela')
     """
-    return ftfy.fix_encoding(html.unescape(text)) if _GARBLED.search(text) else text
+    return seen(ftfy.fix_encoding(html.unescape(text)) if _GARBLED.search(text) else text, garbled=True)
 
 
 def proper(text: str) -> str:

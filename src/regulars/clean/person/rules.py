@@ -15,6 +15,9 @@ DOUBTFUL = "doubtful"
 
 RULES: Mapping[str, Text] = {
     "spaces": Text(en="superfluous spaces were taken off", fr="les espaces en trop ont été retirées"),
+    "unseen": Text(
+        en="signs that nobody sees were taken off", fr="les signes que personne ne voit ont été retirés"
+    ),
     "case": Text(en="capitals were put right", fr="les majuscules ont été corrigées"),
     "encoding": Text(en="garbled letters were restored", fr="les lettres brouillées ont été rétablies"),
     "punctuation": Text(

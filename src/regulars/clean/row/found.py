@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+import pyarrow as pa
+
 from regulars.clean.row.instants import instant_sql
+from regulars.clean.row.unseen import seen_sql, with_unseen
 from regulars.engine.statements import statements
 from regulars.model.clock import from_us
 from regulars.model.fields import IDENTIFIER_PREFIX
@@ -59,6 +62,9 @@ class Layout:
     formats: Mapping[str, ColumnFormat]
     zone: str  #: IANA zone of naive times
     dropped: frozenset[str] = frozenset()  #: columns of which nothing is kept
+    unseen: frozenset[str] = (
+        frozenset()
+    )  #: columns with signs that cannot be seen; they are read without them
 
     @property
     def kept(self) -> list[str]:
@@ -81,10 +87,10 @@ class Layout:
         """SQL for the text of one mapped column; null when it is blank."""
         joined = self.mapping.columns[name].join
         if not joined:
-            return _blank(_quoted(name))
+            return _blank(self._text(name))
         return _blank(
             "concat_ws(' ', "
-            + ", ".join(_blank(_quoted(part)) for part in joined if part in self.columns)
+            + ", ".join(_blank(self._text(part)) for part in joined if part in self.columns)
             + ")"
         )
 
@@ -142,19 +148,23 @@ class Layout:
             (kind, self.field_sql(IDENTIFIER_PREFIX + kind)) for kind in self.mapping.identifier_types()
         )
 
+    def _text(self, name: str) -> str:
+        return seen_sql(_quoted(name)) if name in self.unseen else _quoted(name)
+
     def _there(self, name: str) -> bool:
         joined = self.mapping.columns[name].join
         return any(part in self.columns for part in joined) if joined else name in self.columns
 
 
-def layout(columns: Sequence[str], file: KnownFile) -> Layout:
-    """Where the fields stand in rows of these columns, `line` among them."""
+def layout(chunk: pa.Table, file: KnownFile) -> Layout:
+    """Where the fields stand in a chunk of rows, `line` among its columns."""
     return Layout(
-        columns=[name for name in columns if name != "line"],
+        columns=[name for name in chunk.column_names if name != "line"],
         mapping=file.mapping,
         formats=file.formats,
         zone=file.zone,
         dropped=file.dropped,
+        unseen=with_unseen(chunk),
     )
 
 
@@ -168,6 +178,7 @@ def found_sql(layout: Layout, relation: str) -> str:
         whole=json_sql(layout.columns),
         source_key=layout.field_sql("source_key"),
         updated_us=layout.instant_sql("updated_at"),
+        unseen=_unseen_sql(layout),
         fields=", ".join(fields + more + numbers),
         relation=relation,
     )
@@ -180,6 +191,17 @@ def further(layout: Layout) -> list[tuple[str, str, str]]:
         for field in NAMING
         for place, name in enumerate(layout.names(field)[1:], 2)
     ]
+
+
+def _unseen_sql(layout: Layout) -> str:
+    """SQL for the fields of a row that held signs that cannot be seen, each between spaces."""
+    as_found = replace(layout, unseen=frozenset())
+    texts = [
+        f"case when {found} is distinct from {seen} then ' {name} ' end"
+        for name in PERSON_FIELDS
+        if (found := as_found.field_sql(name)) != (seen := layout.field_sql(name))
+    ]
+    return f"concat_ws('', {', '.join(texts)})" if texts else "cast(null as varchar)"
 
 
 def json_sql(columns: Sequence[str]) -> str:

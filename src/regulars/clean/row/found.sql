@@ -6,5 +6,6 @@ select
     md5({whole}) as content_hash,
     {source_key} as key_found,
     {updated_us} as updated_us,
+    {unseen} as unseen,
     {fields}
 from {relation}
