@@ -66,3 +66,38 @@ def test_the_name_that_tills_write_for_nobody_is_no_customer(run: Run, shop_of: 
     load(run, shop_of, "Customer ID,First Name,Email\n1,Ann,ann@example.ca\n")
     assert run("build").code == 0
     assert "'Walk-in' is what tills write for nobody in particular" in run("show", "Walk-in").err
+
+
+def test_a_shop_of_one_record_is_told_that_there_is_nobody_to_compare_it_with(
+    run: Run, shop_of: Path
+) -> None:
+    load(run, shop_of, "Customer ID,First Name,Email\n1,Ann,ann@example.ca\n")
+    said = run("match").out
+    assert "There is one record only: nobody to compare it with." in said
+    assert "can be compared" not in said
+
+
+def test_before_the_first_build_a_customer_has_no_card_rather_than_no_name(run: Run, shop_of: Path) -> None:
+    load(run, shop_of, "Customer ID,First Name,Email\n1,Ann,ann@example.ca\n")
+    run("match")
+    said = run("show", "P1").out
+    assert "P1" in said
+    assert "No card was made of them yet: run `regulars build`." in said
+    assert "name unknown" not in said
+    assert run("build").code == 0
+    built = run("show", "P1").out
+    assert "Ann   P1" in built
+    assert "No card" not in built
+
+
+def test_the_list_of_pairs_says_how_many_more_wait(run: Run, shop_of: Path) -> None:
+    rows = [
+        "1,Jean,Roy,les@roy.ca,1960-01-02", "2,Lucie,Roy,les@roy.ca,1962-03-04",
+        "3,Ann,Lee,lee@lee.ca,1970-05-06", "4,Bob,Lee,lee@lee.ca,1971-07-08",
+    ]  # fmt: skip
+    load(run, shop_of, "\n".join(["Customer ID,First Name,Last Name,Email,Birth Date", *rows]))
+    run("match")
+    assert (
+        "1 more pair waits: `regulars review --list --most 2`" in run("review", "--list", "--most", "1").out
+    )
+    assert "more pair" not in run("review", "--list").out

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 #: How many of the values set aside are named.
 _SET_ASIDE = 5
+#: More pairs than ever wait.
+_EVERY = 999_999_999
 
 
 @command("match", "regulars match")
@@ -69,6 +71,8 @@ def _print_match(asked: Asked, report: MatchReport) -> None:
         )
     if not report.records:
         out.print(_("There is nobody to match yet: load customers or orders."), markup=False)
+    elif report.records == 1:
+        out.print(_("There is one record only: nobody to compare it with."), markup=False)
     elif report.model is None and not report.auto_merged:
         out.print(
             _("No identifier joined any, and the records say nothing else that can be compared."),
@@ -234,14 +238,14 @@ def _print_joined(asked: Asked, joined: Joined) -> None:
 
 
 @command("review", "regulars review --list")
-@click.option("--most", type=click.IntRange(1, 999_999_999), default=20, help="how many pairs at most")
+@click.option("--most", type=click.IntRange(1, _EVERY), default=20, help="how many pairs at most")
 @click.option("--list", "listed", is_flag=True, help="list them, and ask nothing")
 @click.option(
     "--different", nargs=2, metavar="A B", help="answer one: these two (records or people) are two people"
 )
 @click.option(
     "--sample",
-    type=click.IntRange(1, 999_999_999),
+    type=click.IntRange(1, _EVERY),
     help="check so many pairs that were joined by likeness, drawn at random: how many joins are right?",
 )
 def review(
@@ -255,19 +259,35 @@ def review(
     if different:
         _print_joined(asked, shop.different(*different, getpass.getuser()))
         return
-    pairs = shop.review_sample(sample) if sample else shop.review(most)
+    waiting = shop.review_sample(sample) if sample else shop.review(_EVERY)
+    pairs = waiting if sample else waiting[:most]
     if asked.as_json:
         print_json({"pairs": [asdict(pair) for pair in pairs]})
     elif not pairs:
         out.print(_none_left(shop, sample=bool(sample)), markup=False)
     elif listed or not (sys.stdin.isatty() and out.is_terminal):
         print_waiting(pairs, shop.settings.shop.currency)
+        _print_further(len(waiting) - len(pairs), len(waiting))
     else:
         answered = _ask(shop, pairs)
         if answered:
             joined = shop.conclude_review(answered)
             _print_joined(asked, joined)
             _print_precision(joined.report.precision)
+
+
+def _print_further(further: int, of: int) -> None:
+    """How many pairs wait that were not listed, and how to see them."""
+    if further:
+        out.print(
+            plural(
+                "{count} more pair waits: `regulars review --list --most {most}` lists every one.",
+                "{count} more pairs wait: `regulars review --list --most {most}` lists every one.",
+                further,
+                most=of,
+            ),
+            markup=False,
+        )
 
 
 def _none_left(shop: Shop, *, sample: bool) -> str:

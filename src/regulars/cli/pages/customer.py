@@ -49,6 +49,8 @@ def person_page(page: Page, settings: Settings) -> None:
     """Print the page."""
     zone, currency = settings.shop.time_zone, settings.shop.currency
     out.print(Panel(Line(_title(page)), expand=False))
+    if not page.built:
+        out.print(_("No card was made of them yet: run `regulars build`."), markup=False)
     _card(page, zone)
     _household(page)
     _consents(page, zone)
@@ -71,6 +73,8 @@ def _title(page: Page) -> str:
         if name in page.fields and page.fields[name].value
     ]
     whole = page.fields.get("full_name")
+    if not page.built:
+        return person_id(page.person)
     name = values.named(" ".join(names) or (whole.value if whole else ""))
     return f"{name}   {person_id(page.person)}"
 

@@ -72,12 +72,17 @@ def find_one(ground: Ground, key: str) -> int:
             _("a record is SOURCE:SOURCE_KEY; names are looked up once `regulars build` has been run"),
         ) from None
     if len(hits) > 1:
-        ids = ", ".join(f"{person_id(one.person)} ({shortened(one.name)})" for one in hits[:_NAMED])
+        ids = ", ".join(_called(one) for one in hits[:_NAMED])
         raise Invalid(
             _("{count} people fit '{key}'", count=len(hits), key=key),
             _("name one by its id: {ids}", ids=ids),
         )
     return hits[0].person
+
+
+def _called(one: Hit) -> str:
+    """Somebody by id, and by name where one is known."""
+    return f"{person_id(one.person)} ({shortened(one.name)})" if one.name else person_id(one.person)
 
 
 def record_number(connection: Connection, text: str) -> int:

@@ -153,6 +153,11 @@ class Page:
         }
 
     @property
+    def built(self) -> bool:
+        """Whether a build has made their card, which has a consent for every channel."""
+        return bool(self.consents)
+
+    @property
     def account_of_many(self) -> bool:
         """Whether so many facts hang on it that it is no single customer: a walk-in account, a staff card."""
         return int(str(self.indicators.get("facts_lifetime") or 0)) > CROWD_FACTS
