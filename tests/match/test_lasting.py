@@ -20,6 +20,7 @@ from regulars.errors import Invalid, NotFound, Refused
 from regulars.match import explain, merge, resolve, unmerge
 from regulars.match.people.cluster import components
 from regulars.match.people.identity import few_owners, owners
+from regulars.match.verdicts import standing
 from regulars.store import Store
 from regulars.store.sqlite import sqlite
 from regulars.store.tables import records
@@ -249,3 +250,32 @@ def test_few_records_get_the_persons_that_many_would(rows: list[tuple[int, int, 
 def test_a_shop_of_nobody_has_no_people(new_shop: Callable[..., Shop]) -> None:
     report = new_shop().match()
     assert (report.records, report.people) == (0, 0)
+
+
+def test_an_unmerge_puts_no_word_into_anybodys_mouth_that_is_not_needed(shop: Shop) -> None:
+    """Records that hold together by themselves go together; of those that the rest held together it is said."""
+    ann = {"given_name": "Ann", "family_name": "Roy"}
+    shop.add(
+        [
+            person("a", **ann, email="ann@roy.ca"),
+            person("a too", source="web", **ann, email="ann@roy.ca"),
+            person("b", given_name="Bea", family_name="Roy", email="bea@roy.ca"),
+            person("b too", source="web", given_name="Bea", family_name="Roy", email="bea@roy.ca"),
+            person("hub", given_name="Cleo", email="cleo@roy.ca", phone="+15145550133"),
+            person("c", source="web", given_name="Cleo", email="cleo@roy.ca"),
+            person("c too", source="news", given_name="Cleo", phone="+15145550133"),
+        ]
+    )
+    shop.match()
+    merge(shop.store, shop.record("a"), shop.record("b"), "anne", shop.now_us)
+    shop.match()
+    unmerge(shop.store, [shop.record("b"), shop.record("b too")], "anne", shop.now_us)
+    unmerge(shop.store, [shop.record("c"), shop.record("c too")], "anne", shop.now_us)
+    shop.match()
+    assert shop.groups() == {
+        frozenset({"a", "a too"}), frozenset({"b", "b too"}), frozenset({"hub"}), frozenset({"c", "c too"}),
+    }  # fmt: skip
+    with shop.store.read() as connection:
+        said = standing(connection).to_pylist()
+    same = [(row["record_a"], row["record_b"]) for row in said if row["verdict"] == "same"]
+    assert same == [(shop.record("c"), shop.record("c too"))]

@@ -17,7 +17,7 @@ from regulars.errors import Invalid, Refused
 from regulars.match.people.identity import fellows
 from regulars.match.records import refuse_nobody, refuse_unknown
 from regulars.store import Store, ledgers, rows
-from regulars.store.tables import verdicts
+from regulars.store.tables import links, verdicts
 from regulars.words import _
 
 SAME, DIFFERENT = "same", "different"
@@ -68,12 +68,13 @@ def unmerge(store: Store, apart: Sequence[int], who: str, now_us: int) -> None:
             )
         if len(members) == 1:
             raise Refused(_("this record is a person of its own already"), _("there is nothing to unmerge"))
-        rest, first = members - named, min(named)
+        rest = members - named
         pairs = _across(named, rest) if rest else [_pair(one, other) for one, other in combinations(named, 2)]
         _withdraw(connection, SAME, pairs, now_us)
         _say(connection, DIFFERENT, pairs, who, now_us)
         if rest:  # what held them may have been one of the rest
-            _say(connection, SAME, [_pair(first, other) for other in sorted(named - {first})], who, now_us)
+            first, *others = _loose(connection, named)
+            _say(connection, SAME, [_pair(first, other) for other in others], who, now_us)
         _note(connection, "unmerge", apart, who, now_us)
 
 
@@ -130,6 +131,19 @@ def said_same(connection: Connection, among: Collection[int]) -> list[Said]:
         connection, statement.order_by(verdict.verdict_id), [verdict.record_a], sorted(among)
     )
     return [Said(**row) for row in found.to_pylist() if row["record_b"] in among]
+
+
+def _loose(connection: Connection, some: Collection[int]) -> list[int]:
+    """The first of each of the parts that some records fall into, as nothing but themselves, and words about them,
+    holds them together."""
+    statement = rows.columns_of(links, "record_a", "record_b").order_by(links.c.record_a, links.c.record_b)
+    found = rows.fetch_where_in(connection, statement, [links.c.record_a], sorted(some)).to_pylist()
+    pairs = [(row["record_a"], row["record_b"]) for row in found if row["record_b"] in some]
+    part = {record: record for record in some}
+    for one, other in (*pairs, *((said.record_a, said.record_b) for said in said_same(connection, some))):
+        low, high = sorted((part[one], part[other]))
+        part = {record: low if of == high else of for record, of in part.items()}
+    return sorted(set(part.values()))
 
 
 def _check(connection: Connection, wanted: Sequence[int]) -> None:
