@@ -212,7 +212,7 @@ def test_twins_whose_names_begin_alike_are_two(shop: Shop) -> None:
 
 
 def test_the_mailbox_of_a_role_joins_nobody_whatever_the_model_says(new_shop: Callable[..., Shop]) -> None:
-    shop = new_shop(threshold=0.5, precision=0.5)
+    shop = new_shop(threshold=0.5, precision=0.5, review=0.4)
     shop.add(
         [
             person("julie", given_name="Julie", family_name="Savard", email="info@example.com"),

@@ -363,7 +363,7 @@ def test_a_record_that_is_told_anew_is_compared_with_its_own_whoever_is_nearer(
     new_shop: Callable[..., Shop],
 ) -> None:
     """Robert has nothing but the family name as Bob has it, and so have many others."""
-    shop = new_shop(catch_up_from=100, precision=0.5, threshold=0.5)
+    shop = new_shop(catch_up_from=100, precision=0.5, threshold=0.5, review=0.4)
     shop.add(_crowd(random.Random(3), 300))
     shop.add([person(f"kin{n}", given_name=name, family_name="Trottemenu") for n, name in enumerate(GIVEN)])
     bob = {"given_name": "Bob", "family_name": "Trottemenu", "middle_name": "Marie"}
