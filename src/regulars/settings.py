@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import MISSING, dataclass, field, fields
+from dataclasses import MISSING, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
 from regulars.errors import Invalid, NotFound, did_you_mean, place_in_toml
 from regulars.model.fields import PEOPLE
+from regulars.model.phones import also_as_kept
 from regulars.words import LANGUAGES, _
 
 FILE_NAME = "settings.toml"
@@ -214,7 +215,7 @@ def read_settings(folder: Path) -> Settings:
 
 
 def settings_from(document: Mapping[str, Any], where: str) -> Settings:
-    """Check settings as authored."""
+    """Check settings as authored; the telephones among the values of `[match]` are added as they are kept."""
     sections: dict[str, Any] = {
         f.name: f.default_factory for f in fields(Settings) if f.default_factory is not MISSING
     }
@@ -249,12 +250,14 @@ def settings_from(document: Mapping[str, Any], where: str) -> Settings:
             _("{where} [match]: 'review' is not below 'threshold'", where=where),
             _("pairs between the two wait for you; for example 0.5 and 0.9"),
         )
-    if both := set(settings.match.blocked_values) & set(settings.match.allowed_values):
+    match, country = settings.match, settings.shop.country
+    blocked, allowed = (also_as_kept(them, country) for them in (match.blocked_values, match.allowed_values))
+    if both := set(blocked) & set(allowed):
         raise Invalid(
             _("{where} [match]: '{value}' is blocked and allowed", where=where, value=min(both)),
             _("take it out of blocked_values or of allowed_values"),
         )
-    return settings
+    return replace(settings, match=replace(match, blocked_values=blocked, allowed_values=allowed))
 
 
 def plain_column(name: str) -> tuple[str, str]:

@@ -38,6 +38,10 @@ PEOPLE = "Customer ID,First Name,Last Name,Email,Loyalty Card"
             "[match]\nblocked_values = ['a@b.ca']\nallowed_values = ['a@b.ca']\n",
             "out of blocked_values or of",
         ),
+        (
+            "[match]\nblocked_values = ['514 555-0199']\nallowed_values = ['(514) 555-0199']\n",
+            "out of blocked_values or of",
+        ),
         ("[survivorship]\nemail = 5\n", "trust"),
         ("[sources.till]\ntime_zone = 'Mars'\n", "America/Toronto"),
         ("[sources]\ntill = 3\n", "lines below"),

@@ -9,7 +9,7 @@ import pytest
 from small_shop import Shop
 
 from regulars.engine.duckdb import DuckDBEngine
-from regulars.settings import MatchSettings, Settings
+from regulars.settings import settings_from
 from regulars.store import Store
 from regulars.store.lake import Lake
 from regulars.store.sqlite import sqlite
@@ -23,11 +23,10 @@ def new_shop(tmp_path: Path) -> Iterator[Callable[..., Shop]]:
     def make(**settings: object) -> Shop:
         folder = tmp_path / f"shop{len(opened)}"
         folder.mkdir()
-        match_settings = MatchSettings(**settings)  # type: ignore[arg-type]
         shop = Shop(
             store=Store(sqlite(folder / "shop.db")),
             engine=DuckDBEngine(folder),
-            settings=Settings(match=match_settings),
+            settings=settings_from({"match": settings}, "settings"),
             lake=Lake(folder / "lake"),
         )
         opened.append(shop)

@@ -65,6 +65,40 @@ def test_who_lacks_a_proof_is_told_which_one(street: Shop) -> None:
     )
     street.match()
     assert any("bits are missing: with the same phone" in note for note in said(street, "app", "desk").notes)
+    street.retell(person("desk", source="desk", **karim, phone="+14185550123"))
+    street.match()
+    assert street.person("app") == street.person("desk")
+
+
+def test_who_contradict_each_other_are_not_told_that_something_else_would_join_them(shop: Shop) -> None:
+    roy = {"family_name": "Roy", "birth_date": "1958-09-21", "phone": "+15145550123", **HOME}
+    shop.add(
+        [
+            person("one", given_name="Anne", email="a.roy@example.com", **roy),
+            person("other", source="web", given_name="Chantal", **roy),
+        ]
+    )
+    shop.match()
+    found = said(shop, "one", "other")
+    assert found.sentence == "They are two people: they contradict each other (first name)."
+    assert not [note for note in found.notes if "bits are missing" in note]
+    shop.retell(person("other", source="web", given_name="Chantal", email="a.roy@example.com", **roy))
+    shop.match()
+    assert shop.person("one") != shop.person("other")
+
+
+def test_no_field_is_promised_with_which_two_contradict_each_other_still(shop: Shop) -> None:
+    roy = {"family_name": "Roy", "birth_date": "1958-09-21", **HOME}
+    shop.add(
+        [
+            person("one", given_name="Anne", email="a.roy@example.com", phone="+15145550123", **roy),
+            person("other", source="web", given_name="Chantal", **roy),
+        ]
+    )
+    shop.match()
+    found = said(shop, "one", "other")
+    assert not found.same
+    assert not [note for note in found.notes if "same e-mail" in note or "same phone" in note]
 
 
 def test_who_was_never_compared_is_told_so(street: Shop) -> None:

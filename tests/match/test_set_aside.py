@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 
+import pytest
 from small_shop import Person, Shop, person
 from test_same_weight import _crowd
 
@@ -39,6 +40,41 @@ def test_a_value_that_is_allowed_counts_however_many_have_it(new_shop: Callable[
     for shop in (strict, allowing):
         shop.add(guests)
     assert [one.value for one in strict.match().set_aside] == ["julie@roy.ca"]
+    report = allowing.match()
+    assert (report.people, report.set_aside) == (1, ())
+
+
+WRITTEN = ("514 555-0199", "(514) 555-0199", "5145550199", "1 514 555 0199", TILL)
+
+
+@pytest.mark.parametrize("written", WRITTEN[:2])
+def test_a_telephone_is_blocked_as_people_write_it(new_shop: Callable[..., Shop], written: str) -> None:
+    free, blocking = (
+        new_shop(catch_up_from=100, blocked_values=values) for values in (("514 555-0100",), (written,))
+    )
+    for shop in (free, blocking):
+        shop.add(_crowd(random.Random(3), 300))
+        shop.match()
+        shop.add([person(key, source=key, given_name="Anne", phone=TILL) for key in ("one", "other")])
+        late = shop.match()
+        assert late.placed < late.records
+        for again in (False, True):
+            shop.match(full=again)
+            assert (shop.person("one") == shop.person("other")) is (shop is free)
+    note = "phone +1 514-555-0199, which [match] blocked_values says is nobody's"
+    said = explain(
+        blocking.store, blocking.engine, blocking.settings, blocking.record("one"), blocking.record("other")
+    )
+    assert any(note in one for one in said.notes)
+
+
+@pytest.mark.parametrize("written", WRITTEN)
+def test_a_telephone_is_allowed_as_people_write_it(new_shop: Callable[..., Shop], written: str) -> None:
+    strict, allowing = (new_shop(allowed_values=values) for values in (("514 555-0100",), (written,)))
+    guests = [person(f"guest {n}", given_name="Julie", phone=TILL) for n in range(12)]
+    for shop in (strict, allowing):
+        shop.add(guests)
+    assert [one.value for one in strict.match().set_aside] == [TILL]
     report = allowing.match()
     assert (report.people, report.set_aside) == (1, ())
 

@@ -15,7 +15,7 @@ from regulars.match import exact
 from regulars.match.comparison import candidates, comparing
 from regulars.match.comparison.dialects import columns_in
 from regulars.match.comparison.fields import MEASURES, Field
-from regulars.match.contradictions import judge
+from regulars.match.contradictions import judge, judging
 from regulars.match.explain.said import Agreement
 from regulars.match.records import make_cards, names, no_births, nobody, read_records, too_common
 from regulars.match.weight.model import Model, catalogue
@@ -139,14 +139,17 @@ def _written(version: Mapping[str, Any], card: Card, field: Field) -> str | None
 
 def would_join(model: Model, cards: tuple[Card, Card]) -> str | None:
     """The field in which two records need only be alike to be joined, the one that helps most; None when no single
-    one is enough."""
-    scorer = Scorer(model)
-    found = {}
+    one is enough, or they would contradict each other still."""
+    scorer, judged = Scorer(model), judging()
+    found: dict[str, Weighed] = {}
     for field in scorer.fields:
         columns = _columns(field)
         for known, other in (cards, cards[::-1]):
-            if any(known[column] for column in field.needs):
-                found[field.name] = scorer.weigh(known, {**other, **{c: known[c] for c in columns}})
+            alike = {**other, **{column: known[column] for column in columns}}
+            said = judged(known, alike)
+            parted = said["contradicted"] or said["never"] or said["suffix_alone"]
+            if any(known[column] for column in field.needs) and not parted:
+                found[field.name] = scorer.weigh(known, alike)
     enough = {name: one for name, one in found.items() if one.probability >= model.threshold and one.personal}
     return max(enough, key=lambda name: enough[name].weight, default=None)
 

@@ -123,8 +123,10 @@ def _why_not(
     if said is not None:
         return _("They are two people: {who} said so on {day}.", who=said.who, day=said.day), ()
     notes = [_names_nobody(connection, settings, kind, value) for kind, value in found.unusable]
-    if not _is_sure(model, found):
-        notes += _likeness_notes(model, found)
+    if model is not None and not _is_sure(model, found) and not found.compared:
+        notes.append(
+            _("They were never compared: no key under which records are looked up is the same in both.")
+        )
     if found.said["never"] or (found.said["contradicted"] and (found.sharing or model is None)):
         return _contradiction(found.said), tuple(notes)
     if _is_sure(model, found) or found.sharing:
@@ -138,7 +140,7 @@ def _why_not(
         if apart.reason is not None:
             notes += _group_notes(connection, settings, sides, apart)
             return _parted(connection, found, apart), tuple(notes)
-    return _not_alike(model, found), tuple(notes)
+    return _not_alike(model, found), (*notes, *_missing(model, found))
 
 
 def _is_sure(model: Model | None, found: Findings) -> bool:
@@ -160,16 +162,6 @@ def _not_alike(model: Model | None, found: Findings) -> str:
         probability=chance,
         threshold=needed,
     )
-
-
-def _likeness_notes(model: Model | None, found: Findings) -> Iterator[str]:
-    """What two records that are not alike enough lack."""
-    if model is None or found.weighed is None:
-        return
-    if not found.compared:
-        yield _("They were never compared: no key under which records are looked up is the same in both.")
-    if not found.said["never"]:
-        yield _missing(model, found, found.weighed.weight)
 
 
 def _contradiction(said: Mapping[str, Any]) -> str:
@@ -263,21 +255,25 @@ def _names_nobody(connection: Connection, settings: Settings, kind: str, value: 
     return _("They share the {identifier} {value}, which stands for none.", **named)
 
 
-def _missing(model: Model, found: Findings, weight: float) -> str:
-    """By how much a pair is below the threshold, and which field could have changed it."""
+def _missing(model: Model | None, found: Findings) -> Iterator[str]:
+    """By how much a pair that nothing else parts is below the threshold, and which field could have changed it."""
     from regulars.match.explain.findings import would_join
 
+    if model is None or found.weighed is None:
+        return
     if model.threshold >= 1:
-        return _("Likeness joins nobody in this shop: no pair of records is sure enough.")
-    bits = figures.decimal(log2(model.threshold / (1 - model.threshold)) - weight, 1)
+        yield _("Likeness joins nobody in this shop: no pair of records is sure enough.")
+        return
+    bits = figures.decimal(log2(model.threshold / (1 - model.threshold)) - found.weighed.weight, 1)
     field = would_join(model, found.cards)
     if field is None:
-        return _("{bits} bits are missing, and no one field could bring them.", bits=bits)
-    return _(
-        "{bits} bits are missing: with the same {field} they would be joined.",
-        bits=bits,
-        field=field_name(field),
-    )
+        yield _("{bits} bits are missing, and no one field could bring them.", bits=bits)
+    else:
+        yield _(
+            "{bits} bits are missing: with the same {field} they would be joined.",
+            bits=bits,
+            field=field_name(field),
+        )
 
 
 def _group_notes(
