@@ -58,6 +58,21 @@ def test_a_name_is_shown_as_it_is_written_and_how_like_it_is(street: Shop) -> No
     assert fields["address"].value_a == "12 rue du Quai Rimouski G5L 7Q1"
 
 
+def test_birth_dates_a_generation_apart_are_not_near(shop: Shop) -> None:
+    roy = {"given_name": "Anne", "family_name": "Roy"}
+    births = {"slip": "1958-09-12", "daughter": "1990-06-17"}
+    shop.add([person("mother", **roy, birth_date="1958-09-21")])
+    shop.add([person(key, source="web", **roy, birth_date=birth) for key, birth in births.items()])
+    shop.match()
+    found = {
+        key: field.likeness
+        for key in births
+        for field in said(shop, "mother", key).fields
+        if field.field == "birth_date"
+    }
+    assert found == {"slip": "near", "daughter": "different"}
+
+
 def test_who_lacks_a_proof_is_told_which_one(street: Shop) -> None:
     karim = {"given_name": "Karim", "family_name": "Singh", "city": "Laval"}
     street.add(

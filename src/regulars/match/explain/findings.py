@@ -14,7 +14,7 @@ from regulars.errors import Refused
 from regulars.match import exact
 from regulars.match.comparison import candidates, comparing
 from regulars.match.comparison.dialects import columns_in
-from regulars.match.comparison.fields import MEASURES, Field
+from regulars.match.comparison.fields import Field
 from regulars.match.contradictions import judge, judging
 from regulars.match.explain.said import Agreement
 from regulars.match.records import make_cards, names, no_births, nobody, read_records, too_common
@@ -118,14 +118,17 @@ def _agreements(
         if name == "age" and levels.get(name) is None and not any(v.get(name) for v in versions.values()):
             continue  # the birth dates stand in their own line
         if one or other or bits:
-            likeness = _likeness(levels.get(name), len(field.levels))
+            likeness = _likeness(levels.get(name), len(field.levels), bits)
             yield Agreement(field=name, value_a=one, value_b=other, likeness=likeness, weight=bits)
 
 
-def _likeness(level: int | None, nearest: int) -> str | None:
+def _likeness(level: int | None, nearest: int, bits: float | None) -> str | None:
+    """How like two values are: what is neither the same nor speaks for one person is different."""
     if level is None:
         return None
-    return "same" if level == nearest else "near" if level else "different"
+    if level == nearest:
+        return "same"
+    return "near" if level and bits is not None and bits >= 0 else "different"
 
 
 def _written(version: Mapping[str, Any], card: Card, field: Field) -> str | None:
@@ -155,7 +158,6 @@ def would_join(model: Model, cards: tuple[Card, Card]) -> str | None:
 
 
 def _columns(field: Field) -> set[str]:
-    """The columns of cards that a field is compared by."""
-    asked = set().union(*(columns_in(text) for text in (field.unknown, *(x.condition for x in field.levels))))
-    measured = set().union(*(columns_in(MEASURES[name]) for name in asked & MEASURES.keys()))
-    return {column[:-2] for column in (asked | measured) - MEASURES.keys()}
+    """The columns of cards that are the same where two records are nearest in a field; no other field's."""
+    nearest = columns_in(field.levels[0].condition)
+    return {*field.needs, *(column[:-2] for column in nearest)}
