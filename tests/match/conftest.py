@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -23,10 +24,13 @@ def new_shop(tmp_path: Path) -> Iterator[Callable[..., Shop]]:
     def make(**settings: object) -> Shop:
         folder = tmp_path / f"shop{len(opened)}"
         folder.mkdir()
+        values = {name: settings[name] for name in ("blocked_values", "allowed_values") if name in settings}
+        others = {name: value for name, value in settings.items() if name not in values}
+        read = settings_from({"match": values}, "settings")
         shop = Shop(
             store=Store(sqlite(folder / "shop.db")),
             engine=DuckDBEngine(folder),
-            settings=settings_from({"match": settings}, "settings"),
+            settings=replace(read, match=replace(read.match, **others)),  # type: ignore[arg-type]
             lake=Lake(folder / "lake"),
         )
         opened.append(shop)
