@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from small_shop import FAMILY, GIVEN, Person, Shop, person
 from sqlalchemy import select
 
-from regulars.match import merge
+from regulars.match import merge, unmerge
 from regulars.match.people import households as household_rooms
 from regulars.store.tables import household_members, households
 
@@ -100,6 +101,33 @@ def test_a_household_keeps_its_id_when_somebody_comes_and_the_elder_stands_when_
     before = shop.contents()
     shop.match()
     assert shop.contents() == before
+
+
+def test_a_merge_that_is_taken_back_gives_the_household_its_id_back(shop: Shop) -> None:
+    shop.add([*COUPLE, lodger("lodger")])
+    shop.match()
+    before = homes(shop)
+    assert set(before) == {"julie", "marc"}
+    merge(shop.store, shop.record("julie"), shop.record("marc"), "anne", shop.now_us)
+    shop.match()
+    assert homes(shop) == {}
+    unmerge(shop.store, [shop.record("marc")], "anne", shop.now_us)
+    assert shop.match().households == 1
+    assert homes(shop) == before
+
+
+def test_who_lives_with_somebody_else_has_another_household(shop: Shop) -> None:
+    shop.add(COUPLE)
+    shop.match()
+    (old,) = set(homes(shop).values())
+    away = {"house_number": "90", "street": "rue Haute", "city": "Lévis", "postcode": "G6V 1A1"}
+    shop.retell(replace(COUPLE[1], said={**COUPLE[1].said, **away}))
+    shop.match()
+    assert homes(shop) == {}
+    shop.add([person("new", given_name="Rita", family_name="Archambault", birth_date="1975-08-02", **HOME)])
+    shop.match()
+    assert set(homes(shop)) == {"julie", "new"}
+    assert old not in homes(shop).values()
 
 
 def test_who_leaves_is_of_the_household_until_then(shop: Shop) -> None:

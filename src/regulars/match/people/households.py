@@ -46,11 +46,28 @@ def write(store: Store, session: Session, now_us: int) -> int:
     label = components(len(person), np.searchsorted(person, a), np.searchsorted(person, b))
     with store.read() as connection:
         before = _standing(connection)
-    household, house, stands = owners(label, look_up(before.person, before.household, person))
+        former = rows.read(connection, _SQL["former"])
+    lived, where = np.array(former, np.int64).reshape(-1, 2).T
+    last = look_up(lived, where, person)
+    home = _again(label, look_up(before.person, before.household, person), last)
+    household, house, stands = owners(label, home)
     household = _name_new(store, label, household, now_us)
     _write_merged(store, house, stands)
     _write_members(store, before, person, household, now_us)
     return len(np.unique(label))
+
+
+def _again(label: Numbers, home: Numbers, last: Numbers) -> Numbers:
+    """The household of each person (0: none), and that where they lived `last` for those who live together again as
+    they did, and nobody else: a merge that was taken back had parted them.
+
+    >>> _again(np.array([0, 0, 2, 2]), np.array([0, 0, 0, 0]), np.array([7, 7, 7, 8])).tolist()
+    [7, 7, 0, 0]
+    """
+    lowest, highest = last.copy(), last.copy()  # by label
+    np.minimum.at(lowest, label, last)
+    np.maximum.at(highest, label, np.maximum(last, np.where(home > 0, np.iinfo(np.int64).max, 0)))
+    return np.where(lowest[label] == highest[label], last, home)
 
 
 def _standing(connection: Connection) -> _Standing:

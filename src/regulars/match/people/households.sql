@@ -40,6 +40,18 @@ join named as of_l on of_l.person = l.person
 join named as of_r on of_r.person = r.person and of_r.type = of_l.type and of_r.value = of_l.value
 order by a, b
 
+-- name: former
+-- Where each person lived last who lives nowhere now, if nobody lives there and it has not become part of another.
+select person, household
+from (
+    select person, household, until_us, row_number() over (partition by person order by since_us desc) as n
+    from household_members
+) as stays
+where n = 1 and until_us is not null
+    and household not in (select household from household_members where until_us is null)
+    and household in (select household from households where merged_into is null)
+order by person
+
 -- name: homes
 -- Where some people live.
 select household, person, since_us from household_members where person in ({some}) and until_us is null
