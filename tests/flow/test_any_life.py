@@ -328,8 +328,8 @@ def test_whatever_happens_in_any_order_who_is_who_keeps_its_promises(
 ) -> None:
     Life.empty, Life.folder = empty_shop, tmp_path / "life"
     checks = settings(
-        max_examples=6,
-        stateful_step_count=12,
+        max_examples=4,
+        stateful_step_count=10,
         deadline=None,
         suppress_health_check=list(HealthCheck),
     )

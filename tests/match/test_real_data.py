@@ -20,7 +20,6 @@ ASKED = {
     "fake_1000": (0.91, 0.99),
     "pseudopeople": (0.85, 0.99),
     "pseudopeople +noise 2": (0.85, 0.99),
-    "pseudopeople +noise 3": (0.85, 0.99),
 }
 
 
@@ -48,7 +47,7 @@ def test_public_records_are_matched_as_well_as_is_asked(tmp_path: Path, data: Pa
 
 
 @pytest.mark.data
-@pytest.mark.parametrize("number", [1, 2])
+@pytest.mark.parametrize("number", [1])
 def test_febrl_records_are_matched_nearly_without_error(shop: Shop, data: Path, number: int) -> None:
     people, truth = febrl(data / "match" / f"febrl{number}.csv")
     shop.add(people)
