@@ -52,38 +52,63 @@ def score(
     empty.
     """
     fields = fields_of(kept) if kept else fields_filled(session, kinds)
-    frequencies = kept.frequencies if kept else comparing.count_values(session)
-    sought = candidates.seek(session, kinds, kept.keys if kept else None)
-    comparing.weigh_cards(session, frequencies)
-    model = kept
-    if not model and sought.pairs > _TAUGHT:
-        model = _learn_from_some(session, sought, kinds, fields, frequencies, settings)
-        sought = candidates.seek(session, kinds, model.keys) if model else sought
-    candidates.find(session, sought)
-    comparing.sort_by_pattern(session, "select a, b from candidates", fields)
-    session.drop("candidates")
-    if not model and (learnt := train(session, kinds, fields, frequencies)):
-        model = replace(learnt, keys=tuple(key.value for key in sought.keys))
-    if model and model.frequencies != frequencies:  # a small shop's are tempered
-        comparing.weigh_cards(session, model.frequencies)
+    if kept:
+        comparing.weigh_cards(session, kept.frequencies)
+        _sort_candidates(session, candidates.seek(session, kinds, kept.keys), fields)
+    model = kept or _learn(session, kinds, fields, settings)
     if model:
         weigh(session, "hopeful", f"({comparing.rarest(fields)})", model)
         comparing.compare(session, "likely", SQL["likely"].format(review=settings.review), fields)
         session.drop("compared", "hopeful")
     _score(session, "likely", model, settings)
     if model and (anew or not kept):
-        answers = answered(session, model)
-        bits = shift(answers.weight, answers.same)
-        zone = calibrated(
-            session, "joinable", settings.precision, settings.threshold, bits, learnt=model.learnt
-        )
-        model = replace(
-            model,
-            threshold=zone.threshold,
-            precision=settings.precision,
-            expected=zone.expected,
-            floor=settings.threshold,
-        )
+        model = _calibrated(session, model, settings)
+    _weigh_refused(session, model, fields)
+    return model
+
+
+def _learn(
+    session: Session, kinds: tuple[str, ...], fields: Sequence[Field], settings: MatchSettings
+) -> Model | None:
+    """A model learnt from the candidate pairs, which are sorted by it; its threshold is left to be calibrated."""
+    frequencies = comparing.count_values(session)
+    comparing.weigh_cards(session, frequencies)
+    sought = candidates.seek(session, kinds)
+    model = None
+    if sought.pairs > _TAUGHT:
+        model = _learn_from_some(session, sought, kinds, fields, frequencies, settings)
+        sought = candidates.seek(session, kinds, model.keys) if model else sought
+    _sort_candidates(session, sought, fields)
+    if not model and (learnt := train(session, kinds, fields, frequencies)):
+        model = replace(learnt, keys=tuple(key.value for key in sought.keys))
+    if model and model.frequencies != frequencies:  # a small shop's are tempered
+        comparing.weigh_cards(session, model.frequencies)
+    return model
+
+
+def _sort_candidates(session: Session, sought: candidates.Sought, fields: Sequence[Field]) -> None:
+    """Make `compared` and `patterns` of all pairs that some keys bring: `comparing.sort_by_pattern`."""
+    candidates.find(session, sought)
+    comparing.sort_by_pattern(session, "select a, b from candidates", fields)
+    session.drop("candidates")
+
+
+def _calibrated(session: Session, model: Model, settings: MatchSettings) -> Model:
+    """The same model, with the threshold that the pairs in `joinable`, people's answers and the settings ask for."""
+    answers = answered(session, model)
+    bits = shift(answers.weight, answers.same)
+    zone = calibrated(session, "joinable", settings.precision, settings.threshold, bits, learnt=model.learnt)
+    return replace(
+        model,
+        threshold=zone.threshold,
+        precision=settings.precision,
+        expected=zone.expected,
+        floor=settings.threshold,
+    )
+
+
+def _weigh_refused(session: Session, model: Model | None, fields: Sequence[Field]) -> None:
+    """Make `refused_weighed`: the pairs that share an identifier which did not join them, and are not in `scored`."""
     unseen = "select a, b from refused anti join scored using (a, b)"
     if model:
         comparing.compare(session, "refused_compared", unseen, fields)
@@ -93,7 +118,6 @@ def score(
             "refused_weighed",
             f"select a, b, 0.0::double weight, 0.5::double probability, '{{}}' fields from ({unseen})",
         )
-    return model
 
 
 def _learn_from_some(

@@ -17,9 +17,10 @@ from regulars.engine.statements import statements
 from regulars.match import exact, pairs, verdicts
 from regulars.match.comparison.fields import BY_NAME, NAMES
 from regulars.match.explain.chain import holding
-from regulars.match.grouping import group_table, grouped
+from regulars.match.grouping import Grouped, group_table, grouped
 from regulars.match.learning.training import FEWEST_RECORDS
 from regulars.match.live import since
+from regulars.match.live.index import Mark
 from regulars.match.people import evidence, households, identity
 from regulars.match.people.claims import Numbers
 from regulars.match.people.cluster import Links, components
@@ -77,6 +78,25 @@ class MatchReport:
     corrected: (
         int | None
     )  #: records that a full run took from where such runs had placed them; None when there were none
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Read:
+    """What a full run read of the store."""
+
+    at: Mark  #: how far the store had come
+    size: int  #: records that are somebody
+    nobodies: int
+    past: identity.Before  #: who was who
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Written:
+    """What a full run wrote."""
+
+    people: int
+    moved: int  #: records that were somebody else before
+    to_review: int
 
 
 def match(
@@ -150,46 +170,75 @@ def _full(
         known = connection.execute(select(func.count()).select_from(records_table)).scalar_one()
     with engine.session(megabytes=_memory(known)) as session:
         say(_("reading the records"))
-        with store.read() as connection:
-            at = since.mark(connection, now_us)
-            size = read_records(connection, session, lake=lake)
-            nobodies = session.rows("select count(*) as n from nobodies")["n"][0].as_py()
-            session.table("standing", verdicts.standing(connection))
-            past = identity.read_past(connection)
+        read = _read(store, session, lake, now_us)
         common = _set_aside(store, session, settings)
         births = [one.value for one in common if one.type == "birth_date"]
         kinds = make_cards(session, settings, births=births)
         exact.link(session)
-        say(plural("comparing {count} record", "comparing {count} records", size))
-        kept = _model(store, session, settings, kinds, size, now_us)
-        found = grouped(session, size, kept)
-        model = kept.model if kept else None
-        used = found.groups.used
+        say(plural("comparing {count} record", "comparing {count} records", read.size))
+        kept = _model(store, session, settings, kinds, read.size, now_us)
+        found = grouped(session, read.size, kept)
         say(_("writing who is who"))
-        records = session.rows("select record from numbered order by card")["record"].to_numpy()
-        person = _write_people(store, session, past, records, found.groups.label, now_us)
-        evidence.write_links(store, session, used, now_us)
-        to_review = _write_review(store, session, model, settings)
-        if lake and kept and size >= settings.catch_up_from:
-            since.keep(store, session, lake, kept, settings, at)
+        written = _write(store, session, settings, read, kept, found, now_us)
+        if lake and kept and read.size >= settings.catch_up_from:
+            since.keep(store, session, lake, kept, settings, read.at)
         homes = households.write(store, session, now_us)
-        checked = _precision(session, model) if (found.links.model & used).any() else None
-    return MatchReport(
-        records=size,
+        report = _full_report(session, read, kept, found, written)
+    return replace(report, set_aside=common, households=homes, corrected=written.moved if corrects else None)
+
+
+def _read(store: Store, session: Session, lake: Lake | None, now_us: int) -> _Read:
+    """Read the records, what people said of them (relation `standing`), and who is who so far."""
+    with store.read() as connection:
+        at = since.mark(connection, now_us)
+        size = read_records(connection, session, lake=lake)
+        nobodies = session.rows("select count(*) as n from nobodies")["n"][0].as_py()
+        session.table("standing", verdicts.standing(connection))
+        past = identity.read_past(connection)
+    return _Read(at=at, size=size, nobodies=nobodies, past=past)
+
+
+def _write(
+    store: Store,
+    session: Session,
+    settings: MatchSettings,
+    read: _Read,
+    kept: evidence.KeptModel | None,
+    found: Grouped,
+    now_us: int,
+) -> _Written:
+    """Write who is who, why, and what a human should look at."""
+    records = session.rows("select record from numbered order by card")["record"].to_numpy()
+    person = _write_people(store, session, read.past, records, found.groups.label, now_us)
+    evidence.write_links(store, session, found.groups.used, now_us)
+    return _Written(
         people=len(np.unique(person)),
-        nobodies=nobodies,
-        auto_merged=_auto_merged(size, found.links, used),
-        to_review=to_review,
-        set_aside=common,
-        households=homes,
+        moved=identity.moved(read.past, records, person),
+        to_review=_write_review(store, session, kept.model if kept else None, settings),
+    )
+
+
+def _full_report(
+    session: Session, read: _Read, kept: evidence.KeptModel | None, found: Grouped, written: _Written
+) -> MatchReport:
+    """What a full run found, but for what it set aside and the households."""
+    model, used = kept.model if kept else None, found.groups.used
+    return MatchReport(
+        records=read.size,
+        people=written.people,
+        nobodies=read.nobodies,
+        auto_merged=_auto_merged(read.size, found.links, used),
+        to_review=written.to_review,
+        set_aside=(),
+        households=0,
         seconds=0.0,
         model=kept.version if kept else None,
         learnt=bool(model and model.learnt),
         threshold=model.threshold if model else None,
         less_sure=model.less_sure if model else None,
-        precision=checked,
-        placed=size,
-        corrected=identity.moved(past, records, person) if corrects else None,
+        precision=_precision(session, model) if (found.links.model & used).any() else None,
+        placed=read.size,
+        corrected=None,
     )
 
 

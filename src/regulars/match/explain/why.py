@@ -183,6 +183,31 @@ def _contradiction(said: Mapping[str, Any]) -> str:
 def _parted(connection: Connection, found: Findings, apart: Apart) -> str:
     """The rule that parts two records which have enough in common."""
     match apart.reason:
+        case "nothing":
+            return _("By what is known now nothing keeps them apart: the next match looks at them again.")
+        case "contradicted":
+            return _contradiction(found.said)
+        case "two accounts":
+            return _(
+                "They share {identifiers}, but are two accounts: {source} gave them different numbers.",
+                identifiers=", ".join(str(field_name(kind)) for kind in apart.shared),
+                source=found.cards[0]["source"],
+            )
+        case "either" if apart.either is not None:
+            return _(
+                "They are alike, but one of them is as much like {other}, and these are not one person: whose it is"
+                " cannot be told.",
+                other=names(connection, [apart.either])[apart.either],
+            )
+        case "contested" | "one suffix" | "of two" | "anyones":
+            return _cannot_be_told(apart.reason)
+        case _:
+            return _parted_by_others(apart.reason)
+
+
+def _cannot_be_told(reason: str) -> str:
+    """Why nothing tells whose record one of two is."""
+    match reason:
         case "one suffix":
             return _(
                 "One of them is a Jr or a Sr, of the other it is not said, and no birth date tells: they may be father"
@@ -198,12 +223,13 @@ def _parted(connection: Connection, found: Findings, apart: Apart) -> str:
                 "They agree in what a household shares, and one of them agrees so with people of several first names:"
                 " whose it is cannot be told."
             )
-        case "either" if apart.either is not None:
-            return _(
-                "They are alike, but one of them is as much like {other}, and these are not one person: whose it is"
-                " cannot be told.",
-                other=names(connection, [apart.either])[apart.either],
-            )
+        case _:
+            return _("They share an identifier that other people hold too, and nothing tells whose it is.")
+
+
+def _parted_by_others(reason: str | None) -> str:
+    """What the other records of two people say against their being one."""
+    match reason:
         case "two of each":
             return _(
                 "They have enough in common, but each has another e-mail and another phone or number, and nothing of"
@@ -213,18 +239,6 @@ def _parted(connection: Connection, found: Findings, apart: Apart) -> str:
             return _("They have enough in common, but other records of theirs were told apart.")
         case "too many":
             return _("They have enough in common, but together they would be too many records.")
-        case "two accounts":
-            return _(
-                "They share {identifiers}, but are two accounts: {source} gave them different numbers.",
-                identifiers=", ".join(str(field_name(kind)) for kind in apart.shared),
-                source=found.cards[0]["source"],
-            )
-        case "contradicted":
-            return _contradiction(found.said)
-        case "contested":
-            return _("They share an identifier that other people hold too, and nothing tells whose it is.")
-        case "nothing":
-            return _("By what is known now nothing keeps them apart: the next match looks at them again.")
         case _:
             return _(
                 "They have enough in common, but not their other records: all of them together speak against one"
