@@ -29,21 +29,19 @@ def engine(tmp_path: Path) -> DuckDBEngine:
     return DuckDBEngine(tmp_path)
 
 
-def test_the_pairs_drawn_are_some_of_the_candidates_and_say_which_keys_found_them(
-    engine: DuckDBEngine,
-) -> None:
+def test_some_candidates_stand_for_all_and_say_which_keys_found_them(engine: DuckDBEngine) -> None:
     with engine.session() as session:
         some_cards(session, 2_000)
         sought = candidates.seek(session, ())
-        one_in = candidates.draw(session, sought, sought.pairs // 4 + 1)
-        drawn = session.rows("select * from drawn")
+        one_in = candidates.find_some(session, sought, sought.pairs // 4 + 1)
+        some = session.rows("select * from some_candidates")
         candidates.find(session, sought)
         every = session.rows("select a, b from candidates")
-        both = session.rows("select a, b from drawn semi join candidates using (a, b)")
+        both = session.rows("select a, b from some_candidates semi join candidates using (a, b)")
     assert one_in == 4
-    assert drawn.num_rows == both.num_rows
-    assert 0.15 * every.num_rows < drawn.num_rows < 0.35 * every.num_rows
-    assert all(0 < found_by < 1 << len(sought.keys) for found_by in drawn["found_by"].to_pylist())
+    assert some.num_rows == both.num_rows
+    assert 0.15 * every.num_rows < some.num_rows < 0.35 * every.num_rows
+    assert all(0 < found_by < 1 << len(sought.keys) for found_by in some["found_by"].to_pylist())
 
 
 def test_a_key_is_sought_alone(engine: DuckDBEngine) -> None:

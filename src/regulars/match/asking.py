@@ -37,7 +37,7 @@ def sample(store: Store, engine: Engine, most: int) -> pa.Table:
         session.table("joined", _joined(connection, kept.version if kept else ""))
         settled = select(verdicts.c.record_a, verdicts.c.record_b).where(verdicts.c.withdrawn_us.is_(None))
         session.table("settled", rows.fetch(connection, settled))
-        return session.rows(_SQL["drawn"], {"seed": _SEED, "most": most})
+        return session.rows(_SQL["sample"], {"seed": _SEED, "most": most})
 
 
 def seen_in_review(store: Store, record_a: int, record_b: int) -> Seen | None:
@@ -67,7 +67,7 @@ def seen_in_review(store: Store, record_a: int, record_b: int) -> Seen | None:
 
 
 def seen_in_sample(store: Store, record_a: int, record_b: int) -> Seen:
-    """What a pair looked like that was drawn: as a model joined it last, whatever was learnt while it was asked."""
+    """What a pair of the sample looked like: as a model joined it last, whatever was learnt while it was asked."""
     link = links.c
     statement = select(links).where(
         link.record_a == min(record_a, record_b), link.record_b == max(record_a, record_b), link.kind == "model"

@@ -1,4 +1,4 @@
--- name: drawn
+-- name: sample
 -- The first pairs in an order by chance that is always the same.
 select joined.*
 from joined

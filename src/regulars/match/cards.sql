@@ -126,10 +126,10 @@ left join romanised as middle on middle.name = middle_name
 left join romanised as family on family.name = family_name
 left join romanised as whole on whole.name = full_name
 
--- name: named
+-- name: folded
 -- What each record says of a person, without accents, case or punctuation. `year_by_age`: the year of birth that an age
 -- tells, where no birth date does.
-with folded as (
+with in_plain_words as (
     select record,
         nullif(trim(regexp_replace(lower(strip_accents(given_name)), '[^\p{L}\p{N}]+', ' ', 'g')), '') as given,
         nullif(trim(regexp_replace(lower(strip_accents(family_name)), '[^\p{L}\p{N}]+', ' ', 'g')), '') as family,
@@ -158,7 +158,7 @@ told as (
     select * replace (
         case when not list_contains($no_given_names, given) then given end as given,
         case when not list_contains($no_family_names, family) then family end as family)
-    from folded
+    from in_plain_words
 )
 select * replace (
         case when birth is null then year_by_age end as year_by_age,
@@ -196,7 +196,7 @@ from (
             when regexp_matches(letters, '^[a-z][._-]') and left(letters, 1) = left(given, 1) then substr(letters, 2)
         end as beside,
         trim(beside, '._-') as word
-    from named join numbered using (record) join reached using (card)
+    from folded join numbered using (record) join reached using (card)
     where family is null and regexp_full_match(given, '[a-z]{3,}') and email is not null
 )
 where regexp_full_match(word, '[a-z]{3,}(-[a-z]{2,})?') and (word <> beside or length(word) >= 4)
@@ -204,8 +204,8 @@ where regexp_full_match(word, '[a-z]{3,}(-[a-z]{2,})?') and (word <> beside or l
 
 -- name: cards
 -- One row a record, as it is compared. `kin` are the formal names a given name may be short for.
-select numbered.card, numbered.record, numbered.source, named.* exclude (record, whole),
-    cast(coalesce(left(named.birth, 4), named.year_by_age) as bigint) as birth_year,
+select numbered.card, numbered.record, numbered.source, folded.* exclude (record, whole),
+    cast(coalesce(left(folded.birth, 4), folded.year_by_age) as bigint) as birth_year,
     left(list_reduce(string_split(street, ' '), lambda a, b: case when length(b) > length(a) then b else a end), 6)
         as street_word,
     string_split(given, ' ') as given_parts,
@@ -218,10 +218,10 @@ select numbered.card, numbered.record, numbered.source, named.* exclude (record,
     reached.* exclude (card, email, phone)
 from numbered
 left join (
-    select named.* replace (coalesce(named.family, spelt.family) as family) from named left join spelt using (record)
-) as named using (record)
+    select folded.* replace (coalesce(folded.family, spelt.family) as family) from folded left join spelt using (record)
+) as folded using (record)
 left join reached using (card)
-left join nicknames as nick on nick.name = named.given
-left join other_names on other_names.name = split_part(named.given, ' ', 1)
-left join nicknames as first_nick on first_nick.name = split_part(named.given, ' ', 1) and first_nick.name <> named.given
+left join nicknames as nick on nick.name = folded.given
+left join other_names on other_names.name = split_part(folded.given, ' ', 1)
+left join nicknames as first_nick on first_nick.name = split_part(folded.given, ' ', 1) and first_nick.name <> folded.given
 order by card

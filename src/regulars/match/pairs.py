@@ -27,7 +27,7 @@ SQL = statements(Path(__file__).with_name("pairs.sql"))
 _TAUGHT = 1_000_000
 _NO_PAIRS = (
     "select 0::bigint a, 0::bigint b, 0.0::double weight, 0.0::double probability, 0.0::double evidence,"
-    " 'stranger' rival, false personal, false compared, false named, '{}' fields where false"
+    " 'stranger' rival, false personal, false comparable, false named, '{}' fields where false"
 )
 
 
@@ -38,7 +38,7 @@ class Answers:
     weight: NDArray[np.float64]  #: bits
     probability: NDArray[np.float64]
     same: NDArray[np.bool_]  #: what people said
-    sampled: NDArray[np.bool_]  #: drawn at random from what the model joins; else they waited for review
+    sampled: NDArray[np.bool_]  #: it is of the sample of what the model joins; else they waited for review
 
 
 def score(
@@ -59,7 +59,7 @@ def score(
     if model:
         weigh(session, "hopeful", f"({comparing.rarest(fields)})", model)
         comparing.compare(session, "likely", SQL["likely"].format(review=settings.review), fields)
-        session.drop("compared", "hopeful")
+        session.drop("patterned", "hopeful")
     _score(session, "likely", model, settings)
     if model and (anew or not kept):
         model = _calibrated(session, model, settings)
@@ -87,7 +87,7 @@ def _learn(
 
 
 def _sort_candidates(session: Session, sought: candidates.Sought, fields: Sequence[Field]) -> None:
-    """Make `compared` and `patterns` of all pairs that some keys bring: `comparing.sort_by_pattern`."""
+    """Make `patterned` and `patterns` of all pairs that some keys bring: `comparing.sort_by_pattern`."""
     candidates.find(session, sought)
     comparing.sort_by_pattern(session, "select a, b from candidates", fields)
     session.drop("candidates")
@@ -129,14 +129,14 @@ def _learn_from_some(
     settings: MatchSettings,
 ) -> Model | None:
     """A model of some candidate pairs, which stand for all, and of the keys that find what others do not."""
-    one_in = candidates.draw(session, sought, _TAUGHT)
-    comparing.compare(session, "drawn_compared", "select a, b from drawn", fields)
-    comparing.count_patterns(session, "drawn_compared", fields, one_in)
+    one_in = candidates.find_some(session, sought, _TAUGHT)
+    comparing.compare(session, "some_compared", "select a, b from some_candidates", fields)
+    comparing.count_patterns(session, "some_compared", fields, one_in)
     model = train(session, kinds, fields, frequencies)
     if model:
-        likely = SQL["found"].format(weighed=weighed("drawn_compared", model), review=settings.review)
+        likely = SQL["found"].format(weighed=weighed("some_compared", model), review=settings.review)
         model = replace(model, keys=candidates.worthwhile(sought, session.rows(likely)))
-    session.drop("drawn", "drawn_compared")
+    session.drop("some_candidates", "some_compared")
     return model
 
 

@@ -1,14 +1,14 @@
 -- name: likely
 -- The pairs that may be likely enough for a human to see, by what pairs that look so can say at most.
-select compared.a, compared.b from compared join hopeful on hopeful.a = compared.pattern where probability >= {review}
+select patterned.a, patterned.b from patterned join hopeful on hopeful.a = patterned.pattern where probability >= {review}
 
 -- name: scored
 select * from ({weighed}) where probability >= {review}
 
 -- name: found
--- The pairs drawn by the keys that found them, and how many of them a human should see.
+-- Some candidate pairs by the keys that found them, and how many of them a human should see.
 select found_by, count(*) as pairs, count(*) filter (where probability >= {review}) as likely
-from drawn join ({weighed}) using (a, b)
+from some_candidates join ({weighed}) using (a, b)
 group by found_by order by found_by
 
 -- name: every_two
@@ -120,10 +120,10 @@ select a, b from inside anti join scored using (a, b)
 -- compare says nothing, and who has no name and no birth date says nothing against: an address of somebody's that is not
 -- the other one is no contradiction.
 with said as (
-    select a, b, evidence, compared, named, never, suffix_alone
+    select a, b, evidence, comparable, named, never, suffix_alone
     from inside join scored using (a, b) join scored_judged using (a, b)
     union all
-    select a, b, evidence, compared, named, never, suffix_alone
+    select a, b, evidence, comparable, named, never, suffix_alone
     from unseen_weighed join unseen_judged using (a, b)
 )
 select said.a, said.b,
@@ -134,7 +134,7 @@ select said.a, said.b,
         else evidence end as bits,
     strong, suffix_alone
 from (select said.*, coalesce(exact_links.strong, false) as strong from said left join exact_links using (a, b)) as said
-where never or (compared and (evidence > 0 or named))
+where never or (comparable and (evidence > 0 or named))
 
 -- name: in_doubt
 -- How near they are in each field, of those pairs that are looked at again field by field.

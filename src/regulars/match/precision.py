@@ -19,7 +19,7 @@ class Precision:
     too short.
     """
 
-    answers: int  #: pairs drawn at random that people checked, and that the model would join now
+    answers: int  #: pairs of the sample that people checked, and that the model would join now
     right: int
     share: float | None  #: None before the first answer, as `low` and `high`
     low: float | None

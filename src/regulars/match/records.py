@@ -186,11 +186,11 @@ def make_cards(
     nameless = {f"no_{column}_names": sorted(no_names(column)) for column in ("given", "family")}
     session.table("romanised", _romanised(session))
     session.view("in_latin_letters", SQL["in_latin_letters"])
-    session.create("named", SQL["named"], nameless)
+    session.create("folded", SQL["folded"], nameless)
     session.create("reached", SQL["reached"].format(id_columns=columns))
     session.create("spelt", SQL["spelt"], {"no_family_names": nameless["no_family_names"]})
     session.create("cards", SQL["cards"])
-    session.drop("named", "reached", "spelt")
+    session.drop("folded", "reached", "spelt")
     return chosen
 
 

@@ -279,7 +279,7 @@ def _model(
 
 
 def _precision(session: Session, model: Model | None) -> Precision | None:
-    """How many of the pairs that the model joins are right, by those drawn at random and checked."""
+    """How many of the pairs that the model joins are right, by those of the sample that were checked."""
     if model is None:
         return None
     answers = pairs.answered(session, model)

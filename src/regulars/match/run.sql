@@ -13,7 +13,7 @@ select count(*), count(distinct person),
 from identity where until_us is null
 
 -- name: checked
--- The model's joins that were drawn at random and checked, and how many of them were right.
+-- The model's joins of the sample that were checked, and how many of them were right.
 select count(*), coalesce(sum(case verdict when 'same' then 1 else 0 end), 0)
 from verdicts
 where asked = 'sample' and zone in ('review', 'automatic') and probability >= {threshold} and withdrawn_us is null

@@ -64,10 +64,10 @@ def find(session: Session, sought: Sought) -> None:
     session.drop("keyed")
 
 
-def draw(session: Session, sought: Sought, pairs: int) -> int:
-    """Make `drawn` (a, b, `found_by`: the numbers of the keys as bits), about so many of the candidate pairs.
+def find_some(session: Session, sought: Sought, pairs: int) -> int:
+    """Make `some_candidates` (a, b, `found_by`: the numbers of the keys as bits), about so many of the candidate pairs.
 
-    Returns for how many pairs one of them stands. The same cards draw the same pairs.
+    Returns for how many pairs one of them stands. Of the same cards they are the same.
     """
     one_in = ceil(sought.pairs / pairs)
     found = (
@@ -75,15 +75,15 @@ def draw(session: Session, sought: Sought, pairs: int) -> int:
         for n, size in enumerate(sought.largest)
         if size
     )
-    session.create("drawn", SQL["drawn"].format(found=" union all ".join(found)))
+    session.create("some_candidates", SQL["some"].format(found=" union all ".join(found)))
     return one_in
 
 
 def worthwhile(sought: Sought, found: pa.Table) -> tuple[str, ...]:
     """The keys, by value, that find what those before them do not.
 
-    `found` says of the pairs drawn, by the keys that found them (`found_by`), how many there are (`pairs`) and how many
-    of them a human should see (`likely`).
+    `found` says of `some_candidates`, by the keys that found them (`found_by`), how many there are (`pairs`) and how
+    many of them a human should see (`likely`).
     """
     found_by, pairs, likely = (found[name].to_numpy() for name in ("found_by", "pairs", "likely"))
     new = np.ones(len(found_by), dtype=np.bool_)

@@ -19,5 +19,5 @@ from (
 join keyed as r on r.h_{n} = l.h
 where l.card < r.card and hash(l.card) % {one_in} = 0
 
--- name: drawn
+-- name: some
 select a, b, cast(sum(key) as bigint) as found_by from ({found}) group by a, b

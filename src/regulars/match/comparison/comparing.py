@@ -47,12 +47,12 @@ def weigh_cards(session: Session, frequencies: Frequencies) -> None:
 
 
 def sort_by_pattern(session: Session, pairs: str, fields: Sequence[Field]) -> None:
-    """Make `compared` of the pairs (a statement with a, b): a, b and `pattern`, a number for what the pair looks like;
+    """Make `patterned` of the pairs (a statement with a, b): a, b and `pattern`, a number for what the pair looks like;
     and `patterns`, as `count_patterns` does."""
     levels = ", ".join(_level(session, n, field) for n, field in enumerate(fields))
     paired = _paired(session, pairs)
-    session.create("compared", SQL["sorted"].format(code=_pattern(fields), levels=levels, paired=paired))
-    _count(session, "compared", "pattern", fields)
+    session.create("patterned", SQL["patterned"].format(code=_pattern(fields), levels=levels, paired=paired))
+    _count(session, "patterned", "pattern", fields)
 
 
 def count_patterns(
@@ -67,7 +67,7 @@ def count_patterns(
 
 def _count(
     session: Session,
-    compared: str,
+    relation: str,
     pattern: str,
     fields: Sequence[Field],
     one_in: int = 1,
@@ -77,7 +77,7 @@ def _count(
         f", cast(nullif(pattern // {step} % {span}, 0) - 1 as tinyint) as g_{n}"
         for n, (step, span) in enumerate(_steps(fields))
     )
-    said = {"digits": digits, "pattern": pattern, "compared": compared, "one_in": one_in}
+    said = {"digits": digits, "pattern": pattern, "relation": relation, "one_in": one_in}
     session.create(name, SQL["patterns"].format(**said))
 
 

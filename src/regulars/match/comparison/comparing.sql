@@ -25,20 +25,20 @@ group by {column}
 qualify share > $rare
 order by share desc, value
 
--- name: sorted
+-- name: patterned
 -- The same of many pairs, in little room: all levels and `inside` as the digits of one number.
 select a, b, {code} as pattern from (select a, b, inside, {levels} from ({paired}))
 
 -- name: patterns
 -- What pairs look like, and how many look so.
 select pattern, cast(pattern % 2 as integer) as inside {digits}, pairs
-from (select {pattern} as pattern, count(*) * {one_in} as pairs from {compared} group by all)
+from (select {pattern} as pattern, count(*) * {one_in} as pairs from {relation} group by all)
 order by pattern
 
 -- name: rarest
 select pattern as a, 0 as b, * exclude (pattern, pairs) {shares} from patterns
 
--- name: sample
+-- name: drawn
 -- Pairs drawn at random, by number, so that the same records draw the same pairs.
 select l.card as a, r.card as b
 from (select card from cards order by hash(card + {seed}), card limit {cards}) as l

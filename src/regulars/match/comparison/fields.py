@@ -37,7 +37,9 @@ class Field:
     unknown: str  #: when nothing can be said
     levels: tuple[Level, ...]
     shared_by: tuple[str, ...] = ()  #: who agrees in it without being one person
-    rare: bool = False  #: strangers so seldom agree that it must be counted: a sample would not meet them
+    rare: bool = (
+        False  #: strangers so seldom agree that it must be counted: pairs drawn at random would not meet them
+    )
 
 
 def _either_null(column: str) -> str:

@@ -40,7 +40,7 @@ class Findings:
     fields: tuple[Agreement, ...]
     weighed: Weighed | None  #: None without a model
     prior: float | None  #: bits
-    compared: bool  #: some key of theirs is the same
+    looked_up: bool  #: some key of theirs is the same, so that a match compares them
     sharing: bool  #: they share an identifier that names somebody
     unusable: tuple[tuple[str, str], ...]  #: type and value of identifiers they share that name nobody
 
@@ -81,7 +81,7 @@ def find(
         prior=log2((model.inside if left["source"] == right["source"] else model.across).same)
         if model
         else None,
-        compared=bool(model) and candidates.would_meet(session, model.kinds if model else ()),
+        looked_up=bool(model) and candidates.would_meet(session, model.kinds if model else ()),
         sharing=session.rows("select a from sharing").num_rows > 0,
         unusable=_unusable(session),
     )
@@ -104,13 +104,13 @@ def _unusable(session: Session) -> tuple[tuple[str, str], ...]:
 def _agreements(
     session: Session,
     model: Model | None,
-    compared: tuple[Card, Card],
+    cards: tuple[Card, Card],
     shown: tuple[Card, Card],
 ) -> Iterator[Agreement]:
     scorer = Scorer(model) if model else None
     names = [field.name for field in scorer.fields] if scorer else []
-    levels = dict(zip(names, scorer.compare(*compared), strict=True)) if scorer else {}
-    bits_of = scorer.bits(*compared) if scorer else {}
+    levels = dict(zip(names, scorer.compare(*cards), strict=True)) if scorer else {}
+    bits_of = scorer.bits(*cards) if scorer else {}
     versions = {row["record"]: row for row in session.rows("select * from current_versions").to_pylist()}
     for name, field in catalogue(model.kinds if model else ()).items():
         one, other = (_written(versions.get(card["record"], {}), card, field) for card in shown)

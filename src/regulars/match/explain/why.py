@@ -60,17 +60,17 @@ def explain(store: Store, engine: Engine, settings: Settings, record_a: int, rec
             sentence = _why_same(steps)
         else:
             sentence, notes = _why_not(connection, engine, settings, kept, found)
-        named = names(connection, (record_a, record_b))
+        name = names(connection, (record_a, record_b))
     weighed = found.weighed
     return Explanation(
-        record_a=record_a, record_b=record_b, name_a=named[record_a], name_b=named[record_b],
+        record_a=record_a, record_b=record_b, name_a=name[record_a], name_b=name[record_b],
         same=same, person_a=person_a, person_b=person_b,
         sentence=sentence, notes=notes, chain=steps, fields=found.fields,
         prior=found.prior, rival_bits=found.rival_bits,
         weight=weighed.weight if weighed else None,
         probability=weighed.probability if weighed else None,
         rival=weighed.rival if weighed else None,
-        compared=found.compared,
+        compared=found.looked_up,
         automatic_from=model.threshold if model else None,
         review_from=settings.match.review,
         model=kept.version if kept else None,
@@ -123,14 +123,14 @@ def _why_not(
     if said is not None:
         return _("They are two people: {who} said so on {day}.", who=said.who, day=said.day), ()
     notes = [_names_nobody(connection, settings, kind, value) for kind, value in found.unusable]
-    if model is not None and not _is_sure(model, found) and not found.compared:
+    if model is not None and not _is_sure(model, found) and not found.looked_up:
         notes.append(
             _("They were never compared: no key under which records are looked up is the same in both.")
         )
     if found.said["never"] or (found.said["contradicted"] and (found.sharing or model is None)):
         return _contradiction(found.said), tuple(notes)
     if _is_sure(model, found) or found.sharing:
-        if not found.compared and not found.sharing:
+        if not found.looked_up and not found.sharing:
             return _(
                 "They look like one person, and were never compared: too little of them is written alike."
             ), tuple(notes)
@@ -253,20 +253,20 @@ def _names_nobody(connection: Connection, settings: Settings, kind: str, value: 
             identifiers.c.type == kind, identifiers.c.value == value
         )
     ).scalar_one()
-    named = {"identifier": field_name(kind), "value": figures.written(kind, value)}
+    shared = {"identifier": field_name(kind), "value": figures.written(kind, value)}
     blocked = {form for one in settings.match.blocked_values for form in blocked_forms(one)}
     if not blocked.isdisjoint(blocked_forms(value)):
         return _(
-            "They share the {identifier} {value}, which [match] blocked_values says is nobody's.", **named
+            "They share the {identifier} {value}, which [match] blocked_values says is nobody's.", **shared
         )
     if holders > settings.match.identifier_limit:
         return plural(
             "They share the {identifier} {value} with {count} other record: too many for it to name anybody.",
             "They share the {identifier} {value} with {count} other records: too many for it to name anybody.",
             holders - 2,
-            **named,
+            **shared,
         )
-    return _("They share the {identifier} {value}, which stands for none.", **named)
+    return _("They share the {identifier} {value}, which stands for none.", **shared)
 
 
 def _missing(model: Model | None, found: Findings) -> Iterator[str]:
@@ -302,11 +302,11 @@ def _group_notes(
         )
     told = _told_apart(connection, settings, *sides)
     if told is not None:
-        named = names(connection, (told.record_a, told.record_b))
+        name = names(connection, (told.record_a, told.record_b))
         yield _(
             "{one} and {other} of theirs are two people: {who} said so on {day}.",
-            one=named[told.record_a],
-            other=named[told.record_b],
+            one=name[told.record_a],
+            other=name[told.record_b],
             who=told.who,
             day=told.day,
         )
@@ -315,8 +315,8 @@ def _group_notes(
 
 
 def _speaks_against(connection: Connection, against: Against) -> str:
-    named = names(connection, (against.record_a, against.record_b))
-    one, other = named[against.record_a], named[against.record_b]
+    name = names(connection, (against.record_a, against.record_b))
+    one, other = name[against.record_a], name[against.record_b]
     if against.bits is None:
         return _("{one} and {other} of theirs can never be one person.", one=one, other=other)
     return _(

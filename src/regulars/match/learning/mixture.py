@@ -59,7 +59,7 @@ class Subject:
     belief: Chances
     household: bool  #: the people of a household agree in it
     namesake: bool  #: people of one name agree in it
-    rare: bool  #: strangers agree so seldom that candidates tell it better than the sample
+    rare: bool  #: strangers agree so seldom that candidates tell it better than pairs drawn at random
     most_different: float  #: at most this share, 0..1, of the pairs of one person differ in it in every way
     most_at_home: (
         float  #: at most this share, 0..1, of the pairs of a household agree in it, however many strangers do
@@ -157,13 +157,13 @@ def _learnt(subject: Subject, expected: Sequence[Floats], drawn: Floats, one_in:
     if subject.rare:
         both_known = max(1.0, float(drawn.sum()) * one_in)
         stranger = with_nearest(stranger, min(0.5, (strangers[-1] + 0.5) / both_known))
-    at_home = _at_least(stranger, np.where(belief.household > belief.stranger, belief.household, 0.0)[1:])
+    at_home = _raised(stranger, np.where(belief.household > belief.stranger, belief.household, 0.0)[1:])
     at_home = with_nearest(at_home, min(float(at_home[-1]), subject.most_at_home))
     named_alike = shares(namesake + _BELIEF_OTHERS * belief.namesake)
     if subject.rare:
         named_alike = with_nearest(named_alike, stranger[-1])
     return Chances(
-        same=_at_most(shares(same + _BELIEF_SAME * belief.same), subject.most_different),
+        same=_lowered(shares(same + _BELIEF_SAME * belief.same), subject.most_different),
         household=shares(household + _BELIEF_OTHERS * belief.household) if subject.household else at_home,
         namesake=named_alike if subject.namesake else stranger,
         stranger=stranger,
@@ -182,14 +182,14 @@ def with_nearest(chances: Floats, nearest: float) -> Floats:
     return np.append(others * (1 - nearest), nearest)
 
 
-def _at_most(chances: Floats, different: float) -> Floats:
+def _lowered(chances: Floats, different: float) -> Floats:
     """The same chances, but for that of the level that is no likeness, which is no more than `different`."""
     others = chances[1:] / chances[1:].sum()
     least = min(float(chances[0]), different)
     return np.append(least, others * (1 - least))
 
 
-def _at_least(chances: Floats, near: Floats) -> Floats:
+def _raised(chances: Floats, near: Floats) -> Floats:
     """The same chances, but for those of the levels above the lowest, which are so high at least."""
     known = np.maximum(chances[1:], near)
     return np.append(1.0 - known.sum(), known)

@@ -79,11 +79,11 @@ def _chances(field: Field, levels: Whole, pairs: Floats) -> Chances:
         return before
     drawn = at_each_level(levels, pairs, len(before.stranger))
     stranger = with_nearest(shares(drawn + BELIEF_STRANGERS * before.stranger), before.stranger[-1])
-    household, namesake = (_at_least(chances, stranger) for chances in (before.household, before.namesake))
+    household, namesake = (_as_near_as(chances, stranger) for chances in (before.household, before.namesake))
     return Chances(same=before.same, household=household, namesake=namesake, stranger=stranger)
 
 
-def _at_least(chances: Floats, stranger: Floats) -> Floats:
+def _as_near_as(chances: Floats, stranger: Floats) -> Floats:
     """People who know each other are near in every way as often as strangers are, at least."""
     return shares(np.append(chances[0], np.maximum(chances[1:], stranger[1:])))
 

@@ -58,7 +58,7 @@ def train(
     """Learn a model from the relations `cards`, `exact_links` and `patterns`.
 
     Records that cannot teach one get the model of small shops; None when there is nothing to compare. Its `keys` are
-    still to be named.
+    still to be chosen.
     """
     known = session.rows(SQL["known_pairs"]).to_pylist()[0]
     patterns = _patterns(session, "patterns", len(fields)) if fields else None
@@ -144,10 +144,10 @@ def _patterns(session: Session, name: str, fields: int) -> Patterns:
 
 def _drawn(session: Session, fields: Sequence[Field]) -> Patterns:
     """What pairs drawn at random look like."""
-    drawn = comparing.SQL["sample"].format(seed=_SEED, cards=_STRANGERS)
-    comparing.compare(session, "sampled", drawn, fields)
-    comparing.count_patterns(session, "sampled", fields, name="sampled_patterns")
-    return _patterns(session, "sampled_patterns", len(fields))
+    pairs = comparing.SQL["drawn"].format(seed=_SEED, cards=_STRANGERS)
+    comparing.compare(session, "drawn", pairs, fields)
+    comparing.count_patterns(session, "drawn", fields, name="drawn_patterns")
+    return _patterns(session, "drawn_patterns", len(fields))
 
 
 def _all_pairs(session: Session) -> Floats:

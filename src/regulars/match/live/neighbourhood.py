@@ -152,7 +152,7 @@ class Neighbourhood:
         if self.judge(a, b)["never"]:
             return float("-inf")
         said = self.weigh(a, b)
-        if not said.compared or (said.evidence <= 0 and not said.named):
+        if not said.comparable or (said.evidence <= 0 and not said.named):
             return None
         if self._joined_by_a_number(paired(a, b), found):
             return max(said.evidence, NUMBER_BITS)

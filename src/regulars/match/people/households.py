@@ -39,7 +39,7 @@ class _Standing:
 def write(store: Store, session: Session, now_us: int) -> int:
     """Find the households of the people in `grouped`, and write what changed; returns how many there are."""
     session.create("at_home", _SQL["at_home"], {"largest": LARGEST})
-    session.create("named", _SQL["named"])
+    session.create("names_and_numbers", _SQL["names_and_numbers"])
     found = session.rows(_SQL["living_together"])
     a, b = found["a"].to_numpy(), found["b"].to_numpy()
     person = np.unique(np.concatenate([a, b]))
@@ -91,9 +91,9 @@ def _name_new(store: Store, label: Numbers, household: Numbers, now_us: int) -> 
         with store.write() as connection:
             told = {"household": born, "born_us": np.full(len(born), now_us)}
             rows.insert(connection, households, pa.table(told))
-    named = household.copy()
-    named[new] = start + place
-    return named
+    household = household.copy()
+    household[new] = start + place
+    return household
 
 
 def _write_merged(store: Store, house: Numbers, stands: Numbers) -> None:

@@ -17,7 +17,7 @@ housed as (
 )
 select person, street, door, unit, place from housed where people between 2 and $largest
 
--- name: named
+-- name: names_and_numbers
 -- The family names of those people, and the identifiers of theirs that name somebody.
 select distinct grouped.person, 'name' as type, part as value
 from grouped
@@ -36,8 +36,8 @@ select distinct l.person as a, r.person as b
 from at_home as l
 join at_home as r on l.street = r.street and l.door = r.door and l.unit = r.unit and l.place = r.place
     and l.person < r.person
-join named as of_l on of_l.person = l.person
-join named as of_r on of_r.person = r.person and of_r.type = of_l.type and of_r.value = of_l.value
+join names_and_numbers as of_l on of_l.person = l.person
+join names_and_numbers as of_r on of_r.person = r.person and of_r.type = of_l.type and of_r.value = of_l.value
 order by a, b
 
 -- name: former

@@ -30,7 +30,7 @@ class Weighed(NamedTuple):
     evidence: float  #: bits for one person against the best other reading
     rival: str  #: the likeliest other reading
     personal: bool  #: something agrees that a household does not share
-    compared: bool  #: both have something that the model compares
+    comparable: bool  #: both have something that the model compares
     named: bool  #: and something that says who somebody is, if anything compared does
 
 
@@ -65,7 +65,7 @@ class Scorer:
             sums.same - max(household, namesake, stranger + sums.same_rate),
             "household" if best == household else "namesake" if best == namesake else "stranger",
             sums.personal,
-            sums.compared,
+            sums.comparable,
             sums.named,
         )
 
@@ -84,7 +84,7 @@ class Scorer:
     def _sum(self, levels: Levels, inside: bool) -> _Sums:
         """What a pattern of levels says, before the commonness of its values."""
         same_rate, household, namesake = self._rates[inside]
-        same, stranger, personal, compared, named = same_rate, 0.0, False, False, self._nameless
+        same, stranger, personal, comparable, named = same_rate, 0.0, False, False, self._nameless
         counted: tuple[tuple[str, float], ...] = ()
         for worth, level in zip(self._worth, levels, strict=True):
             if level is not None:
@@ -93,12 +93,12 @@ class Scorer:
                 household += bits[1]
                 namesake += bits[2]
                 stranger += bits[3]
-                compared = True
+                comparable = True
                 named = named or worth.own
                 personal = personal or level >= worth.personal_from
                 if level == worth.counted_level:
                     counted += ((worth.share, bits[3]),)
-        return _Sums(same, household, namesake, stranger, same_rate, personal, compared, named, counted)
+        return _Sums(same, household, namesake, stranger, same_rate, personal, comparable, named, counted)
 
 
 class _Sums(NamedTuple):
@@ -110,7 +110,7 @@ class _Sums(NamedTuple):
     stranger: float
     same_rate: float
     personal: bool
-    compared: bool
+    comparable: bool
     named: bool
     counted: tuple[
         tuple[str, float], ...

@@ -28,7 +28,7 @@ def weighed(compared: str, model: Model) -> str:
     Columns: a, b; `weight`, the log2 odds that they are one person; `probability`, 0..1; `evidence`, the bits for one
     person against the best other reading of the pair, strangers being taken for as frequent as one person; `rival`,
     the likeliest other reading: household, namesake or stranger; `personal`, whether something agrees that a
-    household does not share; `compared`, whether both have something that the model compares, and `named`, whether it
+    household does not share; `comparable`, whether both have something that the model compares, and `named`, whether it
     says who somebody is, if the model compares such; `fields`, a JSON object of the bits of each field.
     """
     levels = [f"g_{n}" for n in range(len(model.fields))]
@@ -40,7 +40,7 @@ def weighed(compared: str, model: Model) -> str:
         **{f"{which}_rate": _rate(model, which) for which in _CLASSES if which != "stranger"},
         rarity=" + ".join(_rarity(n, field, model) for n, field in enumerate(model.fields)),
         personal=" or ".join(["false", *personal]),
-        compared_levels=", ".join(levels),
+        all_levels=", ".join(levels),
         own_levels=", ".join(own or levels),
         fields=", ".join(_bits(n, field, model) for n, field in enumerate(model.fields)),
     )

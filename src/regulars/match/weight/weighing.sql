@@ -29,7 +29,7 @@ select a, b, weight,
     same_sum - greatest(household_sum, namesake_sum, stranger_bits + {same_rate}) as evidence,
     case best_sum when household_sum then 'household' when namesake_sum then 'namesake' else 'stranger' end as rival,
     {personal} as personal,
-    coalesce({compared_levels}) is not null as compared,
+    coalesce({all_levels}) is not null as comparable,
     coalesce({own_levels}) is not null as named,
     '{{' || concat_ws(', ', {fields}) || '}}' as fields
 from weighed
