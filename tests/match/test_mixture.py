@@ -11,6 +11,7 @@ import pytest
 from regulars.match.comparison.fields import (
     ADDRESS,
     BIRTH_DATE,
+    EMAIL,
     FAMILY_NAME,
     FIELDS,
     GIVEN_NAME,
@@ -127,6 +128,43 @@ def test_one_person_differs_no_more_than_can_be() -> None:
     same = learn(candidates, drawn, bound, pairs=pairs, expected_same=900.0).fields[birth].same
     assert same[0] == pytest.approx(0.02) != TRUE["birth_date"][0][0]
     assert same.sum() == pytest.approx(1.0)
+
+
+def test_how_seldom_strangers_share_an_e_mail_is_counted_where_pairs_drawn_show_none() -> None:
+    """Thirty pairs of strangers share one among 3,000 records; half of all pairs have two to compare."""
+    fields = (*COMPARED, EMAIL)
+    candidates = _table(
+        ((8, 4, 4, 7, 4), 1_000),  # one person
+        ((8, 4, 0, 6, 2), 300),  # of one name
+        ((0, 4, 0, 7, -1), 800),  # at one door
+        ((0, 0, 4, 0, -1), 900),  # strangers born on one day
+        ((0, 0, 0, 0, 4), 30),
+    )
+    drawn = _table(((0, 0, 0, 0, 0), 250_000), ((0, 0, 0, 0, -1), 250_000))
+    subjects = [
+        Subject(
+            belief=belief(field),
+            household=HOUSEHOLD in field.shared_by,
+            namesake=NAMESAKE in field.shared_by,
+            rare=field.rare,
+            most_different=1.0,
+            most_at_home=1.0,
+        )
+        for field in fields
+    ]
+    learnt = learn(candidates, drawn, subjects, pairs=np.array([float(PAIRS), 0.0]), expected_same=900.0)
+    email = learnt.fields[fields.index(EMAIL)]
+    assert email.stranger[-1] == pytest.approx(30 / (PAIRS / 2), rel=0.05)
+    assert email.namesake[-1] == email.stranger[-1]  # a name brings nobody to another's mailbox
+    assert email.namesake.sum() == pytest.approx(1.0)
+
+
+def _table(*rows: tuple[tuple[int, ...], int]) -> Patterns:
+    """Patterns of levels, and how many pairs have each."""
+    levels, pairs = zip(*rows, strict=True)
+    return Patterns(
+        levels=np.array(levels, np.int64), inside=np.zeros(len(rows), np.int64), pairs=np.array(pairs, float)
+    )
 
 
 def test_a_familys_door_is_no_proof_of_a_person() -> None:
