@@ -24,6 +24,7 @@ from regulars.match.learning.mixture import (
     Chances,
     Mixture,
     Patterns,
+    Rates,
     Subject,
     learn,
     responsibilities,
@@ -130,17 +131,20 @@ def test_one_person_differs_no_more_than_can_be() -> None:
     assert same.sum() == pytest.approx(1.0)
 
 
-def test_how_seldom_strangers_share_an_e_mail_is_counted_where_pairs_drawn_show_none() -> None:
-    """Thirty pairs of strangers share one among 3,000 records; half of all pairs have two to compare."""
-    fields = (*COMPARED, EMAIL)
+#: What is counted of 3,000 records who may have an e-mail, in `FIELDS_TOLD`; of each pair drawn, whether it has two.
+FIELDS_TOLD = (*COMPARED, EMAIL)
+ONE_PERSON, ONE_NAME, ONE_DOOR, ONE_DAY, ONE_EMAIL = (
+    (8, 4, 4, 7, 4), (8, 4, 0, 0, 0), (0, 4, 0, 7, -1), (0, 0, 4, 0, -1), (0, 0, 0, 0, 4),
+)  # fmt: skip
+NOTHING, NOTHING_WITHOUT_EMAIL = (0, 0, 0, 0, 0), (0, 0, 0, 0, -1)
+
+
+def _told(expected_same: float = 900.0) -> Mixture:
+    """What a shop learns of which 1,000 pairs are plainly one person, and thirty pairs of strangers share an e-mail."""
     candidates = _table(
-        ((8, 4, 4, 7, 4), 1_000),  # one person
-        ((8, 4, 0, 6, 2), 300),  # of one name
-        ((0, 4, 0, 7, -1), 800),  # at one door
-        ((0, 0, 4, 0, -1), 900),  # strangers born on one day
-        ((0, 0, 0, 0, 4), 30),
+        (ONE_PERSON, 1_000), (ONE_NAME, 300), (ONE_DOOR, 800), (ONE_DAY, 900), (ONE_EMAIL, 30)
     )
-    drawn = _table(((0, 0, 0, 0, 0), 250_000), ((0, 0, 0, 0, -1), 250_000))
+    drawn = _table((NOTHING, 250_000), (NOTHING_WITHOUT_EMAIL, 250_000))
     subjects = [
         Subject(
             belief=belief(field),
@@ -150,13 +154,41 @@ def test_how_seldom_strangers_share_an_e_mail_is_counted_where_pairs_drawn_show_
             most_different=1.0,
             most_at_home=1.0,
         )
-        for field in fields
+        for field in FIELDS_TOLD
     ]
-    learnt = learn(candidates, drawn, subjects, pairs=np.array([float(PAIRS), 0.0]), expected_same=900.0)
-    email = learnt.fields[fields.index(EMAIL)]
+    pairs = np.array([float(PAIRS), 0.0])
+    return learn(candidates, drawn, subjects, pairs=pairs, expected_same=expected_same)
+
+
+def test_how_seldom_strangers_share_an_e_mail_is_counted_where_pairs_drawn_show_none() -> None:
+    email = _told().fields[FIELDS_TOLD.index(EMAIL)]
     assert email.stranger[-1] == pytest.approx(30 / (PAIRS / 2), rel=0.05)
     assert email.namesake[-1] == email.stranger[-1]  # a name brings nobody to another's mailbox
     assert email.namesake.sum() == pytest.approx(1.0)
+
+
+def test_in_what_a_household_or_a_name_does_not_share_they_are_strangers_or_what_is_believed() -> None:
+    birth = _told().fields[FIELDS_TOLD.index(BIRTH_DATE)]
+    assert np.array_equal(birth.namesake, birth.stranger)
+    assert birth.household[-1] == pytest.approx(belief(BIRTH_DATE).household[-1])  # twins
+    assert birth.stranger[-1] < belief(BIRTH_DATE).household[-1]
+    assert birth.household[1] == pytest.approx(birth.stranger[1])  # a generation apart are most of any two
+    assert birth.stranger[1] < belief(BIRTH_DATE).household[1] < belief(BIRTH_DATE).stranger[1]
+
+
+@pytest.mark.parametrize("expected_same", [30.0, 30_000.0])
+def test_another_first_guess_comes_to_the_same(expected_same: float) -> None:
+    assert _told(expected_same).pairs_of_one_person == pytest.approx(1_000, rel=0.02)
+
+
+def test_how_frequent_each_class_is_inside_one_source_counts_there_alone() -> None:
+    rates = Rates(
+        same=np.array([0.1, 0.02]), household=np.array([0.2, 0.05]), namesake=np.array([0.03, 0.01])
+    )
+    mixture = Mixture(fields=(belief(GIVEN_NAME),), rates=rates, pairs_of_one_person=1.0)
+    both = Patterns(levels=np.array([[5], [5]]), inside=np.array([0, 1]), pairs=np.ones(2))
+    odds = responsibilities(mixture, both)[:3] / responsibilities(mixture, both)[3]
+    assert odds[:, 0] / odds[:, 1] == pytest.approx([5, 4, 3])
 
 
 def _table(*rows: tuple[tuple[int, ...], int]) -> Patterns:
