@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import pytest
 from small_shop import Person, Shop, person
@@ -77,6 +77,40 @@ def test_a_telephone_is_allowed_as_people_write_it(new_shop: Callable[..., Shop]
     assert [one.value for one in strict.match().set_aside] == [TILL]
     report = allowing.match()
     assert (report.people, report.set_aside) == (1, ())
+
+
+def _guests(names: Sequence[str], first: int = 0) -> list[Person]:
+    """Guests at the till, all with one telephone."""
+    return [
+        person(f"guest {n}", given_name=name, family_name="Roy", phone=TILL)
+        for n, name in enumerate(names, first)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("before", "late", "together"),
+    [
+        pytest.param(["Julie"] * 14, ["Julie"] * 3, 17, id="one customer"),
+        pytest.param(
+            ["Julie", "Marc"] * 8, ["Julie", "Marc", "Ulla"], 9, id="a couple", marks=pytest.mark.slow
+        ),
+        pytest.param(["Julie"] * 9, ["Julie"] * 3, 12, id="late over the limit", marks=pytest.mark.slow),
+        pytest.param(["Julie"] * 60, ["Julie"], 1, id="more than one person has", marks=pytest.mark.slow),
+    ],
+)
+def test_who_comes_late_with_an_allowed_value_is_joined_as_by_a_match_of_all(
+    new_shop: Callable[..., Shop], before: Sequence[str], late: Sequence[str], together: int
+) -> None:
+    shop = new_shop(catch_up_from=100, allowed_values=("514 555-0199",))
+    shop.add([*_crowd(random.Random(3), 120), *_guests(before)])
+    shop.match()
+    shop.add(_guests(late, len(before)))
+    placed = shop.match()
+    assert placed.placed < placed.records
+    live = shop.groups()
+    shop.match(full=True)
+    assert live == shop.groups()
+    assert {len(group) for group in live if "guest 0" in group} == {together}
 
 
 def test_a_birth_date_that_a_system_writes_where_it_knows_none_counts_as_unknown(shop: Shop) -> None:

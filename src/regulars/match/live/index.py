@@ -60,7 +60,7 @@ class About:
     kinds: tuple[str, ...]
     largest: tuple[
         int, ...
-    ]  #: the largest block of each key that is looked at, 0: none; the last is of identifiers
+    ]  #: the largest block of each key that is looked at, 0: none; the last is of identifiers, of those allowed
     sources: tuple[str, ...]
     settings: str  #: the settings of matching
     rules: str  #: `rules` by which the cards were made
@@ -220,7 +220,8 @@ def write(session: Session, folder: Path, about: About, identifier_limit: int) -
             few[1].tofile(cards)
             count += len(few[0])
             hot.append(_of_key(key, many))
-    worn = session.rows(SQL["worn"].format(number=of_identifier), {"identifier_limit": identifier_limit})
+    limits = {"identifier_limit": identifier_limit, "most_holders": about.largest[-1]}
+    worn = session.rows(SQL["worn"].format(number=of_identifier), limits)
     hot[-1] = _of_key(len(asked) - 1, worn["h"].to_numpy())
     _settle(new, "numbers", np.int64)
     _settle(new, "cards", np.int32)

@@ -174,21 +174,26 @@ class Known:
         return found
 
     def holders(self, identifier: Identifier) -> list[int]:
-        """The records that hold an identifier; nobody when they are too many for it to name anybody."""
+        """The records that hold an identifier; nobody when they are too many for it to name anybody, or, where it is
+        allowed, for one person."""
         number = self._number(identifier.type, identifier.value)
         if number in self.index.hot:
             return []
         found = self._block(number, self._there(number))
-        return found if len(found) <= self.limit else []
+        return found if len(found) <= self.limit or self._is_allowed(identifier.value) else []
 
     def is_worn(self, kind: str, value: str) -> bool:
         """Whether an identifier is on so many records that it names nobody."""
-        if self._allowed and not self._allowed.isdisjoint(blocked_forms(value)):
+        if self._is_allowed(value):
             return False
         number = self._number(kind, value)
         if number in self._worn or number in self.index.hot:
             return True
         return len(self._sharing(number, self._there(number))) > self.limit
+
+    def _is_allowed(self, value: str) -> bool:
+        """Whether the shop says that a value counts, however many records have it."""
+        return bool(self._allowed) and not self._allowed.isdisjoint(blocked_forms(value))
 
     def _hashed(self, kind: str, value: str) -> int:
         """The number of an identifier."""
