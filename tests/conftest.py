@@ -1,4 +1,4 @@
-"""What every test shares: the folder of real data, when it is given, and what Spark is started with."""
+"""What every test shares: the folder of real data, when it is given, what Spark is started with, how much is tried."""
 
 from __future__ import annotations
 
@@ -6,6 +6,10 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
+
+from properties import all_longer
+
+all_longer()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

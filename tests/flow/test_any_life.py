@@ -11,7 +11,6 @@ from typing import Any
 
 import pyarrow.parquet as pq
 import pytest
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
@@ -23,6 +22,7 @@ from hypothesis.stateful import (
 from small_files import Clock
 from sqlalchemy import func, select, union
 
+from properties import lives
 from regulars.app import open_shop
 from regulars.errors import Invalid, Refused, Unavailable
 from regulars.match import merge, resolve, tell_apart, unmerge
@@ -327,10 +327,4 @@ def test_whatever_happens_in_any_order_who_is_who_keeps_its_promises(
     empty_shop: Path, tmp_path: Path, machine: type[Life]
 ) -> None:
     Life.empty, Life.folder = empty_shop, tmp_path / "life"
-    checks = settings(
-        max_examples=4,
-        stateful_step_count=10,
-        deadline=None,
-        suppress_health_check=list(HealthCheck),
-    )
-    run_state_machine_as_test(machine, settings=checks)
+    run_state_machine_as_test(machine, settings=lives(4, steps=10))

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from small_files import NewShop, Write
 
+from properties import tried
 from regulars.flow.facts import lay_out_some
 from regulars.indicators import compute
 from regulars.model.clock import parse_day
@@ -126,7 +127,7 @@ def walk(shop: Shop, write: Write, step: Step, number: int) -> None:
                 shop.undo(done[step.number])
 
 
-@settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@tried(4)
 @given(happened=st.lists(steps, min_size=1, max_size=6), some=st.sets(st.integers(0, 3), min_size=1))
 def test_live_is_batch_whatever_happened(
     new_shop: NewShop, write: Write, happened: list[Step], some: set[int]
@@ -148,7 +149,7 @@ RULES = (
 )  # fmt: skip
 
 
-@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@tried(5)
 @given(before=st.lists(of_people, min_size=1, max_size=4), after=st.lists(of_people, min_size=1, max_size=4))
 def test_who_was_touched_since_the_build_is_counted_as_the_next_build_counts(
     new_shop: NewShop, write: Write, before: list[Step], after: list[Step]

@@ -7,10 +7,11 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, reject, settings
+from hypothesis import given, reject
 from hypothesis import strategies as st
 from small_files import Exports, NewShop, Write
 
+from properties import tried
 from regulars.errors import Invalid, NotFound
 from regulars.shop import Shop
 from regulars.words import speak
@@ -296,7 +297,7 @@ CELLS = st.sampled_from(
 
 
 @pytest.mark.slow
-@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@tried(10)
 @given(rows=st.lists(st.lists(CELLS, min_size=5, max_size=7), max_size=12))
 def test_every_row_is_accepted_rejected_or_a_duplicate(
     new_shop: NewShop, tmp_path: Path, rows: list[list[str]]

@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from small_files import NewShop, Write
 
+from properties import tried
 from regulars.flow.loading.understanding import LoadedFile
 from regulars.shop import Shop
 
@@ -163,7 +164,7 @@ names = st.lists(
 
 
 @pytest.mark.slow
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@tried(8)
 @given(files=names)
 def test_files_share_a_source_when_series_and_kind_are_the_same_and_never_otherwise(
     new_shop: NewShop, write: Write, files: list[tuple[str, str, str]]

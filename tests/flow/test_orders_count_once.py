@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from small_files import NewShop, Write
 
+from properties import tried
 from regulars.shop import Shop
 
 HEADER = "Order ID,Order Date,Customer ID,Product ID,Quantity,Price"
@@ -59,7 +60,7 @@ def winner(files: list[tuple[str, set[int], str]], order: int) -> str:
 
 
 @pytest.mark.slow
-@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@tried(5)
 @given(files=told)
 @example(
     files=[("web", {1001}, "#{}"), ("hook", {1001}, "'{}"), ("till", {1001}, "{}"), ("web", {1001}, "{}")]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from small_files import Exports, NewShop, Write
 
+from properties import tried
 from regulars.flow.loading.understanding import LoadedFile
 from regulars.shop import Shop
 
@@ -141,7 +142,7 @@ tellings = st.lists(
 )  # fmt: skip
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@tried(15)
 @given(exports=tellings)
 @example(exports=[([("MUG", "4.00")] * 2, []), ([("MUG", "4.00")], []), ([("MUG", "4.00")] * 3, [])])
 def test_after_any_exports_each_order_is_as_the_newest_one_tells_it_and_undo_walks_back(
@@ -174,7 +175,7 @@ def sold(shop: Shop) -> dict[str, list[tuple[str, str]]]:
     return {order: sorted(lines) for order, lines in orders.items()}
 
 
-@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@tried(10)
 @given(cuts=st.lists(st.tuples(st.integers(0, 11), st.integers(1, 12)), min_size=1, max_size=4))
 def test_exports_that_overlap_and_are_cut_anywhere_make_what_one_makes(
     new_shop: NewShop, write: Write, cuts: list[tuple[int, int]]

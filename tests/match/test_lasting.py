@@ -10,11 +10,12 @@ from tempfile import TemporaryDirectory
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from small_shop import Person, Shop, person
 from sqlalchemy import delete
 
+from properties import tried
 from regulars.engine.duckdb import DuckDBEngine
 from regulars.errors import Invalid, NotFound, Refused
 from regulars.match import explain, merge, resolve, unmerge
@@ -177,7 +178,7 @@ def crowds(draw: st.DrawFn) -> list[Person]:
 
 
 @given(people=crowds(), seed=st.integers(0, 99))
-@settings(max_examples=5, deadline=None)
+@tried(5)
 def test_any_order_of_the_same_records_gives_the_same_people(people: list[Person], seed: int) -> None:
     shuffled = random.Random(seed).sample(people, len(people))
     with TemporaryDirectory() as one, TemporaryDirectory() as other:
@@ -185,7 +186,7 @@ def test_any_order_of_the_same_records_gives_the_same_people(people: list[Person
 
 
 @given(people=crowds(), seed=st.integers(0, 99), cuts=st.sets(st.integers(1, 8), min_size=1, max_size=4))
-@settings(max_examples=5, deadline=None)
+@tried(5)
 def test_any_batches_of_the_same_records_give_the_same_people(
     people: list[Person], seed: int, cuts: set[int]
 ) -> None:

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pyarrow as pa
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from properties import tried
 from regulars.engine.duckdb import DuckDBEngine
 from regulars.model.consent import EXPRESS, STRICTNESS
 from regulars.profile.golden import settle_consents
@@ -49,7 +50,7 @@ facts = st.lists(
 
 
 @pytest.mark.slow
-@settings(max_examples=30, deadline=None)
+@tried(30)
 @given(known=facts, at_us=st.integers(0, 30))
 def test_an_asserted_yes_never_overrides_a_no_whatever_its_date(known: list[Fact], at_us: int) -> None:
     before = held(known)
@@ -58,7 +59,7 @@ def test_an_asserted_yes_never_overrides_a_no_whatever_its_date(known: list[Fact
 
 
 @pytest.mark.slow
-@settings(max_examples=30, deadline=None)
+@tried(30)
 @given(known=facts)
 def test_the_last_word_holds_when_it_is_an_express_yes_or_a_leave(known: list[Fact]) -> None:
     assert held([*known, ("granted", EXPRESS, 21, None)]) == "granted"
@@ -66,7 +67,7 @@ def test_the_last_word_holds_when_it_is_an_express_yes_or_a_leave(known: list[Fa
 
 
 @pytest.mark.slow
-@settings(max_examples=30, deadline=None)
+@tried(30)
 @given(known=facts, seed=st.randoms())
 def test_the_order_of_arrival_does_not_matter(known: list[Fact], seed: object) -> None:
     mixed = sorted(known, key=lambda _fact: seed.random())  # type: ignore[attr-defined]
@@ -74,7 +75,7 @@ def test_the_order_of_arrival_does_not_matter(known: list[Fact], seed: object) -
 
 
 @pytest.mark.slow
-@settings(max_examples=30, deadline=None)
+@tried(30)
 @given(one=facts, other=facts)
 def test_of_two_records_of_one_person_the_stricter_answer_holds(one: list[Fact], other: list[Fact]) -> None:
     known = [state for state in (held(one), held(other)) if state is not None]

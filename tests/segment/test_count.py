@@ -6,10 +6,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import create_engine, select
 
+from properties import tried
 from regulars.engine import Session
 from regulars.engine.duckdb import DuckDBEngine
 from regulars.segment.count import count, members, sizes
@@ -101,7 +102,7 @@ def session(tmp_path_factory: pytest.TempPathFactory) -> object:
 
 
 @pytest.mark.slow
-@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@tried(60)
 @given(text=RULES, people=st.lists(PERSONS, min_size=1, max_size=12))
 def test_a_rule_and_its_opposite_share_nobody_and_carrying_not_inwards_changes_nothing(
     session: Session, text: str, people: list[dict[str, object]]

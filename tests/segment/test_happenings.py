@@ -6,9 +6,10 @@ from collections.abc import Callable
 
 import pyarrow as pa
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from properties import tried
 from regulars.engine import Session
 from regulars.engine.dialect import to_spark, violations
 from regulars.errors import Invalid
@@ -50,7 +51,7 @@ def who(shop: Shops, happened: list[dict[str, object]], rule: Rule) -> set[int]:
     return set(found["person"].to_pylist())
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@tried(60)
 @given(
     happened=st.lists(happened_once, max_size=25),
     operator=st.sampled_from(["=", "<>", "<", "<=", ">", ">="]),
@@ -88,7 +89,7 @@ def test_times_counts_what_each_person_did(
     assert who(shop, happened, rule(f"not ({read.text})")) == set(often) - who(shop, happened, read)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@tried(60)
 @given(
     happened=st.lists(happened_once, max_size=25),
     pair=st.sampled_from([("Product Viewed", "Order Completed"), ("Product Viewed", "Product Viewed")]),

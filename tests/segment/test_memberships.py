@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pyarrow as pa
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import Connection, create_engine, delete, insert, select
 
+from properties import tried
 from regulars.segment.history import change, first_evening, moves
 from regulars.segment.writes import undo_memberships, write_memberships
 from regulars.store.tables import memberships, metadata, persons, segment_sizes
@@ -39,7 +40,7 @@ def _empty(store: Connection) -> None:
 PEOPLE = st.sets(st.integers(1, 6))
 
 
-@settings(deadline=None)
+@tried(100)
 @given(
     builds=st.lists(st.tuples(st.integers(0, 3), PEOPLE), min_size=1, max_size=8),
     since=st.integers(0, 20),

@@ -6,9 +6,10 @@ import contextlib
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from properties import tried
 from regulars.engine import Session
 from regulars.errors import Invalid
 from regulars.segment.count import count
@@ -167,7 +168,7 @@ PIECES = st.sampled_from(
 )
 
 
-@settings(deadline=None, max_examples=400)
+@tried(400)
 @given(st.one_of(st.lists(PIECES, max_size=9).map(" ".join), st.text(max_size=30)))
 def test_whatever_is_written_is_a_rule_or_gets_a_sentence(text: str) -> None:
     with contextlib.suppress(Invalid):

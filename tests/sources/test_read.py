@@ -12,9 +12,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 import xlsxwriter
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from properties import tried
 from regulars.sources.found import Chunk
 from regulars.sources.reading.read import read, sample
 from regulars.sources.reading.sniff import sniff
@@ -166,7 +167,7 @@ def test_parquet_values_become_text(tmp_path: Path) -> None:
 CELL = st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"]) | st.just("\n"), max_size=12)
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@tried(100)
 @given(rows=st.lists(st.tuples(CELL, CELL), min_size=1, max_size=30), delimiter=st.sampled_from(",;\t|"))
 def test_whatever_csv_was_written_is_read_back(
     tmp_path: Path, rows: list[tuple[str, str]], delimiter: str

@@ -9,9 +9,10 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 import xlsxwriter
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from properties import tried
 from regulars.errors import Invalid
 from regulars.model.mapping import Options
 from regulars.sources.reading.read import read
@@ -170,7 +171,7 @@ def test_a_sheet_that_is_not_there_is_named_with_the_nearest_one(tmp_path: Path)
     assert "Clients" in problem.value.next_step
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@tried(150)
 @given(content=st.binary(max_size=400))
 def test_no_bytes_whatever_break_the_reader(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "any.csv"
