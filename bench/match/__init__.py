@@ -1,6 +1,9 @@
 """How well, how fast and in how much memory records are matched, beside Splink on the same file in the same run.
 
-python -m bench match --data DIR [--set NAME …] [--alone]
+python -m bench match --data DIR [--set NAME …] [--alone] [--clustering NAME]
+
+With another way of making groups each set is also matched by it; the last line says whether it may become the default,
+as it may if it is better on some set and worse on none.
 """
 
 from __future__ import annotations
@@ -16,13 +19,16 @@ import pyarrow.parquet as pq
 
 from bench.match import ours, peer, senzing, sets, table, town
 from bench.measure import measure
-from regulars.match.people.cluster import components
+from regulars.match.people.cluster import CLUSTERINGS, components
 from regulars.town.grade import pairwise
 
 _HEAD = (
     f"{'set':26} {'who':8} {'records':>8} {'people':>7}  {'precision':>9} {'recall':>7} {'F1':>6}"
     f" {'answered':>8} {'review %':>9} {'CPU s':>6} {'peak MB':>8}"
 )
+
+#: F1 by which a set gains or loses nothing.
+_NOTHING = 0.00005
 
 
 def main(arguments: Sequence[str]) -> None:
@@ -31,10 +37,12 @@ def main(arguments: Sequence[str]) -> None:
     parser.add_argument("--data", type=Path, help="the folder of real data")
     parser.add_argument("--set", action="append", help="only this set; may be said again")
     parser.add_argument("--alone", action="store_true", help="without the peer")
+    parser.add_argument("--clustering", choices=sorted(CLUSTERINGS), help="also by this way of making groups")
     given = parser.parse_args(arguments)
     known = sets.sets(given.data / "match" if given.data else None)
     chosen = given.set or [name for name in known if name not in sets.LARGE]
     print(_HEAD)
+    gained: dict[str, float] = {}
     for name in chosen:
         with TemporaryDirectory() as folder:
             file = Path(folder) / "records.parquet"
@@ -44,6 +52,17 @@ def main(arguments: Sequence[str]) -> None:
                     print(f"{name:26} {line}", flush=True)
             if name == sets.SENZING:
                 _print_cases(senzing.cases(_aside(file, "truth"), *measure(ours.found, Path(folder)).result))
+            if given.clustering:
+                usual, other = (
+                    _f1(Path(folder), file, ours.DEFAULT),
+                    _f1(Path(folder), file, given.clustering),
+                )
+                gained[name] = other - usual
+                print(
+                    f"{name:26} {given.clustering:8} F1 {other:.4f}, {ours.DEFAULT} {usual:.4f}", flush=True
+                )
+    if given.clustering:
+        print(_verdict(given.clustering, gained))
 
 
 def _ours(folder: Path, file: Path) -> str:
@@ -56,6 +75,19 @@ def _ours(folder: Path, file: Path) -> str:
     asked = f"{answered.f1:8.4f} {_share(review, truth):9.2f}"
     line = _line("regulars", file, person, asked, learnt.result, learnt.peak)
     return f"{line}   (again {again.result:.1f} s){_kin(file, person)}"
+
+
+def _f1(folder: Path, file: Path, clustering: str) -> float:
+    measure(ours.run, folder, clustering)
+    person, _review = measure(ours.found, folder).result
+    return pairwise(_aside(file, "truth"), person, _aside(file, "chain")).f1
+
+
+def _verdict(clustering: str, gained: dict[str, float]) -> str:
+    """Whether a way of making groups may become the default, by the F1 that each set gains or loses by it."""
+    better, worse = ([name for name, by in gained.items() if sign * by > _NOTHING] for sign in (1, -1))
+    adopted = "may be adopted" if better and not worse else "is not adopted"
+    return f"{clustering} {adopted}: better on {', '.join(better) or 'none'}, worse on {', '.join(worse) or 'none'}"
 
 
 def _peer(file: Path) -> str:

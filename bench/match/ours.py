@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 from bench.match.table import NUMBER, numbers_of
 from regulars.engine.duckdb import DuckDBEngine
 from regulars.match import match
-from regulars.settings import Settings
+from regulars.settings import MatchSettings, Settings
 from regulars.store import Store, rows
 from regulars.store.lake import Lake
 from regulars.store.sqlite import sqlite
@@ -26,6 +26,8 @@ from regulars.store.tables import (
     review_pairs,
 )
 
+#: How links become groups where nothing else is asked.
+DEFAULT = MatchSettings().clustering
 #: The import that brought the records.
 IMPORT: dict[str, object] = {
     **dict.fromkeys(("file", "file_hash", "source", "kind", "mapping", "formats"), ""),
@@ -64,11 +66,12 @@ def fill(file: Path, folder: Path) -> None:
     store.close()
 
 
-def run(folder: Path) -> float:
+def run(folder: Path, clustering: str = DEFAULT) -> float:
     """Match the shop of a folder; returns the CPU seconds."""
     store = Store(sqlite(folder / "shop.db"))
     used = time.process_time()
-    match(store, DuckDBEngine(folder), Settings(), now_us=1, lake=Lake(folder / "lake"))
+    settings = Settings(match=MatchSettings(clustering=clustering))
+    match(store, DuckDBEngine(folder), settings, now_us=1, lake=Lake(folder / "lake"))
     used = time.process_time() - used
     store.close()
     return used

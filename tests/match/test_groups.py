@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from regulars import settings
 from regulars.match.people.claims import BIRTH, EMAIL, NUMBER, PHONE, Claim, Claims, Numbers, columns
-from regulars.match.people.cluster import LARGEST, Links, group
+from regulars.match.people.cluster import CLUSTERINGS, LARGEST, Clustering, Links, chained, weighed
 from regulars.match.people.parts import Evidence, Floats
 
 Pair = tuple[int, int]
@@ -30,6 +31,7 @@ def _groups(
     told_apart: set[Pair] = frozenset(),  # type: ignore[assignment]
     own: tuple[tuple[int, int, int], ...] = (),
     fields: dict[Pair, tuple[float, ...]] | None = None,
+    group: Clustering = weighed,
 ) -> list[int]:
     """The groups by what pairs say; with `fields`, by field, nan where nothing is known."""
     if fields:
@@ -70,6 +72,16 @@ STRANGERS = {(0, 1): 20.0, (2, 3): 20.0, (1, 2): 5.0, (0, 2): -8.0, (0, 3): -8.0
 
 def test_one_coincidence_does_not_make_one_person_of_two() -> None:
     assert _groups(4, _links(TWO_FAMILIES), STRANGERS) == [0, 0, 2, 2]
+
+
+def test_groups_can_be_made_in_another_way() -> None:
+    chain = _links(TWO_FAMILIES)
+    assert _groups(4, chain, STRANGERS, group=chained) == [0, 0, 0, 0]
+    assert _groups(4, chain, STRANGERS, told_apart={(0, 3)}, group=chained) == [0, 0, 2, 2]
+
+
+def test_settings_know_every_way_of_making_groups() -> None:
+    assert set(CLUSTERINGS) == set(settings.CLUSTERINGS)
 
 
 def _chain(length: int, strength: float) -> list[tuple[int, int, float]]:

@@ -63,6 +63,27 @@ def test_a_junior_and_his_father_are_placed_apart(new_shop: Callable[..., Shop])
     assert apart <= shop.groups()
 
 
+@pytest.mark.parametrize("clustering", ["weighed", "chained"])
+def test_late_records_make_groups_as_a_full_run_does(new_shop: Callable[..., Shop], clustering: str) -> None:
+    shop = new_shop(catch_up_from=100, clustering=clustering)
+    _grown(shop, 500, 10)
+    shop.add(
+        [
+            person("he", given_name="Ovide", family_name="Trottemenu", email="o@menu.ca"),
+            person("between", source="web", email="o@menu.ca", phone="+14185559911"),
+            person("she", given_name="Zélie", family_name="Bonenfant", phone="+14185559911"),
+        ]
+    )
+    assert shop.match().placed <= 20
+    at_once = shop.groups()
+    chain = frozenset({"he", "between", "she"})
+    assert (chain in at_once) == (clustering == "chained")
+    shop.match(full=True)
+    assert {group for group in shop.groups() if group & chain} == {
+        group for group in at_once if group & chain
+    }
+
+
 def test_nobody_is_asked_about_a_couple_that_shares_a_telephone(new_shop: Callable[..., Shop]) -> None:
     shop = new_shop(catch_up_from=100)
     _grown(shop, 2000, 20)

@@ -17,7 +17,7 @@ from regulars.engine.statements import statements
 from regulars.match import pairs
 from regulars.match.people import claims, evidence
 from regulars.match.people.claims import Numbers
-from regulars.match.people.cluster import LARGEST, Groups, Links, group
+from regulars.match.people.cluster import CLUSTERINGS, LARGEST, Groups, Links
 from regulars.match.people.parts import Evidence, Floats
 from regulars.match.weight.model import Model
 
@@ -32,14 +32,16 @@ class Grouped:
     groups: Groups
 
 
-def grouped(session: Session, size: int, kept: evidence.KeptModel | None) -> Grouped:
-    """Group the records of a session by what people said (`standing`), what they share and how alike they are.
+def grouped(session: Session, size: int, kept: evidence.KeptModel | None, clustering: str) -> Grouped:
+    """Group the records of a session by what people said (`standing`), what they share and how alike they are,
+    by one of the `CLUSTERINGS`.
 
     Makes the relations `every_link`, a row of evidence each, and `dropped`: a, b and the reason (as in `review_pairs`)
     of those that did not hold.
     """
     links = _links(session, kept)
     model = kept.model if kept else None
+    group = CLUSTERINGS[clustering]
     groups = group(size, links, _told_apart(session), lambda label: _evidence(session, model, label))
     lost = np.flatnonzero(groups.fate)
     reasons = [evidence.REASONS[fate] for fate in groups.fate[lost].tolist()]

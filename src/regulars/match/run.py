@@ -177,7 +177,7 @@ def _full(
         exact.link(session)
         say(plural("comparing {count} record", "comparing {count} records", read.size))
         kept = _model(store, session, settings, kinds, read.size, now_us)
-        found = grouped(session, read.size, kept)
+        found = grouped(session, read.size, kept, settings.clustering)
         say(_("writing who is who"))
         written = _write(store, session, settings, read, kept, found, now_us)
         if lake and kept and read.size >= settings.catch_up_from:

@@ -2,6 +2,7 @@
 
 from regulars.settings.reading import FILE_NAME, read_settings, settings_from
 from regulars.settings.sections import (
+    CLUSTERINGS,
     SURVIVORSHIP,
     CostSettings,
     MatchSettings,
@@ -18,6 +19,7 @@ from regulars.settings.sections import (
 )
 
 __all__ = [
+    "CLUSTERINGS",
     "FILE_NAME",
     "SURVIVORSHIP",
     "CostSettings",

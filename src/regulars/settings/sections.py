@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo
 
 from regulars.words import LANGUAGES
 
+#: How linked records become groups.
+CLUSTERINGS = ("weighed", "chained")
 #: What the best value of a field may be chosen by.
 SURVIVORSHIP = ("trust", "recency", "frequency")
 
@@ -62,6 +64,11 @@ class MatchSettings:
     )
     threshold: float = _setting(0.8, "two records are never joined below this probability", least=0, most=1)
     review: float = _setting(0.5, "probability from which a pair is put up for review", least=0, most=1)
+    clustering: str = _setting(
+        "weighed",
+        "how linked records become people: `weighed` keeps those apart who contradict each other; `chained` joins all",
+        words=CLUSTERINGS,
+    )
     identifier_limit: int = _setting(10, "an identifier on more records than this joins nobody", least=1)
     blocked_values: tuple[str, ...] = _setting(
         (), "identifiers that name nobody, e.g. the cashier's own card"

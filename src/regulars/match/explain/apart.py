@@ -67,7 +67,7 @@ def what_parts(
     exact.link(session)
     pairs.score_few(session, model, settings)
     session.table("standing", verdicts.standing(connection))
-    found = grouped(session, size, kept)
+    found = grouped(session, size, kept, settings.clustering)
     numbered = session.rows("select record, card from numbered").to_pylist()
     card = {row["record"]: row["card"] for row in numbered}
     a, b = sorted(card[record] for record in pair)

@@ -15,7 +15,7 @@ from regulars.match.live.known import Known
 from regulars.match.live.neighbourhood import Found, Neighbourhood, Pair, paired
 from regulars.match.people import households, identity
 from regulars.match.people.claims import NUMBER, Claim, Numbers, columns
-from regulars.match.people.cluster import LARGEST, Links, group
+from regulars.match.people.cluster import CLUSTERINGS, LARGEST, Links
 from regulars.match.people.evidence import REASONS, KeptModel
 from regulars.match.people.parts import HOLDS, LEAST, Evidence, Floats
 from regulars.match.weight.scorer import Weighed
@@ -30,6 +30,7 @@ class Rules:
 
     model: KeptModel
     review: float  #: probability, 0..1, from which a pair is put up for review
+    clustering: str  #: one of the `CLUSTERINGS`
 
     @property
     def threshold(self) -> float:
@@ -174,7 +175,7 @@ def _regroup(
     reasons = _reasons(here, changed_looks, before, _circles(records, before, ties), rules) | {
         pair: Found(kind="human", rule=who, strength=3e12 + n) for pair, (who, n) in said.same.items()
     }
-    label, held, lost = _grouped(here, connection, records, reasons, said.different)
+    label, held, lost = _grouped(here, connection, records, reasons, said.different, rules)
     gone = [record for record in before if record not in known]
     named = [_is_named(here.card(record)) for record in records]
     person = identity.settle(connection, records, label, named, gone, now_us)
@@ -251,6 +252,7 @@ def _grouped(
     records: Sequence[int],
     reasons: Mapping[Pair, Found],
     told_apart: Collection[Pair],
+    rules: Rules,
 ) -> tuple[Numbers, list[Pair], dict[Pair, str]]:
     """The group of each record, which links hold, and why the others do not."""
     if not reasons:
@@ -269,6 +271,7 @@ def _grouped(
         human=np.array([reasons[pair].kind == "human" for pair in pairs]),
     )
     apart = {_ends(place, pair) for pair in told_apart}
+    group = CLUSTERINGS[rules.clustering]
     groups = group(len(order), links, apart, lambda label: _evidence(here, order, label, reasons))
     label = groups.label[[place[record] for record in records]]
     fates = dict(zip(pairs, groups.fate.tolist(), strict=True))

@@ -86,7 +86,7 @@ def standing(store: Store, lake: Lake, settings: MatchSettings, now_us: int) -> 
     _follow(store, known)
     return Standing(
         known=known,
-        rules=Rules(model=model, review=settings.review),
+        rules=Rules(model=model, review=settings.review, clustering=settings.clustering),
         cards=index.folder.name,
         since=since,
         waiting=tuple(

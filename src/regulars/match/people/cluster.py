@@ -5,7 +5,7 @@ Everything here is in card numbers, which do not depend on the order in which re
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -48,6 +48,11 @@ class Groups:
         return np.equal(self.fate, HOLDS)
 
 
+#: How links make groups: the number of cards, their links, the pairs that people told apart (a < b), and what all pairs
+#: inside the groups so far, by label, say of each other.
+Clustering = Callable[[int, Links, set[tuple[int, int]], Callable[[Numbers], Evidence]], Groups]
+
+
 def components(size: int, a: Numbers, b: Numbers) -> Numbers:
     """The smallest card of the connected component of each of `size` cards.
 
@@ -79,7 +84,7 @@ def _few_components(size: int, a: Numbers, b: Numbers) -> Numbers:
     return np.array(label, np.int64)
 
 
-def group(
+def weighed(
     size: int, links: Links, told_apart: set[tuple[int, int]], weigh: Callable[[Numbers], Evidence]
 ) -> Groups:
     """Group cards by their links.
@@ -97,6 +102,19 @@ def group(
     fate[_either(size, links, fate == HOLDS, said)] = EITHER
     _part(label, links, fate, said, told_apart)
     return Groups(label=_label(size, links, fate) if fate.any() else label, fate=fate)
+
+
+def chained(
+    size: int, links: Links, told_apart: set[tuple[int, int]], weigh: Callable[[Numbers], Evidence]
+) -> Groups:
+    """Group cards by their links alone, whatever other pairs of a group say: connected components, as other tools have
+    them. What people said counts, and no group is larger than `LARGEST`."""
+    nothing = np.empty(0, np.int64)
+    return weighed(size, links, told_apart, lambda _label: Evidence(a=nothing, b=nothing, bits=np.empty(0)))
+
+
+#: By name, as `[match] clustering` has it; which is the default is held against every set (`python -m bench match`).
+CLUSTERINGS: Mapping[str, Clustering] = {"weighed": weighed, "chained": chained}
 
 
 def _no_larger(size: int, links: Links, fate: NDArray[np.int8]) -> Numbers:
