@@ -131,16 +131,3 @@ def test_two_ways_to_buy_raise_no_warning(find: Find) -> None:
 def test_the_same_customers_give_the_same_personas(find: Find) -> None:
     one, other = find(people(KINDS, 150)), find(people(KINDS, 150))
     assert one == other
-
-
-@pytest.mark.data
-@pytest.mark.slow
-def test_personas_of_a_real_shop_last_from_week_to_week(data: Path, tmp_path: Path) -> None:
-    from bench.smart.personas import online_retail, weekly
-
-    shop = online_retail(data, tmp_path / "shop")
-    assert min(weekly(shop, 2)) >= 0.95
-    assert 3 <= len(shop.personas()) <= 8
-    assert all(len(one.typical) == 5 for one in shop.personas())
-    assert shop.look_alikes("big").lift_low > 1
-    shop.close()
