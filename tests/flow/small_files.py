@@ -13,6 +13,9 @@ JUNE = datetime(2024, 6, 1, 22, 0, tzinfo=UTC)
 NewShop = Callable[..., Shop]
 Write = Callable[..., Path]
 Exports = Callable[[Shop], dict[str, list[str]]]
+Fill = Callable[[Shop, Write], None]
+#: A copy of the shop that a function fills.
+Filled = Callable[[Fill], Shop]
 
 
 class Clock:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from small_files import Write
+from small_files import Filled, Write
 
 from regulars.errors import Refused
 from regulars.shop import Shop
@@ -36,11 +36,14 @@ ORDERS = (
 )
 
 
-@pytest.fixture
-def crm(shop: Shop, write: Write) -> Shop:
+def _crm(shop: Shop, write: Write) -> None:
     """A shop in which something else is missing of each customer."""
     shop.load([write("crm.csv", *CLIENTS), write("orders.csv", *ORDERS)], source="crm")
-    return shop
+
+
+@pytest.fixture
+def crm(filled: Filled) -> Shop:
+    return filled(_crm)
 
 
 def test_each_is_asked_the_one_thing_that_is_missing_those_worth_most_first(crm: Shop) -> None:

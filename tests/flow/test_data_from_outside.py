@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pyarrow as pa
 import pytest
-from small_files import Write
+from small_files import Filled, Write
 
 from regulars.cli.pages.outside import _sentences
 from regulars.errors import Invalid
@@ -25,11 +25,14 @@ CLIENTS = (
 )
 
 
-@pytest.fixture
-def crm(shop: Shop, write: Write) -> Shop:
+def _crm(shop: Shop, write: Write) -> None:
     """A shop with five customers in three countries."""
     shop.load([write("crm.csv", *CLIENTS)], source="crm")
-    return shop
+
+
+@pytest.fixture
+def crm(filled: Filled) -> Shop:
+    return filled(_crm)
 
 
 def told(shop: Shop, source: str | None = None) -> dict[tuple[str, str], object]:

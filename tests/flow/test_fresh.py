@@ -6,7 +6,7 @@ import contextlib
 import sqlite3
 
 import pytest
-from small_files import NewShop, Write
+from small_files import Filled, NewShop, Write
 
 from regulars.flow.chain import fresh
 from regulars.shop import Shop
@@ -21,12 +21,15 @@ CLIENTS = (
 )
 
 
-@pytest.fixture
-def built(shop: Shop, write: Write) -> Shop:
+def _built(shop: Shop, write: Write) -> None:
     shop.load([write("clients.csv", *CLIENTS)], source="crm")
     shop.load([write("one.csv", ORDERS, "1,2024-05-01 12:00,C1,MUG,1,5.00")], source="crm")
     shop.build("2024-05-25")
-    return shop
+
+
+@pytest.fixture
+def built(filled: Filled) -> Shop:
+    return filled(_built)
 
 
 def test_an_order_that_came_after_the_build_is_counted_and_a_new_buyer_waits_for_the_match(

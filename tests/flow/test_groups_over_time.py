@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from small_files import NewShop, Write
+from small_files import Filled, Write
 
 from regulars.errors import Invalid, NotFound
 from regulars.shop import Shop
@@ -22,12 +22,14 @@ REVIEWS = (
 )
 
 
-@pytest.fixture
-def small(new_shop: NewShop, write: Write) -> Shop:
-    shop = new_shop()
+def _small(shop: Shop, write: Write) -> None:
     shop.load([write("people.csv", *PEOPLE)], source="till")
     shop.load([write("orders.csv", *ORDERS)], source="till")
-    return shop
+
+
+@pytest.fixture
+def small(filled: Filled) -> Shop:
+    return filled(_small)
 
 
 def _people(shop: Shop) -> dict[str, dict[str, object]]:

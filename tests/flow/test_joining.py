@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from small_files import Write
+from small_files import Filled, Write
 
 from regulars.errors import Invalid
 from regulars.shop import Shop
 
 
-@pytest.fixture
-def four(shop: Shop, write: Write) -> Shop:
+def _four(shop: Shop, write: Write) -> None:
     """Four people who share nothing; two of them have one name."""
     people = (
         "C1,Ann,Roy,ann@example.ca",
@@ -20,7 +19,11 @@ def four(shop: Shop, write: Write) -> Shop:
     )
     shop.load([write("people.csv", "Customer ID,First Name,Last Name,Email", *people)], source="crm")
     shop.build("2024-06-01")
-    return shop
+
+
+@pytest.fixture
+def four(filled: Filled) -> Shop:
+    return filled(_four)
 
 
 def _people(shop: Shop) -> list[list[str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from small_files import NewShop, Write
+from small_files import Filled, NewShop, Write
 
 from regulars.errors import Invalid, NotFound, Refused
 from regulars.shop import Shop
@@ -15,11 +15,14 @@ ANN = "C1,Ann,Roy,ann@example.ca,514-282-2020"
 LUC = "C2,Luc,Côté,luc@example.ca,"
 
 
-@pytest.fixture
-def known(shop: Shop, write: Write) -> Shop:
+def _known(shop: Shop, write: Write) -> None:
     shop.load([write("crm.csv", PEOPLE, ANN, LUC)], source="crm")
     shop.build("2024-06-01")
-    return shop
+
+
+@pytest.fixture
+def known(filled: Filled) -> Shop:
+    return filled(_known)
 
 
 def card(shop: Shop, key: str) -> dict[str, str]:

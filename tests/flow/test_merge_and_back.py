@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from small_files import Write
+from small_files import Filled, Write
 
 from regulars.flow.export import EXPORTS
 from regulars.shop import Shop
@@ -38,15 +38,18 @@ EVENTS = "Event,Timestamp,Customer ID,Product ID"
 SEEN = ("Product Viewed,2024-02-02T10:00:00Z,C2,T1", "Email Opened,2024-05-02T10:00:00Z,C1,")
 
 
-@pytest.fixture
-def town(shop: Shop, write: Write) -> Shop:
+def _town(shop: Shop, write: Write) -> None:
     shop.load([write("crm.csv", PEOPLE, *CRM)], source="crm")
     shop.load([write("web.csv", PEOPLE, *WEB)], source="web")
     shop.load([write("orders.csv", ORDERS, *SOLD)], source="crm", kind="orders")
     shop.load([write("events.csv", EVENTS, *SEEN)], source="crm", kind="events")
     shop.match()
     shop.lock("crm:C2", {"city": "Brossard"}, who="us", why="told at the till")
-    return shop
+
+
+@pytest.fixture
+def town(filled: Filled) -> Shop:
+    return filled(_town)
 
 
 def exported(shop: Shop, folder: Path) -> dict[str, bytes]:

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-import shutil
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from contextlib import closing
 from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
 import sqlalchemy
-from small_files import Clock, Write
+from small_files import Clock, Filled, Write
 from sqlalchemy import func, select
 
 import regulars.store.sqlite
@@ -47,17 +46,8 @@ BOUGHT = "{id},{day},ZQ7781X,quixwinda@zorblatt.ca,Tea,T1,1,12.50,WUMBLE77,Krilo
 EVENTS = "Event,Timestamp,Customer ID,url"
 
 
-@pytest.fixture(scope="module")
-def life(empty_shop: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of a shop in which all that can happen to a person happened to one of them."""
-    folder = tmp_path_factory.mktemp("life")
-    shutil.copytree(empty_shop, folder / "shop")
-    shop = open_shop(folder / "shop", now=Clock())
-
-    def write(name: str, *lines: str) -> Path:
-        (folder / name).write_text("\n".join(lines) + "\n", "utf-8")
-        return folder / name
-
+def _life(shop: Shop, write: Write) -> None:
+    """All that can happen to a person happens to one of them."""
     shop.load([write("grubnaxo.csv", PEOPLE, SHE, *OTHERS)], source="crm")
     shop.load([write("till.csv", PEOPLE, SHE_AGAIN, *OTHERS[:60])], source="till")
     days = ("2024-03-01", "2024-04-01", "2024-05-01", "Plimvax")
@@ -79,17 +69,11 @@ def life(empty_shop: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     shop.merge("crm:ZQ7781X", "till:T1", "Snorvelda")
     shop.build("2024-06-01")
     shop.plan("2024-06-01")
-    shop.close()
-    return folder / "shop"
 
 
 @pytest.fixture
-def lived(life: Path, tmp_path: Path) -> Iterator[Shop]:
-    """That shop, for one test."""
-    shutil.copytree(life, tmp_path / "shop")
-    shop = open_shop(tmp_path / "shop", now=Clock())
-    yield shop
-    shop.close()
+def lived(filled: Filled) -> Shop:
+    return filled(_life)
 
 
 def found_in(shop: Shop, marks: Iterable[str] = MARKS) -> dict[str, str]:

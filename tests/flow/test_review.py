@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from small_files import Write
+from small_files import Filled, Write
 
 from regulars.errors import Refused
 from regulars.shop import Shop
@@ -22,13 +22,16 @@ ORDERS = (
 )
 
 
-@pytest.fixture
-def couples(shop: Shop, write: Write) -> Shop:
+def _couples(shop: Shop, write: Write) -> None:
     """Two couples with an e-mail each; one of them spends more."""
     shop.load([write("people.csv", *PEOPLE)], source="shop")
     shop.load([write("orders.csv", *ORDERS)], source="shop", kind="orders")
     shop.build("2024-06-01")
-    return shop
+
+
+@pytest.fixture
+def couples(filled: Filled) -> Shop:
+    return filled(_couples)
 
 
 def pairs(shop: Shop) -> list[set[str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from small_files import NewShop, Write
+from small_files import Filled, NewShop, Write
 
 from regulars.errors import Invalid, NotFound
 from regulars.model.clock import parse_day
@@ -32,13 +32,16 @@ CENSUS = (
 ANSWERS = ("Customer ID,Question,Answer", "C1,Which size?,M", "C2,Which size?,L")
 
 
-@pytest.fixture
-def told(shop: Shop, write: Write) -> Shop:
+def _told(shop: Shop, write: Write) -> None:
     shop.load([write("clients.csv", *CLIENTS)], source="crm")
     shop.load([write("census.csv", *CENSUS)], terms=Terms(origin="public"))
     shop.load([write("sizes.csv", *ANSWERS)], source="asked", terms=Terms(origin="asked"), customers="crm")
     shop.build("2024-05-25")
-    return shop
+
+
+@pytest.fixture
+def told(filled: Filled) -> Shop:
+    return filled(_told)
 
 
 def members(shop: Shop, rule: str) -> int:

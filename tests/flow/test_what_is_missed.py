@@ -6,7 +6,7 @@ import json
 from datetime import timedelta
 
 import pytest
-from small_files import Clock, NewShop, Write
+from small_files import Clock, Filled, NewShop, Write
 
 from regulars.errors import NotFound, Refused
 from regulars.flow.searches import search_of
@@ -19,8 +19,7 @@ CATALOGUE = (
 )
 
 
-@pytest.fixture
-def missed(shop: Shop, write: Write) -> Shop:
+def _missed(shop: Shop, write: Write) -> None:
     """Four people bought kettles three times in North, and none is left; six searched for oat milk."""
     orders = [
         f"{person}{n},2024-0{n + 1}-10,C{person},KET,Kettle,1,20.00,CAD,North"
@@ -41,7 +40,11 @@ def missed(shop: Shop, write: Write) -> Shop:
     shop.load([write("products.csv", *CATALOGUE)])
     shop.load([write("site.jsonl", *(json.dumps(one) for one in searches))])
     shop.build("2024-06-01")
-    return shop
+
+
+@pytest.fixture
+def missed(filled: Filled) -> Shop:
+    return filled(_missed)
 
 
 def test_what_is_out_of_stock_and_what_is_searched_for_in_vain_is_said(missed: Shop) -> None:

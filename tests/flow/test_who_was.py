@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from small_files import JUNE, Clock, Write
+from small_files import JUNE, Clock, Filled, Write
 
 from regulars.errors import Invalid
 from regulars.shop import Shop
@@ -21,8 +21,7 @@ def turn(shop: Shop, day: int) -> None:
     shop.ground.now.now = JUNE + timedelta(days=day - 1)
 
 
-@pytest.fixture
-def month(shop: Shop, write: Write) -> Shop:
+def _month(shop: Shop, write: Write) -> None:
     """Ann and Bob are two on the 1st, one on the 3rd, two on the 5th; the web shop tells of Ann on the 7th."""
     ann, bob = "C1,Ann,Roy,ann@example.ca", "C2,Bob,Lee,bob@example.ca"
     shop.load([write("people.csv", PEOPLE, ann, bob)], source="crm")
@@ -35,7 +34,11 @@ def month(shop: Shop, write: Write) -> Shop:
     shop.load([write("web.csv", PEOPLE, "W1,Ann,Roy,ann@example.ca")], source="web")
     shop.match()
     turn(shop, 9)
-    return shop
+
+
+@pytest.fixture
+def month(filled: Filled) -> Shop:
+    return filled(_month)
 
 
 def since(shop: Shop, key: str, day: str) -> list[str]:
