@@ -101,3 +101,26 @@ def test_the_list_of_pairs_says_how_many_more_wait(run: Run, shop_of: Path) -> N
         "1 more pair waits: `regulars review --list --most 2`" in run("review", "--list", "--most", "1").out
     )
     assert "more pair" not in run("review", "--list").out
+
+
+#: A couple, and somebody who gave no name, at one door with one telephone.
+AT_ONE_DOOR = """Customer ID,First Name,Last Name,Phone,Address,City,Postal Code
+1,Ann,Lee,514 555-0103,12 rue du Quai,Laval,H7A 1B2
+2,Bob,Lee,514 555-0103,12 rue du Quai,Laval,H7A 1B2
+3,,,514 555-0103,12 rue du Quai,Laval,H7A 1B2
+"""
+
+
+def test_who_gave_no_name_goes_by_the_id_and_no_bracket_is_empty(run: Run, shop_of: Path) -> None:
+    load(run, shop_of, AT_ONE_DOOR)
+    assert run("build").code == 0
+    assert "name unknown   P3" in run("show", "shop:3").out
+    assert "nom inconnu   P3" in run("show", "shop:3", "--lang", "fr").out
+    assert "Household H1, with Bob Lee (P2), name unknown (P3)" in run("show", "shop:1").out
+    several = run("explain", "514 555-0103", "shop:1")
+    assert several.code
+    assert "name one by its id: P1 (Ann Lee), P2 (Bob Lee), P3\n" in several.err
+    explained = run("explain", "shop:1", "shop:3").out
+    (first_names,) = [line for line in explained.splitlines() if "first name" in line]
+    assert [cell.strip() for cell in first_names.split("│")[1:-1]] == ["first name", "Ann", "", "", ""]
+    assert "None" not in explained
