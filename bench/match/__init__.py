@@ -47,7 +47,7 @@ def main(arguments: Sequence[str]) -> None:
         with TemporaryDirectory() as folder:
             file = Path(folder) / "records.parquet"
             table.write(known[name](), file)
-            for line in (_ours(Path(folder), file), "" if given.alone else _peer(file)):
+            for line in (_ours(Path(folder), file), "" if given.alone else peer_line(file)):
                 if line:
                     print(f"{name:26} {line}", flush=True)
             if name == sets.SENZING:
@@ -90,7 +90,8 @@ def _verdict(clustering: str, gained: dict[str, float]) -> str:
     return f"{clustering} {adopted}: better on {', '.join(better) or 'none'}, worse on {', '.join(worse) or 'none'}"
 
 
-def _peer(file: Path) -> str:
+def peer_line(file: Path) -> str:
+    """The line of the peer on a file of records; what to do, where it is not installed."""
     if not find_spec("splink"):
         return f"{'splink':8} is not installed; `make bench` installs it"
     done = measure(peer.run, file)
