@@ -1,0 +1,59 @@
+"""What parts a group, and what does not: a human's word, an e-mail of either, mailboxes, pairs that hardly agree."""
+
+from __future__ import annotations
+
+import pytest
+from test_groups import ALIKE, MAILBOXES, _groups, _links
+
+from regulars.match.people.claims import EMAIL, NUMBER, PHONE, Claim, columns
+
+EMAIL_LINK = 1e12
+
+
+def test_an_e_mail_that_a_record_shares_with_either_of_two_joins_it_to_one_of_them() -> None:
+    apart = {(0, 2): 6.0, (1, 2): 6.0, (0, 1): -12.0}
+    assert _groups(3, _links([(0, 2, 6.0), (1, 2, 6.0)]), apart) == [0, 1, 2]
+    assert _groups(3, _links([(0, 2, EMAIL_LINK), (1, 2, EMAIL_LINK)]), apart) == [0, 1, 0]
+
+
+def test_whom_a_human_joined_nothing_but_a_human_keeps_from_a_third() -> None:
+    links = [(0, 1, 9.0), (1, 2, 6.0)]
+    hardly = {(0, 1): 9.0, (1, 2): 0.5, (0, 2): 0.5}
+    assert _groups(3, _links(links), hardly, own=MAILBOXES) == [0, 0, 2]
+    assert _groups(3, _links(links, human={(0, 1)}), hardly, own=MAILBOXES) == [0, 0, 0]
+    assert _groups(3, _links(links, human={(0, 1)}), hardly, {(0, 2)}, own=MAILBOXES) == [0, 0, 2]
+
+
+def test_a_pair_that_hardly_speaks_for_one_person_is_not_joined_by_an_e_mail() -> None:
+    links = _links([(0, 1, 9.0), (1, 2, EMAIL_LINK)])
+    assert _groups(3, links, {(0, 1): 9.0, (1, 2): 0.5, (0, 2): 0.6}) == [0, 0, 2]
+    assert _groups(3, links, {(0, 1): 9.0, (1, 2): 1.5, (0, 2): 1.6}) == [0, 0, 0]
+
+
+def test_a_telephone_in_common_does_not_outweigh_two_mailboxes_and_two_cards() -> None:
+    phone, cards = ((0, PHONE, 3), (1, PHONE, 3)), ((0, NUMBER, 4), (1, NUMBER, 5))
+    assert _groups(2, _links([(0, 1, 9.0)]), ALIKE, own=(*MAILBOXES, *phone, *cards)) == [0, 1]
+
+
+def test_a_mailbox_tells_to_which_of_two_telephones_a_record_does_not_belong() -> None:
+    links = _links([(0, 1, 9.0), (0, 2, 9.0)])
+    own = ((0, EMAIL, 3), (1, EMAIL, 4), (1, PHONE, 1), (2, PHONE, 2))
+    assert _groups(3, links, ALIKE, own=own) == [0, 1, 0]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "mailboxes"),
+    [
+        ("amanda.jones@x.example", "amanda.jpnes@x.example", 1),
+        ("ann@x.example", "anne@x.example", 2),
+        ("j.doe.77@x.example", "j.doe.77@post.example", 1),
+        ("john.doe@x.example", "john.doe@post.example", 2),
+        ("john.doe7@x.example", "john.doe8@x.example", 2),
+        ("b.77@x.example", "b.77@post.example", 2),
+    ],
+)
+def test_two_mailboxes_are_one_a_slip_apart_or_with_one_number_at_two_providers(
+    one: str, other: str, mailboxes: int
+) -> None:
+    found = columns(Claim(0, card, EMAIL, value) for card, value in enumerate((one, other)))
+    assert len(set(found.value.tolist())) == mailboxes
