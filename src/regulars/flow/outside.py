@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -139,62 +139,109 @@ def outside(
     as_of, built_us = _built(ground)
     kept = None if again else tried.kept(ground, built_us)
     trials, days = kept if kept is not None else tried.made(ground, as_of, progress)
-    today = today_of(ground)
+    loaded, heard = _loaded(ground, built_us), _heard(ground)
+    silent = {one.source for one in loaded if not (heard.people.get(one.source) or one.ended or one.unseen)}
     with ground.store.read() as connection:
-        loaded = loaded_of(reads.imports(connection))
-        terms = reads.terms(connection)
-        undated = _undated(connection)
-    with _known(ground) as session:
-        fields = session.rows(_SQL["fields"]).to_pylist()
-        told = {row["source"]: row["people"] for row in session.rows(_SQL["people"]).to_pylist()}
-        everybody = session.rows("select count(*) as n from persons")["n"][0].as_py()
-    zone = ground.settings.shop.time_zone
-    newest = {
-        source: max(one.finished_us or one.started_us for one in imports)
-        for source, imports in loaded.items()
-    }
-    ended = {source for source in loaded if terms.get(source, Terms()).ended(today)}
-    unseen = {source for source in loaded if newest[source] > built_us}
-    with ground.store.read() as connection:
-        silent = {source for source in loaded if not told.get(source)} - ended - unseen
         elsewhere = _codes(connection, ground.settings.shop.country, silent)
-    named = {(one.source, one.field): name for name, one in rule_names(ground).items()}
-    found = []
-    for source, imports in loaded.items():
-        said = terms.get(source, Terms())
-        found.append(
-            OutsideSource(
-                source=source,
-                kinds=tuple(sorted({one.kind for one in imports})),
-                terms=replace(said, origin=said.origin or _usual_origin(imports)),
-                loaded_day=day_number(from_us(newest[source], zone).date()),
-                age_days=None if said.of_day is None else today - said.of_day,
-                ended=source in ended,
-                unseen=source in unseen,
-                people=told.get(source, 0),
-                share=told.get(source, 0) / everybody if everybody else 0.0,
-                fields=tuple(
-                    FieldSaid(
-                        field=row["field"], about=row["about"], people=row["people"],
-                        words=None if row["numbers"] else row["words"], rule=named[source, row["field"]],
-                        odd=row["odd"] or 0, odd_value=row["odd_value"],
-                    )
-                    for row in fields
-                    if row["source"] == source
-                ),
-                trials=tuple(one for one in trials if one.source == source),
-                elsewhere=elsewhere.get(source),
-                late=days[0] > 0 and (source in undated if said.of_day is None else said.of_day > days[2]),
-            )
-        )  # fmt: skip
+    found = (
+        OutsideSource(
+            source=one.source,
+            kinds=one.kinds,
+            terms=one.terms,
+            loaded_day=one.day,
+            age_days=one.age_days,
+            ended=one.ended,
+            unseen=one.unseen,
+            people=heard.people.get(one.source, 0),
+            share=heard.people.get(one.source, 0) / heard.everybody if heard.everybody else 0.0,
+            fields=tuple(heard.fields.get(one.source, ())),
+            trials=tuple(each for each in trials if each.source == one.source),
+            elsewhere=elsewhere.get(one.source),
+            late=days[0] > 0 and one.may_know_after(days[2]),
+        )
+        for one in loaded
+        if only in (None, one.source)
+    )
     return OutsideReport(
         as_of=as_of,
-        people=everybody,
+        people=heard.everybody,
         horizon_days=days[0],
         earlier=days[1],
         later=days[2],
-        sources=tuple(one for one in found if only in (None, one.source)),
+        sources=tuple(found),
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Loaded:
+    """A source as it was loaded, and what somebody said of it."""
+
+    source: str
+    kinds: tuple[str, ...]
+    terms: Terms
+    day: int  #: of its newest import
+    age_days: int | None
+    ended: bool
+    unseen: bool
+    undated: bool  #: a row of it does not say of which day it is
+
+    def may_know_after(self, day: int) -> bool:
+        """Whether it is of a day after this one, or may be."""
+        return self.undated if self.terms.of_day is None else self.terms.of_day > day
+
+
+def _loaded(ground: Ground, built_us: int) -> list[_Loaded]:
+    """All sources."""
+    today, zone = today_of(ground), ground.settings.shop.time_zone
+    with ground.store.read() as connection:
+        imports = loaded_of(reads.imports(connection))
+        terms = reads.terms(connection)
+        undated = _undated(connection)
+    found = []
+    for source, files in imports.items():
+        said = terms.get(source, Terms())
+        newest = max(one.finished_us or one.started_us for one in files)
+        found.append(
+            _Loaded(
+                source=source,
+                kinds=tuple(sorted({one.kind for one in files})),
+                terms=replace(said, origin=said.origin or _usual_origin(files)),
+                day=day_number(from_us(newest, zone).date()),
+                age_days=None if said.of_day is None else today - said.of_day,
+                ended=said.ended(today),
+                unseen=newest > built_us,
+                undated=source in undated,
+            )
+        )
+    return found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Heard:
+    """What the last build heard of the sources that it used."""
+
+    everybody: int  #: people there are
+    people: Mapping[str, int]  #: by source, of whom it says something
+    fields: Mapping[str, list[FieldSaid]]  #: by source
+
+
+def _heard(ground: Ground) -> _Heard:
+    """What sources say, and of how many people."""
+    with _known(ground) as session:
+        fields = session.rows(_SQL["fields"]).to_pylist()
+        told = session.rows(_SQL["people"]).to_pylist()
+        everybody = session.rows("select count(*) as n from persons")["n"][0].as_py()
+    rule = {(one.source, one.field): name for name, one in rule_names(ground).items()}
+    said: dict[str, list[FieldSaid]] = {}
+    for row in fields:
+        said.setdefault(row["source"], []).append(
+            FieldSaid(
+                field=row["field"], about=row["about"], people=row["people"],
+                words=None if row["numbers"] else row["words"], rule=rule[row["source"], row["field"]],
+                odd=row["odd"] or 0, odd_value=row["odd_value"],
+            )
+        )  # fmt: skip
+    return _Heard(everybody=everybody, people={row["source"]: row["people"] for row in told}, fields=said)
 
 
 @takes_turn
