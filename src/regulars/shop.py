@@ -61,6 +61,7 @@ from regulars.flow.worth import models as worth_models
 from regulars.flow.worth import weigh as worth_flow
 from regulars.flow.worth.weigh import Report as Importance
 from regulars.match import Explanation, MatchReport
+from regulars.match.weight.model import Model
 from regulars.measure.baseline import Baseline, read_baseline
 from regulars.measure.touchpoints import Inventory
 from regulars.model.clock import parse_day
@@ -161,6 +162,10 @@ class Shop:
     def explain(self, record_a: str, record_b: str) -> Explanation:
         """Why two records (`SOURCE:SOURCE_KEY`, or any key of a person) are one person, or why not."""
         return joining_flow.explained(self.ground, record_a, record_b)
+
+    def match_model(self) -> Model | None:
+        """What records are compared by, and what agreement is worth; None before the first match."""
+        return joining_flow.match_model(self.ground)
 
     def merge(self, record_a: str, record_b: str, who: str) -> Joined:
         """Say that two records, or two people by any key, are one person; it outranks every score."""

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from said import Run
 
-from regulars.cli.pages import model_figures
+from regulars.cli.pages import match_model, model_figures
+from regulars.match.comparison.fields import DIFFERENT, FIELDS, number_field
 from regulars.predict.products.again import FEATURES
 from regulars.predict.timing.churn import NAMES
 from regulars.segment.personas.traits import TRAITS, category_trait
@@ -57,3 +59,24 @@ def test_the_page_of_a_model_shows_them(run: Run, made: Path) -> None:
     said = run("models", "voice", "--shop", str(made))
     assert "texts in English" in said.out
     assert "texts_en" not in said.out
+
+
+def test_by_what_records_are_matched_can_be_read(run: Run, made: Path, tmp_path: Path) -> None:
+    said = run("models", "match", "--shop", str(made))
+    assert said.out.startswith(
+        "match: who is who\nOf shops in general: 3 records are too few to learn from.\n"
+    )
+    assert "nickname or part of it" in said.out
+    model = json.loads(run("models", "match", "--json", "--shop", str(made)).out)
+    assert {level["pairs"] for field in model["fields"] for level in field["levels"]} == {0}
+    assert model["learnt"] is False
+    run("init", str(tmp_path / "new"))
+    none = run("models", "match", "--shop", str(tmp_path / "new"))
+    assert (none.code, none.err) == (3, "no records have been compared yet: run `regulars match` first\n")
+
+
+def test_every_level_has_words() -> None:
+    every = (*FIELDS, number_field("loyalty_card", "id_0"))
+    assert {level.name for field in every for level in field.levels} | {
+        DIFFERENT
+    } == match_model.LEVELS.keys()

@@ -30,6 +30,7 @@ from regulars.match.learning.mixture import (
     responsibilities,
     with_nearest,
 )
+from regulars.match.learning.outcome import told
 
 #: A shop of 3,000 records: its pairs of one person, of a household, and of strangers.
 SAME, AT_HOME = 6_000, 4_500
@@ -101,6 +102,16 @@ def test_the_share_of_pairs_that_are_one_person_and_their_errors_are_found_witho
     assert mixture.pairs_of_one_person == pytest.approx(SAME, rel=0.05)
     for field, chances in zip(COMPARED, mixture.fields, strict=True):
         assert chances.same == pytest.approx(np.array(TRUE[field.name][0]), abs=0.04)
+
+
+def test_each_level_knows_how_many_pairs_of_one_person_taught_it() -> None:
+    mixture, candidates, truth = _learnt()
+    for n, (field, pairs) in enumerate(zip(COMPARED, mixture.taught, strict=True)):
+        same = np.bincount(candidates.levels[:, n], truth[0], len(pairs))
+        assert pairs == pytest.approx(same, abs=0.1 * SAME)
+        assert pairs.sum() == pytest.approx(mixture.pairs_of_one_person, rel=0.01)
+        levels = told(field, mixture.fields[n], pairs).levels
+        assert [level.pairs for level in levels] == [round(count) for count in pairs[::-1]]
 
 
 def test_pairs_drawn_that_are_one_person_are_no_strangers() -> None:
@@ -185,7 +196,7 @@ def test_how_frequent_each_class_is_inside_one_source_counts_there_alone() -> No
     rates = Rates(
         same=np.array([0.1, 0.02]), household=np.array([0.2, 0.05]), namesake=np.array([0.03, 0.01])
     )
-    mixture = Mixture(fields=(belief(GIVEN_NAME),), rates=rates, pairs_of_one_person=1.0)
+    mixture = Mixture(fields=(belief(GIVEN_NAME),), rates=rates, pairs_of_one_person=1.0, taught=())
     both = Patterns(levels=np.array([[5], [5]]), inside=np.array([0, 1]), pairs=np.ones(2))
     odds = responsibilities(mixture, both)[:3] / responsibilities(mixture, both)[3]
     assert odds[:, 0] / odds[:, 1] == pytest.approx([5, 4, 3])

@@ -2,23 +2,35 @@
 
 from __future__ import annotations
 
+import json
+
 import click
 
-from regulars.cli.command import Asked, command, err, print_json
+from regulars.cli.command import Asked, command, err, out, print_json
+from regulars.cli.pages import match_model
 from regulars.cli.pages import models as pages
 from regulars.errors import NotFound, did_you_mean
 from regulars.words import _
+
+#: The model that says who is who; the others foretell.
+MATCH = "match"
 
 
 @command("models", "regulars models")
 @click.argument("name", required=False)
 def models(asked: Asked, name: str | None) -> None:
-    """List the models of the last build, or show one: its parameters, its back-test, whether there is enough data."""
+    """List the models of the last build, or show one: its parameters, its back-test, whether there is enough data.
+
+    `match` is the one that says who is who: by what records are matched, and what agreement is worth.
+    """
+    if name == MATCH:
+        _show_match_model(asked)
+        return
     reports = {one.name: one for one in asked.open().models()}
     if name is not None and name not in reports:
         raise NotFound(
             _("there is no model '{name}'", name=name),
-            did_you_mean(name, reports)
+            did_you_mean(name, [*reports, MATCH])
             or (
                 _("models are {models}", models=", ".join(reports))
                 if reports
@@ -34,6 +46,21 @@ def models(asked: Asked, name: str | None) -> None:
         pages.one(chosen[0])
     else:
         pages.listed(chosen)
+        out.print(
+            _("By what records are matched, and what agreement is worth: `regulars models match`."),
+            markup=False,
+        )
+
+
+def _show_match_model(asked: Asked) -> None:
+    """The model that says who is who."""
+    model = asked.open().match_model()
+    if model is None:
+        raise NotFound(_("no records have been compared yet"), _("run `regulars match` first"))
+    if asked.as_json:
+        print_json(json.loads(model.to_json()) | {"version": model.version})
+    else:
+        match_model.print_model(model)
 
 
 COMMANDS = (models,)

@@ -17,9 +17,11 @@ from regulars.match import Explanation, MatchReport, explain, merge, resolve, te
 from regulars.match.asking import as_explained, seen_in_review
 from regulars.match.explain import identifier_words
 from regulars.match.explain.chain import holding
+from regulars.match.people.evidence import last_model
 from regulars.match.people.identity import fellows
 from regulars.match.records import names
 from regulars.match.verdicts import NAMED, Seen, said_same
+from regulars.match.weight.model import Model
 from regulars.model.person import person_id, person_number
 from regulars.profile.writes import remove_cards
 from regulars.store import Store
@@ -106,6 +108,12 @@ def _decided(
 def explained(ground: Ground, key_a: str, key_b: str) -> Explanation:
     """Why two keys are one person, or why not."""
     return explain(ground.store, ground.engine, ground.settings, *_pair(ground, key_a, key_b))
+
+
+def match_model(ground: Ground) -> Model | None:
+    """What records are compared by, and what agreement is worth; None before the first match."""
+    kept = last_model(ground.store)
+    return kept.model if kept else None
 
 
 def _seen(ground: Ground, one: int, other: int) -> Seen:

@@ -73,6 +73,7 @@ class Mixture:
     fields: tuple[Chances, ...]
     rates: Rates
     pairs_of_one_person: float  #: as many candidate pairs are one person
+    taught: tuple[Floats, ...]  #: how many of them stand at each level of each field
 
 
 def learn(
@@ -94,6 +95,7 @@ def learn(
         fields=tuple(subject.belief for subject in subjects),
         rates=Rates(same=guess, household=guess * 0.3, namesake=guess * 0.3),
         pairs_of_one_person=expected_same,
+        taught=tuple(np.zeros_like(subject.belief.same) for subject in subjects),
     )
     for _round in range(_ROUNDS):
         after = _better(mixture, candidates, drawn, subjects, pairs)
@@ -132,19 +134,19 @@ def _better(
     # Pairs drawn that are one person, or know each other, are no strangers.
     strangers = responsibilities(mixture, drawn)[3] * drawn.pairs
     one_in = max(1.0, pairs.sum() / drawn.pairs.sum())
-    fields = [
-        _learnt(
-            subject,
-            [at_each_level(candidates.levels[:, n], row, len(subject.belief.same)) for row in expected],
-            at_each_level(drawn.levels[:, n], strangers, len(subject.belief.same)),
-            one_in,
-        )
+    seen = [
+        [at_each_level(candidates.levels[:, n], row, len(subject.belief.same)) for row in expected]
         for n, subject in enumerate(subjects)
+    ]
+    fields = [
+        _learnt(subject, of, at_each_level(drawn.levels[:, n], strangers, len(subject.belief.same)), one_in)
+        for n, (subject, of) in enumerate(zip(subjects, seen, strict=True))
     ]
     return Mixture(
         fields=tuple(fields),
         rates=Rates(same=rates[0], household=rates[1], namesake=rates[2]),
         pairs_of_one_person=float(expected[0].sum()),
+        taught=tuple(same for same, *_others in seen),
     )
 
 

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from regulars.match.comparison.fields import DIFFERENT, Field
-from regulars.match.learning.mixture import Chances
+from regulars.match.learning.mixture import Chances, Floats
 from regulars.match.weight.model import LearntField, LearntLevel
 
 
-def told(field: Field, chances: Chances) -> LearntField:
-    """A field of the model, its levels nearest first."""
+def told(field: Field, chances: Chances, taught: Floats | None = None) -> LearntField:
+    """A field of the model, its levels nearest first; `taught` are the pairs of one person at each."""
+    pairs = np.zeros_like(chances.same) if taught is None else taught
     names = [*(level.name for level in field.levels), DIFFERENT]
     by_level = zip(
-        *(each[::-1] for each in (chances.same, chances.household, chances.namesake, chances.stranger)),
+        *(
+            each[::-1]
+            for each in (chances.same, chances.household, chances.namesake, chances.stranger, pairs)
+        ),
         strict=True,
     )
     levels = tuple(
@@ -21,8 +27,9 @@ def told(field: Field, chances: Chances) -> LearntField:
             household=rounded(household),
             namesake=rounded(namesake),
             stranger=rounded(stranger),
+            pairs=round(at_level),
         )
-        for name, (same, household, namesake, stranger) in zip(names, by_level, strict=True)
+        for name, (same, household, namesake, stranger, at_level) in zip(names, by_level, strict=True)
     )
     return LearntField(name=field.name, levels=levels)
 

@@ -82,7 +82,7 @@ def train(
         inside=inside,
         kinds=kinds,
         keys=(),
-        fields=tuple(told(field, chances) for field, chances in zip(fields, learnt.fields, strict=True)),
+        fields=tuple(told(*each) for each in zip(fields, learnt.fields, learnt.taught, strict=True)),
         frequencies=frequencies,
         threshold=1.0,
         precision=1.0,

@@ -19,7 +19,7 @@ from pathlib import Path
 from regulars.match.comparison.fields import FIELDS, MEASURES, Field, number_field
 
 #: Changes with the form in which models are kept.
-_FORM = 11
+_FORM = 12
 
 
 @cache
@@ -39,6 +39,7 @@ class LearntLevel:
     household: float
     namesake: float
     stranger: float
+    pairs: int  #: of one person, that taught it; where none did, it is what is believed of any shop
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
