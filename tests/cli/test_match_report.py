@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 from said import Run
 
 from regulars.app import init_shop
+from regulars.match.learning.training import FEWEST_RECORDS
 
 
 @pytest.fixture
@@ -39,7 +41,15 @@ def test_records_that_are_nobody_are_told_beside_the_others(run: Run, shop_of: P
 
 
 @pytest.mark.parametrize(
-    "words", ["show shop:2", "unmerge shop:2", "unmerge shop:1 shop:2", "explain shop:1 shop:2"]
+    "words",
+    [
+        "show shop:2",
+        "unmerge shop:2",
+        "unmerge shop:1 shop:2",
+        "explain shop:1 shop:2",
+        "merge shop:1 shop:2",
+        "review --different shop:1 shop:2",
+    ],
 )
 def test_a_record_that_is_nobody_is_told_so_with_what_to_name_instead(
     words: str, run: Run, shop_of: Path
@@ -47,7 +57,7 @@ def test_a_record_that_is_nobody_is_told_so_with_what_to_name_instead(
     load(run, shop_of, "Customer ID,First Name,Email\n1,Ann,ann@example.ca\n2,Guest,\n")
     assert run("build").code == 0
     said = run(*words.split())
-    assert said.code
+    assert said.code == 3
     assert "shop:2 is nobody: no name and no number tells who it is" in said.err
     assert "name a record that has a name" in said.err
 
@@ -124,3 +134,46 @@ def test_who_gave_no_name_goes_by_the_id_and_no_bracket_is_empty(run: Run, shop_
     (first_names,) = [line for line in explained.splitlines() if "first name" in line]
     assert [cell.strip() for cell in first_names.split("│")[1:-1]] == ["first name", "Ann", "", "", ""]
     assert "None" not in explained
+
+
+def test_records_less_people_are_those_joined_and_those_joined_by_hand(run: Run, shop_of: Path) -> None:
+    rows = ["1,Ann,Roy,a@example.ca", "2,Ann,Roy,a@example.ca", "3,Bob,Lee,", "4,Zoé,Roy,"]
+    load(run, shop_of, "\n".join(["Customer ID,First Name,Last Name,Email", *rows]))
+    assert "From 4 records to 3 people: 1 joined, 0 pairs" in run("match").out
+    assert "From 4 records to 2 people: 1 joined, 1 by hand, 0 pairs" in run("merge", "shop:3", "shop:4").out
+    report = run("match", "--json").data
+    assert isinstance(report, dict)
+    assert report["records"] - report["people"] == report["auto_merged"] + report["merged_by_hand"] == 2
+    # what an identifier joins already is not by hand, whoever says it too
+    assert "From 4 records to 2 people: 1 joined, 1 by hand, 0 pairs" in run("merge", "shop:1", "shop:2").out
+    assert "From 4 records to 3 people: 1 joined, 0 pairs" in run("unmerge", "shop:4").out
+
+
+def test_a_shop_too_small_to_learn_is_told_that_what_joins_moves_as_records_come(
+    run: Run, shop_of: Path
+) -> None:
+    rows = ["1,Ann,Roy,Laval", "2,Bob,Lee,Laval", "3,Zoé,Roy,Laval"]
+    load(run, shop_of, "\n".join(["Customer ID,First Name,Last Name,City", *rows]))
+    said = run("match").out
+    assert "they were weighed as in shops in general" in said
+    assert f"it settles from about {FEWEST_RECORDS} on" in said
+
+
+def test_nobody_is_asked_to_check_joins_by_likeness_where_an_identifier_made_every_join(
+    run: Run, shop_of: Path
+) -> None:
+    ann = "Ann,Roy,a@example.ca,1980-05-31"
+    load(run, shop_of, f"Customer ID,First Name,Last Name,Email,Birth Date\n1,{ann}\n2,{ann}\n")
+    said = run("match").out
+    assert "1 joined" in said
+    assert "joins by likeness" not in said
+    assert "No join by likeness is left to check." in run("review", "--sample", "5").out
+
+
+def test_explain_says_what_else_joined_two_of_whom_the_sum_is_not_sure(run: Run, shop_of: Path) -> None:
+    rows = ["1,Ann,Roy,600123,Laval", "2,Zoé,Lee,,Québec", "3,Ann,Roy-Caron,600123,Québec"]
+    load(run, shop_of, "\n".join(["Customer ID,First Name,Last Name,Loyalty Card,City", *rows]))
+    run("match")
+    said = run("explain", "shop:1", "shop:3").out
+    assert re.search(r"loyalty card\s+│ 600123\s+│ =", said)
+    assert "It is not this sum that joins them: same loyalty card." in said

@@ -32,6 +32,34 @@ def test_ids_and_numbers_are_whole_at_any_width(
     assert set(sentence.split()) <= set(said.split())
 
 
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_the_waterfall_is_whole_at_any_width(
+    lang: str, run: Run, here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = {}
+    for width in (40, 60, 80):
+        monkeypatch.setattr(out, "width", width)
+        said = run("explain", "shop:1", "shop:3", "--lang", lang).out
+        bars = [line for line in said.splitlines() if re.search("[█░]", line)]
+        assert max(map(len, bars)) <= width
+        told[width] = [re.findall(r"[-+]\d+[.,]\d", line) for line in bars]
+        assert all(len(numbers) == 2 for numbers in told[width])
+        assert re.search(r"^(before looking|avant de regarder)\b", said, re.MULTILINE)
+        assert "…" not in said
+    assert told[40] == told[60] == told[80]
+    assert len(told[40]) > 3
+
+
+def test_a_column_without_a_title_has_no_colon_where_rows_stand_by_themselves(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(out, "width", 20)
+    print_table((whole("field"), text(""), whole("A")), [("loyalty_card_number", "=", "600123")])
+    said = capsys.readouterr().out.split()
+    assert "=" in said
+    assert ":" not in said
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("width", [80, 60])
 @pytest.mark.parametrize("lang", ["en", "fr"])

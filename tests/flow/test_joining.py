@@ -102,7 +102,7 @@ def test_why_two_are_one_is_said_by_what_they_still_have_in_common(shop: Shop, w
     shop.match()
     (second,) = shop.load([write("web2.csv", header, ann.format("W1", "ann@x.ca"))], source="web")
     shop.build("2024-06-01")
-    assert "they share e-mail" in shop.explain("crm:C1", "web:W1").sentence
+    assert "they have the same e-mail" in shop.explain("crm:C1", "web:W1").sentence
     assert second.import_id
     shop.undo(second.import_id)
     shop.build("2024-06-01")

@@ -72,6 +72,22 @@ def test_more_of_a_sample_is_more_of_the_same_draw_and_nothing_is_drawn_twice(to
     assert drawn(town, 6) == ten[4:]
 
 
+def test_whom_an_identifier_joins_too_is_not_drawn_and_counts_no_more(town: Shop) -> None:
+    checked, other = drawn(town, 2)
+    check(town, [checked], right=True)
+    first = town.match().precision
+    assert first is not None
+    assert first.answers == 1
+    keys = {town.record(key): key for key in town.people()}
+    for pair, mailbox in ((checked, "one@example.ca"), (other, "other@example.ca")):
+        for record in pair:
+            town.order(keys[record], email=mailbox)
+    found = town.match().precision
+    assert found is not None
+    assert found.answers == 0
+    assert other not in drawn(town, 1_000)
+
+
 def test_a_match_says_how_many_of_the_joins_that_were_checked_are_right(town: Shop) -> None:
     unknown = town.match().precision
     assert unknown is not None

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from small_shop import Shop, person
+from small_shop import GIVEN, Shop, person
 
-from regulars.errors import Refused
-from regulars.match import Explanation, explain, tell_apart, unmerge
+from regulars.errors import NotFound
+from regulars.match import Explanation, explain, merge, tell_apart, unmerge
 
 HOME = {"house_number": "12", "street": "rue du Quai", "city": "Rimouski", "postcode": "G5L 7Q1"}
 JULIE = {"given_name": "Julie", "family_name": "Archambault", "birth_date": "1971-04-09"}
@@ -164,7 +164,7 @@ def test_another_record_that_keeps_two_apart_is_named(street: Shop) -> None:
 
 def test_of_an_account_that_is_nobody_nothing_is_explained(street: Shop) -> None:
     street.add([person("counter", given_name="Walk-in", family_name="Customer")])
-    with pytest.raises(Refused, match="till:counter"):
+    with pytest.raises(NotFound, match="till:counter"):
         said(street, "till", "counter")
 
 
@@ -182,3 +182,84 @@ def test_of_names_in_two_alphabets_it_does_not_say_that_they_contradict(shop: Sh
     )
     shop.match()
     assert "two alphabets" in said(shop, "sign", "letters").sentence
+
+
+def test_before_the_first_match_nothing_was_compared(shop: Shop) -> None:
+    shop.add([person("one", **JULIE, **HOME), person("other", source="web", **JULIE, **HOME)])
+    found = said(shop, "one", "other")
+    assert found.sentence == "No records were compared with each other yet: run `regulars match` first."
+    assert (found.same, found.notes) == (False, ())
+    assert {field.field for field in found.fields} >= {"given_name", "birth_date"}
+    shop.match()
+    assert said(shop, "one", "other").same
+
+
+def test_a_record_that_came_since_the_last_match_is_named(street: Shop) -> None:
+    street.add([person("late", source="app", **JULIE, **HOME)])
+    found = said(street, "till", "late")
+    assert found.sentence == "app:late was not compared with the others yet: run `regulars match` first."
+
+
+def test_the_links_of_a_chain_are_named(shop: Shop) -> None:
+    julie = {"given_name": "Julie"}
+    shop.add(
+        [
+            person("a", email="j@example.com", **julie),
+            person("b", source="web", email="j@example.com", phone="+15145550123", **julie),
+            person("c", source="app", phone="+15145550123", **julie),
+        ]
+    )
+    shop.match()
+    for one, other, steps in (("a", "c", 1), ("c", "a", -1)):
+        found = said(shop, one, other)
+        assert found.sentence == "They are one person, through 2 links."
+        assert [(step.name_a, step.name_b)[::steps] for step in found.chain][::steps] == [
+            ("till:a", "web:b"),
+            ("web:b", "app:c"),
+        ]
+    assert said(shop, "a", "c").notes == (
+        "  till:a – web:b (same e-mail)",
+        "  web:b – app:c (same phone)",
+    )
+    assert said(shop, "a", "b").notes == ()
+
+
+def test_of_a_long_chain_the_first_links_are_named(shop: Shop) -> None:
+    shop.add([person(f"k{n}", given_name=name) for n, name in enumerate(GIVEN[:9])])
+    shop.match()
+    for n in range(8):
+        merge(shop.store, shop.record(f"k{n}"), shop.record(f"k{n + 1}"), "the owner", shop.now_us)
+    shop.match()
+    found = said(shop, "k0", "k8")
+    assert len(found.chain) == 8
+    assert found.notes[5:] == ("  till:k5 – till:k6 (joined by the owner)", "  and 2 more links, with --json")
+
+
+def test_an_identifier_that_joined_two_has_a_line_though_the_model_does_not_compare_it(shop: Shop) -> None:
+    card = {"loyalty_card": "600123"}
+    shop.add(
+        [
+            person("one", given_name="Ann", family_name="Roy", city="Laval", numbers=card),
+            person("other", source="web", given_name="Anne", family_name="Roy", numbers=card),
+        ]
+    )
+    shop.match()
+    found = said(shop, "one", "other")
+    (line,) = [field for field in found.fields if field.field == "loyalty_card"]
+    assert (line.value_a, line.value_b, line.likeness, line.weight) == ("600123", "600123", "same", None)
+    assert found.sentence.endswith("the same loyalty card.")
+
+
+def test_an_older_e_mail_that_joined_two_has_a_line_beside_the_newest(shop: Shop) -> None:
+    shop.add(
+        [
+            person("one", given_name="Ann", family_name="Roy", email="new@example.com"),
+            person("other", source="web", given_name="Ann", family_name="Roy", email="old@example.com"),
+        ]
+    )
+    shop.order("one", email="old@example.com")
+    shop.match()
+    found = said(shop, "one", "other")
+    assert found.sentence == "They are one person: they have the same e-mail."
+    lines = [(one.value_a, one.value_b, one.likeness) for one in found.fields if one.field == "email"]
+    assert ("old@example.com", "old@example.com", "same") in lines

@@ -148,7 +148,7 @@ def test_an_explanation_names_what_joins_and_what_parts(shop: Shop) -> None:
     def why(one: str, other: str) -> str:
         return explain(shop.store, shop.engine, shop.settings, shop.record(one), shop.record(other)).sentence
 
-    assert why("1", "2") == "They are one person: they share e-mail."
+    assert why("1", "2") == "They are one person: they have the same e-mail."
     assert "not alike enough" in why("1", "4")
     unmerge(shop.store, [shop.record("2")], "owner", 5)
     shop.match()

@@ -73,7 +73,7 @@ class Command(click.Command):
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """How the command is written, translated."""
-        pieces = [_placeholder(piece) for piece in self.collect_usage_pieces(ctx)]
+        pieces = [placeholder(piece) for piece in self.collect_usage_pieces(ctx)]
         formatter.write_usage(ctx.command_path, " ".join(pieces), prefix=_("Usage: "))
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -86,13 +86,13 @@ class Command(click.Command):
             if record is not None:
                 said = _("show this and exit") if "--help" in parameter.opts else _(parameter.help)
                 more = _("[required]") if parameter.required else _default(parameter)
-                records.append((_placeholder(record[0]), f"{said}  {more}" if more else said))
+                records.append((placeholder(record[0]), f"{said}  {more}" if more else said))
         if records:
             with formatter.section(_("Options")):
                 formatter.write_dl(records)
 
 
-def _placeholder(written: str) -> str:
+def placeholder(written: str) -> str:
     """What stands in the place of a value, in words: TEXT, NUMBER, FILE."""
     words = {
         "INTEGER RANGE": _("NUMBER"), "INTEGER": _("NUMBER"), "TEXT": _("TEXT"), "PATH": _("PATH"),

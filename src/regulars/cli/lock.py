@@ -70,14 +70,19 @@ def _print(asked: Asked, locks: list[Lock], zone: str) -> None:
 def _state(one: Lock, zone: str) -> str:
     since = values.day_of(one.at_us, zone)
     if one.released_us is None:
-        return _("locked by {who} since {day}, on {record}", who=one.who, day=since, record=one.record)
+        return _(
+            "locked by {who} since {day}, on {record}",
+            who=one.who,
+            day=since,
+            record=values.shortened(one.record),
+        )
     until = values.day_of(one.released_us, zone)
     return _(
         "was locked by {who} from {day} to {until}, on {record}",
         who=one.who,
         day=since,
         until=until,
-        record=one.record,
+        record=values.shortened(one.record),
     )
 
 

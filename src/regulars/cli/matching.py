@@ -51,10 +51,10 @@ def _print_match(asked: Asked, report: MatchReport) -> None:
         return
     out.print(
         _(
-            "From {records} to {people}: {merged} joined, {pairs} to review, in {seconds} s.",
+            "From {records} to {people}: {joined}, {pairs} to review, in {seconds} s.",
             records=plural("{count} record", "{count} records", report.records),
             people=plural("{count} person", "{count} people", report.people),
-            merged=values.count(report.auto_merged),
+            joined=_joined(report),
             pairs=plural("{count} pair", "{count} pairs", report.to_review),
             seconds=values.decimal(report.seconds, 1),
         ),
@@ -85,7 +85,10 @@ def _print_match(asked: Asked, report: MatchReport) -> None:
         )
     elif not report.learnt:
         out.print(
-            _("There are too few records to learn from: they were weighed as in shops in general."),
+            _(
+                "There are too few records to learn from: they were weighed as in shops in general. How alike two must"
+                " be to be joined moves as records come; it settles from about 200 on."
+            ),
             markup=False,
         )
     elif report.less_sure is not None:
@@ -97,6 +100,14 @@ def _print_match(asked: Asked, report: MatchReport) -> None:
             ),
             markup=False,
         )
+
+
+def _joined(report: MatchReport) -> str:
+    """How many records joined others, those by hand apart: together as many as there are records more than people."""
+    joined = _("{count} joined", count=values.count(report.auto_merged))
+    if not report.merged_by_hand:
+        return joined
+    return joined + ", " + _("{count} by hand", count=values.count(report.merged_by_hand))
 
 
 def _print_set_aside(found: Sequence[SetAside]) -> None:
@@ -186,7 +197,7 @@ def explain(asked: Asked, record_a: str, record_b: str) -> None:
     out.print(said.sentence, markup=False)
     for note in said.notes:
         out.print(note, markup=False)
-    print_compared((said.name_a, said.name_b), said.fields)
+    print_compared((values.shortened(said.name_a), values.shortened(said.name_b)), said.fields)
     print_waterfall(said)
 
 
@@ -221,7 +232,12 @@ def _print_joined(asked: Asked, joined: Joined) -> None:
         return
     for one in joined.undone:
         out.print(
-            _("no longer linked: {one} – {other} ({why})", one=one.record_a, other=one.record_b, why=one.why),
+            _(
+                "no longer linked: {one} – {other} ({why})",
+                one=values.shortened(one.record_a),
+                other=values.shortened(one.record_b),
+                why=one.why,
+            ),
             markup=False,
         )
     for someone in joined.persons:
@@ -230,7 +246,7 @@ def _print_joined(asked: Asked, joined: Joined) -> None:
                 "{person} {name} is {records}",
                 person=person_id(someone.person),
                 name=values.named(someone.name),
-                records=", ".join(someone.records),
+                records=values.records(someone.records),
             ),
             markup=False,
         )
@@ -238,7 +254,9 @@ def _print_joined(asked: Asked, joined: Joined) -> None:
 
 
 @command("review", "regulars review --list")
-@click.option("--most", type=click.IntRange(1, _EVERY), default=20, help="how many pairs at most")
+@click.option(
+    "--most", type=click.IntRange(1, _EVERY), default=20, show_default=True, help="how many pairs at most"
+)
 @click.option("--list", "listed", is_flag=True, help="list them, and ask nothing")
 @click.option(
     "--different", nargs=2, metavar="A B", help="answer one: these two (records or people) are two people"

@@ -155,10 +155,12 @@ def show(asked: Asked, key: str, on: str | None) -> None:
         else:
             past.print_past(told, shop.settings.shop.time_zone)
         return
+    from regulars.flow.people.find import MOST, people_fit
+
     hits = shop.find(key)
     if len(hits) > 1:
         if asked.as_json:
-            print_json({"hits": [{**asdict(hit), "person_id": person_id(hit.person)} for hit in hits]})
+            print_json({"hits": [{**asdict(hit), "person_id": person_id(hit.person)} for hit in hits[:MOST]]})
             return
         print_table(
             (
@@ -176,9 +178,9 @@ def show(asked: Asked, key: str, on: str | None) -> None:
                     values.phone(hit.phone or ""),
                     values.shortened(hit.city or ""),
                 )
-                for hit in hits
+                for hit in hits[:MOST]
             ],
-            title=_("{count} people fit '{key}'", count=len(hits), key=key),
+            title=people_fit(key, len(hits)),
         )
         return
     page = shop.show(hits[0].person)

@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from regulars import figures
-from regulars.cli.command import err
+from regulars.cli.command import err, placeholder
 from regulars.errors import Invalid, Refused, RegularsError, Unavailable, did_you_mean, full_disk
 from regulars.words import _, shortened
 
@@ -123,7 +123,7 @@ def _misuse(problem: click.UsageError) -> Invalid:
             near = did_you_mean(problem.option_name, problem.possibilities or ())
             return Invalid(_("there is no option {name}", name=problem.option_name), near or how)
         case click.MissingParameter(param=click.Parameter() as missing):
-            return Invalid(_("{name} is missing", name=_name(missing)), how)
+            return Invalid(_("{name} is missing", name=placeholder(_name(missing))), how)
         case click.BadParameter(param=click.Parameter() as wrong):
             return Invalid(_expected(wrong), how)
         case click.BadOptionUsage():

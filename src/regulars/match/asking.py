@@ -1,7 +1,8 @@
 """Which pairs people are asked about, beside those in review, and what a pair looked like when it was answered.
 
 A *sample* of the pairs that the model joined by itself is drawn at random, so that the share of it that people find
-right is an unbiased estimate for all of them. Every pair has its own place in one order by chance, for ever: who asks
+right is an unbiased estimate for all of them. Whom an identifier joined too are not among them: they would be joined
+without the model, and nearly all are right. Every pair has its own place in one order by chance, for ever: who asks
 for thirty and later for thirty more has sixty of one draw, and a pair that joins later takes its place among them
 (permanent random numbers: Ohlsson 1995, in Business Survey Methods, chapter 9).
 """
@@ -12,7 +13,7 @@ import json
 from pathlib import Path
 
 import pyarrow as pa
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, exists, select
 
 from regulars.engine import Engine
 from regulars.engine.statements import statements
@@ -30,8 +31,8 @@ _IN_DOUBT = ("undecided", "same household", "same name")
 
 
 def sample(store: Store, engine: Engine, most: int) -> pa.Table:
-    """Pairs that the model joined, in an order by chance, nobody having settled them: record_a, record_b, person,
-    weight, probability, fields."""
+    """Pairs that likeness alone joined, in an order by chance, nobody having settled them: record_a, record_b,
+    person, weight, probability, fields."""
     kept = last_model(store)
     with store.read() as connection, engine.session() as session:
         session.table("joined", _joined(connection, kept.version if kept else ""))
@@ -108,12 +109,15 @@ def as_explained(store: Store, settings: MatchSettings, explained: Explanation) 
 
 
 def _joined(connection: Connection, version: str) -> pa.Table:
-    """The pairs that the model joined and that are one person now."""
-    here, there, link = identity.alias(), identity.alias(), links.c
+    """The pairs that the model joined, and no identifier, and that are one person now."""
+    here, there, link, shared = identity.alias(), identity.alias(), links.c, links.alias()
+    by_rule = exists().where(
+        shared.c.record_a == link.record_a, shared.c.record_b == link.record_b, shared.c.kind == "exact"
+    )
     statement = (
         select(link.record_a, link.record_b, here.c.person, link.weight, link.probability, link.fields)
         .join(here, (here.c.record == link.record_a) & here.c.until_us.is_(None))
         .join(there, (there.c.record == link.record_b) & there.c.until_us.is_(None))
-        .where(link.kind == "model", link.model_version == version, here.c.person == there.c.person)
+        .where(link.kind == "model", link.model_version == version, here.c.person == there.c.person, ~by_rule)
     )
     return rows.fetch(connection, statement)

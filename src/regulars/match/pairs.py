@@ -38,7 +38,9 @@ class Answers:
     weight: NDArray[np.float64]  #: bits
     probability: NDArray[np.float64]
     same: NDArray[np.bool_]  #: what people said
-    sampled: NDArray[np.bool_]  #: it is of the sample of what the model joins; else they waited for review
+    sampled: NDArray[
+        np.bool_
+    ]  #: it is of the sample of what likeness alone joins; else they waited for review
 
 
 def score(

@@ -16,11 +16,13 @@ select l.card as a, r.card as b from cards as l join cards as r on l.card < r.ca
 
 -- name: answered
 -- The pairs that people were asked about, and what they said; not those that no threshold would join, nor those that somebody named of their own: nobody names what is easy.
-select least(l.card, r.card) as a, greatest(l.card, r.card) as b, verdict = 'same' as same, asked = 'sample' as sampled
+-- Of the sample, those whom an identifier joins meanwhile tell nothing of what likeness joins.
+select least(l.card, r.card) as a, greatest(l.card, r.card) as b, verdict = 'same' as same,
+    asked = 'sample' and not joinable.exact as sampled
 from standing
 join numbered as l on l.record = standing.record_a
 join numbered as r on r.record = standing.record_b
-semi join joinable on joinable.a = least(l.card, r.card) and joinable.b = greatest(l.card, r.card)
+join joinable on joinable.a = least(l.card, r.card) and joinable.b = greatest(l.card, r.card)
 where asked in ('review', 'sample') and zone in ('review', 'automatic')
 
 -- name: answers

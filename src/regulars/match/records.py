@@ -22,7 +22,7 @@ from regulars.settings import MatchSettings
 from regulars.store import ledgers, rows
 from regulars.store.lake import Lake
 from regulars.store.tables import NOBODY, identifiers, identity, record_versions, records, touched
-from regulars.words import _
+from regulars.words import _, shortened
 
 SQL = statements(Path(__file__).with_name("cards.sql"))
 #: What is compared of a person.
@@ -103,7 +103,7 @@ def refuse_unknown(connection: Connection, wanted: Collection[int]) -> None:
 def nobody(name: str) -> tuple[str, str]:
     """What is said of a record (SOURCE:KEY) that is nobody, and the next step."""
     return (
-        _("{record} is nobody: no name and no number tells who it is", record=name),
+        _("{record} is nobody: no name and no number tells who it is", record=shortened(name)),
         _("name a record that has a name, an e-mail, a phone or a card"),
     )
 
@@ -114,7 +114,7 @@ def refuse_nobody(connection: Connection, wanted: Collection[int]) -> None:
     lost = sorted(set(wanted) - {NOBODY} - set(connection.execute(placed).scalars()))
     if not lost:
         return
-    name = names(connection, lost[:1])[lost[0]]
+    name = shortened(names(connection, lost[:1])[lost[0]])
     if connection.execute(select(touched.c.record).where(touched.c.record == lost[0])).first() is not None:
         raise NotFound(
             _("{record} was not compared with the others yet", record=name), _("run `regulars match` first")

@@ -61,6 +61,9 @@ class MatchReport:
     people: int
     nobodies: int  #: records beside these that name nobody: a till's account for whoever walks in
     auto_merged: int  #: records that joined an earlier record of the same person, without a human
+    merged_by_hand: (
+        int  #: records that did by nothing but a human's word: `records` - `people` is the sum of both
+    )
     to_review: int  #: pairs that a human should look at
     set_aside: tuple[SetAside, ...]  #: values that count for nobody, since too many records have them
     households: int  #: of two people or more
@@ -141,6 +144,7 @@ def _report_of(store: Store, last: since.Standing, settings: MatchSettings) -> M
         people=people,
         nobodies=nobodies,
         auto_merged=records - people - by_hand,
+        merged_by_hand=by_hand,
         to_review=to_review,
         set_aside=(),
         households=homes,
@@ -223,11 +227,13 @@ def _full_report(
 ) -> MatchReport:
     """What a full run found, but for what it set aside and the households."""
     model, used = kept.model if kept else None, found.groups.used
+    joined = _auto_merged(read.size, found.links, used)
     return MatchReport(
         records=read.size,
         people=written.people,
         nobodies=read.nobodies,
-        auto_merged=_auto_merged(read.size, found.links, used),
+        auto_merged=joined,
+        merged_by_hand=read.size - written.people - joined,
         to_review=written.to_review,
         set_aside=(),
         households=0,
@@ -236,7 +242,7 @@ def _full_report(
         learnt=bool(model and model.learnt),
         threshold=model.threshold if model else None,
         less_sure=model.less_sure if model else None,
-        precision=_precision(session, model) if (found.links.model & used).any() else None,
+        precision=_precision(session, model) if _by_likeness(read.size, found.links, used) else None,
         placed=read.size,
         corrected=None,
     )
@@ -279,7 +285,7 @@ def _model(
 
 
 def _precision(session: Session, model: Model | None) -> Precision | None:
-    """How many of the pairs that the model joins are right, by those of the sample that were checked."""
+    """How many of the pairs that likeness alone joins are right, by those of the sample that were checked."""
     if model is None:
         return None
     answers = pairs.answered(session, model)
@@ -330,6 +336,12 @@ def _joined_by_hand(connection: Connection, settings: MatchSettings) -> int:
     a, b = (np.array([getattr(link, end) for link in links], np.int64) for end in ("record_a", "record_b"))
     alone = components(len(order), np.searchsorted(order, a), np.searchsorted(order, b))
     return len(np.unique(alone)) - persons
+
+
+def _by_likeness(size: int, links: Links, used: NDArray[np.bool_]) -> bool:
+    """Whether the model joins any two whom no identifier does."""
+    pair = links.a * size + links.b
+    return bool(np.setdiff1d(pair[used & links.model], pair[used & ~links.model & ~links.human]).size)
 
 
 def _auto_merged(size: int, links: Links, used: NDArray[np.bool_]) -> int:

@@ -13,10 +13,12 @@ select count(*), count(distinct person),
 from identity where until_us is null
 
 -- name: checked
--- The model's joins of the sample that were checked, and how many of them were right.
+-- The joins by likeness alone that are of the sample and were checked, and how many of them were right.
 select count(*), coalesce(sum(case verdict when 'same' then 1 else 0 end), 0)
-from verdicts
+from verdicts as v
 where asked = 'sample' and zone in ('review', 'automatic') and probability >= {threshold} and withdrawn_us is null
+    and not exists (
+        select 1 from links as l where l.record_a = v.record_a and l.record_b = v.record_b and l.kind = 'exact')
 
 -- name: joined_by_hand
 -- The people whom somebody joined.

@@ -308,7 +308,7 @@ def _journey(page: Page) -> None:
 def _records(page: Page, zone: str) -> None:
     out.print(_("Known in the files as"), style="bold")
     for record in page.records:
-        line = f"  {record.source}:{record.source_key}"
+        line = "  " + values.shortened(f"{record.source}:{record.source_key}")
         if record.why and record.since_us is not None:
             day = values.day_of(record.since_us, zone)
             line += "   " + _("{why}, since {day}", why=record.why, day=day)

@@ -17,22 +17,22 @@ if TYPE_CHECKING:
 
 def print_past(told: Past, zone: str) -> None:
     """Print who a key was, person by person."""
-    day = values.day(told.day)
+    day, key = values.day(told.day), values.shortened(told.key)
     if not told.persons:
         first = values.day_of(told.first_us, zone) if told.first_us is not None else None
         sentence = (
             _(
                 "On the evening of {day} {key} was not known; it is since {first}.",
                 day=day,
-                key=told.key,
+                key=key,
                 first=first,
             )
             if first
-            else _("On the evening of {day} {key} was nobody.", day=day, key=told.key)
+            else _("On the evening of {day} {key} was nobody.", day=day, key=key)
         )
         out.print(sentence, markup=False)
     for stood in told.persons:
-        _print_stood(stood, day, told.key, zone)
+        _print_stood(stood, day, key, zone)
 
 
 def _print_stood(stood: Stood, day: str, key: str, zone: str) -> None:
@@ -42,7 +42,7 @@ def _print_stood(stood: Stood, day: str, key: str, zone: str) -> None:
             day=day,
             key=key,
             person=person_id(stood.person),
-            records=", ".join(stood.records),
+            records=values.records(stood.records),
         ),
         markup=False,
     )
@@ -55,11 +55,11 @@ def _print_stood(stood: Stood, day: str, key: str, zone: str) -> None:
     for one in stood.now:
         name = values.named(one.name)
         today = _("Today: {person} {name}", person=person_id(one.person), name=name)
-        out.print(f"{today}, {', '.join(one.records)}", markup=False)
+        out.print(f"{today}, {values.records(one.records)}", markup=False)
 
 
 def _happened(change: Change) -> str:
-    number, records = len(change.records), ", ".join(change.records)
+    number, records = len(change.records), values.records(change.records)
     before, after = _id(change.before), _id(change.after)
     if change.after is None:
         return plural(

@@ -35,7 +35,7 @@ def print_compared(names: tuple[str, str], fields: Sequence[Agreement]) -> None:
                 values.written(field.field, field.value_a or ""),
                 _SIGNS.get(field.likeness or "", ""),
                 values.written(field.field, field.value_b or ""),
-                "" if field.likeness is None else values.bits(field.weight or 0.0),
+                "" if field.likeness is None or field.weight is None else values.bits(field.weight),
             )
             for field in fields
         ],
@@ -52,8 +52,8 @@ def print_waiting(pairs: Sequence[Pair], currency: str) -> None:
         (*columns, text(why)),
         [
             (
-                pair.record_a,
-                pair.record_b,
+                values.shortened(pair.record_a),
+                values.shortened(pair.record_b),
                 values.decimal(pair.probability, 3),
                 *([values.money(pair.at_stake or 0, currency)] if counted else []),
                 pair.reason,
@@ -69,7 +69,7 @@ def print_question(asked: Question, nth: int, of: int, shop: ShopSettings) -> No
     out.print()
     out.print(_asked(asked, nth, of), markup=False)
     one, other = (
-        f"{name} ({_origin(side, shop)})"
+        f"{values.shortened(name)} ({_origin(side, shop)})"
         for name, side in zip((pair.record_a, pair.record_b), asked.sides, strict=True)
     )
     print_compared((one, other), asked.fields)
@@ -92,7 +92,8 @@ def _asked(asked: Question, nth: int, of: int) -> str:
     if asked.pair.asked == "sample":
         return _(
             "{nth} of {of}: is {record} rightly one person with {other}, {one}? By likeness, probability {share}",
-            nth=nth, of=of, record=asked.pair.record_a, other=asked.pair.record_b, one=one, share=share,
+            nth=nth, of=of, record=values.shortened(asked.pair.record_a),
+            other=values.shortened(asked.pair.record_b), one=one, share=share,
         )  # fmt: skip
     return _(
         "{nth} of {of}: is {one} also {other}? {reason}, probability {share}",

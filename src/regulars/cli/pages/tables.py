@@ -115,7 +115,8 @@ def _print_lines(columns: Sequence[Column], rows: Sequence[Sequence[Cell]], titl
         for column, cell in zip(columns, row, strict=False):
             if not _plain(cell):
                 continue
-            said = Line.assemble((_("{title}:", title=column.title) + " ", "dim"), cell)
+            titled = _("{title}:", title=column.title) + " " if column.title else ""
+            said = Line.assemble((titled, "dim"), cell)
             if line and line.cell_len + cell_len(_BETWEEN) + said.cell_len > out.width:
                 out.print(line)
                 line = Line("  ")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import time
 
 from babel import Locale
@@ -26,7 +27,8 @@ from regulars.words import Text, _, language, plural, shortened
 
 __all__ = [
     "bits", "channel", "count", "day", "day_of", "decimal", "event", "field", "indicator", "instant", "kind",
-    "known_count", "language_name", "money", "named", "number", "phone", "share", "shortened", "unit", "written",
+    "known_count", "language_name", "money", "named", "number", "phone", "records", "share", "shortened", "unit",
+    "written",
 ]  # fmt: skip
 
 _WEEKDAYS = (
@@ -58,6 +60,11 @@ def about(name: object, text: object) -> str:
 def named(name: str | None) -> str:
     """What somebody is called."""
     return shortened(name) if name else _("name unknown")
+
+
+def records(names: Iterable[str]) -> str:
+    """Records (SOURCE:KEY) one after the other; of a very long key its beginning."""
+    return ", ".join(shortened(name) for name in names)
 
 
 def known_count(value: int | None) -> str:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import accumulate
 from math import log2
 from typing import TYPE_CHECKING
 
-from rich.table import Table
+from rich.cells import cell_len, set_cell_size
 from rich.text import Text as Line
 
 from regulars.cli.command import out
@@ -16,33 +18,77 @@ from regulars.words import _
 if TYPE_CHECKING:
     from regulars.match.explain import Explanation
 
-#: Letters across.
-_WIDTH = 32
+#: Letters across; where fewer are left beside the names, these have lines of their own.
+_WIDTH, _FEWEST = 32, 20
 _UP, _DOWN = "█", "░"
 #: Bits that are nothing on the page.
 _NOTHING = 0.05
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Scale:
+    """From bits to letters."""
+
+    low: float  #: bits at its left end
+    high: float
+    needed: float | None  #: bits from which two are joined without asking
+    width: int  #: letters
+
+    def bar(self, before: float, after: float) -> str:
+        """What a step adds or takes, and where enough is."""
+        letters = [" "] * self.width
+        if self.needed is not None and 0 <= (mark := self._at(self.needed)) < self.width:
+            letters[mark] = "│"
+        start, end = sorted((self._at(before), self._at(after)))
+        for at in range(start, max(end, start + 1)):
+            letters[min(at, self.width - 1)] = _UP if after > before else _DOWN
+        return "".join(letters)
+
+    def _at(self, bits: float) -> int:
+        return round((bits - self.low) * (self.width - 1) / max(self.high - self.low, 1.0))
 
 
 def print_waterfall(said: Explanation) -> None:
     """Print a bar for what each field adds or takes, under each other, and the sum against the thresholds."""
     if said.weight is None or said.probability is None:
         return
-    steps = list(_steps(said))
-    sums = [sum(bits for _label, bits in steps[: n + 1]) for n in range(len(steps))]
+    labels, bits = zip(*_steps(said), strict=True)
+    sums = list(accumulate(bits))
+    numbers = [[values.bits(one) for one in column] for column in (bits, sums)]
+    rooms = [max(map(len, column)) for column in numbers]
+    name, beside = max(map(cell_len, labels)) + 1, out.width - sum(rooms) - len(rooms)
+    apart = beside - name < _FEWEST
     needed = _bits_of(said.automatic_from)
-    low, high = min(0.0, *sums), max(needed or 0.0, *sums)
-    place = (_WIDTH - 1) / max(high - low, 1.0)
-    table = Table(show_header=False, box=None, padding=(0, 1, 0, 0), pad_edge=False)
-    for justify in ("left", "left", "right", "right"):
-        table.add_column(justify=justify, no_wrap=True)
-    before = 0.0
-    for (label, bits), after in zip(steps, sums, strict=True):
-        ends = sorted(round((bit - low) * place) for bit in (before, after))
-        bar = _bar(*ends, up=bits > 0, mark=None if needed is None else round((needed - low) * place))
-        table.add_row(Line(label), Line(bar), Line(values.bits(bits)), Line(values.bits(after), "dim"))
-        before = after
-    out.print(table)
+    scale = _Scale(
+        low=min(0.0, *sums), high=max(needed or 0.0, *sums), needed=needed,
+        width=min(_WIDTH, max(_FEWEST, beside if apart else beside - name)),
+    )  # fmt: skip
+    for label, before, after, *told in zip(labels, (0.0, *sums[:-1]), sums, *numbers, strict=True):
+        if apart:
+            out.print(label, markup=False)
+        row = Line("" if apart else set_cell_size(label, name)).append(scale.bar(before, after))
+        for number, room, style in zip(told, rooms, ("", "dim"), strict=True):
+            row.append(" " + number.rjust(room), style)
+        out.print(row, no_wrap=True)
     out.print(_sum(said), markup=False)
+    if said.automatic_from and said.probability < said.automatic_from:
+        _print_joined_otherwise(said)
+
+
+def _print_joined_otherwise(said: Explanation) -> None:
+    """Of two who are one person though the model is not sure enough: what else joins them."""
+    from regulars.match.explain import why_linked  # it brings the engine, slow to import
+
+    if len(said.chain) > 1:
+        out.print(_("It is not this sum that joins them, but the links above."), markup=False)
+    elif said.chain and said.chain[0].kind != "model":
+        out.print(
+            _(
+                "It is not this sum that joins them: {why}.",
+                why=why_linked(said.chain[0].kind, said.chain[0].rule),
+            ),
+            markup=False,
+        )
 
 
 def _steps(said: Explanation) -> Iterator[tuple[str, float]]:
@@ -52,15 +98,6 @@ def _steps(said: Explanation) -> Iterator[tuple[str, float]]:
             yield values.field(field.field), field.weight or 0.0
     if abs(said.rival_bits or 0.0) >= _NOTHING:
         yield _rival(said.rival), said.rival_bits or 0.0
-
-
-def _bar(start: int, end: int, *, up: bool, mark: int | None) -> str:
-    letters = [" "] * _WIDTH
-    if mark is not None and 0 <= mark < _WIDTH:
-        letters[mark] = "│"
-    for at in range(start, max(end, start + 1)):
-        letters[min(at, _WIDTH - 1)] = _UP if up else _DOWN
-    return "".join(letters)
 
 
 def _rival(rival: str | None) -> str:

@@ -19,7 +19,8 @@ from regulars.model.person import is_nobody, person_id, person_number
 from regulars.store.tables import identifiers, identity, locks, people, persons, records
 from regulars.words import _, shortened
 
-_MOST = 50
+#: So many people a list has at most.
+MOST = 50
 #: How many of several people a sentence names.
 _NAMED = 5
 _SQL = statements(Path(__file__).with_suffix(".sql"))
@@ -37,7 +38,7 @@ class Hit:
 
 
 def find(ground: Ground, key: str) -> list[Hit]:
-    """Everybody a key may mean, best first; `NotFound` when nobody."""
+    """Everybody a key may mean, best first, one more than `MOST` where there are more; `NotFound` when nobody."""
     if not key.strip():
         raise Invalid(_("nobody is asked for"), _whom())
     with ground.store.read() as connection:
@@ -45,15 +46,18 @@ def find(ground: Ground, key: str) -> list[Hit]:
             _by_id(connection, key) or _by_record(connection, key) or _by_identifier(connection, ground, key)
         )
         found = found or _by_name(ground, key)
-        hits = [hit(connection, person) for person in dict.fromkeys(found)]
+        hits = [hit(connection, person) for person in [*dict.fromkeys(found)][: MOST + 1]]
     if not hits:
         if is_nobody(key):
             raise NotFound(
-                _("'{key}' is what tills write for nobody in particular: no customer goes by it", key=key),
+                _(
+                    "'{key}' is what tills write for nobody in particular: no customer goes by it",
+                    key=shortened(key),
+                ),
                 _whom(),
             )
-        raise NotFound(_("nobody is known as '{key}'", key=key), _whom())
-    return hits[:_MOST]
+        raise NotFound(_("nobody is known as '{key}'", key=shortened(key)), _whom())
+    return hits
 
 
 def _whom() -> str:
@@ -68,16 +72,23 @@ def find_one(ground: Ground, key: str) -> int:
         hits = find(ground, key)
     except Refused:  # nothing is built: it may be a name
         raise NotFound(
-            _("there is no record and nobody known as '{key}'", key=key),
+            _("there is no record and nobody known as '{key}'", key=shortened(key)),
             _("a record is SOURCE:SOURCE_KEY; names are looked up once `regulars build` has been run"),
         ) from None
     if len(hits) > 1:
         ids = ", ".join(_called(one) for one in hits[:_NAMED])
         raise Invalid(
-            _("{count} people fit '{key}'", count=len(hits), key=key),
+            people_fit(key, len(hits)),
             _("name one by its id: {ids}", ids=ids),
         )
     return hits[0].person
+
+
+def people_fit(key: str, hits: int) -> str:
+    """How many people a key may mean, in a sentence; `hits` as many as were found."""
+    if hits > MOST:
+        return _("more than {count} people fit '{key}'", count=MOST, key=shortened(key))
+    return _("{count} people fit '{key}'", count=hits, key=shortened(key))
 
 
 def _called(one: Hit) -> str:
@@ -93,7 +104,7 @@ def record_number(connection: Connection, text: str) -> int:
     ).scalar()
     if found is None:
         raise NotFound(
-            _("there is no record '{record}'", record=text),
+            _("there is no record '{record}'", record=shortened(text)),
             _("a record is SOURCE:SOURCE_KEY; `regulars show` lists those of a person"),
         )
     return int(found)

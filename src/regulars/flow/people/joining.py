@@ -15,7 +15,7 @@ from regulars.flow.people.lock import refresh_card
 from regulars.flow.turn import takes_turn
 from regulars.match import Explanation, MatchReport, explain, merge, resolve, tell_apart, unmerge
 from regulars.match.asking import as_explained, seen_in_review
-from regulars.match.explain import identifier_words
+from regulars.match.explain import why_linked
 from regulars.match.explain.chain import holding
 from regulars.match.people.evidence import last_model
 from regulars.match.people.identity import fellows
@@ -27,7 +27,7 @@ from regulars.profile.writes import remove_cards
 from regulars.store import Store
 from regulars.store.rows import fetch_where_in
 from regulars.store.tables import identity, review_pairs
-from regulars.words import _
+from regulars.words import _, shortened
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,7 +154,7 @@ def _of_key(ground: Ground, key: str) -> list[int]:
                 "{person} is {count} records: {records}",
                 person=person_id(person),
                 count=len(own),
-                records=", ".join(named[record] for record in own),
+                records=", ".join(shortened(named[record]) for record in own),
             ),
             _("name those of them that are somebody else"),
         )
@@ -177,12 +177,18 @@ def _pair(ground: Ground, key_a: str, key_b: str) -> tuple[int, int]:
             for record, person in zip(told, persons, strict=True)
         )
         if key_a == key_b:
-            raise Invalid(_("'{key}' is already itself", key=key_a), _("name two different people"))
+            raise Invalid(
+                _("'{key}' is already itself", key=shortened(key_a)), _("name two different people")
+            )
         if set(one) & set(other):
             named = names(connection, {*one, *other})
             raise Invalid(
-                _("'{one}' and '{other}' are one person already", one=key_a, other=key_b),
-                _("its records are {records}", records=", ".join(named.values())),
+                _(
+                    "'{one}' and '{other}' are one person already",
+                    one=shortened(key_a),
+                    other=shortened(key_b),
+                ),
+                _("its records are {records}", records=", ".join(map(shortened, named.values()))),
             )
         return _most_alike(connection, [r for r in one if r], [r for r in other if r])
 
@@ -243,7 +249,7 @@ def _with_their_own(apart: Collection[int], holding: Sequence[_Link]) -> list[in
 def _ask(by_hand: Sequence[_Link], rest: Collection[int], named: dict[int, str]) -> None:
     """Say which joins by hand are at stake, and how to take back one or all."""
     others = {
-        a if a in rest else b: f"{named[a]} – {named[b]} ({why_linked('human', who)})"
+        a if a in rest else b: f"{shortened(named[a])} – {shortened(named[b])} ({why_linked('human', who)})"
         for a, b, _kind, who in by_hand
     }
     raise Invalid(
@@ -257,17 +263,6 @@ def _ask(by_hand: Sequence[_Link], rest: Collection[int], named: dict[int, str])
             commands=_(" or ").join(f"`regulars unmerge {named[record]}`" for record in others),
         ),
     )
-
-
-def why_linked(kind: str, rule: str) -> str:
-    """Why two records stand together: the kind and the rule of a link, in words."""
-    match kind:
-        case "exact":
-            return _("same {identifier}", identifier=identifier_words(rule))
-        case "human":
-            return _("joined by {who}", who=rule)
-        case _:
-            return _("alike")
 
 
 def settled(ground: Ground, about: Sequence[int], undone: Sequence[Undone]) -> Joined:

@@ -15,7 +15,8 @@ from regulars.errors import Invalid
 from regulars.flow import Ground
 from regulars.flow.chain.build import day_of
 from regulars.flow.people.find import find, records_of
-from regulars.flow.people.joining import Someone, someone, why_linked
+from regulars.flow.people.joining import Someone, someone
+from regulars.match.explain import why_linked
 from regulars.match.records import names
 from regulars.match.verdicts import DIFFERENT, SAME
 from regulars.model.clock import day_date, evening_us

@@ -34,7 +34,7 @@ from regulars.store.tables import (
     record_versions,
 )  # fmt: skip
 from regulars.treat.writes import newest_day
-from regulars.words import _, language
+from regulars.words import _, language, shortened
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -316,7 +316,9 @@ def _records(ground: Ground, connection: Connection, own: list[int]) -> list[Rec
         RecordShown(
             source=name.partition(":")[0],
             source_key=name.partition(":")[2],
-            why=_why(strongest[record][1], named[strongest[record][0]]) if record in strongest else "",
+            why=_why(strongest[record][1], shortened(named[strongest[record][0]]))
+            if record in strongest
+            else "",
             since_us=strongest[record][1].at_us if record in strongest else None,
         )
         for record, name in named.items()

@@ -9,7 +9,7 @@ why        all of it, and the sentence
 
 from __future__ import annotations
 
-from regulars.match.explain.said import Agreement, Explanation, Step, identifier_words
+from regulars.match.explain.said import Agreement, Explanation, Step, identifier_words, why_linked
 from regulars.match.explain.why import explain
 
-__all__ = ["Agreement", "Explanation", "Step", "explain", "identifier_words"]
+__all__ = ["Agreement", "Explanation", "Step", "explain", "identifier_words", "why_linked"]

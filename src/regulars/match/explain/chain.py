@@ -11,7 +11,7 @@ from sqlalchemy import Connection, select
 from regulars.match import verdicts
 from regulars.match.explain.said import Step
 from regulars.match.people.evidence import last_version
-from regulars.match.records import blocked_forms, too_common
+from regulars.match.records import blocked_forms, names, too_common
 from regulars.settings import MatchSettings
 from regulars.store import rows
 from regulars.store.tables import identifiers, identity, links
@@ -82,10 +82,19 @@ def chain(
     now = select(identity.c.record).where(identity.c.person == person, identity.c.until_us.is_(None))
     members = set(connection.execute(now).scalars())
     found = holding(connection, members, settings)
-    return _shortest(sorted(found, key=lambda link: (-link.at_us, link.kind)), start, end)
+    ways = _shortest(sorted(found, key=lambda link: (-link.at_us, link.kind)), start, end)
+    named = names(connection, {start, *(there for _here, there, _link in ways)})
+    return tuple(
+        Step(
+            record_a=here, record_b=there, name_a=named[here], name_b=named[there],
+            kind=link.kind, rule=link.rule, weight=link.weight, probability=link.probability,
+        )
+        for here, there, link in ways
+    )  # fmt: skip
 
 
-def _shortest(found: Iterable[Link], start: int, end: int) -> tuple[Step, ...]:
+def _shortest(found: Iterable[Link], start: int, end: int) -> list[tuple[int, int, Link]]:
+    """The fewest links that lead from one record to another, each with the records in the order of the way."""
     near: dict[int, list[tuple[int, Link]]] = {}
     for link in found:
         near.setdefault(link.record_a, []).append((link.record_b, link))
@@ -98,11 +107,10 @@ def _shortest(found: Iterable[Link], start: int, end: int) -> tuple[Step, ...]:
             if other not in came:
                 came[other] = (record, link)
                 waiting.append(other)
-    steps: list[Step] = []
-    at = came.get(end)
+    ways: list[tuple[int, int, Link]] = []
+    there, at = end, came.get(end)
     while at is not None:
-        before, link = at
-        names = ("record_a", "record_b", "kind", "rule", "weight", "probability")
-        steps.append(Step(**{name: getattr(link, name) for name in names}))
-        at = came[before]
-    return tuple(reversed(steps))
+        here, link = at
+        ways.append((here, there, link))
+        there, at = here, came[here]
+    return ways[::-1]

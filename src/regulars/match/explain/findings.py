@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from regulars.engine import Session
-from regulars.errors import Refused
+from regulars.errors import NotFound
 from regulars.match import exact
 from regulars.match.comparison import candidates, comparing
 from regulars.match.comparison.dialects import columns_in
@@ -88,9 +88,9 @@ def find(
 
 
 def _refuse_nobodies(connection: Connection, session: Session) -> None:
-    """`Refused` for an account of whoever walks in: it has no card, and there is nothing to compare."""
+    """`NotFound` for an account of whoever walks in: it has no card, and there is nothing to compare."""
     found = session.rows("select record from nobodies order by record")["record"].to_pylist()
-    raise Refused(*nobody(names(connection, found)[found[0]]))
+    raise NotFound(*nobody(names(connection, found)[found[0]]))
 
 
 def _unusable(session: Session) -> tuple[tuple[str, str], ...]:
@@ -112,6 +112,7 @@ def _agreements(
     levels = dict(zip(names, scorer.compare(*cards), strict=True)) if scorer else {}
     bits_of = scorer.bits(*cards) if scorer else {}
     versions = {row["record"]: row for row in session.rows("select * from current_versions").to_pylist()}
+    shared = {(row["type"], row["value"]) for row in session.rows("select * from sharing").to_pylist()}
     for name, field in catalogue(model.kinds if model else ()).items():
         one, other = (_written(versions.get(card["record"], {}), card, field) for card in shown)
         bits = bits_of.get(name)
@@ -119,7 +120,13 @@ def _agreements(
             continue  # the birth dates stand in their own line
         if one or other or bits:
             likeness = _likeness(levels.get(name), len(field.levels), bits)
+            if one == other and (name, one) in shared:
+                shared.remove((name, one))
+                likeness = "same"
             yield Agreement(field=name, value_a=one, value_b=other, likeness=likeness, weight=bits)
+    # What the model does not compare: an older mailbox, a card that too few have.
+    for name, value in sorted(shared):
+        yield Agreement(field=name, value_a=value, value_b=value, likeness="same", weight=None)
 
 
 def _likeness(level: int | None, nearest: int, bits: float | None) -> str | None:

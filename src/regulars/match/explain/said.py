@@ -5,14 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from regulars.model.field_names import field_name
+from regulars.words import _
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """One link of the chain between two records."""
+    """One link of the chain between two records: from the one that is nearer to the first of them to the other."""
 
     record_a: int
     record_b: int
+    name_a: str  #: SOURCE:KEY
+    name_b: str
     kind: str  #: exact, model or human
     rule: str  #: which identifiers, `model`, or who said so
     weight: float | None  #: bits
@@ -47,7 +50,7 @@ class Explanation:
     person_a: int | None
     person_b: int | None
     sentence: str  #: in the language of this process
-    notes: tuple[str, ...]  #: what else keeps them apart, likewise
+    notes: tuple[str, ...]  #: what else there is to say of it, likewise
     chain: tuple[Step, ...]  #: from `record_a` to `record_b`; empty when they are two people
     fields: tuple[Agreement, ...]
     prior: float | None  #: bits, below 0: how rare it is that two records are one person
@@ -66,3 +69,14 @@ class Explanation:
 def identifier_words(rule: str) -> str:
     """The identifiers of a link, in words."""
     return ", ".join(str(field_name(name)) for name in rule.split("+"))
+
+
+def why_linked(kind: str, rule: str) -> str:
+    """Why two records stand together: the kind and the rule of a link, in words."""
+    match kind:
+        case "exact":
+            return _("same {identifier}", identifier=identifier_words(rule))
+        case "human":
+            return _("joined by {who}", who=rule)
+        case _:
+            return _("alike")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import log2
 from typing import TYPE_CHECKING, Any
@@ -15,7 +15,7 @@ from regulars.errors import Invalid
 from regulars.match import verdicts
 from regulars.match.explain.apart import Against, Apart, what_parts
 from regulars.match.explain.chain import chain
-from regulars.match.explain.said import Explanation, Step, identifier_words
+from regulars.match.explain.said import Explanation, Step, identifier_words, why_linked
 from regulars.match.people.cluster import LARGEST
 from regulars.match.people.evidence import KeptModel, last_model
 from regulars.match.people.identity import fellows
@@ -25,10 +25,13 @@ from regulars.model.field_names import field_name
 from regulars.settings import Settings
 from regulars.store import Store
 from regulars.store.tables import identifiers, identity
-from regulars.words import _, plural
+from regulars.words import _, plural, shortened
 
 if TYPE_CHECKING:
     from regulars.match.explain.findings import Findings
+
+#: So many links of a chain are named.
+_LINKS = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,11 +59,14 @@ def explain(store: Store, engine: Engine, settings: Settings, record_a: int, rec
         steps = chain(connection, settings.match, person_a, record_a, record_b) if same and person_a else ()
         with engine.session() as session:
             found = findings.find(connection, session, settings.match, model, [record_a, record_b])
+        name = names(connection, (record_a, record_b))
+        unmatched = [record for record, person in ((record_a, person_a), (record_b, person_b)) if not person]
         if same:
-            sentence = _why_same(steps)
+            sentence, notes = _why_same(steps), tuple(_links(steps))
+        elif unmatched:
+            sentence = _not_yet(connection, [name[record] for record in unmatched])
         else:
             sentence, notes = _why_not(connection, engine, settings, kept, found)
-        name = names(connection, (record_a, record_b))
     weighed = found.weighed
     return Explanation(
         record_a=record_a, record_b=record_b, name_a=name[record_a], name_b=name[record_b],
@@ -108,9 +114,36 @@ def _why_same(steps: tuple[Step, ...]) -> str:
     if step.kind == "human":
         return _("They are one person: {who} said so.", who=step.rule)
     if step.kind == "exact":
-        return _("They are one person: they share {identifiers}.", identifiers=identifier_words(step.rule))
+        return _(
+            "They are one person: they have the same {identifiers}.", identifiers=identifier_words(step.rule)
+        )
     chance = figures.decimal(step.probability or 0.0, 4)
     return _("They are one person: probability {probability}.", probability=chance)
+
+
+def _links(steps: tuple[Step, ...]) -> Iterator[str]:
+    """The links of a chain, a line each; of a single one the sentence says all."""
+    if len(steps) < 2:
+        return
+    for step in steps[:_LINKS]:
+        one, other = shortened(step.name_a), shortened(step.name_b)
+        yield f"  {one} – {other} ({why_linked(step.kind, step.rule)})"
+    if len(steps) > _LINKS:
+        yield "  " + plural(
+            "and {count} more link, with --json",
+            "and {count} more links, with --json",
+            len(steps) - _LINKS,
+        )
+
+
+def _not_yet(connection: Connection, unmatched: Sequence[str]) -> str:
+    """That nothing can be said of two records yet, of which some (SOURCE:KEY) were never matched."""
+    if connection.execute(select(identity.c.record).limit(1)).first() is None:
+        return _("No records were compared with each other yet: run `regulars match` first.")
+    return _(
+        "{record} was not compared with the others yet: run `regulars match` first.",
+        record=shortened(unmatched[0]),
+    )
 
 
 def _why_not(
@@ -197,7 +230,7 @@ def _parted(connection: Connection, found: Findings, apart: Apart) -> str:
             return _(
                 "They are alike, but one of them is as much like {other}, and these are not one person: whose it is"
                 " cannot be told.",
-                other=names(connection, [apart.either])[apart.either],
+                other=shortened(names(connection, [apart.either])[apart.either]),
             )
         case "contested" | "one suffix" | "of two" | "anyones":
             return _cannot_be_told(apart.reason)
@@ -305,8 +338,8 @@ def _group_notes(
         name = names(connection, (told.record_a, told.record_b))
         yield _(
             "{one} and {other} of theirs are two people: {who} said so on {day}.",
-            one=name[told.record_a],
-            other=name[told.record_b],
+            one=shortened(name[told.record_a]),
+            other=shortened(name[told.record_b]),
             who=told.who,
             day=told.day,
         )
@@ -316,7 +349,7 @@ def _group_notes(
 
 def _speaks_against(connection: Connection, against: Against) -> str:
     name = names(connection, (against.record_a, against.record_b))
-    one, other = name[against.record_a], name[against.record_b]
+    one, other = (shortened(name[record]) for record in (against.record_a, against.record_b))
     if against.bits is None:
         return _("{one} and {other} of theirs can never be one person.", one=one, other=other)
     return _(

@@ -271,7 +271,8 @@ class Neighbourhood:
         return of_several and not self.exact(card, [other["record"]])
 
     def _joined_by_a_number(self, pair: Pair, found: Mapping[Pair, Found]) -> bool:
-        """Whether a number that the shop gives out joined two, or would have, had no human said so before."""
+        """Whether a number of their own (a card, an account, no e-mail and no telephone) joined two, or would have, had
+        no human said so first."""
         link = found.get(pair)
         if link and link.kind == "human":
             link = self.exact(self.card(pair[0]), [pair[1]]).get(pair[1])
