@@ -35,6 +35,17 @@ def decimal(value: float, places: int, chosen: Language | None = None) -> str:
     return str(format_decimal(value, format="#,##0." + "0" * places, locale=_locale(chosen)))
 
 
+def chance(value: float) -> str:
+    """A probability, 0..1, with four decimals; what was only estimated is never certain.
+
+    >>> chance(0.98125), chance(0.00001), chance(0.99999)
+    ('0.9812', '<0.0001', '>0.9999')
+    """
+    if 0 < value < 0.00005:
+        return "<" + decimal(0.0001, 4)
+    return ">" + decimal(0.9999, 4) if 0.99995 <= value < 1 else decimal(value, 4)
+
+
 def bits(value: float) -> str:
     """Bits of evidence: above 0 for, below 0 against."""
     return str(format_decimal(value, format="+0.0;-0.0", locale=_locale(None)))

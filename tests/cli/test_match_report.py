@@ -177,3 +177,13 @@ def test_explain_says_what_else_joined_two_of_whom_the_sum_is_not_sure(run: Run,
     said = run("explain", "shop:1", "shop:3").out
     assert re.search(r"loyalty card\s+│ 600123\s+│ =", said)
     assert "It is not this sum that joins them: same loyalty card." in said
+
+
+def test_where_more_people_fit_than_a_list_holds_it_says_so(run: Run, shop_of: Path) -> None:
+    rows = [f"{n},Guest {n},desk@example.ca" for n in range(51)]
+    load(run, shop_of, "\n".join(["Customer ID,Name,Email", *rows]))
+    run("match")
+    said = run("show", "desk@example.ca").out
+    assert "more than 50 people fit 'desk@example.ca'" in said
+    assert len(re.findall(r"\bP\d+\b", said)) == 50
+    assert "more than 50 people fit" in run("merge", "desk@example.ca", "shop:1").err

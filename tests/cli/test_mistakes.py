@@ -407,3 +407,8 @@ def test_a_turn_that_cannot_be_taken_is_said_in_words_of_the_house(refused: str,
     sentence = turn._sentence(sqlite3.OperationalError(refused)).sentence
     assert said in sentence
     assert refused not in sentence
+
+
+def test_a_word_that_is_missing_is_named_as_the_help_names_it(run: Run) -> None:
+    assert "FICHE_B" in run("explain", "--help", "--lang", "fr").out
+    assert "il manque FICHE_B" in run("explain", "shop:1", "--lang", "fr").err

@@ -196,4 +196,5 @@ def test_who_came_after_the_last_match_is_not_said_to_be_apart_by_a_rule(shop: S
     shop.match()
     shop.add([person("other", source="web", **MARC)])
     found = explain(shop.store, shop.engine, shop.settings, shop.record("one"), shop.record("other"))
-    assert found.sentence.startswith("By what is known now nothing keeps them apart")
+    assert found.sentence.startswith("web:other was not compared with the others yet")
+    assert found.notes[0].startswith("By what is known now nothing keeps them apart")

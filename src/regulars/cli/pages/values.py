@@ -10,6 +10,7 @@ from babel.dates import format_time
 
 from regulars.figures import (
     bits,
+    chance,
     count,
     day,
     day_of,
@@ -26,7 +27,7 @@ from regulars.model.field_names import field_name
 from regulars.words import Text, _, language, plural, shortened
 
 __all__ = [
-    "bits", "channel", "count", "day", "day_of", "decimal", "event", "field", "indicator", "instant", "kind",
+    "bits", "chance", "channel", "count", "day", "day_of", "decimal", "event", "field", "indicator", "instant", "kind",
     "known_count", "language_name", "money", "named", "number", "phone", "records", "share", "shortened", "unit",
     "written",
 ]  # fmt: skip

@@ -117,7 +117,7 @@ def _sum(said: Explanation) -> str:
         _(
             "Sum {bits} bits: probability {share}.",
             bits=values.bits(said.weight or 0.0),
-            share=values.decimal(said.probability or 0.0, 4),
+            share=values.chance(said.probability or 0.0),
         )
     ]
     automatic, review = _bits_of(said.automatic_from), _bits_of(said.review_from)

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 import pyarrow as pa
 from sqlalchemy import Connection, select
 
-from regulars.figures import bits, decimal
+from regulars.figures import bits, chance
 from regulars.flow import Ground
 from regulars.flow.facts import lay_out_some
 from regulars.flow.people.find import hit, records_of
@@ -336,7 +336,7 @@ def _why(link: Link, other: str) -> str:
                 "like {other}: {bits} bits, probability {share}",
                 other=other,
                 bits=bits(link.weight or 0.0),
-                share=decimal(link.probability or 0.0, 4),
+                share=chance(link.probability or 0.0),
             )
 
 

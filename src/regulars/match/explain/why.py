@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from math import log2
 from typing import TYPE_CHECKING, Any
@@ -63,8 +63,11 @@ def explain(store: Store, engine: Engine, settings: Settings, record_a: int, rec
         unmatched = [record for record, person in ((record_a, person_a), (record_b, person_b)) if not person]
         if same:
             sentence, notes = _why_same(steps), tuple(_links(steps))
+        elif not _is_matched(connection):
+            sentence = _("No records were compared with each other yet: run `regulars match` first.")
         elif unmatched:
-            sentence = _not_yet(connection, [name[record] for record in unmatched])
+            by_now, more = _why_not(connection, engine, settings, kept, found)
+            sentence, notes = _not_yet(name[unmatched[0]]), (by_now, *more)
         else:
             sentence, notes = _why_not(connection, engine, settings, kept, found)
     weighed = found.weighed
@@ -117,7 +120,7 @@ def _why_same(steps: tuple[Step, ...]) -> str:
         return _(
             "They are one person: they have the same {identifiers}.", identifiers=identifier_words(step.rule)
         )
-    chance = figures.decimal(step.probability or 0.0, 4)
+    chance = figures.chance(step.probability or 0.0)
     return _("They are one person: probability {probability}.", probability=chance)
 
 
@@ -136,13 +139,15 @@ def _links(steps: tuple[Step, ...]) -> Iterator[str]:
         )
 
 
-def _not_yet(connection: Connection, unmatched: Sequence[str]) -> str:
-    """That nothing can be said of two records yet, of which some (SOURCE:KEY) were never matched."""
-    if connection.execute(select(identity.c.record).limit(1)).first() is None:
-        return _("No records were compared with each other yet: run `regulars match` first.")
+def _is_matched(connection: Connection) -> bool:
+    """Whether `match` ever ran on any records."""
+    return connection.execute(select(identity.c.record).limit(1)).first() is not None
+
+
+def _not_yet(record: str) -> str:
+    """That a record (SOURCE:KEY) came since the last match."""
     return _(
-        "{record} was not compared with the others yet: run `regulars match` first.",
-        record=shortened(unmatched[0]),
+        "{record} was not compared with the others yet: run `regulars match` first.", record=shortened(record)
     )
 
 
@@ -183,7 +188,7 @@ def _is_sure(model: Model | None, found: Findings) -> bool:
 def _not_alike(model: Model | None, found: Findings) -> str:
     if model is None or found.weighed is None:
         return _("They share no identifier, and say nothing else that can be compared.")
-    chance, needed = figures.decimal(found.weighed.probability, 4), figures.decimal(model.threshold, 4)
+    chance, needed = figures.chance(found.weighed.probability), figures.chance(model.threshold)
     if found.weighed.rival == "household":
         return _(
             "They are more like two people of one household: probability {probability}, and {threshold} is needed.",
