@@ -50,6 +50,17 @@ def test_names_alone_are_sure_enough_where_nothing_surer_is_told(tmp_path: Path)
     assert _threshold(tmp_path, [(LIKELY, False, 900)], precision=0.99) == pytest.approx(0.99)
 
 
+def test_where_less_is_sure_enough_it_is_no_less_than_the_shop_s_own_floor(tmp_path: Path) -> None:
+    assert _threshold(tmp_path, [(LIKELY, False, 900)], at_least=0.96) == pytest.approx(0.96)
+
+
+def test_a_pair_below_the_floor_by_what_people_answered_is_not_joined(tmp_path: Path) -> None:
+    """Answers took a bit and a half off: a chance of .9 is one of .76."""
+    surest = (12.0, False, 900)
+    assert _threshold(tmp_path, [surest, (PERHAPS, False, 1)], shift=-1.5) > 0.99
+    assert _threshold(tmp_path, [surest], precision=0.5, shift=-1.5) == pytest.approx(0.919, abs=1e-3)
+
+
 def _threshold(
     folder: Path,
     pairs: Pairs,
