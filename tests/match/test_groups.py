@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import combinations, permutations
 
 import numpy as np
@@ -10,9 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from regulars import settings
-from regulars.match.people.claims import BIRTH, EMAIL, NUMBER, PHONE, Claim, Claims, Numbers, columns
-from regulars.match.people.cluster import CLUSTERINGS, LARGEST, Clustering, Links, chained, weighed
-from regulars.match.people.parts import Evidence, Floats
+from regulars.match.people import few
+from regulars.match.people.claims import BIRTH, EMAIL, NUMBER, PHONE, Claim, Numbers, Own, numbered
+from regulars.match.people.cluster import CLUSTERINGS, LARGEST, Evidence, Links
+from regulars.match.people.parts import HOLDS, Said
+from regulars.match.weight.by_field import Floats
 
 Pair = tuple[int, int]
 
@@ -31,7 +34,7 @@ def _groups(
     told_apart: set[Pair] = frozenset(),  # type: ignore[assignment]
     own: tuple[tuple[int, int, int], ...] = (),
     fields: dict[Pair, tuple[float, ...]] | None = None,
-    group: Clustering = weighed,
+    by: str = "weighed",
 ) -> list[int]:
     """The groups by what pairs say; with `fields`, by field, nan where nothing is known."""
     if fields:
@@ -47,8 +50,6 @@ def _groups(
         a, b, said = (
             (np.array(column) for column in zip(*inside, strict=True)) if inside else (np.array([]),) * 3
         )
-        card, kind, value = np.array(own, np.int64).reshape(-1, 3).T
-        claims = Claims(card=card, kind=kind, value=value)
 
         def by_field(places: Numbers) -> Floats:
             known = fields or {}
@@ -59,11 +60,30 @@ def _groups(
             a=a.astype(np.int64),
             b=b.astype(np.int64),
             bits=said.astype(float),
-            claims=claims,
+            claims=[Own(*each) for each in own],
             by_field=by_field if fields else None,
         )
 
-    return group(size, links, set(told_apart), weigh).label.tolist()
+    of_many, of_few = CLUSTERINGS[by], few.CLUSTERINGS[by]
+    many = of_many(size, links, set(told_apart), weigh)
+    rows = links.rows(np.arange(len(links.a)))
+
+    def said(groups: Sequence[Sequence[int]]) -> Said:
+        found = weigh(_label(size, groups))
+        return found.inside(np.arange(len(found.a)))
+
+    groups, lost = of_few(size, rows, set(told_apart), said)
+    assert _label(size, groups).tolist() == many.label.tolist()
+    assert [lost.get(n, HOLDS) for n in range(len(rows))] == many.fate.tolist()
+    return many.label.tolist()
+
+
+def _label(size: int, groups: Sequence[Sequence[int]]) -> Numbers:
+    """The smallest card of the group of each."""
+    label = np.empty(size, np.int64)
+    for cards in groups:
+        label[list(cards)] = min(cards)
+    return label
 
 
 TWO_FAMILIES = [(0, 1, 20.0), (2, 3, 20.0), (1, 2, 5.0)]
@@ -76,12 +96,12 @@ def test_one_coincidence_does_not_make_one_person_of_two() -> None:
 
 def test_groups_can_be_made_in_another_way() -> None:
     chain = _links(TWO_FAMILIES)
-    assert _groups(4, chain, STRANGERS, group=chained) == [0, 0, 0, 0]
-    assert _groups(4, chain, STRANGERS, told_apart={(0, 3)}, group=chained) == [0, 0, 2, 2]
+    assert _groups(4, chain, STRANGERS, by="chained") == [0, 0, 0, 0]
+    assert _groups(4, chain, STRANGERS, told_apart={(0, 3)}, by="chained") == [0, 0, 2, 2]
 
 
 def test_settings_know_every_way_of_making_groups() -> None:
-    assert set(CLUSTERINGS) == set(settings.CLUSTERINGS)
+    assert set(CLUSTERINGS) == set(few.CLUSTERINGS) == set(settings.CLUSTERINGS)
 
 
 def _chain(length: int, strength: float) -> list[tuple[int, int, float]]:
@@ -187,11 +207,10 @@ def test_mailboxes_a_slip_apart_are_one_whichever_is_told_first() -> None:
     """The third is two slips from each of the others; these are four apart."""
     typed = ["amanda.jones@mail.example", "amanda.jon@mail.example", "amanda.jonesxx@mail.example"]
     for told in permutations(typed):
-        found = columns(
-            Claim(0, card, EMAIL, value) for card, value in enumerate([*told, "a.jones@x.example"])
-        )
-        assert len(set(found.value.tolist()[:3])) == 1
-        assert len(set(found.value.tolist())) == 2
+        claims = (Claim(0, card, EMAIL, value) for card, value in enumerate([*told, "a.jones@x.example"]))
+        found = [own.value for own in numbered(claims)]
+        assert len(set(found[:3])) == 1
+        assert len(set(found)) == 2
 
 
 @given(st.data())

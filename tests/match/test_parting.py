@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from test_groups import ALIKE, MAILBOXES, _groups, _links
 
-from regulars.match.people.claims import EMAIL, NUMBER, PHONE, Claim, columns
+from regulars.match.people.claims import EMAIL, NUMBER, PHONE, Claim, numbered
 
 EMAIL_LINK = 1e12
 
@@ -55,5 +55,5 @@ def test_a_mailbox_tells_to_which_of_two_telephones_a_record_does_not_belong() -
 def test_two_mailboxes_are_one_a_slip_apart_or_with_one_number_at_two_providers(
     one: str, other: str, mailboxes: int
 ) -> None:
-    found = columns(Claim(0, card, EMAIL, value) for card, value in enumerate((one, other)))
-    assert len(set(found.value.tolist())) == mailboxes
+    found = numbered(Claim(0, card, EMAIL, value) for card, value in enumerate((one, other)))
+    assert len({own.value for own in found}) == mailboxes

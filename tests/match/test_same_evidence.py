@@ -19,6 +19,7 @@ from regulars.match.live.neighbourhood import Found, Neighbourhood, paired
 from regulars.match.live.since import Standing, standing
 from regulars.match.people.cluster import LARGEST
 from regulars.match.records import make_cards, read_records
+from regulars.match.weight.by_field import in_rows
 
 #: A suffix each, and nothing that can be compared; one number, and names that speak against it; a junior's namesake.
 ODD = (
@@ -104,7 +105,11 @@ def test_live_says_of_every_pair_of_a_group_what_a_full_match_says(
     assert live[by_hand] >= 8
     assert live[paired(shop.record("junior"), shop.record("senior"))] == -np.inf
     fields = pairs.said_by_field(session, last.rules.model.model, found)
-    assert np.allclose(here.by_field(said, reasons), fields, rtol=0, atol=1e-6, equal_nan=True)
+    nothing = (np.nan,) * 3
+    of_live = [[bits or nothing for bits in here.by_field(pair, reasons)] for pair in said]
+    assert np.allclose(of_live, fields, rtol=0, atol=1e-6, equal_nan=True)
+    of_full = [[bits or nothing for bits in pair] for pair in in_rows(fields)]
+    assert np.array_equal(of_full, fields, equal_nan=True)
 
 
 def test_live_joins_whom_a_full_match_joins(shop: Shop, last: Standing, session: Session) -> None:

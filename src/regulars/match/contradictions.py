@@ -80,6 +80,8 @@ _JUDGED = {
     "never": "suffix_differs or other_name",
 }
 _TOLD = ("other_name", *_JUDGED)
+#: What is looked at only where something else is so: where it is not, nobody asks.
+_WHERE = {"given_like": "given_known", "family_near": "family_alone", "birth_near": "birth_known"}
 #: What a pair says, by name: `given_agrees`, `never`, …
 Judged = Mapping[str, bool]
 
@@ -112,7 +114,10 @@ def judging() -> Callable[[Mapping[str, Any], Mapping[str, Any]], Judged]:
         "def judged(left_card, right_card):",
         *(f"    {column}_l = left_card[{column!r}]" for column in _columns()),
         *(f"    {column}_r = right_card[{column!r}]" for column in _columns()),
-        *(f"    {word} = {python(condition)}" for word, condition in (_SEEN | _JUDGED).items()),
+        *(
+            f"    {word} = {f'{_WHERE[word]} and ' if word in _WHERE else ''}{python(condition)}"
+            for word, condition in (_SEEN | _JUDGED).items()
+        ),
         f"    return {{{', '.join(f'{word!r}: {word}' for word in _TOLD)}}}",
     ]
     code = compile("\n".join(lines), "contradictions", "exec").co_consts[0]

@@ -17,8 +17,8 @@ from regulars.engine.statements import statements
 from regulars.match import pairs
 from regulars.match.people import claims, evidence
 from regulars.match.people.claims import Numbers
-from regulars.match.people.cluster import CLUSTERINGS, LARGEST, Groups, Links
-from regulars.match.people.parts import Evidence, Floats
+from regulars.match.people.cluster import CLUSTERINGS, LARGEST, Evidence, Groups, Links
+from regulars.match.weight.by_field import Floats
 from regulars.match.weight.model import Model
 
 SQL = statements(Path(__file__).with_suffix(".sql"))
@@ -89,7 +89,7 @@ def _evidence(session: Session, model: Model | None, label: Numbers) -> Evidence
         a=found["a"].to_numpy(),
         b=found["b"].to_numpy(),
         bits=found["bits"].to_numpy(),
-        claims=claims.columns(claims.Claim(**row) for row in own.to_pylist()),
+        claims=claims.numbered(claims.Claim(**row) for row in own.to_pylist()),
     )
 
 

@@ -126,7 +126,9 @@ class _Python:
 
     def _neq(self, node: exp.NEQ) -> str:
         left, right = self.say(node.left), self.say(node.right)
-        return f"({left} is not None and {right} is not None and {left} != {right})"
+        sides = ((left, node.left), (right, node.right))
+        known = "".join(f"{said} is not None and " for said, side in sides if not _is_never_unknown(side))
+        return f"({known}{left} != {right})"
 
     def _is(self, node: exp.Is) -> str:
         return f"({self.say(node.this)} is None)"
@@ -158,7 +160,11 @@ class _Python:
     def _coalesce(self, node: exp.Coalesce) -> str:
         first, instead = self.say(node.this), self.say(node.expressions[0])
         # A condition is never unknown here, so `coalesce(condition, false)` is the condition.
-        return first if isinstance(node.expressions[0], exp.Boolean) else f"instead({first}, {instead})"
+        if isinstance(node.expressions[0], exp.Boolean):
+            return first
+        if isinstance(node.this, exp.Column):
+            return f"({instead} if {first} is None else {first})"
+        return f"instead({first}, {instead})"
 
     def _dpipe(self, node: exp.DPipe) -> str:
         return f"joined({self.say(node.this)}, {self.say(node.expression)})"
@@ -195,3 +201,8 @@ class _Python:
         if word not in _DUCKDB:
             raise NotImplementedError(f"{node.sql()}: this cannot be said in Python yet")
         return f"{word}({', '.join(self.say(each) for each in node.expressions)})"
+
+
+def _is_never_unknown(node: exp.Expr) -> bool:
+    """Whether a value is always told, as that of `coalesce(column, 'text')`."""
+    return isinstance(node, exp.Coalesce) and isinstance(node.expressions[-1], exp.Literal)

@@ -52,6 +52,7 @@ _NO_MAILBOX = re.compile(f"(?:{NO_MAILBOXES})@", re.ASCII)
 _AT_HAND = 50_000
 #: A card: the columns of `weighed_cards` by name, `record`, and `identifiers`.
 Card = dict[str, Any]
+_NOTHING: Card = dict.fromkeys(SAID)
 
 
 class Identifier(NamedTuple):
@@ -131,7 +132,10 @@ class CardMaker:
     def outline(self, source: str, kept: str) -> Card:
         """What a card says as it was kept (`index.sql`): enough to see whom it cannot be."""
         *said, held = kept.split(BETWEEN, len(SAID))
-        card: Card = {name: value or None for name, value in zip(SAID, said, strict=True)}
+        card = _NOTHING.copy()
+        for name, value in zip(SAID, said, strict=True):
+            if value:
+                card[name] = value
         card["source"], card["identifiers"] = source, held
         if self.slots:
             largest = dict(_held(held))  # they are kept in order

@@ -6,7 +6,6 @@ from collections.abc import Collection, Container, Iterable, Iterator, Mapping, 
 from dataclasses import dataclass
 from itertools import combinations
 
-import numpy as np
 from sqlalchemy import Connection
 
 from regulars.match.live import tables
@@ -14,10 +13,12 @@ from regulars.match.live.cards import Card
 from regulars.match.live.known import Known
 from regulars.match.live.neighbourhood import Found, Neighbourhood, Pair, paired
 from regulars.match.people import households, identity
-from regulars.match.people.claims import NUMBER, Claim, Numbers, columns
-from regulars.match.people.cluster import CLUSTERINGS, LARGEST, Links
+from regulars.match.people.claims import NUMBER, Claim, numbered
+from regulars.match.people.cluster import LARGEST
 from regulars.match.people.evidence import REASONS, KeptModel
-from regulars.match.people.parts import HOLDS, LEAST, Evidence, Floats
+from regulars.match.people.few import CLUSTERINGS, each_once, together
+from regulars.match.people.parts import LEAST, Link, Said
+from regulars.match.weight.by_field import Against
 from regulars.match.weight.scorer import Weighed
 from regulars.model.person import person_id
 from regulars.store import ledgers
@@ -94,41 +95,83 @@ class _Look:
         return {*self.joined, *self.sharing}
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Stake:
+    """What is at stake when people are taken apart and grouped anew."""
+
+    changed: Sequence[int]  #: the records for which it is done
+    looks: Mapping[int, _Look]  #: of those that have a card
+    ties: Set[Pair]  #: whom they are tied to
+    people: Mapping[int, int]  #: who all of them are, with all records of these people, and perhaps others
+
+    @property
+    def before(self) -> dict[int, int]:
+        """The person that each record was, of the people who are at stake."""
+        ends = (record for pair in self.ties for record in pair)
+        persons = {self.people.get(record) for record in (*self.changed, *ends)}
+        return {record: person for record, person in self.people.items() if person in persons}
+
+
 def rejoin(
     connection: Connection, known: Known, changed: Sequence[int], rules: Rules, now_us: int
 ) -> Rejoined:
     """Say who the changed records are, and write it. Their cards are taken in already."""
     here = Neighbourhood(known)
-    looks = [_look(here, card, rules) for record in changed if (card := known.card(record))]
-    before = tables.fellows(connection, {*changed, *(other for look in looks for other in look.tied)})
-    spoken_of = tables.spoken_of(connection, changed)
-    placed: dict[int, int] = {}
-    rest = [record for record in changed if record in before or record in spoken_of]
-    for look in looks:
-        if look.record not in before and look.record not in spoken_of:
-            person = _simply(here, look, before, placed.values())
-            if person is None:
-                rest.append(look.record)
-            else:
-                placed[look.record] = person
-    mine = identity.place(connection, placed, now_us)
-    simple = [look for look in looks if look.record in mine]
-    links = [(look.record, other, link) for look in simple for other, link in look.joined.items()]
+    looks = {card["record"]: _look(here, card, rules) for record in changed if (card := known.card(record))}
+    said = tables.said_of(connection, changed)
+    same = {pair for pair in said.same if pair[0] in known and pair[1] in known}
+    ends = {record for pair in same for record in pair}
+    tied = {other for look in looks.values() for other in look.tied}
+    before = tables.fellows(connection, {*changed, *ends, *tied})
+    known_before = {*before, *(record for pair in (*said.same, *said.different) for record in pair)}
+    new = [look for look in looks.values() if look.record not in known_before]
+    placed = _simply_placed(here, new, before)
+    done = _place(
+        connection, here, [look for look in new if look.record in placed], placed, before, rules, now_us
+    )
+    rest = [record for record in changed if record in known_before]
+    rest += [look.record for look in new if look.record not in placed]
+    if not rest:
+        return done
+    others = {record: look for record, look in looks.items() if record not in placed}
+    ties = {paired(look.record, other) for look in others.values() for other in look.tied}
+    stake = _Stake(changed=rest, looks=others, ties=ties | same, people={**before, **done.person})
+    return done + _regroup(connection, here, stake, rules, now_us)
+
+
+def _place(
+    connection: Connection,
+    here: Neighbourhood,
+    looks: Sequence[_Look],
+    placed: Mapping[int, int],
+    before: Mapping[int, int],
+    rules: Rules,
+    now_us: int,
+) -> Rejoined:
+    """Write down who some new records are, and why, and what a human should look at."""
+    person = identity.place(connection, placed, now_us)
+    links = [(look.record, other, link) for look in looks for other, link in look.joined.items()]
     written = tables.write_links(connection, [_link(here, *link, rules) for link in links], (), now_us)
-    asked = _questions(here, connection, simple, before | mine, (), {}, rules)
+    asked = _questions(here, connection, looks, {**before, **person}, (), {}, rules)
     if asked:
         tables.ask(connection, asked, ())
-    done = Rejoined(person=mine, links=written, questions=len(asked))
-    if rest:
-        others = [look for look in looks if look.record not in mine]
-        return done + _regroup(connection, here, others, rest, rules, now_us)
-    return done
+    return Rejoined(person=person, links=written, questions=len(asked))
 
 
 def _look(here: Neighbourhood, card: Card, rules: Rules) -> _Look:
     near = here.near(card, rules.review)
     joined = here.by_model(card, near, rules.threshold) | here.exact(card)
     return _Look(record=card["record"], near=near, joined=joined, sharing=here.sharing(card))
+
+
+def _simply_placed(here: Neighbourhood, new: Sequence[_Look], before: Mapping[int, int]) -> dict[int, int]:
+    """The person of each new record where nobody else is at stake; one of them a person, at most."""
+    placed: dict[int, int] = {}
+    for look in new:
+        person = _simply(here, look, before, placed.values())
+        if person is not None:
+            placed[look.record] = person
+    return placed
 
 
 def _simply(
@@ -153,42 +196,30 @@ def _simply(
 
 
 def _regroup(
-    connection: Connection,
-    here: Neighbourhood,
-    looks: Sequence[_Look],
-    changed: Sequence[int],
-    rules: Rules,
-    now_us: int,
+    connection: Connection, here: Neighbourhood, stake: _Stake, rules: Rules, now_us: int
 ) -> Rejoined:
     """Take the people whom some changed records are tied to apart, and group their records anew."""
-    known = here.known
-    ties = {paired(look.record, other) for look in looks for other in look.tied}
-    ties |= {pair for pair in tables.said_same(connection, changed) if pair[0] in known and pair[1] in known}
-    before = tables.fellows(connection, {*changed, *(record for pair in ties for record in pair)})
-    take_in(
-        connection, known, [record for record in before if record not in known]
-    )  # others may have placed them
-    ends = {record for pair in ties for record in pair}
-    records = sorted(record for record in {*before, *ends, *changed} if record in known)
+    known, looks, before = here.known, stake.looks, stake.before
+    if strange := [record for record in before if record not in known]:
+        take_in(connection, known, strange)  # others may have placed them
+    ends = {record for pair in stake.ties for record in pair}
+    records = sorted(record for record in {*before, *ends, *stake.changed} if record in known)
     said = tables.said(connection, records)
-    changed_looks = {look.record: look for look in looks}
-    reasons = _reasons(here, changed_looks, before, _circles(records, before, ties), rules) | {
+    reasons = _reasons(here, looks, before, _circles(records, before, stake.ties), rules) | {
         pair: Found(kind="human", rule=who, strength=3e12 + n) for pair, (who, n) in said.same.items()
     }
-    label, held, lost = _grouped(here, connection, records, reasons, said.different, rules)
-    gone = [record for record in before if record not in known]
+    label, held, lost = _grouped(here, connection, records, reasons, said.different, rules.clustering)
+    gone = before.keys() - set(records)
     named = [_is_named(here.card(record)) for record in records]
     person = identity.settle(connection, records, label, named, gone, now_us)
     _note(connection, before, person, now_us)
     if ceased := set(before.values()) - set(person.values()):
         households.leave(connection, ceased, now_us)
-    tables.drop_questions(connection, person, [record for record in changed if record in before])
-    asked = _questions(here, connection, looks, person, said.different, lost, rules)
+    tables.drop_questions(connection, [record for record in stake.changed if record in before])
+    asked = _questions(here, connection, looks.values(), person, said.different, lost, rules)
     tables.ask(connection, asked, set(person.values()))
-    fresh = [
-        _link(here, *pair, reasons[pair], rules) for pair in held if not changed_looks.keys().isdisjoint(pair)
-    ]
-    written = tables.write_links(connection, fresh, changed, now_us)
+    fresh = [_link(here, *pair, reasons[pair], rules) for pair in held if not looks.keys().isdisjoint(pair)]
+    written = tables.write_links(connection, fresh, stake.changed, now_us)
     return Rejoined(person=person, links=written, questions=len(asked))
 
 
@@ -235,15 +266,9 @@ def _reasons(
 
 def _circles(records: Sequence[int], before: Mapping[int, int], ties: Iterable[Pair]) -> list[list[int]]:
     """The records apart by whom they may have to do with: tied to each other, or one person so far."""
-    circle = {record: [record] for record in records}
     first: dict[int, int] = {}
     same = ((record, first.setdefault(before[record], record)) for record in records if record in before)
-    for one, other in (*same, *ties):
-        here, there = circle[one], circle[other]
-        if here is not there:
-            here += there
-            circle |= dict.fromkeys(there, here)
-    return [sorted(each) for each in {id(each): each for each in circle.values()}.values()]
+    return [sorted(circle) for circle in each_once(together(records, (*same, *ties)))]
 
 
 def _grouped(
@@ -251,83 +276,71 @@ def _grouped(
     connection: Connection,
     records: Sequence[int],
     reasons: Mapping[Pair, Found],
-    told_apart: Collection[Pair],
-    rules: Rules,
-) -> tuple[Numbers, list[Pair], dict[Pair, str]]:
+    told_apart: Set[Pair],
+    clustering: str,
+) -> tuple[list[int], list[Pair], dict[Pair, str]]:
     """The group of each record, which links hold, and why the others do not."""
     if not reasons:
-        return np.arange(len(records), dtype=np.int64), [], {}
+        return [*records], [], {}
     if len(records) <= LARGEST and not told_apart and _agree(here, records, reasons):
-        return np.zeros(len(records), np.int64), list(reasons), {}
-    order = tables.in_order(connection, records)  # as cards are numbered in a full run
+        return [0] * len(records), [*reasons], {}
+    order = _in_order(connection, records, reasons.values())
     place = {record: n for n, record in enumerate(order)}
-    pairs = sorted(reasons, key=lambda pair: _ends(place, pair))
-    ends = np.array([_ends(place, pair) for pair in pairs], np.int64)
-    links = Links(
-        a=ends[:, 0],
-        b=ends[:, 1],
-        strength=np.array([reasons[pair].strength for pair in pairs]),
-        model=np.array([reasons[pair].kind == "model" for pair in pairs]),
-        human=np.array([reasons[pair].kind == "human" for pair in pairs]),
-    )
+    links = [
+        Link(n, *_ends(place, pair), found.strength, found.kind == "model", found.kind == "human")
+        for n, (pair, found) in enumerate(reasons.items())
+    ]
     apart = {_ends(place, pair) for pair in told_apart}
-    group = CLUSTERINGS[rules.clustering]
-    groups = group(len(order), links, apart, lambda label: _evidence(here, order, label, reasons))
-    label = groups.label[[place[record] for record in records]]
-    fates = dict(zip(pairs, groups.fate.tolist(), strict=True))
-    held = [pair for pair, fate in fates.items() if fate == HOLDS]
-    return label, held, {pair: REASONS[fate] for pair, fate in fates.items() if fate != HOLDS}
+    group = CLUSTERINGS[clustering]
+    groups, lost = group(len(order), links, apart, lambda groups: _said(here, order, groups, reasons))
+    label = {order[card]: n for n, cards in enumerate(groups) for card in cards}
+    why = {pair: REASONS[lost[n]] for n, pair in enumerate(reasons) if n in lost}
+    return [label[record] for record in records], [pair for pair in reasons if pair not in why], why
 
 
 def _agree(here: Neighbourhood, records: Sequence[int], reasons: Mapping[Pair, Found]) -> bool:
     """Whether all of some records are linked, and every pair of them speaks for one person: so they are one group."""
-    linked = set(records[:1])
-    while more := {record for pair in reasons if not linked.isdisjoint(pair) for record in pair} - linked:
-        linked |= more
-    if len(linked) < len(records) or here.several(records):
+    if len(together(records, reasons)[records[0]]) < len(records) or here.several(records):
         return False
     pairs = combinations(records, 2) if len(records) > 2 else ()
     return all((bits := here.bits(a, b, reasons)) is None or bits >= LEAST for a, b in pairs)
+
+
+def _in_order(connection: Connection, records: Sequence[int], links: Collection[Found]) -> Sequence[int]:
+    """Some records in the order in which a full run numbers their cards, where that makes a difference: of links that
+    are equally strong those of the first cards come first."""
+    equally_strong = len({link.strength for link in links}) < len(links)
+    return tables.in_order(connection, records) if equally_strong else records
 
 
 def _ends(place: Mapping[int, int], pair: Pair) -> Pair:
     return paired(place[pair[0]], place[pair[1]])
 
 
-def _evidence(
-    here: Neighbourhood, order: Sequence[int], label: Numbers, reasons: Mapping[Pair, Found]
-) -> Evidence:
+def _said(
+    here: Neighbourhood, order: Sequence[int], groups: Sequence[Sequence[int]], reasons: Mapping[Pair, Found]
+) -> Said:
     """What the pairs inside the groups say of each other; of groups of two, and of those too large, nothing."""
-    members: dict[int, list[int]] = {}
-    for n, of in enumerate(label.tolist()):
-        members.setdefault(of, []).append(n)
-    said = [
-        (a, b, bits)
-        for inside in members.values()
-        if 3 <= len(inside) <= LARGEST
-        for a, b in combinations(inside, 2)
-        if (bits := here.bits(order[a], order[b], reasons)) is not None
-    ]
-    pairs = [paired(order[a], order[b]) for a, b, _bits in said]
+    bits = {
+        (a, b): said
+        for cards in groups
+        if 3 <= len(cards) <= LARGEST
+        for a, b in combinations(sorted(cards), 2)
+        if (said := here.bits(order[a], order[b], reasons)) is not None
+    }
 
-    def by_field(places: Numbers) -> Floats:
-        return here.by_field([pairs[place] for place in places.tolist()], reasons)
+    def fields(pairs: Sequence[Pair]) -> list[list[Against | None]]:
+        return [here.by_field(paired(order[a], order[b]), reasons) for a, b in pairs]
 
-    return Evidence(
-        by_field=by_field,
-        a=np.array([a for a, _b, _bits in said], np.int64),
-        b=np.array([b for _a, b, _bits in said], np.int64),
-        bits=np.array([bits for _a, _b, bits in said], np.float64),
-        claims=columns(_claims(here, order, members.values())),
-    )
+    return Said(bits=bits, fields=fields, claims=numbered(_claims(here, order, groups)))
 
 
-def _claims(here: Neighbourhood, order: Sequence[int], groups: Iterable[list[int]]) -> Iterator[Claim]:
+def _claims(here: Neighbourhood, order: Sequence[int], groups: Sequence[Sequence[int]]) -> Iterator[Claim]:
     """What the cards of groups call their own: `claims` of `grouping.sql`."""
     kinds: dict[str, int] = {}
-    for n, inside in enumerate(groups):
-        if 2 <= len(inside) <= LARGEST and here.several([order[card] for card in inside]):
-            for card in inside:
+    for n, cards in enumerate(groups):
+        if 2 <= len(cards) <= LARGEST and here.several([order[card] for card in cards]):
+            for card in cards:
                 for kind, type_, value in sorted(here.claims(order[card])):
                     number = kinds.setdefault(type_, NUMBER + len(kinds)) if kind == NUMBER else kind
                     yield Claim(n, card, number, value)
@@ -349,7 +362,7 @@ def _link(here: Neighbourhood, one: int, other: int, found: Found, rules: Rules)
 def _questions(
     here: Neighbourhood,
     connection: Connection,
-    looks: Sequence[_Look],
+    looks: Iterable[_Look],
     person: Mapping[int, int],
     different: Collection[Pair],
     lost: Mapping[Pair, str],

@@ -158,7 +158,7 @@ class Known:
         shared.pop(card["record"], None)
         if len(shared) <= _FEW_NEIGHBOURS:
             return list(shared)
-        nearest = sorted(shared, key=lambda record: (-shared[record], record))[:_MOST_NEIGHBOURS]
+        nearest = sorted(sorted(shared), key=shared.__getitem__, reverse=True)[:_MOST_NEIGHBOURS]
         return [record for n, record in enumerate(nearest) if n < _FEW_NEIGHBOURS or shared[record] > 1]
 
     def numbers(self, card: Card) -> list[int]:

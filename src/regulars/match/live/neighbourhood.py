@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import combinations
 from typing import NamedTuple
-
-import numpy as np
 
 from regulars.match.comparison.fields import BY_NAME, NAMES
 from regulars.match.contradictions import Judged
 from regulars.match.live.cards import Card, Identifier
 from regulars.match.live.known import Known
 from regulars.match.people.claims import BIRTH, EMAIL, NUMBER, PHONE
-from regulars.match.people.parts import Floats
-from regulars.match.weight.by_field import NUMBER_BITS, Compared
+from regulars.match.weight.by_field import NUMBER_BITS, Against
 from regulars.match.weight.ceiling import weight_of
 from regulars.match.weight.scorer import Levels, Weighed
 
 Pair = tuple[int, int]
+#: What a record calls its own: the kind of claim, the type and the value.
+Told = tuple[int, str, str]
 _AS_JSON = json.JSONEncoder(ensure_ascii=False)
 
 
@@ -47,6 +46,7 @@ class Neighbourhood:
     _holders: dict[Identifier, list[int]] = field(default_factory=dict)
     _contested: dict[Identifier, bool] = field(default_factory=dict)
     _doubled: dict[Identifier, bool] = field(default_factory=dict)
+    _claims: dict[int, list[Told]] = field(default_factory=dict)
 
     def card(self, record: int) -> Card:
         """The card of a record that has one."""
@@ -95,9 +95,8 @@ class Neighbourhood:
         shared: dict[int, set[Identifier]] = {}
         for each in card["identifiers"]:
             if not each.role:
-                for other in self._joined_by(each, card):
-                    if among is None or other in among:
-                        shared.setdefault(other, set()).add(each)
+                for other in self._joined_by(each, card, among):
+                    shared.setdefault(other, set()).add(each)
         return {
             other: Found(
                 kind="exact",
@@ -119,17 +118,15 @@ class Neighbourhood:
 
     def near(self, card: Card, review: float) -> dict[int, Weighed]:
         """The records that are likely enough one person with a card for a human to see, of all that share a key."""
-        return self.likely(card, self.known.neighbours(card), review)
+        known, least = self.known, weight_of(review)
+        return self.likely(
+            card, (other for other in known.neighbours(card) if known.reaches(card, other, least)), review
+        )
 
     def likely(self, card: Card, others: Iterable[int], review: float) -> dict[int, Weighed]:
         """The same of some others."""
-        mine, least = card["record"], weight_of(review)
-        return {
-            other: said
-            for other in others
-            if self.known.reaches(card, other, least)
-            and (said := self.weigh(mine, other)).probability >= review
-        }
+        mine = card["record"]
+        return {other: said for other in others if (said := self.weigh(mine, other)).probability >= review}
 
     def by_model(self, card: Card, near: Mapping[int, Weighed], threshold: float) -> dict[int, Found]:
         """Whom of those near it the model joins to a card: `model_links` of `pairs.sql`."""
@@ -158,29 +155,24 @@ class Neighbourhood:
             return max(said.evidence, NUMBER_BITS)
         return min(said.evidence, 0.0) if self.judge(a, b)["suffix_alone"] else said.evidence
 
-    def by_field(self, pairs: Sequence[Pair], found: Mapping[Pair, Found]) -> Floats:
-        """What each field of some pairs says: `ByField.said`."""
-        by_field = self.known.by_field
-        cards = [(self.card(a), self.card(b)) for a, b in pairs]
-        levels = [self.compare(pair) for pair in pairs]
-        return by_field.said(
-            Compared(
-                np.array(
-                    [[-1 if level is None else level for level in row] for row in levels], np.int8
-                ).reshape(len(pairs), len(self.known.scorer.fields)),
-                {
-                    n: np.array([card[share] for card, _other in cards])
-                    for n, share in by_field.counted.items()
-                },
-                np.array([card["source"] == other["source"] for card, other in cards], np.bool_),
-                np.array([self._joined_by_a_number(pair, found) for pair in pairs], np.bool_),
-                np.array([self.judge(*pair)["suffix_alone"] for pair in pairs], np.bool_),
-            )
+    def by_field(self, pair: Pair, found: Mapping[Pair, Found]) -> list[Against | None]:
+        """What each field of a pair says: `ByField.of_pair`."""
+        return self.known.by_field.of_pair(
+            self.card(pair[0]),
+            self.card(pair[1]),
+            self.compare(pair),
+            strong=self._joined_by_a_number(pair, found),
+            suffix_alone=self.judge(*pair)["suffix_alone"],
         )
 
-    def claims(self, record: int) -> list[tuple[int, str, str]]:
-        """What a record calls its own: the kind of claim, the type and the value; `claims` of `grouping.sql`."""
-        card = self.card(record)
+    def claims(self, record: int) -> list[Told]:
+        """What a record calls its own; `claims` of `grouping.sql`."""
+        found = self._claims.get(record)
+        if found is None:
+            found = self._claims[record] = self._told(self.card(record))
+        return found
+
+    def _told(self, card: Card) -> list[Told]:
         found = [(BIRTH, "birth", card["birth"])] if card["birth"] else []
         for each in card["identifiers"]:
             if each.type == "email" and not each.role:
@@ -247,14 +239,16 @@ class Neighbourhood:
         doubled = any(self.is_doubled(each) for each in self._shared(pair))
         return "of two" if doubled else "contested"
 
-    def _joined_by(self, identifier: Identifier, card: Card) -> list[int]:
-        """The other holders of an identifier who are one person with a card: `exact_links` of `exact.sql`."""
+    def _joined_by(self, identifier: Identifier, card: Card, among: Collection[int] | None) -> list[int]:
+        """The other holders of an identifier, of all or of some, who are one person with a card: `exact_links` of
+        `exact.sql`."""
         mine = card["record"]
-        others = [record for record in self.holders(identifier) if record != mine]
         return [
             other
-            for other in others
-            if not (said := self.judge(mine, other))["contradicted"]
+            for other in self.holders(identifier)
+            if other != mine
+            and (among is None or other in among)
+            and not (said := self.judge(mine, other))["contradicted"]
             and (said["given_agrees"] or not self.is_contested(identifier))
             and (said["birth_agrees"] or not self.is_doubled(identifier))
             and not _rivals(card, self.card(other))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -88,24 +88,22 @@ def fellows(connection: Connection, some: Collection[int]) -> dict[int, int]:
 
 def said(connection: Connection, some: Collection[int]) -> Said:
     """What people said of some records among each other."""
+    return _said(_read(connection, "said", some))
+
+
+def said_of(connection: Connection, some: Collection[int]) -> Said:
+    """What people said of some records, and of whomever."""
+    return _said(_read(connection, "said_of", some))
+
+
+def _said(verdicts: Iterable[tuple[Any, ...]]) -> Said:
     told = Said({}, set())
-    for record_a, record_b, verdict, who, number in _read(connection, "said", some):
+    for record_a, record_b, verdict, who, number in verdicts:
         if verdict == SAME:
             told.same[record_a, record_b] = who, number
         else:
             told.different.add((record_a, record_b))
     return told
-
-
-def said_same(connection: Connection, some: Collection[int]) -> list[Pair]:
-    """The pairs that people said are one person, in which one of some records is."""
-    return [(a, b) for a, b in _read(connection, "said_same", some)] if some else []
-
-
-def spoken_of(connection: Connection, some: Collection[int]) -> set[int]:
-    """The records of some about which somebody said something that stands."""
-    found = {record for pair in _read(connection, "spoken_of", some) for record in pair}
-    return found.intersection(some)
 
 
 def in_order(connection: Connection, some: Collection[int]) -> list[int]:
@@ -123,17 +121,15 @@ def write_links(connection: Connection, found: Sequence[Link], again: Collection
     return len(new)
 
 
-def drop_questions(connection: Connection, person: Mapping[int, int], again: Collection[int]) -> None:
-    """Drop the questions inside one person (`person` by record), and those of records that are looked at `again`."""
-    answered = [(a, b) for a, b in _read(connection, "questions", person) if person[a] == person[b]]
-    rows.drop(connection, review_pairs, _PAIR, answered)
+def drop_questions(connection: Connection, again: Collection[int]) -> None:
+    """Drop the questions about records that are looked at `again`."""
     for end in _PAIR:
         rows.drop(connection, review_pairs, (end,), [(record,) for record in again])
 
 
 def ask(connection: Connection, asked: Mapping[Pair, Question], touched: Collection[int]) -> None:
-    """Put up questions for review, by whom each is about. Two people are asked about once, by their likeliest pair:
-    these, and the questions that people `touched` have already."""
+    """Put up questions for review, by whom each is about. Two people are asked about once, by their likeliest pair, and
+    nobody about one person: these, and the questions that people `touched` have already."""
     persons = {*touched, *(person for about in asked for person in about)}
     standing = _read(connection, "asked", persons) if persons else ()
     likeliest = {about: (-one.probability, one[:2]) for about, one in asked.items()}
@@ -144,7 +140,7 @@ def ask(connection: Connection, asked: Mapping[Pair, Question], touched: Collect
     drop = [
         (a, b)
         for a, b, _bits, one, other in standing
-        if likeliest[min(one, other), max(one, other)][1] != (a, b)
+        if one == other or likeliest[min(one, other), max(one, other)][1] != (a, b)
     ]
     rows.drop(connection, review_pairs, _PAIR, drop)
     new = [one for about, one in asked.items() if likeliest[about][1] == one[:2]]

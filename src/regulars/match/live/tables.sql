@@ -17,19 +17,18 @@ where i.until_us is null
     and i.person in (select person from identity where record in ({some}) and until_us is null)
 
 -- name: said
--- What people said of some records and others, as it stands.
+-- What people said of some records among each other, as it stands.
 select record_a, record_b, verdict, who, verdict_id
 from verdicts
 where withdrawn_us is null and record_a in ({some}) and record_b in ({some})
 order by verdict_id
 
--- name: spoken_of
-select record_a, record_b from verdicts
+-- name: said_of
+-- What people said of some records and whomever, as it stands.
+select record_a, record_b, verdict, who, verdict_id
+from verdicts
 where withdrawn_us is null and (record_a in ({some}) or record_b in ({some}))
-
--- name: said_same
-select record_a, record_b from verdicts
-where withdrawn_us is null and verdict = 'same' and (record_a in ({some}) or record_b in ({some}))
+order by verdict_id
 
 -- name: in_order
 select record, source, source_key from records where record in ({some})
@@ -38,9 +37,6 @@ select record, source, source_key from records where record in ({some})
 -- Why some records are one person, as far as it is written down.
 select record_a, record_b, kind, rule, model_version
 from links where record_a in ({some})
-
--- name: questions
-select record_a, record_b from review_pairs where record_a in ({some}) and record_b in ({some})
 
 -- name: asked
 -- The questions that wait about some people, with whom each is about.

@@ -1,6 +1,7 @@
 """Links -> people that last, and why.
 
 cluster   links -> groups of records, keeping apart what must be apart
+few       the same of a few records
 claims    what cards call their own
 parts     the parts of a doubtful group, and what their cards say
 identity  groups -> person ids that last

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from itertools import combinations
 from typing import NamedTuple
 
@@ -28,25 +27,20 @@ class Claim(NamedTuple):
     value: str
 
 
-def _none() -> Numbers:
-    return np.zeros(0, np.int64)
+class Own(NamedTuple):
+    """The same in numbers; of groups with several mailboxes and several telephones or numbers."""
+
+    card: int
+    kind: int
+    value: int  #: equal for equal values of one kind
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Claims:
-    """Claims as columns; of groups with several mailboxes and several telephones or numbers."""
-
-    card: Numbers = field(default_factory=_none)
-    kind: Numbers = field(default_factory=_none)
-    value: Numbers = field(default_factory=_none)  #: equal for equal values of one kind
-
-
-def columns(claims: Iterable[Claim]) -> Claims:
-    """Claims as columns. Mailboxes of a group that are a slip of the hand apart are one, as are two that a third lies
+def numbered(claims: Iterable[Claim]) -> list[Own]:
+    """Claims in numbers. Mailboxes of a group that are a slip of the hand apart are one, as are two that a third lies
     between.
 
     >>> typed = ["amanda.jones@mail.example", "amanda.jpnes@mail.example", "a.jones.77@mail.example"]
-    >>> columns(Claim(0, card, EMAIL, value) for card, value in enumerate(typed)).value.tolist()
+    >>> [own.value for own in numbered(Claim(0, card, EMAIL, value) for card, value in enumerate(typed))]
     [0, 0, 2]
     """
     numbers: dict[tuple[int, str], int] = {}
@@ -58,9 +52,7 @@ def columns(claims: Iterable[Claim]) -> Claims:
         if kind == EMAIL:
             mailboxes.setdefault(group, {})[value] = number
     one = {group: _as_one(known) for group, known in mailboxes.items()}
-    said = [(card, kind, one[group][n] if kind == EMAIL else n) for group, card, kind, n in rows]
-    card_, kind_, value_ = np.array(said, np.int64).reshape(-1, 3).T
-    return Claims(card=card_, kind=kind_, value=value_)
+    return [Own(card, kind, one[group][n] if kind == EMAIL else n) for group, card, kind, n in rows]
 
 
 def _as_one(mailboxes: Mapping[str, int]) -> dict[int, int]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from pathlib import Path
 
 import numpy as np
@@ -260,9 +261,9 @@ def place(connection: Connection, wanted: Mapping[int, int], now_us: int) -> dic
 def settle(
     connection: Connection,
     records: Sequence[int],
-    label: Numbers,
+    label: Sequence[int],
     named: Sequence[bool],
-    gone: Sequence[int],
+    gone: Collection[int],
     now_us: int,
 ) -> dict[int, int]:
     """The same as `write` for a few records, which are all records of the people they are, in one transaction.
@@ -270,21 +271,20 @@ def settle(
     `label` is the group of each, `named` whether it tells who it is; records `gone` are nobody's from now on. Returns
     the person of each record.
     """
-    spans = rows.read_among(connection, _SQL["spans"], [*records, *gone])
+    spans = sorted(rows.read_among(connection, _SQL["spans"], [*records, *gone]), key=itemgetter(1))
     now = {record: one for record, _since, until, one, _after in spans if until is None}
     into = _into(connection, {one: after for *_span, one, after in spans})
     home = dict.fromkeys(records, 0) | now
     for record, _since, until, one, _after in spans:  # the latest stands
         if until is not None and record in now and one != now[record] == _root(into, one):
             home[record] = one
-    groups: list[int] = label.tolist()
-    owner, stands = few_owners(groups, [home[record] for record in records], named)
+    owner, stands = few_owners(label, [home[record] for record in records], named)
     merged = ((None if old == after else after, old) for old, after in stands.items())
     resolved = [(after, old) for after, old in merged if into[old] != after]
     rows.mend(connection, persons, ("merged_into",), ("person",), resolved)
-    nameless = dict.fromkeys(group for group, one in zip(groups, owner, strict=True) if not one)
+    nameless = dict.fromkeys(group for group, one in zip(label, owner, strict=True) if not one)
     born = _born(connection, list(nameless), now_us)  # in the order of their first record
-    person = {record: one or born[group] for record, one, group in zip(records, owner, groups, strict=True)}
+    person = {record: one or born[group] for record, one, group in zip(records, owner, label, strict=True)}
     changed = [record for record in records if now.get(record) != person[record]]
     since = {record: since_us for record, since_us, until, *_who in spans if until is None}
     ended = [(now_us, record, since[record]) for record in (*changed, *gone) if record in now]

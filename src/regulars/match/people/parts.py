@@ -2,38 +2,83 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence, Set
+from dataclasses import dataclass
 from math import inf
+from typing import NamedTuple
 
-import numpy as np
-from numpy.typing import NDArray
+from regulars.match.people.claims import EMAIL, NUMBER, PHONE, Own
+from regulars.match.weight.by_field import Against
 
-from regulars.match.people.claims import EMAIL, NUMBER, PHONE, Claims, Numbers
-
-Floats = NDArray[np.float64]
+Pair = tuple[int, int]
 #: Two parts are one when they say so with so many bits: twice as likely as not.
 LEAST = 1.0
+#: A card is rather one's than another's when the link to the one is so many bits stronger.
+_CLEARLY = 2.0
 
 #: What became of a link. It holds; or it went, since the group is too large, or it joins a card to either of two, or
 #: people parted those it would join, or each of these has other means to be reached, or their pairs speak against it.
 HOLDS, TOO_LARGE, EITHER, TOLD_APART, TWO_OF_EACH, AGAINST = range(6)
 
 
+class Link(NamedTuple):
+    """A reason to join two cards: a row of `cluster.Links`."""
+
+    n: int  #: its place there
+    a: int
+    b: int
+    strength: float  #: the weakest give way first
+    model: bool  #: found by the model alone
+    human: bool  #: somebody said so
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Evidence:
-    """What every pair inside some groups says: cards `a` < `b`, and the bits for their being one person."""
+class Said:
+    """What the pairs inside some groups say, each with its smaller card first."""
 
-    a: Numbers
-    b: Numbers
-    bits: Floats  #: below 0 against; minus infinity when they cannot be one person
-    claims: Claims = field(default_factory=Claims)
-    #: What each field of some pairs, by their place here, says against each other reading: `ByField.said`.
-    by_field: Callable[[Numbers], Floats] | None = None
+    bits: Mapping[
+        Pair, float
+    ]  #: for their being one person; minus infinity when they cannot be; known of some
+    #: What each field of each of some of these pairs says: `ByField.of_pair`.
+    fields: Callable[[Sequence[Pair]], Sequence[Sequence[Against | None]]]
+    claims: Sequence[Own] = ()
 
-    def fields(self, places: Numbers) -> Floats:
-        """The same; where nothing is known of the fields, what the pairs say is all there is."""
-        return self.by_field(places) if self.by_field else self.bits[places, None, None]
+
+def decide(links: Sequence[Link], said: Said, told_apart: Set[Pair]) -> dict[int, int]:
+    """What becomes of each link of some doubtful groups; people told those of `told_apart` apart."""
+    in_order = sorted(links, key=lambda link: (-link.strength, link.a, link.b))
+    fate = dict.fromkeys(_either(in_order, said), EITHER)
+    waiting = [link for link in in_order if link.n not in fate]
+    parts = _Parts(said, told_apart)
+    # What another mailbox or telephone speaks against waits until the parts are as large as they can be without.
+    for last in (False, True):
+        later = []
+        for link in waiting:
+            if last or link.human or not parts.differ(link.a, link.b):
+                fate[link.n] = parts.join(link.a, link.b, human=link.human)
+            else:
+                later.append(link)
+        waiting = later
+    return fate
+
+
+def _either(links: Sequence[Link], said: Said) -> set[int]:
+    """The links of the model, of some in order, that join a card to either of two who are not one person, as strongly
+    to the one as to the other: John Smith at the door of John Smith and his father. Whose it is cannot be told."""
+    apart = [pair for pair, bits in said.bits.items() if bits < 0]
+    near: dict[int, dict[int, Link]] = {card: {} for pair in apart for card in pair}
+    for link in reversed(links):  # of a pair's links the strongest counts
+        for here, there in ((link.a, link.b), (link.b, link.a)):
+            if here in near:
+                near[here][there] = link
+    dropped = set()
+    for one, other in apart:
+        for card in near[one].keys() & near[other].keys():
+            both = near[one][card], near[other][card]
+            close = abs(both[0].strength - both[1].strength) < _CLEARLY
+            if close and both[0].model and both[1].model:
+                dropped |= {both[0].n, both[1].n}
+    return dropped
 
 
 @dataclass(slots=True)
@@ -52,26 +97,13 @@ class _Part:
         return differ if kinds - differ <= {PHONE} else set()
 
 
-class Parts:
+class _Parts:
     """The parts of doubtful groups, each card by itself at first."""
 
-    def __init__(self, said: Evidence, doubtful: NDArray[np.bool_], told_apart: set[tuple[int, int]]) -> None:
-        """`doubtful` are the pairs of `said` that are in such groups; people told those of `told_apart` apart."""
-        places = np.flatnonzero(doubtful)
-        pairs = [*zip(said.a[places].tolist(), said.b[places].tolist(), strict=True)]
-        self._place = {pair: place for place, pair in enumerate(pairs)}
-        bits = said.bits[places]
-        self._bits: list[float] = bits.tolist()
-        self._never = {pair for pair, said_so in zip(pairs, self._bits, strict=True) if said_so == -inf}
-        fields = said.fields(places)
-        self._known = ~np.isnan(fields[:, :, 0])
-        self._fields = np.where(self._known[:, :, None], fields, 0.0)
-        self._told_apart = told_apart
+    def __init__(self, said: Said, told_apart: Set[Pair]) -> None:
+        self._said, self._told_apart = said, told_apart
         self._claims: dict[int, dict[int, set[int]]] = {}
-        claims = said.claims
-        for card, kind, value in zip(
-            claims.card.tolist(), claims.kind.tolist(), claims.value.tolist(), strict=True
-        ):
+        for card, kind, value in said.claims:
             self._claims.setdefault(card, {}).setdefault(kind, set()).add(value)
         self._parts: dict[int, _Part] = {}
 
@@ -107,17 +139,19 @@ class Parts:
             part = self._parts[card] = _Part([card], dict(self._claims.get(card, {})))
         return part
 
-    def _agree(self, across: list[tuple[int, int]]) -> bool:
+    def _agree(self, across: Sequence[Pair]) -> bool:
         """Whether two parts speak for one person, each field for itself: a field says what the pairs that can be
         compared in it say on average. So cards that tell little do not thin out what others tell."""
-        if not self._never.isdisjoint(across):
-            return False
-        places = [self._place[pair] for pair in across if pair in self._place]
-        if len(places) < 2:
-            return not places or self._bits[places[0]] >= LEAST
-        known = self._known[places].sum(axis=0)
-        fields = self._fields[places].sum(axis=0) / np.maximum(known, 1)[:, None]
-        return bool(fields.sum(axis=0).min() >= LEAST)
+        bits = {pair: self._said.bits[pair] for pair in across if pair in self._said.bits}
+        if len(bits) < 2 or -inf in bits.values():
+            return all(said >= LEAST for said in bits.values())
+        fields = zip(*self._said.fields([*bits]), strict=True)
+        means = [_mean(told) for field in fields if (told := [said for said in field if said])]
+        return min(map(sum, zip(*means, strict=True))) >= LEAST
+
+
+def _mean(told: Sequence[Against]) -> list[float]:
+    return [sum(bits) / len(told) for bits in zip(*told, strict=True)]
 
 
 def _are_two(here: _Part, there: _Part) -> bool:

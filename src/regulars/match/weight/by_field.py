@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+from math import log2
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from regulars.match.weight.model import Model, fields_of
-from regulars.match.weight.scorer import Worth, logs
+from regulars.match.weight.scorer import Card, Levels, Worth, logs
 
 Floats = NDArray[np.float64]
+#: Bits for one person against a household, a namesake and a stranger.
+Against = tuple[float, ...]
 #: A number that joined two is theirs: it speaks for one person with so many bits, against any other reading.
 NUMBER_BITS = 8.0
 
@@ -39,8 +43,10 @@ class ByField:
         self._usual = [worth.levels[worth.counted_level or 0][3] for worth in self._worth]
         self._rates = np.array([_against(*logs(rates), 0.0) for rates in (model.across, model.inside)])
         self._rates[:, 2] = 0.0  # strangers are taken for as frequent as one person
+        self._levels = [[_against(*level) for level in worth.levels] for worth in self._worth]
+        self._of_rates: list[Against] = self._rates.tolist()
 
-    @property
+    @cached_property
     def counted(self) -> dict[int, str]:
         """The fields, by number, in which common values say less, and the column of cards with their shares."""
         return {n: worth.share for n, worth in enumerate(self._worth) if worth.counted_level is not None}
@@ -61,6 +67,28 @@ class ByField:
         if pairs.suffix_alone.any():
             said[pairs.suffix_alone] = np.minimum(said[pairs.suffix_alone], 0.0)
         return said
+
+    def of_pair(
+        self, left: Card, right: Card, levels: Levels, *, strong: bool, suffix_alone: bool
+    ) -> list[Against | None]:
+        """The same of one pair, quickly, None where nothing is known; `levels` are what `Scorer.compare` says of it."""
+        said: list[Against | None] = [
+            None if level is None else told[level] for told, level in zip(self._levels, levels, strict=True)
+        ]
+        for n, share in self.counted.items():
+            if (bits := said[n]) and levels[n] == self._worth[n].counted_level:
+                rarer = self._usual[n] - log2(left[share])
+                said[n] = (bits[0], bits[1] + rarer, bits[2] + rarer)
+        said.append(self._of_rates[left["source"] == right["source"]])
+        said.append((NUMBER_BITS,) * 3 if strong else None)
+        return [bits and tuple(min(0.0, each) for each in bits) for bits in said] if suffix_alone else said
+
+
+def in_rows(said: Floats) -> list[list[Against | None]]:
+    """The same of many pairs as `of_pair` gives it of one."""
+    return [
+        [tuple(bits) if bits[0] == bits[0] else None for bits in pair] for pair in said.tolist()
+    ]  # nan is unlike itself
 
 
 def _table(worth: Worth) -> Floats:

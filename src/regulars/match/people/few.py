@@ -1,0 +1,80 @@
+"""The groups of a few records: `cluster` for those for which arrays are slow."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence, Set
+
+from regulars.match.people.cluster import A_NUMBER, LARGEST
+from regulars.match.people.parts import HOLDS, LEAST, TOO_LARGE, Link, Pair, Said, decide
+
+#: Cards in groups, and what became of the links that do not hold, by their number.
+Groups = tuple[list[list[int]], dict[int, int]]
+#: What the pairs inside some groups say of each other.
+Weigh = Callable[[Sequence[Sequence[int]]], Said]
+#: How links make groups: as `cluster.Clustering`.
+Clustering = Callable[[int, Sequence[Link], Set[Pair], Weigh], Groups]
+#: What gives way in a group that is too large, and in what is left of it if it still is.
+_WEAK: tuple[Callable[[Link], bool], ...] = (
+    lambda link: link.model,
+    lambda link: link.strength < A_NUMBER,
+    lambda link: not link.human,
+)
+
+
+def weighed(size: int, links: Sequence[Link], told_apart: Set[Pair], weigh: Weigh) -> Groups:
+    """`cluster.weighed`."""
+    lost: dict[int, int] = {}
+    with_whom = _no_larger(size, links, lost)
+    said = weigh(each_once(with_whom))
+    label = {card: cards[0] for card, cards in with_whom.items()}
+    doubtful = {label[pair[0]] for pair, bits in said.bits.items() if bits < LEAST}
+    doubtful |= {label[one] for one, other in told_apart if label[one] == label[other]}
+    doubtful |= {label[own.card] for own in said.claims}
+    at_stake = [link for link in links if link.n not in lost and label[link.a] in doubtful]
+    fates = decide(at_stake, said, told_apart)
+    lost |= {n: fate for n, fate in fates.items() if fate != HOLDS}
+    return each_once(_linked(size, links, lost) if lost else with_whom), lost
+
+
+def chained(size: int, links: Sequence[Link], told_apart: Set[Pair], weigh: Weigh) -> Groups:
+    """`cluster.chained`."""
+    return weighed(size, links, told_apart, lambda _groups: Said(bits={}, fields=lambda _pairs: ()))
+
+
+#: By name, as those of `cluster`.
+CLUSTERINGS: Mapping[str, Clustering] = {"weighed": weighed, "chained": chained}
+
+
+def _linked(size: int, links: Sequence[Link], lost: Container[int]) -> dict[int, list[int]]:
+    return together(range(size), ((link.a, link.b) for link in links if link.n not in lost))
+
+
+def _no_larger(size: int, links: Sequence[Link], lost: dict[int, int]) -> dict[int, list[int]]:
+    """Whom each card is with, in groups that can be looked at pair by pair: `_no_larger` of `cluster`."""
+    with_whom = _linked(size, links, lost)
+    for weak in _WEAK:
+        large = [link.n for link in links if weak(link) and len(with_whom[link.a]) > LARGEST]
+        if large:
+            lost |= dict.fromkeys(large, TOO_LARGE)
+            with_whom = _linked(size, links, lost)
+    return with_whom
+
+
+def together(cards: Iterable[int], ties: Iterable[Pair]) -> dict[int, list[int]]:
+    """Who of a few is connected with each by some ties, itself among them; one list for all of them.
+
+    >>> together([1, 2, 3, 4], [(3, 1), (1, 4)])
+    {1: [3, 1, 4], 2: [2], 3: [3, 1, 4], 4: [3, 1, 4]}
+    """
+    with_whom = {card: [card] for card in cards}
+    for one, other in ties:
+        here, there = with_whom[one], with_whom[other]
+        if here is not there:
+            here += there
+            with_whom |= dict.fromkeys(there, here)
+    return with_whom
+
+
+def each_once(with_whom: Mapping[int, list[int]]) -> list[list[int]]:
+    """The groups that `together` found."""
+    return [*{id(group): group for group in with_whom.values()}.values()]
