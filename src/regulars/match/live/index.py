@@ -116,25 +116,20 @@ class Index:
         if len(self._found) > _AT_HAND:
             self._found.clear()
         low = self._numbers.searchsorted(np.array(numbers, np.int64)).tolist()
-        each, last = self._each, len(self._each) - 1
-        return [
-            self._from(at, number) if at <= last and each[at] == number else []
-            for at, number in zip(low, numbers, strict=True)
-        ]
+        return [self._from(at, number) for at, number in zip(low, numbers, strict=True)]
 
     def block(self, number: int) -> list[int]:
         """The records that have a number; of one that is hot, nobody."""
         return self._from(bisect_left(self._each, number), number)
 
-    def _from(self, low: int, number: int) -> list[int]:
-        each, high, size = self._each, low, len(self._each)
-        while high < size and each[high] == number:
-            high += 1
-        if high == low:
-            return []
-        cards = self._cards[low:high].tolist()
-        found = [self._records[card] for card in cards]
-        self._found.update(zip(found, cards, strict=True))
+    def _from(self, at: int, number: int) -> list[int]:
+        each, last, found = self._each, len(self._each) - 1, []
+        while at <= last and each[at] == number:
+            card = self._cards[at]
+            record = self._records[card]
+            self._found[record] = card
+            found.append(record)
+            at += 1
         return found
 
     def kept(self, record: int) -> tuple[str, str] | None:

@@ -210,17 +210,41 @@ def _regroup(
     }
     label, held, lost = _grouped(here, connection, records, reasons, said.different, rules.clustering)
     gone = before.keys() - set(records)
-    named = [_is_named(here.card(record)) for record in records]
-    person = identity.settle(connection, records, label, named, gone, now_us)
-    _note(connection, before, person, now_us)
-    if ceased := set(before.values()) - set(person.values()):
-        households.leave(connection, ceased, now_us)
+    new = None if gone else _only_new(before, records, label)
+    if new is None:
+        named = [_is_named(here.card(record)) for record in records]
+        person = identity.settle(connection, records, label, named, gone, now_us)
+        _note(connection, before, person, now_us)
+        if ceased := set(before.values()) - set(person.values()):
+            households.leave(connection, ceased, now_us)
+    else:
+        person = before | identity.place(connection, new, now_us)
     tables.drop_questions(connection, [record for record in stake.changed if record in before])
     asked = _questions(here, connection, looks.values(), person, said.different, lost, rules)
-    tables.ask(connection, asked, set(person.values()))
+    tables.ask(connection, asked, set(person.values()) if new is None else ())
     fresh = [_link(here, *pair, reasons[pair], rules) for pair in held if not looks.keys().isdisjoint(pair)]
     written = tables.write_links(connection, fresh, stake.changed, now_us)
     return Rejoined(person=person, links=written, questions=len(asked))
+
+
+def _only_new(
+    before: Mapping[int, int], records: Sequence[int], label: Sequence[int]
+) -> dict[int, int] | None:
+    """The person of each new record, 0 for a new one, where all that some groups say is who these are; None where
+    anybody else is at stake.
+
+    >>> _only_new({1: 10, 2: 10, 3: 11}, [1, 2, 3, 8, 9], [0, 0, 1, 1, 2])
+    {8: 11, 9: 0}
+    >>> _only_new({1: 10, 2: 10}, [1, 2, 9], [0, 1, 1])
+    """
+    group = dict(zip(records, label, strict=True))
+    person = {group[record]: one for record, one in before.items()}
+    new = [record for record in records if record not in before]
+    nobody_s = [group[record] for record in new if group[record] not in person]
+    as_before = all(person[group[record]] == one for record, one in before.items())
+    if not as_before or len(person) > len(set(person.values())) or len(nobody_s) > len(set(nobody_s)):
+        return None
+    return {record: person.get(group[record], 0) for record in new}
 
 
 def _is_named(card: Card) -> bool:
