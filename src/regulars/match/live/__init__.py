@@ -5,6 +5,7 @@ index          every card and its keys, in files that are looked up             
 known          everybody known: the index, and who came or changed since
 neighbourhood  the links among a few cards
 tables         what the store knows of a few records                               tables.sql
+groups         the groups of a few records, by every reason to join them
 joining        new and changed records find their person
 since          what changed since the last full run                                since.sql
 """
