@@ -116,6 +116,77 @@ def test_a_merge_that_is_taken_back_gives_the_household_its_id_back(shop: Shop) 
     assert homes(shop) == before
 
 
+DOORS = {
+    "one door": (HOME, HOME),
+    "two doors": (HOME, {**HOME, "house_number": "14"}),
+    "the younger at the first door": ({**HOME, "house_number": "14"}, HOME),
+}
+TAKEN_BACK = {
+    "one merge": ([("Anne", "Bernard")], ["Bernard"]),
+    "to a younger one of many": ([("Denis", "Hugo")], ["Hugo"]),
+    "two, the first one first": ([("Anne", "Bernard"), ("Denis", "Hugo")], ["Bernard", "Hugo"]),
+    "two, the last one first": ([("Anne", "Bernard"), ("Denis", "Hugo")], ["Hugo", "Bernard"]),
+    "one of each household, then of one": ([("Bernard", "Anne"), ("Bernard", "Hugo")], ["Hugo", "Anne"]),
+}
+
+
+@pytest.mark.parametrize("doors", DOORS.values(), ids=DOORS)
+def test_merges_across_households_that_are_taken_back_leave_every_household_its_id(
+    shop: Shop, doors: tuple[dict[str, str], dict[str, str]]
+) -> None:
+    families = {"Archambault": ("Anne", "Denis"), "Lee": ("Bernard", "Hugo", "Luc")}
+    shop.add(
+        [
+            person(name, given_name=name, family_name=family, seen_us=n + 1, **door)
+            for n, ((family, names), door) in enumerate(zip(families.items(), doors, strict=True))
+            for name in names
+        ]
+    )
+    shop.match()
+    before = homes(shop)
+    assert len(before) == 5
+    assert len(set(before.values())) == 2
+    for case, (merges, parted) in TAKEN_BACK.items():
+        for one, other in merges:
+            merge(shop.store, shop.record(one), shop.record(other), "anne", shop.now_us)
+            shop.match()
+        assert homes(shop) != before, case
+        for name in parted:
+            unmerge(shop.store, [shop.record(name)], "anne", shop.now_us)
+            shop.match()
+        assert homes(shop) == before, case
+    with shop.store.read() as connection:
+        of = connection.execute(select(households.c.household, households.c.merged_into)).all()
+    into = {row.household: row.merged_into for row in of}
+    assert {into[house] for house in before.values()} == {None}
+    again = shop.contents()
+    shop.match()
+    assert shop.contents() == again
+
+
+def test_an_id_whose_household_is_another_again_resolves_to_that(shop: Shop) -> None:
+    between = person(
+        "ida", given_name="Ida", family_name="Quirion-Archambault", birth_date="1950-05-05", **HOME
+    )
+    names = {"Anne": "Quirion", "Bernard": "Quirion", "Chloé": "Archambault", "Denis": "Archambault"}
+    shop.add([person("guy", given_name="Guy", family_name="Caron", seen_us=2, city="Lévis", postcode="G6V 1A1",
+                     house_number="9", street="rue Haute")])  # fmt: skip
+    shop.add(
+        [between, *(person(key, given_name=key, family_name=name, **HOME) for key, name in names.items())]
+    )
+    shop.match()
+    (whole,) = set(homes(shop).values())
+    merge(shop.store, shop.record("guy"), shop.record("ida"), "anne", shop.now_us)
+    shop.match()
+    (part,) = set(homes(shop).values()) - {whole}
+    unmerge(shop.store, [shop.record("ida")], "anne", shop.now_us)
+    shop.match()
+    assert homes(shop) == dict.fromkeys(["ida", *names], whole)
+    with shop.store.read() as connection:
+        of = connection.execute(select(households.c.household, households.c.merged_into)).all()
+    assert {row.household: row.merged_into for row in of} == {whole: None, part: whole}
+
+
 def test_who_lives_with_somebody_else_has_another_household(shop: Shop) -> None:
     shop.add(COUPLE)
     shop.match()
@@ -166,22 +237,76 @@ def test_of_several_addresses_the_one_told_last_counts_whatever_was_loaded_last(
     assert set(homes(shop)) == {"julie", "marc", "anne", "an old list"}
 
 
-def test_who_is_no_more_lives_nowhere_at_once(new_shop: Callable[..., Shop]) -> None:
+@pytest.fixture
+def large(new_shop: Callable[..., Shop]) -> Shop:
+    """A shop that places who comes among who is known, with two couples and somebody alone."""
     shop = new_shop(catch_up_from=10)
     known = [
         person(f"{given} {family}", given_name=given, family_name=family)
         for given in GIVEN
         for family in FAMILY
     ]
+    other = {**HOME, "house_number": "14"}
     shop.add([person("elder", given_name="Anatole", family_name="Zed"), *known, *COUPLE])
+    shop.add([person("rita", given_name="Rita", family_name="Quirion", birth_date="1950-02-02", **other)])
+    shop.add([person("otto", given_name="Otto", family_name="Quirion", birth_date="1948-12-12", **other)])
     shop.match()
-    assert set(homes(shop)) == {"julie", "marc"}
-    merge(shop.store, shop.record("elder"), shop.record("marc"), "anne", shop.now_us)
+    assert set(homes(shop)) == {"julie", "marc", "rita", "otto"}
+    return shop
+
+
+def placed(shop: Shop) -> int:
+    """Match only what changed; how many households there are."""
     report = shop.match()
     assert report.placed < report.records
-    assert shop.person("marc") == shop.person("elder")
-    assert homes(shop) == {}
-    assert report.households == 0
+    return report.households
+
+
+def test_who_is_no_more_lives_nowhere_at_once(large: Shop) -> None:
+    merge(large.store, large.record("elder"), large.record("marc"), "anne", large.now_us)
+    assert placed(large) == 1
+    assert large.person("marc") == large.person("elder")
+    assert set(homes(large)) == {"rita", "otto"}
+
+
+@pytest.mark.parametrize(
+    ("merges", "parted"),
+    [
+        ([("elder", "marc")], ["marc"]),
+        ([("julie", "marc")], ["marc"]),
+        ([("julie", "otto"), ("rita", "marc")], ["otto", "rita"]),
+    ],
+    ids=["with somebody else", "a couple", "two couples"],
+)
+def test_who_is_somebody_again_lives_at_once_where_they_lived(
+    large: Shop, merges: list[tuple[str, str]], parted: list[str]
+) -> None:
+    before, people = homes(large), large.people()
+    for one, other in merges:
+        merge(large.store, large.record(one), large.record(other), "anne", large.now_us)
+        placed(large)
+    assert homes(large) != before
+    for one in parted:
+        unmerge(large.store, [large.record(one)], "anne", large.now_us)
+        placed(large)
+    assert large.people() == people
+    assert homes(large) == before
+    large.match(full=True)
+    assert homes(large) == before
+
+
+def test_who_lives_elsewhere_by_now_is_left_there(large: Shop) -> None:
+    """A match of all records came between a merge and its undoing, and let the widow live with others."""
+    before = homes(large)
+    merge(large.store, large.record("elder"), large.record("marc"), "anne", large.now_us)
+    placed(large)
+    moved = {**COUPLE[0].said, "house_number": "14", "family_name": "Quirion"}
+    large.retell(replace(COUPLE[0], said=moved, seen_us=9))
+    large.match(full=True)
+    assert homes(large) == dict.fromkeys(("julie", "rita", "otto"), before["rita"])
+    unmerge(large.store, [large.record("marc")], "anne", large.now_us)
+    placed(large)
+    assert homes(large) == dict.fromkeys(("julie", "rita", "otto"), before["rita"])
 
 
 def test_many_households_are_written_in_turns(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:

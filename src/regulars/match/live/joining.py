@@ -215,6 +215,8 @@ def _regroup(
         _note(connection, before, person, now_us)
         if ceased := set(before.values()) - set(person.values()):
             households.leave(connection, ceased, now_us)
+        if returned := {person[record] for record in before if record in person} - set(before.values()):
+            households.come_back(connection, returned, now_us)
     else:
         person = before | identity.place(connection, new, now_us)
     tables.drop_questions(connection, [record for record in stake.changed if record in before])

@@ -11,8 +11,9 @@ from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, select
 
 from regulars.engine import Session
 from regulars.engine.statements import statements
@@ -44,37 +45,37 @@ def write(store: Store, session: Session, now_us: int) -> int:
     a, b = found["a"].to_numpy(), found["b"].to_numpy()
     person = np.unique(np.concatenate([a, b]))
     label = components(len(person), np.searchsorted(person, a), np.searchsorted(person, b))
-    with store.read() as connection:
-        before = _standing(connection)
-        former = rows.read(connection, _SQL["former"])
-    lived, where = np.array(former, np.int64).reshape(-1, 2).T
-    last = look_up(lived, where, person)
-    home = _again(label, look_up(before.person, before.household, person), last)
-    household, house, stands = owners(label, home)
-    household = _name_new(store, label, household, now_us)
-    _write_merged(store, house, stands)
+    before, stays = _past(store)
+    session.table("stays", stays)
+    session.table("living", pa.table({"person": person, "label": label}))
+    again = session.rows(_SQL["again"])
+    own = look_up(again["label"].to_numpy(), again["household"].to_numpy(), label)
+    was = look_up(before.person, before.household, person)
+    household = _name_new(store, label, owners(label, _homes_of(was, own))[0], now_us)
+    _write_merged(store, was, household, own)
     _write_members(store, before, person, household, now_us)
     return len(np.unique(label))
 
 
-def _again(label: Numbers, home: Numbers, last: Numbers) -> Numbers:
-    """The household of each person (0: none), and that where they lived `last` for those who live together again as
-    they did, and nobody else: a merge that was taken back had parted them.
+def _homes_of(was: Numbers, own: Numbers) -> Numbers:
+    """The household that each person speaks for (0: none): that which their group was before, their `own`; else where
+    they live now, unless another group was it.
 
-    >>> _again(np.array([0, 0, 2, 2]), np.array([0, 0, 0, 0]), np.array([7, 7, 7, 8])).tolist()
-    [7, 7, 0, 0]
+    >>> _homes_of(np.array([7, 7, 7, 0, 8]), np.array([0, 0, 9, 9, 0])).tolist()
+    [7, 7, 9, 9, 8]
+    >>> _homes_of(np.array([7, 0, 7]), np.array([7, 7, 0])).tolist()
+    [7, 7, 0]
     """
-    lowest, highest = last.copy(), last.copy()  # by label
-    np.minimum.at(lowest, label, last)
-    np.maximum.at(highest, label, np.maximum(last, np.where(home > 0, np.iinfo(np.int64).max, 0)))
-    return np.where(lowest[label] == highest[label], last, home)
+    return np.where(own > 0, own, np.where(np.isin(was, own), 0, was))
 
 
-def _standing(connection: Connection) -> _Standing:
+def _past(store: Store) -> tuple[_Standing, pa.Table]:
+    """Who lives where now, and every stay that was ever written."""
     member = household_members.c
-    statement = select(member.person, member.household, member.since_us).where(member.until_us.is_(None))
-    found = rows.fetch(connection, statement.order_by(member.person))
-    return _Standing(**{name: found[name].to_numpy() for name in ("person", "household", "since_us")})
+    with store.read() as connection:
+        stays = rows.fetch(connection, select(household_members).order_by(member.person, member.since_us))
+    now = stays.filter(pc.is_null(stays["until_us"]))
+    return _Standing(**{name: now[name].to_numpy() for name in ("person", "household", "since_us")}), stays
 
 
 def _name_new(store: Store, label: Numbers, household: Numbers, now_us: int) -> Numbers:
@@ -96,15 +97,20 @@ def _name_new(store: Store, label: Numbers, household: Numbers, now_us: int) -> 
     return household
 
 
-def _write_merged(store: Store, house: Numbers, stands: Numbers) -> None:
-    """Say which household an id stands for from now on, where it has become part of another."""
-    gone = np.flatnonzero(house != stands)
-    for at in range(0, len(gone), ROWS_A_TURN):
-        turn = gone[at : at + ROWS_A_TURN]
+def _write_merged(store: Store, was: Numbers, household: Numbers, own: Numbers) -> None:
+    """Say which household an id stands for from now on, where it has become part of another, or is itself again.
+
+    `was`, `household` and `own` are where each person lived, where they live now, and what their group was before.
+    """
+    houses, first = np.unique(was, return_index=True)
+    gone = ~np.isin(houses, household) & (houses > 0)
+    into: dict[int, int | None] = dict.fromkeys(np.setdiff1d(own, [0, *houses]).tolist())
+    into |= dict(zip(houses[gone].tolist(), household[first[gone]].tolist(), strict=True))
+    changed = [(after, house) for house, after in into.items()]
+    for at in range(0, len(changed), ROWS_A_TURN):
         with store.write() as connection:
-            for of, into in zip(house[turn].tolist(), stands[turn].tolist(), strict=True):
-                this = households.c.household == of
-                connection.execute(update(households).where(this).values(merged_into=into))
+            turn = changed[at : at + ROWS_A_TURN]
+            rows.mend(connection, households, ("merged_into",), ("household",), turn)
 
 
 def _write_members(store: Store, before: _Standing, person: Numbers, household: Numbers, now_us: int) -> None:
@@ -129,6 +135,23 @@ def leave(connection: Connection, ceased: Collection[int], now_us: int) -> None:
     if homes:
         left = rows.read_among(connection, _SQL["alone"], {house for house, *_stay in homes})
         _end(connection, left, now_us)
+
+
+def come_back(connection: Connection, returned: Collection[int], now_us: int) -> None:
+    """Some people are somebody again: they live where they lived last, with those of then who live nowhere else."""
+    lived = rows.read_among(connection, _SQL["lived_together"], returned)
+    together: dict[int, dict[int, bool]] = {}
+    for household, person, is_there in lived:
+        together.setdefault(household, {})[person] = bool(is_there)
+    come = [
+        (person, now_us, None, household)
+        for household, people in together.items()
+        if len(people) > 1
+        for person, is_there in people.items()
+        if not is_there
+    ]
+    names = ("person", "since_us", "until_us", "household")
+    rows.put(connection, household_members, names, come, again=True)
 
 
 def _end(connection: Connection, stays: Sequence[tuple[int, int]], now_us: int) -> None:

@@ -40,17 +40,37 @@ join names_and_numbers as of_l on of_l.person = l.person
 join names_and_numbers as of_r on of_r.person = r.person and of_r.type = of_l.type and of_r.value = of_l.value
 order by a, b
 
--- name: former
--- Where each person lived last who lives nowhere now, if nobody lives there and it has not become part of another.
-select person, household
-from (
-    select person, household, until_us, row_number() over (partition by person order by since_us desc) as n
-    from household_members
-) as stays
-where n = 1 and until_us is not null
-    and household not in (select household from household_members where until_us is null)
-    and household in (select household from households where merged_into is null)
-order by person
+-- name: again
+-- The household that a group (relation `living`) was when all its people stood together last (relation `stays`), if
+-- nobody else did, or nobody lives there now: what parted or joined them was taken back. Who is one now, is one still.
+-- One group only has it: one that is whole, then one that was it later, then a larger one.
+with told as (
+    select person, household, since_us, coalesce(until_us, 9223372036854775807) as until_us from stays
+),
+moments as (
+    select distinct household, until_us as at_us from told where person in (select person from living)
+),
+there as (
+    select household, at_us, person, count(*) over (partition by household, at_us) as people
+    from moments
+    join told using (household)
+    where since_us < at_us and at_us <= until_us
+),
+sizes as (select label, count(*) as size from living group by label),
+together as (
+    select label, household, at_us, size, any_value(people) = size as whole
+    from there
+    join living using (person)
+    join sizes using (label)
+    group by label, household, at_us, size
+    having count(*) = size
+    qualify row_number() over (partition by label order by at_us desc, household) = 1
+)
+select label, household
+from together
+where whole or household not in (select household from stays where until_us is null)
+qualify row_number() over (partition by household order by whole desc, at_us desc, size desc, label) = 1
+order by label
 
 -- name: homes
 -- Where some people live.
@@ -61,3 +81,25 @@ select household, person, since_us from household_members where person in ({some
 select min(person), min(since_us) from household_members
 where household in ({some}) and until_us is null
 group by household having count(*) = 1
+
+-- name: lived_together
+-- Where some people who live nowhere now lived last, and who of those that lived there then, and are somebody still and
+-- never lived elsewhere since, lives there now (1) or nowhere (0).
+select distinct lived.household, fellow.person, case when home.person is null then 0 else 1 end
+from household_members as lived
+join households on households.household = lived.household and households.merged_into is null
+join household_members as fellow on fellow.household = lived.household and fellow.since_us < lived.until_us
+    and coalesce(fellow.until_us, lived.until_us) >= lived.until_us
+left join household_members as home on home.person = fellow.person and home.until_us is null
+where lived.person in ({some})
+    and not exists (
+        select 1 from household_members as later
+        where later.person = lived.person and (later.until_us is null or later.since_us > lived.since_us)
+    )
+    and not exists (
+        select 1 from household_members as elsewhere
+        where elsewhere.person = fellow.person and elsewhere.since_us > fellow.since_us
+            and elsewhere.household <> lived.household
+    )
+    and exists (select 1 from identity where identity.person = fellow.person and identity.until_us is null)
+order by lived.household, fellow.person
