@@ -31,7 +31,7 @@ from regulars.store.sqlite import sqlite
 from regulars.store.tables import PERSON_FIELDS, identifiers, imports, record_versions, records
 
 #: What everybody's record says in a shop where the till fills in its own: hot keys.
-_TILL_S = {"phone": "+15145550100", "email": "info@regulars.example", "birth_date": "1970-01-01"}
+_TILL_S = {"phone": "+15145550100", "email": "till@regulars.example", "birth_date": "1970-01-01"}
 _SHARE_OF_TILL_S = 0.02
 _VERSION = ("record", "fact", "import_id", "line", "content_hash", "seen_us", *PERSON_FIELDS)
 _WARM = 200

@@ -70,6 +70,7 @@ def test_by_what_records_are_matched_can_be_read(run: Run, made: Path, tmp_path:
     model = json.loads(run("models", "match", "--json", "--shop", str(made)).out)
     assert {level["pairs"] for field in model["fields"] for level in field["levels"]} == {0}
     assert model["learnt"] is False
+    assert (model["review"], model["fields"][0]["levels"][0]["condition"]) == (0.5, "given_l = given_r")
     run("init", str(tmp_path / "new"))
     none = run("models", "match", "--shop", str(tmp_path / "new"))
     assert none.code == 3

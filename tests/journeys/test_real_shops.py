@@ -81,7 +81,7 @@ def test_online_retail_from_its_file_to_tomorrow_s_list(
 
 
 def test_personas_last_from_week_to_week(giftware: tuple[Shop, LoadedFile, Built]) -> None:
-    """The last of this file: it leaves the shop at another day."""
+    """The last of the giftware shop's: it leaves it at another day."""
     shop, _loaded, _built = giftware
     assert min(weekly(shop, 2)) >= 0.95
     assert 3 <= len(shop.personas()) <= 8

@@ -98,6 +98,8 @@ def test_groups_can_be_made_in_another_way() -> None:
     chain = _links(TWO_FAMILIES)
     assert _groups(4, chain, STRANGERS, by="chained") == [0, 0, 0, 0]
     assert _groups(4, chain, STRANGERS, told_apart={(0, 3)}, by="chained") == [0, 0, 2, 2]
+    never = STRANGERS | {(0, 3): -np.inf}
+    assert _groups(4, chain, never, by="chained") == [0, 0, 2, 2]
 
 
 def test_settings_know_every_way_of_making_groups() -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 import click
 
 from regulars.cli.command import Asked, command, err, out, print_json
@@ -54,13 +52,14 @@ def models(asked: Asked, name: str | None) -> None:
 
 def _show_match_model(asked: Asked) -> None:
     """The model that says who is who."""
-    model = asked.open().match_model()
+    shop = asked.open()
+    model = shop.match_model()
     if model is None:
         raise NotFound(_("no records have been compared yet"), _("run `regulars match` first"))
     if asked.as_json:
-        print_json(json.loads(model.to_json()) | {"version": model.version})
+        print_json(model.described() | {"review": shop.settings.match.review})
     else:
-        match_model.print_model(model)
+        match_model.print_model(model, shop.settings.match.review)
 
 
 COMMANDS = (models,)

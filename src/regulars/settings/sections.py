@@ -66,7 +66,8 @@ class MatchSettings:
     review: float = _setting(0.5, "probability from which a pair is put up for review", least=0, most=1)
     clustering: str = _setting(
         "weighed",
-        "how linked records become people: `weighed` keeps those apart who contradict each other; `chained` joins all",
+        "how linked records become people: `weighed` keeps those apart who contradict each other;"
+        " `chained` joins them, but for who can never be one person",
         words=CLUSTERINGS,
     )
     identifier_limit: int = _setting(10, "an identifier on more records than this joins nobody", least=1)

@@ -52,14 +52,15 @@ LEVELS: Mapping[str, Text] = {
 }
 
 
-def print_model(model: Model) -> None:
-    """What it was learnt from, from where on it joins, and what each field says."""
+def print_model(model: Model, review: float) -> None:
+    """What it was learnt from, from where on it joins, or a human is asked, and what each field says."""
     out.print(values.about("match", _("who is who")), style="bold", markup=False)
     out.print(_origin(model), markup=False)
     out.print(
         _(
-            "Two records are joined without asking from a probability of {threshold} on.",
+            "Two records are joined from a probability of {threshold} on; from {review} on you are asked.",
             threshold=values.decimal(model.threshold, 3),
+            review=values.decimal(review, 3),
         ),
         markup=False,
     )

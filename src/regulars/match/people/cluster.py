@@ -121,14 +121,19 @@ def weighed(size: int, links: Links, told_apart: Set[Pair], weigh: Callable[[Num
 
 
 def chained(size: int, links: Links, told_apart: Set[Pair], weigh: Callable[[Numbers], Evidence]) -> Groups:
-    """Group cards by their links alone, whatever other pairs of a group say: connected components, as other tools have
-    them. What people said counts, and no group is larger than `LARGEST`."""
-    nothing = np.empty(0, np.int64)
-    return weighed(size, links, told_apart, lambda _label: Evidence(a=nothing, b=nothing, bits=np.empty(0)))
+    """Group cards by their links alone, however unlike others of a group are: connected components, as other tools have
+    them. Who cannot be one person is not, what people said counts, and no group is larger than `LARGEST`."""
+
+    def never(label: Numbers) -> Evidence:
+        said = weigh(label)
+        apart = said.bits == -np.inf
+        return Evidence(a=said.a[apart], b=said.b[apart], bits=said.bits[apart])
+
+    return weighed(size, links, told_apart, never)
 
 
-#: By name, as `[match] clustering` has it; which is the default is held against every set (`python -m bench match`).
-#: Each has its like in `few`.
+#: By name, as `[match] clustering` has it; another than the default is held against every set by
+#: `python -m bench match --clustering NAME`. Each has its like in `few`.
 CLUSTERINGS: Mapping[str, Clustering] = {"weighed": weighed, "chained": chained}
 
 

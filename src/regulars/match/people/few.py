@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence, Set
+from math import inf
 
 from regulars.match.people.cluster import A_NUMBER, LARGEST
 from regulars.match.people.parts import HOLDS, LEAST, TOO_LARGE, Link, Pair, Said, decide
@@ -38,7 +39,12 @@ def weighed(size: int, links: Sequence[Link], told_apart: Set[Pair], weigh: Weig
 
 def chained(size: int, links: Sequence[Link], told_apart: Set[Pair], weigh: Weigh) -> Groups:
     """`cluster.chained`."""
-    return weighed(size, links, told_apart, lambda _groups: Said(bits={}, fields=lambda _pairs: ()))
+
+    def never(groups: Sequence[Sequence[int]]) -> Said:
+        said = weigh(groups).bits.items()
+        return Said(bits={pair: bits for pair, bits in said if bits == -inf}, fields=lambda _pairs: ())
+
+    return weighed(size, links, told_apart, never)
 
 
 #: By name, as those of `cluster`.

@@ -91,6 +91,23 @@ class Model:
         """The model as it is kept in `match_models`."""
         return json.dumps(asdict(self), sort_keys=True, ensure_ascii=False)
 
+    def described(self) -> dict[str, object]:
+        """The model with its version and what each level asks for, to be read."""
+        known = catalogue(self.kinds)
+        fields = [
+            asdict(field)
+            | {
+                "unknown": known[field.name].unknown,
+                "levels": [
+                    asdict(level) | {"condition": condition}
+                    for level, condition in zip(field.levels, _conditions(known[field.name]), strict=True)
+                ],
+            }
+            for field in self.fields
+        ]
+        kept: dict[str, object] = json.loads(self.to_json())
+        return kept | {"version": self.version, "fields": fields, "measures": MEASURES}
+
     @classmethod
     def from_json(cls, text: str) -> Model | None:
         """A model that was kept; None when an older version kept it in another form, or compared otherwise."""
@@ -121,6 +138,11 @@ def catalogue(kinds: Sequence[str]) -> dict[str, Field]:
     """Every field that can be compared, by name, with the shop's own kinds of identifiers."""
     numbers = (number_field(kind, f"id_{n}") for n, kind in enumerate(kinds))
     return {field.name: field for field in (*FIELDS, *numbers)}
+
+
+def _conditions(field: Field) -> tuple[str, ...]:
+    """What two cards (`…_l`, `…_r`) are asked for each level, the nearest first; the last is what no other is."""
+    return (*(level.condition for level in field.levels), "")
 
 
 def fields_of(model: Model) -> list[Field]:
