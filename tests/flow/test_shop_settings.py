@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import tomllib
+
 import pytest
 from small_files import Clock, NewShop, Write
 
@@ -127,3 +129,10 @@ def test_fees_and_adjustments_of_the_shop_are_not_goods(new_shop: NewShop, write
     shop.load([write("till.csv", header, *lines)])
     (books,) = shop.quality().orders
     assert (books.goods, books.fees, books.adjustments) == (500, 200, 300)
+
+
+def test_a_date_stands_in_a_list_with_and_without_quotation_marks() -> None:
+    read = settings_from(
+        tomllib.loads('[match]\nallowed_values = [2008-10-31, "2008-11-01"]\n'), "settings.toml"
+    )
+    assert read.match.allowed_values == ("2008-10-31", "2008-11-01")

@@ -94,6 +94,12 @@ def test_one_coincidence_does_not_make_one_person_of_two() -> None:
     assert _groups(4, _links(TWO_FAMILIES), STRANGERS) == [0, 0, 2, 2]
 
 
+def test_pairs_of_which_no_field_is_known_speak_for_nobody() -> None:
+    unknown = (float("nan"), float("nan"))
+    fields = dict.fromkeys(combinations(range(3), 2), unknown) | {(0, 1): (20.0, 5.0)}
+    assert _groups(3, _links([(0, 1, 20.0), (1, 2, 5.0)]), {}, fields=fields) == [0, 0, 2]
+
+
 def test_groups_can_be_made_in_another_way() -> None:
     chain = _links(TWO_FAMILIES)
     assert _groups(4, chain, STRANGERS, by="chained") == [0, 0, 0, 0]

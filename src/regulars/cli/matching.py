@@ -120,7 +120,7 @@ def _print_set_aside(found: Sequence[SetAside]) -> None:
             "{field} {value} ({count} records)",
             one.records,
             field=values.field(one.type),
-            value=values.written(one.type, one.value),
+            value=one.value if one.type == "birth_date" else values.written(one.type, one.value),
         )
         for one in found[:_SET_ASIDE]
     )

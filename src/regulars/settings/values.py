@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import fields
+from datetime import date
 from typing import Any
 
 from regulars.errors import Invalid, did_you_mean
@@ -39,7 +40,7 @@ def checked(setting: Any, value: Any, where: str) -> Any:
     """A value as authored, in the type and within the bounds of its setting."""
     default, bounds = setting.default, setting.metadata
     if isinstance(default, tuple) and isinstance(value, list):
-        value = tuple(str(item) for item in value) if all(type(i) in (str, int) for i in value) else value
+        value = tuple(map(str, value)) if all(type(item) in (str, int, date) for item in value) else value
     if isinstance(default, float) and isinstance(value, int) and not isinstance(value, bool):
         value = float(value)
     if type(value) is not type(default):

@@ -147,7 +147,7 @@ class _Parts:
             return all(said >= LEAST for said in bits.values())
         fields = zip(*self._said.fields([*bits]), strict=True)
         means = [_mean(told) for field in fields if (told := [said for said in field if said])]
-        return min(map(sum, zip(*means, strict=True))) >= LEAST
+        return min(map(sum, zip(*means, strict=True)), default=0.0) >= LEAST
 
 
 def _mean(told: Sequence[Against]) -> list[float]:

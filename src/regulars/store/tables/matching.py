@@ -77,6 +77,8 @@ verdicts = table(
     Column("probability", Double),  # then
     text("fields"),  # JSON: bits a field, then
     text("model_version"),  # by which it was weighed, then
+    Index("verdicts_of_a", "record_a"),
+    Index("verdicts_of_b", "record_b"),
     erasure=Erasure("go", ("record_a", "record_b")),
 )
 match_models = table(
