@@ -280,3 +280,23 @@ def test_an_unmerge_puts_no_word_into_anybodys_mouth_that_is_not_needed(shop: Sh
         said = standing(connection).to_pylist()
     same = [(row["record_a"], row["record_b"]) for row in said if row["verdict"] == "same"]
     assert same == [(shop.record("c"), shop.record("c too"))]
+
+
+def test_two_merges_that_are_taken_back_one_after_the_other_give_every_id_back(shop: Shop) -> None:
+    shop.add([person(key, given_name=key, family_name="Roy") for key in ("Anne", "Bernard", "Chloé")])
+    shop.match()
+    before = shop.people()
+    eldest, elder, younger = sorted(before, key=before.__getitem__)
+    merge(shop.store, shop.record(elder), shop.record(younger), "owner", 5)
+    shop.match()
+    between = shop.people()
+    merge(shop.store, shop.record(elder), shop.record(eldest), "owner", 6)
+    shop.match()
+    unmerge(shop.store, [shop.record(eldest)], "owner", 7)
+    shop.match()
+    assert shop.people() == between
+    with shop.store.read() as connection:
+        assert resolve(connection, before[younger]) == before[elder]
+    unmerge(shop.store, [shop.record(younger)], "owner", 8)
+    shop.match()
+    assert shop.people() == before

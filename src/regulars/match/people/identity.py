@@ -209,8 +209,10 @@ def _name_new(store: Store, label: Numbers, person: Numbers, now_us: int) -> Num
 
 
 def _write_persons(store: Store, past: Before, house: Numbers, stands: Numbers) -> None:
-    """Say what each home resolves to, where that has changed."""
-    into = np.where(house == stands, 0, stands)
+    """Say what each home resolves to, where that has changed: one that was merged into another home of the same person
+    stays so, that the later of two merges can be taken back alone."""
+    kept = (house != stands) & (look_up(house, stands, past.into[house]) == stands)
+    into = np.where(house == stands, 0, np.where(kept, past.into[house], stands))
     changed = np.flatnonzero(past.into[house] != into)
     for at in range(0, len(changed), ROWS_A_TURN):
         turn = changed[at : at + ROWS_A_TURN]
@@ -280,7 +282,11 @@ def settle(
             home[record] = one
     owner, stands = few_owners(label, [home[record] for record in records], named)
     merged = ((None if old == after else after, old) for old, after in stands.items())
-    resolved = [(after, old) for after, old in merged if into[old] != after]
+    resolved = [
+        (after, old)
+        for after, old in merged
+        if into[old] != after and (after is None or stands.get(into[old] or 0) != after)
+    ]
     rows.mend(connection, persons, ("merged_into",), ("person",), resolved)
     nameless = dict.fromkeys(group for group, one in zip(label, owner, strict=True) if not one)
     born = _born(connection, list(nameless), now_us)  # in the order of their first record
