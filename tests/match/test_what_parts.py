@@ -177,6 +177,23 @@ def test_the_rule_that_parts_two_is_said(new_shop: Callable[..., Shop], rule: st
     assert reason is None or waits == reason
 
 
+@pytest.mark.parametrize("size", [60, 300])
+def test_a_chain_is_said_to_be_too_long_wherever_the_two_are_in_it(shop: Shop, size: int) -> None:
+    shop.add(
+        [
+            person(f"r{n}", source=f"s{n}", email=f"m{n // 2}@x.ca", phone=f"+1418666{(n + 1) // 2:04}")
+            for n in range(size)
+        ]
+    )
+    assert shop.match().people == size
+    for one in (0, size // 2):
+        pair = shop.record(f"r{one}"), shop.record(f"r{one + 1}")
+        found = explain(shop.store, shop.engine, shop.settings, *pair)
+        assert found.sentence.startswith("They have enough in common, but together they would be too many")
+        (note,) = (said for said in found.notes if "at least" in said)
+        assert f"at least {min(size, 200)} records: more than 50" in note
+
+
 def test_what_two_contradict_each_other_in_is_said_in_the_reader_s_words(shop: Shop) -> None:
     shop.add([person("one", **MARC), person("other", **MARC | {"given_name": "Lucie"})])
     shop.match()

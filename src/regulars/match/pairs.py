@@ -111,13 +111,27 @@ def _calibrated(session: Session, model: Model, settings: MatchSettings) -> Mode
 
 def _weigh_refused(session: Session, model: Model | None, fields: Sequence[Field]) -> None:
     """Make `refused_weighed`: the pairs that share an identifier which did not join them, and are not in `scored`."""
-    unseen = "select a, b from refused anti join scored using (a, b)"
+    _weigh_shared(session, "refused", "select a, b from refused anti join scored using (a, b)", model, fields)
+
+
+def weigh_dropped(session: Session, model: Model | None, largest: int) -> None:
+    """Make `dropped_unseen` and `dropped_weighed`: of the pairs in `dropped`, those that share an identifier and are
+    not in `scored`. Of a value that more than `largest` cards hold, each card with some others."""
+    session.create("dropped_unseen", SQL["dropped_unseen"].format(largest=largest))
+    fields = fields_of(model) if model else ()
+    _weigh_shared(session, "dropped", "select a, b from dropped_unseen", model, fields)
+
+
+def _weigh_shared(
+    session: Session, name: str, unseen: str, model: Model | None, fields: Sequence[Field]
+) -> None:
+    """Make `…_weighed` of pairs that share an identifier; without a model they are as likely as not."""
     if model:
-        comparing.compare(session, "refused_compared", unseen, fields)
-        weigh(session, "refused_weighed", "refused_compared", model)
+        comparing.compare(session, f"{name}_compared", unseen, fields)
+        weigh(session, f"{name}_weighed", f"{name}_compared", model)
     else:
         session.create(
-            "refused_weighed",
+            f"{name}_weighed",
             f"select a, b, 0.0::double weight, 0.5::double probability, '{{}}' fields from ({unseen})",
         )
 

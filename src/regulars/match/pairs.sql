@@ -65,44 +65,77 @@ where not never and not suffix_alone
 -- Joined by the model.
 select a, b, weight, probability, fields from joinable where probability >= $threshold
 
+-- name: dropped_unseen
+-- The pairs whose shared identifier was dropped, and that were not likely enough to be weighed by themselves. Of a value
+-- that very many hold, each holder with some of the others.
+select a, b, reason
+from (select a, b, min(reason) as reason from dropped group by a, b)
+semi join exact_links using (a, b)
+anti join scored using (a, b)
+qualify row_number() over (partition by a order by b) <= {largest} or row_number() over (partition by b order by a) <= {largest}
+
 -- name: review_pairs
 -- What a human should look at: pairs in doubt, sure pairs that others contradict, and shared identifiers that could not be
--- told apart, however unlikely (relation `refused_weighed`). Not those that are one person by other links, nor those judged
--- before; nor members of a household whose given names differ and who are not half as likely as others that are asked;
--- nor, unless it is likely enough, whom nothing but a name joins: a human has no more to go by. Two groups are one
--- question: their likeliest pair asks it.
-with doubtful as (
+-- told apart (relation `refused_weighed`) or were dropped (`dropped_weighed`), however unlikely. Not those that are one
+-- person by other links, nor those judged before; nor members of a household whose given names differ and who are not half
+-- as likely as others that are asked; nor, unless it is likely enough, whom nothing but a name joins: a human has no more
+-- to go by. Two groups are one question: their likeliest pair asks it. Of too many for one person, each is asked about with
+-- the likeliest other only: what is answered brings the next.
+with gone as (
+    select dropped.a, dropped.b, min(dropped.reason) as reason, exact_links.a is not null as exact
+    from dropped left join exact_links using (a, b)
+    group by all
+),
+doubtful as (
     select a, b, scored.weight, scored.probability, scored.fields,
         case
+            when gone.exact or gone.reason = 'too many' then gone.reason
             when suffix_differs then 'suffixes differ'
             when suffix_alone then 'one suffix'
             when other_name then 'other names'
             when probability >= $threshold and personal then coalesce(
-                dropped.reason,
+                gone.reason,
                 case when refused.reason in ('contested', 'contradicted') then refused.reason else 'of two' end)
             when rival = 'household' or probability >= $threshold then 'same household'
             when rival = 'namesake' then 'same name'
             else 'undecided' end as reason
     from scored join scored_judged as judged using (a, b)
-    left join (select a, b, min(reason) as reason from dropped group by a, b) as dropped using (a, b)
+    left join gone using (a, b)
     left join refused using (a, b)
-    where probability >= $by_name or regexp_matches(
+    where gone.exact or probability >= $by_name or regexp_matches(
         regexp_replace(scored.fields, $names, '', 'g'),
         ': (0[.]0*[1-9]|[1-9])')
     union all
     select a, b, refused_weighed.weight, refused_weighed.probability, refused_weighed.fields, reason
     from refused join refused_weighed using (a, b) join judged using (a, b)
     where not judged.given_differs or probability >= $other_names
+    union all
+    select a, b, weight, probability, fields, reason
+    from dropped_unseen join dropped_weighed using (a, b)
+),
+asked as (
+    select least(l.record, r.record) as record_a, greatest(l.record, r.record) as record_b,
+        cast(weight as double) as weight, probability, fields, reason, l.person as one, r.person as other
+    from doubtful
+    join grouped as l on l.card = a
+    join grouped as r on r.card = b
+    anti join told_apart using (a, b)
+    where l.person <> r.person
+    qualify row_number() over (
+        partition by least(l.person, r.person), greatest(l.person, r.person) order by probability desc, record_a, record_b) = 1
+),
+likeliest as (
+    select record_a, record_b
+    from (
+        select one as person, record_a, record_b, probability from asked where reason = 'too many'
+        union all
+        select other, record_a, record_b, probability from asked where reason = 'too many'
+    )
+    qualify row_number() over (partition by person order by probability desc, record_a, record_b) = 1
 )
-select least(l.record, r.record) as record_a, greatest(l.record, r.record) as record_b,
-    cast(weight as double) as weight, probability, fields, reason
-from doubtful
-join grouped as l on l.card = a
-join grouped as r on r.card = b
-anti join told_apart using (a, b)
-where l.person <> r.person
-qualify row_number() over (
-    partition by least(l.person, r.person), greatest(l.person, r.person) order by probability desc, record_a, record_b) = 1
+select record_a, record_b, weight, probability, fields, reason
+from asked
+where reason <> 'too many' or (record_a, record_b) in (from likeliest)
 order by record_a, record_b
 
 -- name: pairs_in_groups

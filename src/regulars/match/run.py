@@ -23,7 +23,7 @@ from regulars.match.live import since
 from regulars.match.live.index import Mark
 from regulars.match.people import evidence, households, identity
 from regulars.match.people.claims import Numbers
-from regulars.match.people.cluster import Links, components
+from regulars.match.people.cluster import LARGEST, Links, components
 from regulars.match.precision import Precision, precision
 from regulars.match.records import make_cards, no_births, read_records, remember_no_births, set_aside
 from regulars.match.weight.model import Model
@@ -320,6 +320,7 @@ def _write_review(store: Store, session: Session, model: Model | None, settings:
         "by_name": BY_NAME if learnt else 0.0,
         "names": f'"({"|".join(sorted(NAMES))})": [^,}}]*',
     }
+    pairs.weigh_dropped(session, model, LARGEST)
     review = session.rows(pairs.SQL["review_pairs"], asked)
     evidence.write_review(store, review)
     return int(review.num_rows)

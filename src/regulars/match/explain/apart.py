@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
@@ -14,7 +14,9 @@ from regulars.engine import Session
 from regulars.engine.statements import statements
 from regulars.match import exact, pairs, verdicts
 from regulars.match.contradictions import judging
+from regulars.match.explain.chain import carried
 from regulars.match.grouping import Grouped, grouped
+from regulars.match.people.cluster import Links, components
 from regulars.match.people.evidence import KeptModel
 from regulars.match.people.parts import EITHER
 from regulars.match.records import make_cards, no_births, read_records, too_common
@@ -48,6 +50,7 @@ class Apart:
     shared: tuple[str, ...]  #: the types of the identifiers that they share
     either: int | None  #: the record that one of them is as much like
     against: Against | None
+    together: int  #: how many records they would be with all who are linked to them; more may be
 
 
 def what_parts(
@@ -81,7 +84,14 @@ def what_parts(
         shared=tuple(said["shared"] or ()),
         either=next((row["record"] for row in numbered if row["card"] == either), None),
         against=_most_against(session, model, *sides) if model else None,
+        together=_together(size, found.links, a, b),
     )
+
+
+def _together(size: int, links: Links, a: int, b: int) -> int:
+    """How many cards are linked to either of two, whatever becomes of the links."""
+    label = components(size, links.a, links.b)
+    return int(np.isin(label, label[[a, b]]).sum())
 
 
 def _unlinked(said: dict[str, object]) -> str:
@@ -102,7 +112,8 @@ def _either(found: Grouped, a: int, b: int) -> int | None:
 def _around(
     connection: Connection, settings: MatchSettings, sides: tuple[set[int], set[int]], pair: tuple[int, int]
 ) -> list[int]:
-    """The records of two people; whoever waits for review with them; and who shares an identifier with the pair."""
+    """The records of two people; whoever waits for review with them; who shares an identifier with the pair; and who
+    shares one with any of these, and so on, for a chain may be too long for one person."""
     mine = [*pair, *sorted(sides[0] | sides[1])]
     ends = (review_pairs.c.record_a, review_pairs.c.record_b)
     waiting = [
@@ -111,12 +122,7 @@ def _around(
         for row in rows.fetch_where_in(connection, select(*ends), [end], mine).to_pylist()
         for record in row.values()
     ]
-    holder = identifiers.alias()
-    same = (holder.c.type == identifiers.c.type) & (holder.c.value == identifiers.c.value)
-    sharing = select(holder.c.record).join(identifiers, same).where(identifiers.c.record.in_(pair))
-    too_many = too_common(connection, list(pair), settings)
-    sharing = sharing.where(identifiers.c.value.not_in(too_many)).distinct().limit(_MOST)
-    near = {*waiting, *connection.execute(sharing).scalars()} - {NOBODY}
+    near = {*waiting, *_sharing(connection, settings, pair)}
     now = identity.c.until_us.is_(None)
     people = rows.fetch_where_in(
         connection, select(identity.c.person).where(now), [identity.c.record], sorted(near)
@@ -124,7 +130,24 @@ def _around(
     theirs = rows.fetch_where_in(
         connection, select(identity.c.record).where(now), [identity.c.person], sorted(set(people))
     )["record"].to_pylist()
-    return list(dict.fromkeys([*mine, *sorted({*near, *theirs})]))[: max(_MOST, len(mine))]
+    found = dict.fromkeys([*mine, *sorted({*near, *theirs})])
+    newest = list(found)
+    while newest and len(found) < _MOST:
+        newest = [record for record in _sharing(connection, settings, newest) if record not in found]
+        found |= dict.fromkeys(newest)
+    return list(found)[: max(_MOST, len(mine))]
+
+
+def _sharing(connection: Connection, settings: MatchSettings, some: Sequence[int]) -> list[int]:
+    """The records that share with some others an identifier that names somebody."""
+    told = carried(connection, some, settings)
+    values = {value for own in told.values() for held in own.values() for value in held}
+    holder = identifiers.alias()
+    same = (holder.c.type == identifiers.c.type) & (holder.c.value == identifiers.c.value)
+    mine = identifiers.c.record.in_(some) & identifiers.c.value.in_(values)
+    sharing = select(holder.c.record).join(identifiers, same).where(mine, holder.c.record != NOBODY)
+    order = sharing.distinct().order_by(holder.c.record).limit(_MOST)
+    return list(connection.execute(order).scalars())
 
 
 def _most_against(

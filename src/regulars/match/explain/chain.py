@@ -43,14 +43,14 @@ def holding(connection: Connection, among: Collection[int], settings: MatchSetti
     )
     found = rows.fetch_where_in(connection, statement, [links.c.record_a], sorted(among)).to_pylist()
     said = {(one.record_a, one.record_b) for one in verdicts.said_same(connection, among)}
-    carried = _carried(connection, among, settings)
+    own = carried(connection, among, settings)
 
     def holds(link: Link) -> bool:
         """Whether a link is true today: by a word that stands, the model, or every identifier of its rule."""
         pair = link.record_a, link.record_b
         if link.kind == "human":
             return pair in said
-        one, other = (carried.get(record, {}) for record in pair)
+        one, other = (own.get(record, {}) for record in pair)
         return link.kind == "model" or all(
             one.get(kind, set()) & other.get(kind, set()) for kind in link.rule.split("+")
         )
@@ -60,7 +60,7 @@ def holding(connection: Connection, among: Collection[int], settings: MatchSetti
     return sorted(held, key=lambda link: (order.index(link.kind), -(link.weight or 0.0), -link.at_us))
 
 
-def _carried(
+def carried(
     connection: Connection, among: Collection[int], settings: MatchSettings
 ) -> dict[int, dict[str, set[str]]]:
     """The identifiers that some records carry and that name somebody, by record and type."""
@@ -68,11 +68,11 @@ def _carried(
     statement = select(own.record, own.type, own.value)
     blocked = {form for value in settings.blocked_values for form in blocked_forms(value)}
     common = set(too_common(connection, sorted(among), settings))
-    carried: dict[int, dict[str, set[str]]] = {}
+    found: dict[int, dict[str, set[str]]] = {}
     for row in rows.fetch_where_in(connection, statement, [own.record], sorted(among)).to_pylist():
         if row["value"] not in common and blocked.isdisjoint(blocked_forms(row["value"])):
-            carried.setdefault(row["record"], {}).setdefault(row["type"], set()).add(row["value"])
-    return carried
+            found.setdefault(row["record"], {}).setdefault(row["type"], set()).add(row["value"])
+    return found
 
 
 def chain(

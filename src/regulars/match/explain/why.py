@@ -333,11 +333,7 @@ def _group_notes(
 ) -> Iterator[str]:
     """Which of their other records keep them apart."""
     if apart.reason == "too many":
-        yield _(
-            "Together they would be {count} records: more than {most} are joined by people only.",
-            count=len(sides[0] | sides[1]),
-            most=LARGEST,
-        )
+        yield _too_many(len(sides[0] | sides[1]), apart.together)
     told = _told_apart(connection, settings, *sides)
     if told is not None:
         name = names(connection, (told.record_a, told.record_b))
@@ -350,6 +346,22 @@ def _group_notes(
         )
     if apart.reason == "others contradict" and apart.against is not None:
         yield _speaks_against(connection, apart.against)
+
+
+def _too_many(theirs: int, together: int) -> str:
+    """How many records two people have, or would have with all who are linked to them."""
+    if theirs > LARGEST:
+        return _(
+            "Together they would be {count} records: more than {most} are joined by people only.",
+            count=theirs,
+            most=LARGEST,
+        )
+    return _(
+        "With all that are linked to them they would be at least {count} records: more than {most} are joined by people"
+        " only.",
+        count=together,
+        most=LARGEST,
+    )
 
 
 def _speaks_against(connection: Connection, against: Against) -> str:

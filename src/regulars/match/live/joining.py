@@ -14,7 +14,7 @@ from regulars.match.live.known import Known
 from regulars.match.live.neighbourhood import Found, Neighbourhood, Pair, paired
 from regulars.match.people import households, identity
 from regulars.match.people.cluster import LARGEST
-from regulars.match.people.evidence import KeptModel
+from regulars.match.people.evidence import TOO_MANY, KeptModel
 from regulars.match.people.few import each_once, together
 from regulars.match.people.parts import LEAST
 from regulars.match.weight.scorer import Weighed
@@ -320,8 +320,11 @@ def _questions(
     """What a human should look at, of the changed records, by the people it is about: `review_pairs` of `pairs.sql`.
     `lost` says why links did not hold."""
     doubtful = {paired(look.record, other): said for look in looks for other, said in look.near.items()}
-    refused = {paired(look.record, other) for look in looks for other in look.sharing - look.joined.keys()}
-    pairs = [pair for pair in {*doubtful, *refused} if pair not in different]
+    sharing = {paired(look.record, other) for look in looks for other in look.sharing}
+    dropped = {
+        pair for pair, why in lost.items() if (pair in sharing or why != TOO_MANY) and here.is_exact(pair)
+    }
+    pairs = [pair for pair in {*doubtful, *sharing, *dropped} if pair not in different]
     others = {record for pair in pairs for record in pair} - person.keys()
     persons = dict(person) | (tables.fellows(connection, others) if others else {})
     likeliest: dict[Pair, tables.Question] = {}
@@ -329,9 +332,13 @@ def _questions(
         a, b = persons.get(pair[0]), persons.get(pair[1])
         if a is None or b is None or a == b:
             continue
-        doubt = here.doubt(pair, doubtful.get(pair), rules.threshold, lost)
-        said = here.weigh(*pair)
-        if rules.model.model.learnt and not here.worth_asking(pair, said, rules.review):
+        said, told = here.weigh(*pair), pair in dropped or lost.get(pair) == TOO_MANY
+        doubt = lost[pair] if told else here.doubt(pair, doubtful.get(pair), rules.threshold, lost)
+        if (
+            rules.model.model.learnt
+            and pair not in dropped
+            and not here.worth_asking(pair, said, rules.review)
+        ):
             continue
         asked = tables.Question(
             *pair,
@@ -343,4 +350,4 @@ def _questions(
         before = likeliest.setdefault(paired(a, b), asked)
         if asked.probability > before.probability:
             likeliest[paired(a, b)] = asked
-    return likeliest
+    return tables.one_each(likeliest, {persons.get(look.record) for look in looks})

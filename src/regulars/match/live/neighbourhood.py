@@ -107,6 +107,10 @@ class Neighbourhood:
             for other, by in shared.items()
         }
 
+    def is_exact(self, pair: Pair) -> bool:
+        """Whether a shared identifier is a reason to join two."""
+        return pair[1] in self.sharing(self.card(pair[0])) and bool(self.exact(self.card(pair[0]), [pair[1]]))
+
     def sharing(self, card: Card) -> set[int]:
         """The records that share an identifier with a card, whether it joins them or not."""
         found = self._sharing.get(card["record"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection
 
 from regulars.engine.statements import statements
+from regulars.match.people.evidence import TOO_MANY
 from regulars.match.records import COMPARED
 from regulars.match.verdicts import SAME
 from regulars.model.person import is_nobody
@@ -125,6 +126,19 @@ def drop_questions(connection: Connection, again: Collection[int]) -> None:
     """Drop the questions about records that are looked at `again`."""
     for end in _PAIR:
         rows.drop(connection, review_pairs, (end,), [(record,) for record in again])
+
+
+def one_each(asked: Mapping[Pair, Question], mine: Container[int | None]) -> dict[Pair, Question]:
+    """Some questions, by whom each is about; of those that are too many for one person, the likeliest of each person in
+    `mine`."""
+    kept = {about: one for about, one in asked.items() if one.reason != TOO_MANY}
+    crowd = sorted((-one.probability, one[:2], about) for about, one in asked.items() if about not in kept)
+    seen: set[int] = set()
+    for _chance, _pair, about in crowd:
+        if any(person in mine and person not in seen for person in about):
+            kept[about] = asked[about]
+        seen |= {*about}
+    return kept
 
 
 def ask(connection: Connection, asked: Mapping[Pair, Question], touched: Collection[int]) -> None:

@@ -21,8 +21,9 @@ from regulars.store.tables import links, match_models, review_pairs
 
 _KEY = ("record_a", "record_b", "kind", "rule", "model_version")
 #: Why two wait for review whom a link would have joined, by what became of it.
+TOO_MANY = "too many"
 REASONS = {
-    TOO_LARGE: "too many",
+    TOO_LARGE: TOO_MANY,
     EITHER: "either",
     TOLD_APART: "others told apart",
     TWO_OF_EACH: "two of each",
