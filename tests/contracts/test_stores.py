@@ -98,11 +98,13 @@ def test_an_upsert_stands_in_the_place_of_the_old_row(store: Store) -> None:
         ]
 
 
-def test_many_keys_are_found_in_few_statements(store: Store) -> None:
+def test_many_rows_come_whole_and_many_keys_are_found_in_few_statements(store: Store) -> None:
     many = list(range(1, 70_001))
+    given = pa.table({"record": many, "at_us": many})
     with store.write() as connection:
-        insert(connection, tables.touched, pa.table({"record": many, "at_us": many}))
+        insert(connection, tables.touched, given)
     with store.read() as connection:
+        assert fetch(connection, columns_of(tables.touched).order_by(tables.touched.c.record)).equals(given)
         found = fetch_where_in(
             connection, columns_of(tables.touched), [tables.touched.c.record], many[:65_000]
         )
