@@ -20,7 +20,7 @@ from regulars.engine.duckdb import DuckDBEngine
 from regulars.errors import Invalid, NotFound, Refused
 from regulars.match import explain, merge, resolve, unmerge
 from regulars.match.people.cluster import components
-from regulars.match.people.identity import few_owners, owners
+from regulars.match.people.identity import owners
 from regulars.match.verdicts import standing
 from regulars.store import Store
 from regulars.store.sqlite import sqlite
@@ -238,14 +238,6 @@ def test_no_two_groups_share_a_person_and_no_id_is_lost(rows: list[tuple[int, in
         assert len(set(label[person == one].tolist())) == 1
     assert set(homes.tolist()) == set(home.tolist()) - {0}
     assert set(stands.tolist()) <= set(person.tolist())
-
-
-@given(st.lists(st.tuples(st.integers(0, 4), st.integers(0, 3), st.booleans()), min_size=1, max_size=12))
-def test_few_records_get_the_persons_that_many_would(rows: list[tuple[int, int, bool]]) -> None:
-    label, home, named = (list(column) for column in zip(*rows, strict=True))
-    person, homes, stands = owners(np.array(label), np.array(home), np.array(named, np.bool_))
-    resolved = dict(zip(homes.tolist(), stands.tolist(), strict=True))
-    assert few_owners(label, home, named) == (person.tolist(), resolved)
 
 
 def test_a_shop_of_nobody_has_no_people(new_shop: Callable[..., Shop]) -> None:

@@ -1,22 +1,23 @@
 """Groups -> person ids that last: kept when the members are the same, when some are added, and through merge and split.
 
-A person's *home* ids: a record's home is the person it last belonged to before merges brought it where it is. Of the
-homes of a group the eldest id stands, that of somebody known before that of somebody anonymous, and the others resolve
-to it; when the group is split again, each part finds its
-old id. So an unmerge gives back the ids that a merge took.
+A person's *home* ids: a record's home is the person it belonged to before merges, be they one in another, brought it
+where it is. Of the homes of a group the id stands that stood before; of several the eldest, that of somebody known
+before that of somebody anonymous. The others resolve to it; when the group is split again, each part finds its old
+id. So unmerges give back the ids that merges took, in whatever order.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, select
 
 from regulars.engine.statements import statements
 from regulars.match.records import fetch_by_record
@@ -38,6 +39,17 @@ class Before:
     since_us: Numbers
     home: Numbers
     into: Numbers  #: by person id: the person it was merged into; 0 when it stands for itself
+
+
+class _Span(NamedTuple):
+    """Who a record was for some time: a row of `spans` in `identity.sql`."""
+
+    record: int
+    since_us: int
+    until_us: int | None  #: None: now
+    person: int
+    merged_into: int | None  #: whom the person was merged into
+    ended_with: int  #: 1: nobody was that person any longer, 0: others were
 
 
 def resolve(connection: Connection, person: int) -> int:
@@ -67,44 +79,68 @@ def read_past(connection: Connection) -> Before:
     ids = known["person"].to_numpy()
     into = np.zeros(int(ids.max(initial=0)) + 1, np.int64)
     into[ids] = known["merged_into"].fill_null(0).to_numpy()
-    retired = np.flatnonzero(into).tolist()
-    before = rows.fetch_where_in(connection, columns, [identity.c.person], retired).sort_by("since_us")
-    home = _homes(record, person, before, _roots(into))
+    retired = np.flatnonzero(into)
+    columns = columns.add_columns(identity.c.until_us)
+    before = rows.fetch_where_in(connection, columns, [identity.c.person], retired.tolist())
+    home = person.copy()
+    at, old = _ended_with(record, before)
+    went = dict(zip(at.tolist(), person[at].tolist(), strict=True))
+    merged = dict(zip(retired.tolist(), into[retired].tolist(), strict=True))
+    _go_home(went, zip(at.tolist(), old.tolist(), strict=True), merged)
+    home[[*went]] = [*went.values()]
     return Before(record=record, person=person, since_us=since_us, home=home, into=into)
 
 
-def _roots(into: Numbers) -> Numbers:
-    root = np.where(into > 0, into, np.arange(len(into)))
-    while not np.array_equal(root[root], root):
-        root = root[root]
-    return root
+def _ended_with(record: Numbers, before: pa.Table) -> tuple[Numbers, Numbers]:
+    """Of the spans of people who were merged into others, those that ended as these people did, the latest first: the
+    place of the record, and the person."""
+    spans = before.sort_by([("since_us", "descending")])
+    whose, old, until = (spans[name].to_numpy() for name in ("record", "person", "until_us"))
+    end = np.zeros(old.max(initial=0) + 1, np.int64)
+    np.maximum.at(end, old, until)
+    ended = (until == end[old]) & np.isin(whose, record)
+    return np.searchsorted(record, whose[ended]), old[ended]
 
 
-def _homes(record: Numbers, person: Numbers, before: pa.Table, root: Numbers) -> Numbers:
-    """The last person of each record that was merged into the one it belongs to now; else the one it belongs to."""
-    home = person.copy()
-    if not len(record):
-        return home
-    old = before["person"].to_numpy()
-    at = np.minimum(np.searchsorted(record, before["record"].to_numpy()), len(record) - 1)
-    mine = (record[at] == before["record"].to_numpy()) & (root[old] == person[at])
-    home[at[mine]] = old[mine]
-    return home
+def _go_home(home: dict[int, int], spans: Iterable[tuple[int, int]], into: Mapping[int, int | None]) -> None:
+    """Lead each record from the person it belongs to (`home`) back through the merges that brought it there, as deep as
+    its `spans` of people who were merged tell, the latest first. The person it was parted into, or went to from others
+    who stayed, is none that they were merged into: there it ends.
+
+    >>> home = {1: 2}
+    >>> _go_home(home, [(1, 4), (1, 7), (1, 9)], {4: 2, 7: 4, 9: 2})
+    >>> home
+    {1: 7}
+    """
+    for record, old in spans:
+        if _leads(into, old, home[record]):
+            home[record] = old
 
 
-def owners(
-    label: Numbers, home: Numbers, named: NDArray[np.bool_] | None = None
-) -> tuple[Numbers, Numbers, Numbers]:
+def _leads(into: Mapping[int, int | None], one: int, other: int) -> bool:
+    """Whether one person was merged into another, or into somebody who was."""
+    after = into.get(one)
+    while after is not None and after != other:
+        after = into.get(after)
+    return after is not None
+
+
+def ranks(home: Numbers, person: Numbers, named: NDArray[np.bool_]) -> Numbers:
+    """How late the home of each record comes among those of a group: homes that stand go before those that were merged,
+    then somebody known before somebody anonymous. `named` is whether a record tells who it is."""
+    return np.where(home == person, 0, 2) + np.where(named, 0, 1)
+
+
+def owners(label: Numbers, home: Numbers, rank: Numbers | None = None) -> tuple[Numbers, Numbers, Numbers]:
     """The person of each record (0: a new one); the homes; and the person that each home resolves to.
 
     `label` and `home` (0: none) are the group and the home of each record, in the order of the records. A home goes
     with the group that has most of its records (on a tie, the one with its first record); of several homes in a group
-    the smallest id stands, but that of somebody known before that of somebody anonymous: `named` says which records
-    tell who they are.
+    that of the least rank stands (`rank`: by record, the least of its records counts), then that of the smallest id.
 
     >>> owners(np.array([4, 4, 2]), np.array([7, 5, 7]))
     (array([5, 5, 0]), array([5, 7]), array([5, 5]))
-    >>> owners(np.array([4, 4]), np.array([7, 5]), np.array([True, False]))[0]
+    >>> owners(np.array([4, 4]), np.array([7, 5]), np.array([0, 1]))[0]
     array([7, 7])
     """
     known = np.flatnonzero(home)
@@ -115,19 +151,26 @@ def owners(
     best = np.lexsort((record, -votes, house))
     best = best[_new(house[best])]
     house, group = house[best], group[best]
-    anonymous = np.zeros(len(house), np.bool_) if named is None else ~np.isin(house, home[named])
-    elder = np.lexsort((house, anonymous, group))
+    late = np.zeros(len(house), np.int64) if rank is None else _least(house, home[known], rank[known])
+    elder = np.lexsort((house, late, group))
     elder = elder[_new(group[elder])]
     groups, stands = group[elder], house[elder]
     return look_up(groups, stands, label), house, look_up(groups, stands, group)
 
 
+def _least(keys: Numbers, of: Numbers, values: Numbers) -> Numbers:
+    """The least value of each key (ascending)."""
+    least = np.full(len(keys), np.iinfo(np.int64).max)
+    np.minimum.at(least, np.searchsorted(keys, of), values)
+    return least
+
+
 def few_owners(
-    label: Sequence[int], home: Sequence[int], named: Sequence[bool]
+    label: Sequence[int], home: Sequence[int], rank: Sequence[int]
 ) -> tuple[list[int], dict[int, int]]:
     """The same of few records, for which arrays are slow: the persons, and what each home resolves to.
 
-    >>> few_owners([4, 4, 2], [7, 5, 7], [True, True, True])
+    >>> few_owners([4, 4, 2], [7, 5, 7], [0, 0, 0])
     ([5, 5, 0], {5: 5, 7: 5})
     """
     first: dict[tuple[int, int], int] = {}
@@ -139,10 +182,10 @@ def few_owners(
     group: dict[int, int] = {}
     for house, of in sorted(votes, key=lambda at: (-votes[at], first[at])):
         group.setdefault(house, of)
-    known = {house for house, is_named in zip(home, named, strict=True) if is_named}
     stands: dict[int, int] = {}
-    for house in sorted(group, key=lambda one: (one not in known, one)):
-        stands.setdefault(group[house], house)
+    for _late, house in sorted(zip(rank, home, strict=True)):
+        if house:
+            stands.setdefault(group[house], house)
     return [stands.get(of, 0) for of in label], {house: stands[group[house]] for house in sorted(group)}
 
 
@@ -166,10 +209,11 @@ def write(
 ) -> Numbers:
     """Give every record (ascending, with its group label, and whether it tells who it is) its person, and write what
     changed; returns the persons."""
-    person, house, stands = owners(label, look_up(past.record, past.home, records), named)
+    home, was = (look_up(past.record, of, records) for of in (past.home, past.person))
+    person, house, stands = owners(label, home, ranks(home, was, named))
     person = _name_new(store, label, person, now_us)
     _write_persons(store, past, house, stands)
-    changed = np.flatnonzero(person != look_up(past.record, past.person, records))
+    changed = np.flatnonzero(person != was)
     for at in range(0, len(changed), ROWS_A_TURN):
         turn = changed[at : at + ROWS_A_TURN]
         with store.write() as connection:
@@ -209,17 +253,40 @@ def _name_new(store: Store, label: Numbers, person: Numbers, now_us: int) -> Num
 
 
 def _write_persons(store: Store, past: Before, house: Numbers, stands: Numbers) -> None:
-    """Say what each home resolves to, where that has changed: one that was merged into another home of the same person
-    stays so, that the later of two merges can be taken back alone."""
-    kept = (house != stands) & (look_up(house, stands, past.into[house]) == stands)
-    into = np.where(house == stands, 0, np.where(kept, past.into[house], stands))
-    changed = np.flatnonzero(past.into[house] != into)
+    """Say what each home resolves to, where that has changed."""
+    retired = np.flatnonzero(past.into)
+    merged = dict(zip(retired.tolist(), past.into[retired].tolist(), strict=True))
+    some = (house != stands) | (past.into[house] > 0)
+    changed = _resolved(dict(zip(house[some].tolist(), stands[some].tolist(), strict=True)), merged)
     for at in range(0, len(changed), ROWS_A_TURN):
-        turn = changed[at : at + ROWS_A_TURN]
         with store.write() as connection:
-            for person, after in zip(house[turn].tolist(), into[turn].tolist(), strict=True):
-                chosen = update(persons).where(persons.c.person == person)
-                connection.execute(chosen.values(merged_into=after or None))
+            turn = changed[at : at + ROWS_A_TURN]
+            rows.mend(connection, persons, ("merged_into",), ("person",), turn)
+
+
+def _resolved(stands: Mapping[int, int], into: Mapping[int, int | None]) -> list[tuple[int | None, int]]:
+    """What each home is merged into from now on, and the home, where that has changed: the nearest of those it was
+    merged into that `stands` for the same person, so that of merges inside each other each can be taken back alone.
+
+    >>> _resolved({1: 1, 2: 1, 3: 3, 4: 1}, {2: 1, 3: 2, 4: 3})
+    [(None, 3), (2, 4)]
+    """
+
+    def now(one: int) -> int:
+        while one not in stands and (after := into.get(one)) is not None:
+            one = after
+        return stands.get(one, one)
+
+    changed = []
+    for house, one in stands.items():
+        after = into.get(house) if house != one else None
+        while after is not None and now(after) != one:
+            after = into.get(after)
+        if house != one and after is None:
+            after = one
+        if after != into.get(house):
+            changed.append((after, house))
+    return changed
 
 
 def _close(connection: Connection, past: Before, records: Numbers, now_us: int) -> None:
@@ -273,28 +340,26 @@ def settle(
     `label` is the group of each, `named` whether it tells who it is; records `gone` are nobody's from now on. Returns
     the person of each record.
     """
-    spans = sorted(rows.read_among(connection, _SQL["spans"], [*records, *gone]), key=itemgetter(1))
-    now = {record: one for record, _since, until, one, _after in spans if until is None}
-    into = _into(connection, {one: after for *_span, one, after in spans})
+    found = rows.read_among(connection, _SQL["spans"], [*records, *gone])
+    spans = [_Span(*row) for row in sorted(found, key=itemgetter(1), reverse=True)]
+    now = {span.record: span.person for span in spans if span.until_us is None}
+    into = _into(connection, {span.person: span.merged_into for span in spans})
     home = dict.fromkeys(records, 0) | now
-    for record, _since, until, one, _after in spans:  # the latest stands
-        if until is not None and record in now and one != now[record] == _root(into, one):
-            home[record] = one
-    owner, stands = few_owners(label, [home[record] for record in records], named)
-    merged = ((None if old == after else after, old) for old, after in stands.items())
-    resolved = [
-        (after, old)
-        for after, old in merged
-        if into[old] != after and (after is None or stands.get(into[old] or 0) != after)
+    ended = ((span.record, span.person) for span in spans if span.ended_with and span.record in now)
+    _go_home(home, ended, into)
+    rank = [
+        2 * (home[record] != now.get(record)) + (not told)
+        for record, told in zip(records, named, strict=True)
     ]
-    rows.mend(connection, persons, ("merged_into",), ("person",), resolved)
+    owner, stands = few_owners(label, [home[record] for record in records], rank)
+    rows.mend(connection, persons, ("merged_into",), ("person",), _resolved(stands, into))
     nameless = dict.fromkeys(group for group, one in zip(label, owner, strict=True) if not one)
     born = _born(connection, list(nameless), now_us)  # in the order of their first record
     person = {record: one or born[group] for record, one, group in zip(records, owner, label, strict=True)}
     changed = [record for record in records if now.get(record) != person[record]]
-    since = {record: since_us for record, since_us, until, *_who in spans if until is None}
-    ended = [(now_us, record, since[record]) for record in (*changed, *gone) if record in now]
-    rows.mend(connection, identity, ("until_us",), ("record", "since_us"), ended)
+    since = {span.record: span.since_us for span in spans if span.until_us is None}
+    left = [(now_us, record, since[record]) for record in (*changed, *gone) if record in now]
+    rows.mend(connection, identity, ("until_us",), ("record", "since_us"), left)
     names = ("record", "since_us", "until_us", "person")
     new = [(record, now_us, None, person[record]) for record in changed]
     rows.put(connection, identity, names, new, again=True)
@@ -308,12 +373,6 @@ def _into(connection: Connection, known: dict[int, int | None]) -> dict[int, int
     while wanted := {after for after in into.values() if after is not None} - into.keys():
         into |= dict(rows.read_among(connection, _SQL["into"], wanted))
     return into
-
-
-def _root(into: Mapping[int, int | None], person: int) -> int:
-    while (after := into.get(person)) is not None:
-        person = after
-    return person
 
 
 def _born(connection: Connection, some: Sequence[int], now_us: int) -> dict[int, int]:
