@@ -6,6 +6,8 @@ DATA   ?=
 SERVE  ?= 1
 READY  := $(VENV)/.ready
 TESTS  := $(BIN)/pytest $(if $(DATA),--data="$(DATA)")
+# Many tests start the command line: what Python compiled is kept for the next, whatever the machine says.
+export PYTHONDONTWRITEBYTECODE :=
 
 .PHONY: demo test spark java check lint bench docs words clean
 
