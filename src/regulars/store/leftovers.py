@@ -163,8 +163,9 @@ def forget_common_values(connection: Connection, some: Sequence[int]) -> dict[st
 def _others_hold(connection: Connection, value: str, texts: Collection[str], some: Sequence[int]) -> bool:
     """Whether another record holds a value, in letters and digits alone, written as some records write it."""
     version = record_versions.c
-    written = sorted({text.lower() for text in texts if value in _words(text)} | {value})
-    said = or_(*(or_(version[name].in_(texts), func.lower(version[name]).in_(written)) for name in _NAMES))
+    written = {text for text in texts if value in _words(text)}
+    small = {text.lower() for text in written} | {value}
+    said = or_(*(or_(version[name].in_(written), func.lower(version[name]).in_(small)) for name in _NAMES))
     another = select(version.record).where(said, version.record.not_in(some)).limit(1)
     return connection.execute(another).first() is not None
 
