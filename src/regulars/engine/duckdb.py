@@ -28,6 +28,7 @@ class DuckDBSession:
         self.may_lack_columns = (
             False  #: files were named that lack a declared one, or of which none is declared
         )
+        self._created: set[str] = set()  #: the relations that are tables; all others are views
 
     def table(self, name: str, data: pa.Table | pa.RecordBatchReader) -> None:
         """Give an Arrow table a name."""
@@ -47,6 +48,7 @@ class DuckDBSession:
     def create(self, name: str, sql: str, parameters: Mapping[str, object] | None = None) -> None:
         """Compute a statement once and keep its rows under a name."""
         self.connection.execute(f'create or replace table "{name}" as {sql}', dict(parameters or {}))
+        self._created.add(name)
 
     def view(self, name: str, sql: str) -> None:
         """Give a statement a name, computed at each use."""
@@ -54,13 +56,11 @@ class DuckDBSession:
 
     def drop(self, *names: str) -> None:
         """Forget relations that nothing needs any more, and give their memory back."""
-        kinds = dict(
-            self.connection.sql("select table_name, table_type from information_schema.tables").fetchall()
-        )
         for name in names:
-            kind = "view" if kinds[name] == "VIEW" else "table"
+            kind = "table" if name in self._created else "view"
             self.connection.execute(f'drop {kind} "{name}"')
             self.connection.unregister(name)
+        self._created.difference_update(names)
 
     def rows(self, sql: str, parameters: Mapping[str, object] | None = None) -> pa.Table:
         """Run a statement and return its rows."""

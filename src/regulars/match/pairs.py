@@ -125,8 +125,9 @@ def weigh_dropped(session: Session, model: Model | None, largest: int) -> None:
 def _weigh_shared(
     session: Session, name: str, unseen: str, model: Model | None, fields: Sequence[Field]
 ) -> None:
-    """Make `…_weighed` of pairs that share an identifier; without a model they are as likely as not."""
-    if model:
+    """Make `…_weighed` of pairs that share an identifier; without a model they are as likely as not. Where there are
+    none, as in most small shops, no long statement is planned for nothing."""
+    if model and session.rows(f"{unseen} limit 1").num_rows:
         comparing.compare(session, f"{name}_compared", unseen, fields)
         weigh(session, f"{name}_weighed", f"{name}_compared", model)
     else:
@@ -197,6 +198,12 @@ def score_inside(session: Session, model: Model | None, largest: int) -> None:
     of their own joined them; `suffix_alone` as in `contradictions`. Pairs in `scored` are not weighed twice.
     """
     session.create("inside", SQL["pairs_in_groups"].format(largest=largest))
+    if not session.rows("select a from inside limit 1").num_rows:
+        session.create(
+            "evidence_inside",
+            "select a, b, 0.0::double bits, false strong, false suffix_alone from inside",
+        )
+        return
     judge(session, "unseen_judged", SQL["unseen_inside"])
     if model:
         comparing.compare(session, "unseen_compared", "select a, b from unseen_judged", fields_of(model))
