@@ -1,4 +1,4 @@
-"""Load, merge, unmerge, tell apart, undo and erase in any order: who is who keeps its promises at every match."""
+"""Load, merge, unmerge, disjoin, tell apart, undo, erase in any order: who is who keeps its promises at every match."""
 
 from __future__ import annotations
 
@@ -25,15 +25,25 @@ from sqlalchemy import func, select, union
 from properties import lives
 from regulars.app import open_shop
 from regulars.errors import Invalid, Refused, Unavailable
-from regulars.match import merge, resolve, tell_apart, unmerge
+from regulars.match import disjoin, merge, resolve, tell_apart, unmerge
 from regulars.match.live.since import Standing, place, standing
+from regulars.match.verdicts import NAMED
 from regulars.shop import Shop
 from regulars.store import tables
-from regulars.store.tables import NOBODY, identity, links, persons, records, verdicts
+from regulars.store.tables import (
+    NOBODY,
+    household_members,
+    households,
+    identity,
+    links,
+    persons,
+    records,
+    verdicts,
+)
 
 pytestmark = pytest.mark.slow
 
-HEADER = "Customer ID,First Name,Last Name,Email,Phone,Birth Date,Note"
+HEADER = "Customer ID,First Name,Last Name,Email,Phone,Birth Date,Address,City,Postal Code,Note"
 ROWS = st.tuples(
     st.sampled_from(["K1", "K2", "K3", "K4", "K5"]),
     st.sampled_from(["Ann", "Bob", "Annie", ""]),
@@ -41,6 +51,7 @@ ROWS = st.tuples(
     st.sampled_from(["ann@x.ca", "bob@x.ca", "roy@x.ca", "", "no mail"]),
     st.sampled_from(["514-555-0111", "", "call me"]),
     st.sampled_from(["1980-02-03", "1990-05-06", "", "soon"]),
+    st.sampled_from(["1 rue Un,Laval,H7A 1A1", "2 rue Deux,Laval,H7A 1A2", ",,"]),
 )
 #: Rows of which each can be understood.
 GOOD_ROWS = ROWS.filter(lambda row: not {"no mail", "call me", "soon"} & set(row))
@@ -61,6 +72,7 @@ class Life(RuleBasedStateMachine):
         self.before: Groups = {}
         self.evidence: dict[int, Mapping[str, Any]] = {}
         self.absent: dict[int, list[int]] = {}  # at which matches a record was not there
+        self.homes: Groups = {}  # the people of each household
 
     @initialize()
     def open(self) -> None:
@@ -107,6 +119,14 @@ class Life(RuleBasedStateMachine):
         standing = set(self.standing())
         return [sorted(own & standing) for own in self.before.values() if len(own & standing) > 1]
 
+    @precondition(lambda self: self.of_several())
+    @rule(data=st.data())
+    def disjoin(self, data: st.DataObject) -> None:
+        own = data.draw(st.sampled_from(self.of_several()))
+        two = data.draw(st.lists(st.sampled_from(own), min_size=2, max_size=2, unique=True))
+        disjoin(self.store, *two, "us", self.now(), NAMED)
+        self.match()
+
     @precondition(lambda self: len(self.standing()) > 1)
     @rule(data=st.data())
     def tell_apart(self, data: st.DataObject) -> None:
@@ -141,6 +161,7 @@ class Life(RuleBasedStateMachine):
         self.check_ids(now)
         self.check_spans(now)
         self.check_evidence()
+        self.check_households(now)
         self.before = now
 
     def teardown(self) -> None:
@@ -226,6 +247,26 @@ class Life(RuleBasedStateMachine):
         ]
         assert gone == []
         self.evidence = rows
+
+    def check_households(self, now: Groups) -> None:
+        """At least two of today's people live in each, and each in one at a time; the same people keep its id."""
+        stays = self.rows(household_members)
+        homes: dict[int, set[int]] = {}
+        for stay in stays:
+            if stay["until_us"] is None:
+                homes.setdefault(stay["household"], set()).add(stay["person"])
+        people = [person for own in homes.values() for person in own]
+        assert len(people) == len(set(people))
+        assert set(people) <= now.keys()
+        assert all(len(own) > 1 for own in homes.values())
+        was = {own: house for house, own in self.homes.items()}
+        assert all(was.get(frozenset(own), house) == house for house, own in homes.items())
+        into = {row["household"]: row["merged_into"] for row in self.rows(households)}
+        assert {into[house] for house in homes} <= {None}, "somebody lives in one that is part of another"
+        assert set(into.values()) - {None} <= into.keys()
+        for one in stays:
+            assert one["until_us"] is None or one["since_us"] < one["until_us"]
+        self.homes = {house: frozenset(own) for house, own in homes.items()}
 
     def standing(self) -> list[int]:
         return sorted(self.names())
