@@ -109,3 +109,19 @@ def test_why_two_are_one_is_said_by_what_they_still_have_in_common(shop: Shop, w
     assert "probability" in shop.explain("crm:C1", "web:W1").sentence
     assert all(one.why.startswith("like ") for one in shop.show(1).records)
     assert [one.why for one in shop.unmerge(["web:W1"], "us").undone] == ["alike"]
+
+
+@pytest.mark.slow
+def test_the_records_named_stay_together_also_where_an_older_link_held_them(shop: Shop, write: Write) -> None:
+    header = "Customer ID,First Name,Last Name,Email,Phone"
+    anns = "C1,Ann,Roy,ann.e@x.ca,", "C2,Ann,Roy,,514-555-0144", "C3,Ann,Roy,ann.e@x.ca,514-555-0144"
+    both = "C1,Ann,Roy,annie@y.ca,", "C2,Ann,Roy,annie@y.ca,"
+    shop.load([write("crm.csv", header, *anns)], source="crm")
+    (second,) = shop.load([write("more.csv", header, *both)], source="crm")
+    shop.match()
+    assert second.import_id
+    shop.undo(second.import_id)
+    shop.match()
+    assert _people(shop) == [["C1", "C2", "C3"]]
+    shop.unmerge(["crm:C1", "crm:C2"], "us")
+    assert _people(shop) == [["C1", "C2"], ["C3"]]

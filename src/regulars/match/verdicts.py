@@ -17,7 +17,7 @@ from regulars.errors import Invalid, Refused
 from regulars.match.people.identity import fellows
 from regulars.match.records import refuse_nobody, refuse_unknown
 from regulars.store import Store, ledgers, rows
-from regulars.store.tables import links, verdicts
+from regulars.store.tables import verdicts
 from regulars.words import _
 
 SAME, DIFFERENT = "same", "different"
@@ -52,10 +52,13 @@ def merge(store: Store, record_a: int, record_b: int, who: str, now_us: int, see
         _note(connection, "merge", (record_a, record_b), who, now_us)
 
 
-def unmerge(store: Store, apart: Sequence[int], who: str, now_us: int) -> None:
+def unmerge(
+    store: Store, apart: Sequence[int], who: str, now_us: int, *, held: Collection[Pair] = ()
+) -> None:
     """Say that some records of a person are somebody else than the rest of it.
 
-    The records named stay together; when they are all the person has, each becomes a person of its own.
+    The records named stay together: it is said of those that neither `held`, the pairs that something else than a word
+    holds today, nor a word holds. When they are all the person has, each becomes a person of its own.
     """
     named = set(apart)
     with store.write() as connection:
@@ -73,7 +76,7 @@ def unmerge(store: Store, apart: Sequence[int], who: str, now_us: int) -> None:
         _withdraw(connection, SAME, pairs, now_us)
         _say(connection, DIFFERENT, pairs, who, now_us)
         if rest:  # what held them may have been one of the rest
-            first, *others = _loose(connection, named)
+            first, *others = _loose(connection, named, held)
             _say(connection, SAME, [_pair(first, other) for other in others], who, now_us)
         _note(connection, "unmerge", apart, who, now_us)
 
@@ -133,14 +136,12 @@ def said_same(connection: Connection, among: Collection[int]) -> list[Said]:
     return [Said(**row) for row in found.to_pylist() if row["record_b"] in among]
 
 
-def _loose(connection: Connection, some: Collection[int]) -> list[int]:
-    """The first of each of the parts that some records fall into, as nothing but themselves, and words about them,
-    holds them together."""
-    statement = rows.columns_of(links, "record_a", "record_b").order_by(links.c.record_a, links.c.record_b)
-    found = rows.fetch_where_in(connection, statement, [links.c.record_a], sorted(some)).to_pylist()
-    pairs = [(row["record_a"], row["record_b"]) for row in found if row["record_b"] in some]
+def _loose(connection: Connection, some: Collection[int], held: Iterable[Pair]) -> list[int]:
+    """The first of each of the parts that some records fall into, as only what is `held` between them, and words about
+    them, holds them together."""
+    said = ((one.record_a, one.record_b) for one in said_same(connection, some))
     part = {record: record for record in some}
-    for one, other in (*pairs, *((said.record_a, said.record_b) for said in said_same(connection, some))):
+    for one, other in (*(pair for pair in held if part.keys() >= {*pair}), *said):
         low, high = sorted((part[one], part[other]))
         part = {record: low if of == high else of for record, of in part.items()}
     return sorted(set(part.values()))

@@ -84,7 +84,8 @@ def part(ground: Ground, keys: Sequence[str], who: str, *, every: bool = False) 
     undone = [
         Undone(record_a=named[a], record_b=named[b], why=why_linked(kind, rule)) for a, b, kind, rule in cut
     ]
-    unmerge(ground.store, apart, who, ground.now_us())
+    held = [link[:2] for link in holding if link[2] != "human"]
+    unmerge(ground.store, apart, who, ground.now_us(), held=held)
     return settled(ground, about, undone)
 
 
