@@ -125,3 +125,20 @@ def test_the_records_named_stay_together_also_where_an_older_link_held_them(shop
     assert _people(shop) == [["C1", "C2", "C3"]]
     shop.unmerge(["crm:C1", "crm:C2"], "us")
     assert _people(shop) == [["C1", "C2"], ["C3"]]
+
+
+def test_of_two_people_the_records_that_are_most_alike_are_compared(shop: Shop, write: Write) -> None:
+    mailboxes = "1,jean@jean.ca", "2,lucie@lucie.ca"
+    couple = (
+        "1,Jean,Trottemenu,jean@jean.ca,1960-01-02,12 rue du Quai,Rimouski,G5L 7Q1",
+        "2,Lucie,Trottemenu,lucie@lucie.ca,1962-03-04,12 rue du Quai,Rimouski,G5L 7Q1",
+    )
+    header = "Customer ID,First Name,Last Name,Email,Birth Date,Address,City,Postal Code"
+    shop.load([write("news.csv", "Customer ID,Email", *mailboxes)], source="news")
+    shop.load([write("crm.csv", header, *couple)], source="crm")
+    shop.match()
+    assert _people(shop) == [["1", "1"], ["2", "2"]]
+    assert shop.review() == []
+    said = shop.explain("P1", "P2")
+    assert (said.name_a, said.name_b) == ("crm:1", "crm:2")
+    assert "address" in {field.field for field in said.fields if field.likeness == "same"}

@@ -16,6 +16,7 @@ from regulars.flow.turn import takes_turn
 from regulars.match import Explanation, MatchReport, explain, merge, resolve, tell_apart, unmerge
 from regulars.match.asking import as_explained, seen_in_review
 from regulars.match.explain import why_linked
+from regulars.match.explain.alike import most_alike
 from regulars.match.explain.chain import holding
 from regulars.match.people.evidence import last_model
 from regulars.match.people.identity import fellows
@@ -191,7 +192,8 @@ def _pair(ground: Ground, key_a: str, key_b: str) -> tuple[int, int]:
                 ),
                 _("its records are {records}", records=", ".join(map(shortened, named.values()))),
             )
-        return _most_alike(connection, [r for r in one if r], [r for r in other if r])
+        sides = [r for r in one if r], [r for r in other if r]
+        return _waiting(connection, *sides) or _most_alike(ground, connection, *sides)
 
 
 def _record(connection: Connection, key: str) -> int | None:
@@ -199,8 +201,8 @@ def _record(connection: Connection, key: str) -> int | None:
     return record_number(connection, key) if ":" in key else None
 
 
-def _most_alike(connection: Connection, some: Sequence[int], others: Sequence[int]) -> tuple[int, int]:
-    """Of two people's records the pair that waits for review, the likeliest first; else the first of each."""
+def _waiting(connection: Connection, some: Sequence[int], others: Sequence[int]) -> tuple[int, int] | None:
+    """Of two people's records the pair that waits for review, the likeliest first; None when none waits."""
     pair = review_pairs.c
     both = {*some, *others}
     waiting = connection.execute(
@@ -211,7 +213,17 @@ def _most_alike(connection: Connection, some: Sequence[int], others: Sequence[in
     for a, b in waiting:
         if (a in some) != (b in some):
             return (a, b) if a in some else (b, a)
-    return some[0], others[0]
+    return None
+
+
+def _most_alike(
+    ground: Ground, connection: Connection, some: Sequence[int], others: Sequence[int]
+) -> tuple[int, int]:
+    """Of two people's records the likeliest pair."""
+    if len(some) == len(others) == 1:
+        return some[0], others[0]
+    with ground.engine.session() as session:
+        return most_alike(connection, session, ground.settings.match, match_model(ground), some, others)
 
 
 def _holding(ground: Ground, connection: Connection, among: Collection[int]) -> list[_Link]:

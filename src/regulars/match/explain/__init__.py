@@ -4,6 +4,7 @@ said       what is said of two records
 chain      the links between two records of one person
 findings   the two records by themselves: what agrees, and what the model says field by field
 apart      the rule that parts two who have enough in common: what their other records say
+alike      of all records of two people, the two that are most alike
 why        all of it, and the sentence
 """
 
