@@ -75,3 +75,16 @@ def test_one_person_is_parted_by_unmerge_and_not_called_different(couples: Shop)
     couples.merge("shop:3", "shop:4", "the owner")
     with pytest.raises(Refused, match="one person now"):
         couples.different("shop:3", "shop:4", "the owner")
+
+
+def test_a_question_names_the_id_that_stands_be_it_the_younger(shop: Shop, write: Write) -> None:
+    """A card of which nothing more is known came before two customers who say that it is theirs."""
+    header = "Customer ID,First Name,Last Name,Loyalty Card"
+    shop.load(
+        [write("shop.csv", header, "1,,,LC100200", "2,Ann,Roy,LC100200", "3,Bob,Lee,LC100200")], source="shop"
+    )
+    shop.build("2024-06-01")
+    pair = next(pair for pair in shop.review() if "shop:1" in (pair.record_a, pair.record_b))
+    asked = shop.review_question(pair)
+    (both,) = shop.merge(pair.record_a, pair.record_b, "the owner").persons
+    assert asked.stands == both.person == max(pair.persons)

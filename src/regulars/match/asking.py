@@ -10,6 +10,7 @@ for thirty and later for thirty more has sixty of one draw, and a pair that join
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import pyarrow as pa
@@ -19,6 +20,8 @@ from regulars.engine import Engine
 from regulars.engine.statements import statements
 from regulars.match.explain import Explanation
 from regulars.match.people.evidence import last_model
+from regulars.match.people.identity import few_owners
+from regulars.match.records import is_named, make_cards, read_records, too_common
 from regulars.match.verdicts import NAMED, Seen
 from regulars.settings import MatchSettings
 from regulars.store import Store, rows
@@ -106,6 +109,20 @@ def as_explained(store: Store, settings: MatchSettings, explained: Explanation) 
         fields=json.dumps(bits),
         model_version=kept.version,
     )
+
+
+def would_stand(store: Store, engine: Engine, settings: MatchSettings, some: Sequence[int]) -> int:
+    """The person id that would stand if some people were one."""
+    now = identity.c
+    theirs = select(now.record, now.person).where(now.person.in_(some), now.until_us.is_(None))
+    with store.read() as connection, engine.session() as session:
+        person = {row.record: row.person for row in connection.execute(theirs)}
+        read_records(connection, session, sorted(person))
+        make_cards(session, settings, (), too_common(connection, sorted(person), settings))
+        cards = session.rows("select * from cards").to_pylist()
+    named = {card["record"] for card in cards if is_named(card)}
+    owner, _stands = few_owners([0] * len(person), [*person.values()], [one not in named for one in person])
+    return owner[0]
 
 
 def _joined(connection: Connection, version: str) -> pa.Table:

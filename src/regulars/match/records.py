@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -192,6 +192,11 @@ def make_cards(
     session.create("cards", SQL["cards"])
     session.drop("folded", "reached", "spelt")
     return chosen
+
+
+def is_named(card: Mapping[str, Any]) -> bool:
+    """Whether a card tells who it is of: `named` of `match/run.sql`."""
+    return any(card[column] is not None for column in ("given", "family", "email", "phone"))
 
 
 def too_common(connection: Connection, some: Sequence[int], settings: MatchSettings) -> list[str]:

@@ -17,7 +17,7 @@ from regulars.flow.people.lock import card_as_one
 from regulars.flow.people.show import load_times
 from regulars.flow.turn import takes_turn
 from regulars.match import disjoin, merge, tell_apart
-from regulars.match.asking import sample, seen_in_review, seen_in_sample
+from regulars.match.asking import sample, seen_in_review, seen_in_sample, would_stand
 from regulars.match.explain import Agreement
 from regulars.match.records import names
 from regulars.match.verdicts import NAMED
@@ -91,7 +91,7 @@ class Question:
     pair: Pair
     sides: tuple[Side, Side]
     fields: tuple[Agreement, ...]
-    stands: int  #: the person id of the one person: the elder
+    stands: int  #: the person id of the one person: the elder, but somebody known before somebody anonymous
     kept: tuple[Kept, ...]
     consents: dict[str, str]  #: channel -> state, of the one person: the stricter
 
@@ -150,7 +150,7 @@ def question(ground: Ground, pair: Pair) -> Question:
         pair=pair,
         sides=(one, other),
         fields=said.fields,
-        stands=persons[0],
+        stands=would_stand(ground.store, ground.engine, ground.settings.match, persons),
         kept=tuple(_kept(joined, *cards.values())) if len(persons) > 1 else (),
         consents={channel: joined[f"consent_{channel}"] for channel in CHANNELS},
     )

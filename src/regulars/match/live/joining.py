@@ -17,6 +17,7 @@ from regulars.match.people.cluster import LARGEST
 from regulars.match.people.evidence import TOO_MANY, KeptModel
 from regulars.match.people.few import each_once, together
 from regulars.match.people.parts import LEAST
+from regulars.match.records import is_named
 from regulars.match.weight.scorer import Weighed
 from regulars.model.person import person_id
 from regulars.store import ledgers
@@ -210,7 +211,7 @@ def _regroup(
     gone = before.keys() - set(records)
     new = None if gone else _only_new(before, records, label)
     if new is None:
-        named = [_is_named(here.card(record)) for record in records]
+        named = [is_named(here.card(record)) for record in records]
         person = identity.settle(connection, records, label, named, gone, now_us)
         _note(connection, before, person, now_us)
         if ceased := set(before.values()) - set(person.values()):
@@ -245,11 +246,6 @@ def _only_new(
     if not as_before or len(person) > len(set(person.values())) or len(nobody_s) > len(set(nobody_s)):
         return None
     return {record: person.get(group[record], 0) for record in new}
-
-
-def _is_named(card: Card) -> bool:
-    """Whether a card tells who it is of: `named` of `match/run.sql`."""
-    return any(card[column] is not None for column in ("given", "family", "email", "phone"))
 
 
 def _note(connection: Connection, before: Mapping[int, int], person: Mapping[int, int], now_us: int) -> None:
