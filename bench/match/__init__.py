@@ -61,8 +61,10 @@ def main(arguments: Sequence[str]) -> None:
                 compared[name] = (usual, other)
                 said = f"{other.precision:28.4f} {other.recall:7.4f} {other.f1:6.4f}"
                 print(f"{name:26} {given.clustering:8} {said}", flush=True)
-    if given.clustering and given.set:
-        print(f"{given.clustering} may be adopted only by what every set says: leave out --set")
+    if given.clustering and (given.set or not given.data):
+        print(
+            f"{given.clustering} may be adopted only by what every set says: give --data, and leave out --set"
+        )
     elif given.clustering:
         print(_verdict(given.clustering, compared))
 
@@ -97,7 +99,8 @@ def _verdict(clustering: str, compared: Mapping[str, tuple[Pairwise, Pairwise]])
         elif other.f1 > usual.f1 + _NOTHING:
             better.append(name)
     adopted = "may be adopted" if better and not worse else "is not adopted"
-    return f"{clustering} {adopted}: better on {', '.join(better) or 'none'}, worse on {', '.join(worse) or 'none'}"
+    told = f"better on {', '.join(better) or 'none'}, worse on {', '.join(worse) or 'none'}"
+    return f"{clustering} {adopted}: {told} (not looked at: {', '.join(sets.LARGE)})"
 
 
 def peer_line(file: Path) -> str:

@@ -118,7 +118,21 @@ def test_who_was_parted_by_a_check_stays_parted(town: Shop) -> None:
     assert len({town.person(key) for key in keys}) == 2
 
 
-def test_wrong_joins_make_the_next_match_stricter_and_right_answers_in_doubt_bolder(town: Shop) -> None:
+def test_right_answers_in_doubt_make_the_next_match_bolder(town: Shop) -> None:
+    before = threshold(town)
+    with town.store.read() as connection:
+        waiting = connection.execute(select(review_pairs.c.record_a, review_pairs.c.record_b)).all()
+    assert len(waiting) >= 10
+    town.now_us += 1
+    for one, other in waiting:
+        merge(
+            town.store, one, other, "the owner", town.now_us, seen_in_review(town.store, one, other) or NAMED
+        )
+    town.match()
+    assert threshold(town) < before
+
+
+def test_wrong_joins_make_the_next_match_stricter(town: Shop) -> None:
     before = threshold(town)
     check(town, drawn(town, 20), right=False)
     town.match()

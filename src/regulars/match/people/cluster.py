@@ -133,7 +133,7 @@ def chained(size: int, links: Links, told_apart: Set[Pair], weigh: Callable[[Num
 
 
 #: By name, as `[match] clustering` has it; another than the default is held against every set by
-#: `python -m bench match --clustering NAME`. Each has its like in `few`.
+#: `python -m bench match --data DIR --clustering NAME`. Each has its like in `few`.
 CLUSTERINGS: Mapping[str, Clustering] = {"weighed": weighed, "chained": chained}
 
 

@@ -16,7 +16,7 @@ from dataclasses import field as dataclass_field
 from functools import cache
 from pathlib import Path
 
-from regulars.match.comparison.fields import FIELDS, MEASURES, Field, number_field
+from regulars.match.comparison.fields import FIELDS, MEASURES, Field, keys, number_field
 
 #: Changes with the form in which models are kept.
 _FORM = 12
@@ -24,9 +24,10 @@ _FORM = 12
 
 @cache
 def form() -> str:
-    """What the names in a model mean, as a hash: where fields are compared otherwise, it is learnt anew."""
-    lists = [file.read_text("utf-8") for file in sorted(Path(__file__).parents[1].glob("*.csv"))]
-    said = repr((_FORM, MEASURES, FIELDS, number_field("", "id_0"), lists))
+    """What the names in a model mean, as a hash: where it is compared otherwise, it is learnt anew."""
+    room = Path(__file__).parents[1]
+    files = [file.read_text("utf-8") for file in (room / "cards.sql", *sorted(room.glob("*.csv")))]
+    said = repr((_FORM, MEASURES, FIELDS, number_field("", "id_0"), keys(()), files))
     return hashlib.sha256(said.encode()).hexdigest()[:12]
 
 
