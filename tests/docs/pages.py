@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import os
 import re
 import shlex
 import subprocess
@@ -66,7 +67,11 @@ class Terminal:
                 self.patch.chdir(words[1])
                 return ""
             case _:
-                done = subprocess.run(command, shell=True, capture_output=True, text=True, check=False)
+                path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+                done = subprocess.run(
+                    command, shell=True, capture_output=True, text=True, check=False,
+                    env={**os.environ, "PATH": path},
+                )  # fmt: skip
                 return done.stdout + done.stderr
 
     def _regulars(self, words: list[str]) -> str:

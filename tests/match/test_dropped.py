@@ -8,7 +8,9 @@ from collections.abc import Callable, Sequence
 from small_shop import FAMILY, GIVEN, Person, Shop, person
 from sqlalchemy import select
 
-from regulars.match import merge
+from regulars.match import explain, merge
+from regulars.match.records import LARGEST
+from regulars.match.run import SetAside
 from regulars.store.tables import records, review_pairs
 
 Asked = dict[frozenset[str], tuple[str, float]]
@@ -93,10 +95,10 @@ def test_of_a_chain_that_is_too_long_each_record_is_asked_about(shop: Shop) -> N
     assert 0 < len(fewer) < len({shop.person(one.key) for one in chain}) < 60
 
 
-def test_a_value_that_too_many_may_have_is_no_more_questions_than_records(
+def test_a_value_that_more_may_have_than_one_person_is_no_more_questions_than_records(
     new_shop: Callable[..., Shop],
 ) -> None:
-    shop = new_shop(allowed_values=("ulla@berg.ca",))
+    shop = new_shop(identifier_limit=60)
     orders = [
         person(f"r{n}", source="web", given_name="Ulla", family_name="Berg", email="ulla@berg.ca")
         for n in range(60)
@@ -106,6 +108,28 @@ def test_a_value_that_too_many_may_have_is_no_more_questions_than_records(
     asked = _asked(shop, orders)
     assert {reason for reason, _probability in asked.values()} == {"too many"}
     assert len(asked) == 59
+
+
+def test_an_allowed_value_on_more_records_than_one_person_has_is_set_aside_and_said(
+    new_shop: Callable[..., Shop],
+) -> None:
+    shop = new_shop(allowed_values=("ulla@berg.ca",))
+    orders = [
+        person(f"r{n}", source="web", given_name="Ulla", family_name="Berg", email="ulla@berg.ca")
+        for n in range(LARGEST + 1)
+    ]
+    shop.add([*_crowd(250), *orders[:-1]])
+    found = shop.match()
+    assert {shop.person(one.key) for one in orders[:-1]} == {shop.person("r0")}
+    assert found.set_aside == ()
+    shop.add(orders[-1:])
+    found = shop.match()
+    aside = SetAside(type="email", value="ulla@berg.ca", records=LARGEST + 1, allowed=True)
+    assert found.set_aside == (aside,)
+    assert len({shop.person(one.key) for one in orders}) == len(orders)
+    assert not _asked(shop, orders)
+    said = explain(shop.store, shop.engine, shop.settings, shop.record("r0"), shop.record("r1"))
+    assert any("too many for it to name anybody" in note for note in said.notes)
 
 
 def test_who_comes_late_with_a_dropped_number_is_asked_about(new_shop: Callable[..., Shop]) -> None:

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from regulars import settings
 from regulars.match.people import few
 from regulars.match.people.claims import BIRTH, EMAIL, NUMBER, PHONE, Claim, Numbers, Own, numbered
-from regulars.match.people.cluster import CLUSTERINGS, LARGEST, Evidence, Links
+from regulars.match.people.cluster import CLUSTERINGS, Evidence, Links
 from regulars.match.people.parts import HOLDS, Said
+from regulars.match.records import LARGEST
 from regulars.match.weight.by_field import Floats
 
 Pair = tuple[int, int]

@@ -9,7 +9,7 @@ from small_shop import Person, Shop, person
 from test_same_weight import _crowd
 
 from regulars.match import disjoin, merge, tell_apart
-from regulars.match.people.cluster import LARGEST
+from regulars.match.records import LARGEST
 from regulars.match.verdicts import NAMED
 
 

@@ -17,8 +17,7 @@ from regulars.match import exact, merge, pairs
 from regulars.match.grouping import group_table
 from regulars.match.live.neighbourhood import Found, Neighbourhood, paired
 from regulars.match.live.since import Standing, standing
-from regulars.match.people.cluster import LARGEST
-from regulars.match.records import make_cards, read_records
+from regulars.match.records import LARGEST, make_cards, read_records
 from regulars.match.weight.by_field import in_rows
 
 #: A suffix each, and nothing that can be compared; one number, and names that speak against it; a junior's namesake.

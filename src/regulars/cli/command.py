@@ -62,6 +62,15 @@ class Command(click.Command):
         super().__init__(*args, **more)
         self.example = example
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Understand the words; an option in the place of another's value is none of its values."""
+        _refuse_swallowed(self.get_params(ctx), args)
+        try:
+            return super().parse_args(ctx, args)
+        except click.UsageError as problem:
+            problem.ctx = problem.ctx or ctx  # so that the help named is this command's
+            raise
+
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Example, meaning, usage, options."""
         formatter.write(f"  $ {self.example}\n")
@@ -90,6 +99,24 @@ class Command(click.Command):
         if records:
             with formatter.section(_("Options")):
                 formatter.write_dl(records)
+
+
+def _refuse_swallowed(parameters: Sequence[click.Parameter], words: Sequence[str]) -> None:
+    """`Invalid` where an option stands in the place of another's value: `--different A --lang fr B`."""
+    options = {name: one for one in parameters if isinstance(one, click.Option) for name in one.opts}
+    for at, word in enumerate(words):
+        taker = options.get(word)
+        if word == "--":
+            return
+        if taker is None or taker.is_flag:
+            continue
+        for taken in words[at + 1 : at + 1 + taker.nargs]:
+            if taken.partition("=")[0] in options:
+                values = placeholder(taker.make_metavar(click.Context(click.Command(None))))
+                raise Invalid(
+                    _("'{word}' stands where {name} expects a value", word=taken, name=word),
+                    _("write {name} {values}, and other options before or after", name=word, values=values),
+                )
 
 
 def placeholder(written: str) -> str:

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 import click
 
 from regulars.cli.command import Asked, command, out, print_json, progress
-from regulars.cli.pages import values
+from regulars.cli.pages import matched, values
 from regulars.cli.pages.review import print_compared, print_question, print_waiting
 from regulars.cli.pages.waterfall import print_waterfall
+from regulars.errors import Invalid
 from regulars.model.person import person_id
 from regulars.words import _, plural
 
@@ -21,12 +22,8 @@ if TYPE_CHECKING:
 
     from regulars.flow.people.joining import Joined
     from regulars.flow.people.review import Pair
-    from regulars.match.precision import Precision
-    from regulars.match.run import MatchReport, SetAside
     from regulars.shop import Shop
 
-#: How many of the values set aside are named.
-_SET_ASIDE = 5
 #: More pairs than ever wait.
 _EVERY = 999_999_999
 
@@ -38,151 +35,15 @@ def match(asked: Asked, full: bool) -> None:
     shop = asked.open()
     with progress() as told:
         report = shop.match(told, full=full)
-    _print_match(asked, report)
-    if not asked.as_json:
-        _print_set_aside(report.set_aside)
-        _print_placed(report)
-        _print_precision(report.precision)
-
-
-def _print_match(asked: Asked, report: MatchReport) -> None:
     if asked.as_json:
         print_json(asdict(report))
         return
-    out.print(
-        _(
-            "From {records} to {people}: {joined}, {pairs} to review, in {seconds} s.",
-            records=plural("{count} record", "{count} records", report.records),
-            people=plural("{count} person", "{count} people", report.people),
-            joined=_joined(report),
-            pairs=plural("{count} pair", "{count} pairs", report.to_review),
-            seconds=values.decimal(report.seconds, 1),
-        ),
-        markup=False,
-    )
-    if report.nobodies:
-        out.print(
-            plural(
-                "{count} more record is nobody (Guest, Walk-in): no name and no number tells who it is.",
-                "{count} more records are nobody (Guest, Walk-in): no name and no number tells who they are.",
-                report.nobodies,
-            ),
-            markup=False,
-        )
-    if not report.records:
-        out.print(_("There is nobody to match yet: load customers or orders."), markup=False)
-    elif report.records == 1:
-        out.print(_("There is one record only: nobody to compare it with."), markup=False)
-    elif report.model is None and not report.auto_merged:
-        out.print(
-            _("No identifier joined any, and the records say nothing else that can be compared."),
-            markup=False,
-        )
-    elif report.model is None:
-        out.print(
-            _("Only exact identifiers joined any: the records say nothing else that can be compared."),
-            markup=False,
-        )
-    elif not report.learnt:
-        out.print(
-            _(
-                "There are too few records to learn from: they were weighed as in shops in general. How alike two must"
-                " be to be joined moves as records come; it settles from about 200 on."
-            ),
-            markup=False,
-        )
-    elif report.less_sure is not None:
-        out.print(
-            _(
-                "The records say too little to be surer: {share} of the joins by likeness should be right."
-                " To join fewer, set [match] precision.",
-                share=values.share(report.less_sure),
-            ),
-            markup=False,
-        )
+    from regulars.match.records import most_holders
 
-
-def _joined(report: MatchReport) -> str:
-    """How many records joined others, those by hand apart: together as many as there are records more than people."""
-    joined = _("{count} joined", count=values.count(report.auto_merged))
-    if not report.merged_by_hand:
-        return joined
-    return joined + ", " + _("{count} by hand", count=values.count(report.merged_by_hand))
-
-
-def _print_set_aside(found: Sequence[SetAside]) -> None:
-    """Which values count for nobody, and how to change that."""
-    if not found:
-        return
-    shown = ", ".join(
-        plural(
-            "{field} {value} ({count} record)",
-            "{field} {value} ({count} records)",
-            one.records,
-            field=values.field(one.type),
-            value=one.value if one.type == "birth_date" else values.written(one.type, one.value),
-        )
-        for one in found[:_SET_ASIDE]
-    )
-    more = len(found) - _SET_ASIDE
-    if more > 0:
-        shown += plural(", and {count} more with --json", ", and {count} more with --json", more)
-    out.print(_("Set aside, for too many records have them: {values}.", values=shown), markup=False)
-    out.print(_("A value that is one customer's after all goes into [match] allowed_values."), markup=False)
-
-
-def _print_placed(report: MatchReport) -> None:
-    """What a large shop should know: not all records were looked at, or what became of those that were."""
-    if report.corrected is not None:
-        said = plural(
-            "The full match moved {count} record to another person.",
-            "The full match moved {count} records to other people.",
-            report.corrected,
-        )
-        out.print(said, markup=False)
-    elif report.placed < report.records:
-        said = plural(
-            "{count} record that changed was placed; all are matched anew once a day, or with --full.",
-            "{count} records that changed were placed; all are matched anew once a day, or with --full.",
-            report.placed,
-        )
-        out.print(said, markup=False)
-
-
-def _print_precision(found: Precision | None) -> None:
-    """How many of the joins by likeness are right, as far as anybody knows."""
-    if found is None:
-        return
-    if found.share is None or found.low is None or found.high is None:
-        said = _(
-            "Nobody has checked yet how many of the joins by likeness are right: `regulars review --sample 30` asks."
-        )
-        out.print(said, markup=False)
-        return
-    said = plural(
-        "{count} join by likeness was checked, drawn at random: {right} right, {share}; of all, {low} to {high} are.",
-        "{count} joins by likeness were checked, drawn at random: {right} right, {share}; of all, {low} to {high} are.",
-        found.answers,
-        right=values.count(found.right),
-        share=values.share(found.share),
-        low=values.share(found.low),
-        high=values.share(found.high),
-    )  # fmt: skip
-    out.print(f"{said} {_verdict(found)}", markup=False)
-
-
-def _verdict(found: Precision) -> str:
-    aim = values.share(found.aim)
-    if found.more is not None:
-        return plural(
-            "Too few to tell whether {aim} are: check {count} more.",
-            "Too few to tell whether {aim} are: check {count} more.",
-            found.more,
-            aim=aim,
-        )
-    if found.reached:
-        return _("The aim of {aim} is reached.", aim=aim)
-    return _("The aim of {aim} is missed: with every such answer joins have to be surer.", aim=aim)
+    matched.print_match(report)
+    matched.print_set_aside(report.set_aside, most_holders(shop.settings.match))
+    matched.print_placed(report)
+    matched.print_precision(report.precision)
 
 
 @command("explain", "regulars explain shop:1 shop:2")
@@ -228,7 +89,8 @@ def _print_joined(asked: Asked, joined: Joined) -> None:
     if asked.as_json:
         persons = [{**asdict(one), "person": person_id(one.person)} for one in joined.persons]
         undone = [asdict(one) for one in joined.undone]
-        print_json({**asdict(joined.report), "undone": undone, "persons": persons})
+        already = None if joined.already is None else person_id(joined.already)
+        print_json({**asdict(joined.report), "undone": undone, "persons": persons, "already": already})
         return
     for one in joined.undone:
         out.print(
@@ -237,6 +99,14 @@ def _print_joined(asked: Asked, joined: Joined) -> None:
                 one=values.shortened(one.record_a),
                 other=values.shortened(one.record_b),
                 why=one.why,
+            ),
+            markup=False,
+        )
+    if joined.already is not None:
+        out.print(
+            _(
+                "They were one person already, {person}: your word is kept, whatever a later match finds.",
+                person=person_id(joined.already),
             ),
             markup=False,
         )
@@ -250,7 +120,7 @@ def _print_joined(asked: Asked, joined: Joined) -> None:
             ),
             markup=False,
         )
-    _print_match(asked, joined.report)
+    matched.print_match(joined.report)
 
 
 @command("review", "regulars review --list")
@@ -273,6 +143,11 @@ def review(
 
     On a terminal each is asked, and one key answers. Elsewhere they are listed; merge and --different answer them.
     """
+    if different and (sample or listed):
+        raise Invalid(
+            _("--different answers one pair, and lists and asks nothing"),
+            _("leave out {name}, or ask for it by itself", name="--sample" if sample else "--list"),
+        )
     shop = asked.open()
     if different:
         _print_joined(asked, shop.different(*different, getpass.getuser()))
@@ -291,7 +166,7 @@ def review(
         if answered:
             joined = shop.conclude_review(answered)
             _print_joined(asked, joined)
-            _print_precision(joined.report.precision)
+            matched.print_precision(joined.report.precision)
 
 
 def _print_further(further: int, of: int) -> None:
@@ -317,6 +192,8 @@ def _none_left(shop: Shop, *, sample: bool) -> str:
             "{count} records were not compared with the others yet: run `regulars match` first.",
             unmatched,
         )
+    if not any(one.state == "done" for one in shop.imports()):
+        return _("There is nobody to match yet: load customers or orders.")
     if sample:
         return _("No join by likeness is left to check.")
     return _("No pair of records waits for an answer.")

@@ -46,7 +46,8 @@ where value is not null and trim(value) <> ''
 group by numbered.card, type, value
 
 -- name: usable
--- Identifiers that name somebody: not a filler, not blocked by the shop, not on too many records (the cashier's card).
+-- Identifiers that name somebody: not a filler, not blocked by the shop, not on too many records (the cashier's card);
+-- of those that the shop allows, not on more than one person may have.
 with judged as (
     select *,
         count(*) over (partition by type, value) as holders,
@@ -58,7 +59,9 @@ with judged as (
 select card, type, value, fact, type not in ('email', 'phone') as strong,
     type = 'email' and regexp_matches(word, '^(' || $role_mailboxes || ')@') as role
 from judged
-where (holders <= $identifier_limit or word in (select value from allowed) or letters in (select value from allowed))
+where holders <= case
+        when word in (select value from allowed) or letters in (select value from allowed) then $most_holders
+        else $identifier_limit end
     and word not in (select value from blocked)
     and letters not in (select value from blocked)
     and not list_contains($no_values, letters)
@@ -68,16 +71,18 @@ where (holders <= $identifier_limit or word in (select value from allowed) or le
     and not case when type = 'email' then regexp_matches(word, '^(' || $no_mailboxes || ')@') else false end
 
 -- name: crowded
--- Identifiers that name nobody only because too many records have them, most records first.
+-- Identifiers that name nobody only because too many records have them, most records first; `allowed`: the shop allows
+-- them, and more records have them than one person may.
 with many as (
     select type, value, count(*) as records, lower(value) as word,
         regexp_replace(lower(value), '[^\p{L}\p{N}]', '', 'g') as letters
     from held group by type, value having count(*) > $identifier_limit
 )
-select type, value, records
+select type, value, records, word in (select value from allowed) or letters in (select value from allowed) as allowed
 from many
-where word not in (select value from blocked union all select value from allowed)
-    and letters not in (select value from blocked union all select value from allowed)
+where (records > $most_holders or not allowed)
+    and word not in (select value from blocked)
+    and letters not in (select value from blocked)
     and letters not in (select unnest($no_values)) and translate(letters, '0', '') <> ''
     and not (type = 'email' and regexp_matches(word, '^(' || $no_mailboxes || ')@'))
 order by records desc, type, value
@@ -92,7 +97,7 @@ with dated as (
     where birth_date is not null
     group by birth_date
 )
-select 'birth_date' as type, value, records
+select 'birth_date' as type, value, records, false as allowed
 from dated
 where names >= $fewest and names > $times * (select avg(names) from dated)
     and value not in (select value from allowed)

@@ -17,7 +17,8 @@ from regulars.engine.statements import statements
 from regulars.match import pairs
 from regulars.match.people import claims, evidence
 from regulars.match.people.claims import Numbers
-from regulars.match.people.cluster import CLUSTERINGS, LARGEST, Evidence, Groups, Links
+from regulars.match.people.cluster import CLUSTERINGS, Evidence, Groups, Links
+from regulars.match.records import LARGEST
 from regulars.match.weight.by_field import Floats
 from regulars.match.weight.model import Model
 

@@ -47,6 +47,8 @@ NO_MAILBOXES = (
 NO_VALUES = ("", "null", "none", "nil", "na", "nan", "unknown", "inconnu", "aucun", "undefined", "test")
 #: A day on which people of so many names, and so many times as many as on others, were born is a placeholder.
 _PLACEHOLDER = {"fewest": 10, "times": 5}
+#: Nobody is joined from more records than this, unless people say so.
+LARGEST = 50
 #: Where the birth dates that were set aside are remembered.
 _NO_BIRTHS = "match_no_births"
 #: Records read from the store at a time, so that memory stays flat.
@@ -122,11 +124,18 @@ def refuse_nobody(connection: Connection, wanted: Collection[int]) -> None:
     raise NotFound(*nobody(name))
 
 
+def most_holders(settings: MatchSettings) -> int:
+    """On how many records an identifier that the shop allows still names somebody: as many as one person may be."""
+    return max(settings.identifier_limit, LARGEST)
+
+
 def set_aside(session: Session, settings: MatchSettings) -> pa.Table:
-    """What too many of all records have to name anybody: type, value, records; the most common first."""
+    """What too many of all records have to name anybody, the most common first: type, value, records, and whether the
+    shop allows it."""
     _settle_values(session, settings, ())
     asked = {
         "identifier_limit": settings.identifier_limit,
+        "most_holders": most_holders(settings),
         "no_mailboxes": NO_MAILBOXES,
         "no_values": list(NO_VALUES),
     }
@@ -174,6 +183,7 @@ def make_cards(
         SQL["usable"],
         {
             "identifier_limit": settings.identifier_limit,
+            "most_holders": most_holders(settings),
             "role_mailboxes": ROLE_MAILBOXES,
             "no_mailboxes": NO_MAILBOXES,
             "no_values": list(NO_VALUES),
@@ -200,7 +210,8 @@ def is_named(card: Mapping[str, Any]) -> bool:
 
 
 def too_common(connection: Connection, some: Sequence[int], settings: MatchSettings) -> list[str]:
-    """Identifier values of some records that are on more records than the limit allows."""
+    """Identifier values of some records that are on more records than the limit allows, or, where the shop allows them,
+    than one person may be."""
     mine = (
         select(identifiers.c.type, identifiers.c.value)
         .where(identifiers.c.record.in_(some))
@@ -209,15 +220,22 @@ def too_common(connection: Connection, some: Sequence[int], settings: MatchSetti
     )
     holders = func.count(identifiers.c.record.distinct())
     statement = (
-        select(identifiers.c.value)
+        select(identifiers.c.value, holders.label("holders"))
         .join(mine, (mine.c.type == identifiers.c.type) & (mine.c.value == identifiers.c.value))
         .group_by(identifiers.c.type, identifiers.c.value)
         .having(holders > settings.identifier_limit)
     )
-    allowed = {form for value in settings.allowed_values for form in blocked_forms(value)}
+    allowed, most = allowed_forms(settings), most_holders(settings)
     return [
-        value for value in connection.execute(statement).scalars() if allowed.isdisjoint(blocked_forms(value))
+        row.value
+        for row in connection.execute(statement)
+        if row.holders > most or allowed.isdisjoint(blocked_forms(row.value))
     ]
+
+
+def allowed_forms(settings: MatchSettings) -> set[str]:
+    """The values that count although many records have them, in the forms in which they are looked up."""
+    return {form for value in settings.allowed_values for form in blocked_forms(value)}
 
 
 def _read(

@@ -23,9 +23,16 @@ from regulars.match.live import since
 from regulars.match.live.index import Mark
 from regulars.match.people import evidence, households, identity
 from regulars.match.people.claims import Numbers
-from regulars.match.people.cluster import LARGEST, Links, components
+from regulars.match.people.cluster import Links, components
 from regulars.match.precision import Precision, precision
-from regulars.match.records import make_cards, no_births, read_records, remember_no_births, set_aside
+from regulars.match.records import (
+    LARGEST,
+    make_cards,
+    no_births,
+    read_records,
+    remember_no_births,
+    set_aside,
+)
 from regulars.match.weight.model import Model
 from regulars.settings import MatchSettings, Settings
 from regulars.store import Store, rows
@@ -51,6 +58,7 @@ class SetAside:
     type: str  #: email, phone, loyalty_card, …, or birth_date
     value: str
     records: int
+    allowed: bool = False  #: the shop allows it, and more records have it than one person may be
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -87,5 +87,7 @@ def parse_day(text: str) -> int:
     except ValueError:
         raise no_day(text) from None
     if not 1900 <= day.year < 2200:
-        raise Invalid(_("no shop was or will be open on {day}", day=text), _("write it as 2011-12-09"))
+        raise Invalid(
+            _("no shop was or will be open on {day}", day=text), _("name a day of the years 1900 to 2199")
+        )
     return day_number(day)

@@ -11,6 +11,8 @@ from regulars.words import LANGUAGES
 
 #: How linked records become groups.
 CLUSTERINGS = ("weighed", "chained")
+#: No likeness of two records is sure beyond this probability.
+_NEARLY_SURE = 0.9999
 #: What the best value of a field may be chosen by.
 SURVIVORSHIP = ("trust", "recency", "frequency")
 
@@ -59,11 +61,15 @@ class MatchSettings:
     precision: float = _setting(
         0.997,
         "share of the automatic joins that are to be right, where records say enough for it; `match` tells if not",
-        least=0,
-        most=1,
+        least=0.5,
+        most=_NEARLY_SURE,
     )
-    threshold: float = _setting(0.8, "two records are never joined below this probability", least=0, most=1)
-    review: float = _setting(0.5, "probability from which a pair is put up for review", least=0, most=1)
+    threshold: float = _setting(
+        0.8, "two records are never joined below this probability", least=0.5, most=_NEARLY_SURE
+    )
+    review: float = _setting(
+        0.5, "probability from which a pair is put up for review", least=0.01, most=_NEARLY_SURE
+    )
     clustering: str = _setting(
         "weighed",
         "how linked records become people: `weighed` keeps those apart who contradict each other;"
@@ -75,7 +81,7 @@ class MatchSettings:
         (), "identifiers that name nobody, e.g. the cashier's own card"
     )
     allowed_values: tuple[str, ...] = _setting(
-        (), "identifiers and birth dates that count although many records have them"
+        (), "identifiers, on up to 50 records, and birth dates that count although many records have them"
     )
     catch_up_from: int = _setting(
         20_000,

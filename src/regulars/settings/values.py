@@ -49,7 +49,7 @@ def checked(setting: Any, value: Any, where: str) -> Any:
             _("for example {example}", example=_authored(default) if default != () else '["…"]'),
         )
     _check_words(bounds.get("words", ()), value, where)
-    _check_bounds(bounds.get("least"), bounds.get("most"), value, where)
+    _check_bounds(bounds.get("least"), bounds.get("most"), default, value, where)
     return value
 
 
@@ -63,11 +63,11 @@ def _check_words(words: tuple[str, ...], value: Any, where: str) -> None:
         if word not in words:
             raise Invalid(
                 _("{where}: there is no '{word}'", where=where, word=word),
-                _("write one of {words}", words=", ".join(words)),
+                did_you_mean(word.lower(), words) or _("write one of {words}", words=", ".join(words)),
             )
 
 
-def _check_bounds(least: float | None, most: float | None, value: Any, where: str) -> None:
+def _check_bounds(least: float | None, most: float | None, default: Any, value: Any, where: str) -> None:
     if least is None or (least <= value and (most is None or value <= most)):
         return
     if most is None:
@@ -83,7 +83,7 @@ def _check_bounds(least: float | None, most: float | None, value: Any, where: st
             least=least,
             most=most,
         ),
-        _("write it as a share: 0.1 is ten in a hundred"),
+        _("write it as a share, for example {example}", example=_authored(default)),
     )
 
 

@@ -41,20 +41,21 @@ def described(report: ModelReport) -> dict[str, object]:
 
 
 def listed(reports: Sequence[ModelReport]) -> None:
-    """All models: which speak, and how they did."""
+    """All models: which speak, and how they did; and below them, a line each, why."""
     print_table(
-        (whole(_("model")), text(_("speaks")), number(_("fitted on")), text(_("back-test")), text(_("why"))),
+        (whole(_("model")), text(_("speaks")), number(_("fitted on")), whole(_("back-test"))),
         [
             (
                 one.name,
                 _("yes") if one.speaks else _("no"),
                 figures.count(one.n),
                 _marked(one.backtest) if one.backtest else "",
-                str(one.why),
             )
             for one in reports
         ],
     )
+    for one in reports:
+        out.print(values.about(one.name, str(one.why)), markup=False)
 
 
 def one(report: ModelReport) -> None:

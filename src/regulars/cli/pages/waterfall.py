@@ -23,6 +23,8 @@ _WIDTH, _FEWEST = 32, 20
 _UP, _DOWN = "█", "░"
 #: Bits that are nothing on the page.
 _NOTHING = 0.05
+#: The same value on both sides of fewer bits makes people wonder.
+_LITTLE = 0.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,8 +73,28 @@ def print_waterfall(said: Explanation) -> None:
             row.append(" " + number.rjust(room), style)
         out.print(row, no_wrap=True)
     out.print(_sum(said), markup=False)
+    _print_of_little_weight(said)
     if said.automatic_from and said.probability < said.automatic_from:
         _print_joined_otherwise(said)
+
+
+def _print_of_little_weight(said: Explanation) -> None:
+    """Of fields that are the same, and count for little or against: what it is that they do not tell apart."""
+    alike = [
+        values.field(field.field)
+        for field in said.fields
+        if field.likeness and (field.likeness == "same" or field.value_a == field.value_b)
+        if field.weight is not None and field.weight < _LITTLE
+    ]
+    if alike:
+        out.print(
+            _(
+                "Alike, and of little weight or against ({fields}): two strangers here agree in just that about as"
+                " often as two records of one person, or more often.",
+                fields=", ".join(alike),
+            ),
+            markup=False,
+        )
 
 
 def _print_joined_otherwise(said: Explanation) -> None:

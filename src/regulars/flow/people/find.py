@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pyarrow as pa
-from sqlalchemy import Connection, select, union
+from sqlalchemy import Connection, func, select, union
 
 from regulars.clean.one import clean_one
 from regulars.engine.statements import statements
-from regulars.errors import Invalid, NotFound, Refused
+from regulars.errors import Invalid, NotFound, Refused, did_you_mean
 from regulars.flow import Ground
 from regulars.flow.chain.plan import profiles_file
 from regulars.match.people.identity import resolve
@@ -45,7 +45,7 @@ def find(ground: Ground, key: str) -> list[Hit]:
         found = (
             _by_id(connection, key) or _by_record(connection, key) or _by_identifier(connection, ground, key)
         )
-        found = found or _by_name(ground, key)
+        found = found or _by_name(ground, key, _of_no_name(connection, key))
         hits = [hit(connection, person) for person in [*dict.fromkeys(found)][: MOST + 1]]
     if not hits:
         if is_nobody(key):
@@ -56,8 +56,47 @@ def find(ground: Ground, key: str) -> list[Hit]:
                 ),
                 _whom(),
             )
-        raise NotFound(_("nobody is known as '{key}'", key=shortened(key)), _whom())
+        raise _unknown(key, _whom())
     return hits
+
+
+def _unknown(key: str, next_step: str) -> NotFound:
+    return NotFound(_("nobody is known as '{key}'", key=shortened(key)), next_step)
+
+
+def _of_no_name(connection: Connection, key: str) -> str:
+    """What helps whoever gave a key that can be no name, and that nobody has; '' where it may be a name."""
+    if person_number(key) is not None:
+        last = connection.execute(select(func.max(persons.c.person))).scalar()
+        if last is None:
+            return _("nobody has an id before the first `regulars match`")
+        return _(
+            "ids go from P1 to {last}; an e-mail, a phone or a card finds somebody, too", last=person_id(last)
+        )
+    if ":" in key:
+        return _which_record(connection, key)
+    if "@" in key or (key.strip() and not any(letter.isalpha() for letter in key)):
+        return _(
+            "the e-mails, phones and numbers of all records were looked through: check how it is written"
+        )
+    return ""
+
+
+def _which_record(connection: Connection, text: str) -> str:
+    """What helps whoever named a record, `SOURCE:SOURCE_KEY`, that is not there."""
+    source = text.partition(":")[0]
+    known = sorted(connection.execute(select(records.c.source).distinct()).scalars())
+    if not known:
+        return _("no record is loaded yet: load customers or orders")
+    if source in known:
+        return _(
+            "no customer of {source} has that number; `regulars show` of an e-mail, a phone or a card lists the"
+            " records of a person",
+            source=source,
+        )
+    return did_you_mean(source, known) or _(
+        "a record is SOURCE:SOURCE_KEY; sources are {known}", known=", ".join(known)
+    )
 
 
 def _whom() -> str:
@@ -105,7 +144,7 @@ def record_number(connection: Connection, text: str) -> int:
     if found is None:
         raise NotFound(
             _("there is no record '{record}'", record=shortened(text)),
-            _("a record is SOURCE:SOURCE_KEY; `regulars show` lists those of a person"),
+            _which_record(connection, text),
         )
     return int(found)
 
@@ -144,15 +183,29 @@ def _by_identifier(connection: Connection, ground: Ground, key: str) -> list[int
     told = select(identifiers.c.record).where(identifiers.c.value.in_(values))
     locked = select(locks.c.record).where(locks.c.value.in_(values), locks.c.released_us.is_(None))
     keyed = select(records.c.record).where(records.c.source_key == key.strip())
-    return _persons_of(connection, sorted(connection.execute(union(told, locked, keyed)).scalars()))
+    found = sorted(connection.execute(union(told, locked, keyed)).scalars())
+    somebody = _persons_of(connection, found)
+    if found and not somebody:
+        refuse_nobody(connection, found)
+    return somebody
 
 
-def _by_name(ground: Ground, key: str) -> list[int]:
+def _by_name(ground: Ground, key: str, otherwise: str) -> list[int]:
+    """By name, once one is built; `otherwise` is what helps where the key can be none."""
+    try:
+        profiles = profiles_file(ground)
+    except Refused:
+        if otherwise:
+            raise _unknown(key, otherwise) from None
+        raise
     with ground.engine.session() as session:
-        session.parquet("profiles", [profiles_file(ground)], pa.schema([]))
-        return [
+        session.parquet("profiles", [profiles], pa.schema([]))
+        found = [
             int(row["person"]) for row in session.rows(_SQL["by_name"], {"name": key.strip()}).to_pylist()
         ]
+    if otherwise and not found:
+        raise _unknown(key, otherwise)
+    return found
 
 
 def _persons_of(connection: Connection, numbers: list[int]) -> list[int]:

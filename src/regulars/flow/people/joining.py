@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection, select
 
@@ -56,12 +56,25 @@ class Joined:
     report: MatchReport
     undone: tuple[Undone, ...]
     persons: tuple[Someone, ...]  #: everybody whom it was about
+    already: int | None = None  #: of a join: the person that both were before it
 
 
 @takes_turn
 def join(ground: Ground, key_a: str, key_b: str, who: str) -> Joined:
-    """Say that two keys are one person."""
-    return _decided(ground, key_a, key_b, who, merge)
+    """Say that two keys are one person; of two who are one already it is kept, too."""
+    one, other = _pair(ground, key_a, key_b)
+    with ground.store.read() as connection:
+        already = _one_person(connection, one, other)
+    return replace(_decided(ground, one, other, who, merge), already=already)
+
+
+def _one_person(connection: Connection, one: int, other: int) -> int | None:
+    """The person that two records are now; None where they are two."""
+    whose = select(identity.c.person).where(
+        identity.c.record.in_((one, other)), identity.c.until_us.is_(None)
+    )
+    persons = list(connection.execute(whose).scalars())
+    return persons[0] if len(persons) == 2 and persons[0] == persons[1] else None
 
 
 @takes_turn
@@ -93,14 +106,13 @@ def part(ground: Ground, keys: Sequence[str], who: str, *, every: bool = False) 
 @takes_turn
 def keep_apart(ground: Ground, key_a: str, key_b: str, who: str) -> Joined:
     """Say that two keys are two people, and stay so."""
-    return _decided(ground, key_a, key_b, who, tell_apart)
+    return _decided(ground, *_pair(ground, key_a, key_b), who, tell_apart)
 
 
 def _decided(
-    ground: Ground, key_a: str, key_b: str, who: str, say: Callable[[Store, int, int, str, int, Seen], None]
+    ground: Ground, one: int, other: int, who: str, say: Callable[[Store, int, int, str, int, Seen], None]
 ) -> Joined:
-    """Keep what somebody says of two keys, and make it so."""
-    one, other = _pair(ground, key_a, key_b)
+    """Keep what somebody says of two records, and make it so."""
     with ground.store.read() as connection:
         about = sorted(fellows(connection, (one, other)))
     say(ground.store, one, other, who, ground.now_us(), _seen(ground, one, other))

@@ -16,10 +16,9 @@ from regulars.match import verdicts
 from regulars.match.explain.apart import Against, Apart, what_parts
 from regulars.match.explain.chain import chain
 from regulars.match.explain.said import Explanation, Step, identifier_words, why_linked
-from regulars.match.people.cluster import LARGEST
 from regulars.match.people.evidence import KeptModel, last_model
 from regulars.match.people.identity import fellows
-from regulars.match.records import blocked_forms, names, refuse_unknown
+from regulars.match.records import LARGEST, blocked_forms, names, refuse_unknown
 from regulars.match.weight.model import Model
 from regulars.model.field_names import field_name
 from regulars.settings import Settings

@@ -10,10 +10,10 @@ from sqlalchemy import Connection
 from regulars.match.live import tables
 from regulars.match.live.neighbourhood import Found, Neighbourhood, Pair, paired
 from regulars.match.people.claims import NUMBER, Claim, numbered
-from regulars.match.people.cluster import LARGEST
 from regulars.match.people.evidence import REASONS
 from regulars.match.people.few import CLUSTERINGS, together
 from regulars.match.people.parts import LEAST, Link, Said
+from regulars.match.records import LARGEST
 from regulars.match.weight.by_field import Against
 
 

@@ -215,8 +215,7 @@ def write(session: Session, folder: Path, about: About, identifier_limit: int) -
             few[1].tofile(cards)
             count += len(few[0])
             hot.append(_of_key(key, many))
-    limits = {"identifier_limit": identifier_limit, "most_holders": about.largest[-1]}
-    worn = session.rows(SQL["worn"].format(number=of_identifier), limits)
+    worn = session.rows(SQL["worn"].format(number=of_identifier), {"identifier_limit": identifier_limit})
     hot[-1] = _of_key(len(asked) - 1, worn["h"].to_numpy())
     _settle(new, "numbers", np.int64)
     _settle(new, "cards", np.int32)

@@ -7,10 +7,10 @@ select {number} as h, cast(card as integer) as card from cards where {value} is 
 select {number} as h, cast(card as integer) as card from usable order by h, card
 
 -- name: worn
--- Identifiers on so many records that they name nobody; and those that are allowed, on more than could be one person's.
+-- Identifiers on so many records that they name nobody.
 select {number} as h
 from (select type, value, count(*) as holders from held group by type, value having count(*) > $identifier_limit)
-where holders > $most_holders or (type, value) not in (select type, value from usable)
+where (type, value) not in (select type, value from usable)
 order by h
 
 -- name: kept

@@ -13,11 +13,10 @@ from regulars.match.live.groups import grouped
 from regulars.match.live.known import Known
 from regulars.match.live.neighbourhood import Found, Neighbourhood, Pair, paired
 from regulars.match.people import households, identity
-from regulars.match.people.cluster import LARGEST
 from regulars.match.people.evidence import TOO_MANY, KeptModel
 from regulars.match.people.few import each_once, together
 from regulars.match.people.parts import LEAST
-from regulars.match.records import is_named
+from regulars.match.records import LARGEST, is_named
 from regulars.match.weight.scorer import Weighed
 from regulars.model.person import person_id
 from regulars.store import ledgers

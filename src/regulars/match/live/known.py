@@ -9,7 +9,7 @@ from regulars.match.comparison.fields import keys
 from regulars.match.contradictions import judging
 from regulars.match.live.cards import Card, CardMaker, Identifier, kept
 from regulars.match.live.index import Index, key_of, key_texts, number_of
-from regulars.match.records import blocked_forms
+from regulars.match.records import allowed_forms, blocked_forms, most_holders
 from regulars.match.weight.by_field import ByField
 from regulars.match.weight.ceiling import Ceiling
 from regulars.match.weight.model import Model
@@ -32,7 +32,7 @@ class Known:
     ) -> None:
         """`model` is the one that weighed the cards of the index; `births` are the birth dates it set aside."""
         self.index, self.limit = index, settings.identifier_limit
-        self._allowed = {form for value in settings.allowed_values for form in blocked_forms(value)}
+        self._allowed, self._most_allowed = allowed_forms(settings), most_holders(settings)
         self.maker = CardMaker(model.kinds, model.frequencies, settings.blocked_values, births)
         self.scorer, self.by_field, self.judge = Scorer(model), ByField(model), judging()
         self.ceiling = Ceiling(model, self.maker.outlined)
@@ -174,26 +174,24 @@ class Known:
         return found
 
     def holders(self, identifier: Identifier) -> list[int]:
-        """The records that hold an identifier; nobody when they are too many for it to name anybody, or, where it is
-        allowed, for one person."""
+        """The records that hold an identifier; nobody when they are too many for it to name anybody."""
         number = self._number(identifier.type, identifier.value)
         if number in self.index.hot:
             return []
         found = self._block(number, self._there(number))
-        return found if len(found) <= self.limit or self._is_allowed(identifier.value) else []
+        return found if len(found) <= self._most(identifier.value) else []
 
     def is_worn(self, kind: str, value: str) -> bool:
         """Whether an identifier is on so many records that it names nobody."""
-        if self._is_allowed(value):
-            return False
         number = self._number(kind, value)
         if number in self._worn or number in self.index.hot:
             return True
-        return len(self._sharing(number, self._there(number))) > self.limit
+        return len(self._sharing(number, self._there(number))) > self._most(value)
 
-    def _is_allowed(self, value: str) -> bool:
-        """Whether the shop says that a value counts, however many records have it."""
-        return bool(self._allowed) and not self._allowed.isdisjoint(blocked_forms(value))
+    def _most(self, value: str) -> int:
+        """On how many records a value may be and still name somebody: on more where the shop allows it."""
+        allowed = bool(self._allowed) and not self._allowed.isdisjoint(blocked_forms(value))
+        return self._most_allowed if allowed else self.limit
 
     def _hashed(self, kind: str, value: str) -> int:
         """The number of an identifier."""

@@ -17,9 +17,8 @@ from regulars.match.live import index as files
 from regulars.match.live.index import About, Index, Mark
 from regulars.match.live.joining import Rejoined, Rules, rejoin, take_in
 from regulars.match.live.known import Known
-from regulars.match.people.cluster import LARGEST
 from regulars.match.people.evidence import KeptModel, last_model
-from regulars.match.records import no_births
+from regulars.match.records import most_holders, no_births
 from regulars.settings import MatchSettings
 from regulars.store import Store, ledgers, rows
 from regulars.store.lake import CARDS, Lake
@@ -164,7 +163,7 @@ def keep(
     about = About(
         model=model.version,
         kinds=model.model.kinds,
-        largest=(*blocks, max(settings.identifier_limit, LARGEST)),
+        largest=(*blocks, most_holders(settings)),
         sources=tuple(sources),
         settings=repr(settings),
         rules=files.rules(model.model.kinds),
