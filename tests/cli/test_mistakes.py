@@ -196,7 +196,7 @@ def test_a_key_that_is_nobody_is_told_so_before_any_build(run: Run, empty: Path)
 
 
 def test_records_that_were_never_compared_are_told_of(run: Run, empty: Path) -> None:
-    assert "No pair" in run("review").out
+    assert "load customers or orders" in run("review").out
     (empty / "crm.csv").write_text(
         "Customer ID,First Name,Email\n1,Ann,ann@example.ca\n2,Bob,bob@example.ca\n"
     )

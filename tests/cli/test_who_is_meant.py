@@ -16,7 +16,7 @@ PEOPLE = """Customer ID,First Name,Last Name,Email,Phone
 
 #: What is asked -> words of the sentence and of the next step.
 SWALLOWED = {
-    "review --different A --lang fr B": (
+    "review --different A --lang en B": (
         "'--lang' stands where --different expects",
         "write --different A B",
     ),
