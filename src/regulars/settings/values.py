@@ -6,10 +6,14 @@ import json
 from collections.abc import Mapping
 from dataclasses import fields
 from datetime import date
+from difflib import get_close_matches
 from typing import Any
 
-from regulars.errors import Invalid, did_you_mean
+from regulars.errors import Invalid, did_you_mean, one_of
 from regulars.words import _
+
+#: From so alike on, 0..1, a word is one of some few with a slip in it, and not another one.
+_A_SLIP = 0.75
 
 
 def table(given: Any, where: str) -> Mapping[str, Any]:
@@ -61,9 +65,10 @@ def _check_words(words: tuple[str, ...], value: Any, where: str) -> None:
         )
     for word in given if words else ():
         if word not in words:
+            near = get_close_matches(word.lower(), words, n=1, cutoff=_A_SLIP)
             raise Invalid(
                 _("{where}: there is no '{word}'", where=where, word=word),
-                did_you_mean(word.lower(), words) or _("write one of {words}", words=", ".join(words)),
+                one_of(near) if near else _("write one of {words}", words=", ".join(words)),
             )
 
 
