@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Sequence
 
+import pytest
 from small_shop import FAMILY, GIVEN, Person, Shop, person
 from sqlalchemy import select
 
@@ -149,3 +150,29 @@ def test_who_comes_late_with_a_dropped_number_is_asked_about(new_shop: Callable[
     assert {pair: reason for pair, (reason, _probability) in live[1].items()} == {
         frozenset(("r49", "r50")): "too many"
     }
+
+
+NAMELESS = person("nameless", email="dubois.famille@y.ca")
+SIMON = person("simon", given_name="Simon", family_name="Dubois", birth_date="1980-05-06")
+SIMONE = person(
+    "simone", source="web", given_name="Simone", family_name="Dubois", email="dubois.famille@y.ca"
+)
+LUC = person("luc", source="web", given_name="Luc", family_name="Arsenault", email="dubois.famille@y.ca")
+
+
+@pytest.mark.parametrize("late", [SIMONE, LUC], ids=["simone", "luc"])
+@pytest.mark.parametrize("crowd", [0, 250])
+def test_nobody_joins_by_an_e_mail_that_a_human_said_is_somebody_else_s(
+    new_shop: Callable[..., Shop], crowd: int, late: Person
+) -> None:
+    shop = new_shop(catch_up_from=100)
+    shop.add([*_crowd(crowd), NAMELESS, SIMON])
+    assert shop.match().learnt == bool(crowd)
+    merge(shop.store, shop.record("nameless"), shop.record("simon"), "me", shop.now_us)
+    shop.match()
+    shop.add([late])
+    for full in (False, True):
+        shop.match(full=full)
+        assert shop.person("nameless") == shop.person("simon") != shop.person(late.key)
+        ((pair, _why),) = _asked(shop, [NAMELESS, SIMON, late]).items()
+        assert late.key in pair

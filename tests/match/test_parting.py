@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
+
 import pytest
 from test_groups import ALIKE, MAILBOXES, _groups, _links
 
 from regulars.match.people.claims import EMAIL, NUMBER, PHONE, Claim, numbered
 
-EMAIL_LINK = 1e12
+EMAIL_LINK, A_WORD = 1e12, 3e12
 
 
 def test_an_e_mail_that_a_record_shares_with_either_of_two_joins_it_to_one_of_them() -> None:
@@ -16,12 +18,30 @@ def test_an_e_mail_that_a_record_shares_with_either_of_two_joins_it_to_one_of_th
     assert _groups(3, _links([(0, 2, EMAIL_LINK), (1, 2, EMAIL_LINK)]), apart) == [0, 1, 0]
 
 
-def test_whom_a_human_joined_nothing_but_a_human_keeps_from_a_third() -> None:
+def test_who_is_like_neither_of_two_whom_a_human_joined_is_not_joined_to_them() -> None:
     links = [(0, 1, 9.0), (1, 2, 6.0)]
     hardly = {(0, 1): 9.0, (1, 2): 0.5, (0, 2): 0.5}
     assert _groups(3, _links(links), hardly, own=MAILBOXES) == [0, 0, 2]
-    assert _groups(3, _links(links, human={(0, 1)}), hardly, own=MAILBOXES) == [0, 0, 0]
-    assert _groups(3, _links(links, human={(0, 1)}), hardly, {(0, 2)}, own=MAILBOXES) == [0, 0, 2]
+    assert _groups(3, _links(links, human={(0, 1)}), hardly, own=MAILBOXES) == [0, 0, 2]
+    assert _groups(3, _links(links, human={(0, 1), (1, 2)}), hardly, own=MAILBOXES) == [0, 0, 0]
+
+
+@pytest.mark.parametrize("against", [-9.0, -math.inf])
+def test_who_cannot_be_one_of_two_whom_a_human_joined_is_not_joined_by_what_the_other_shares(
+    against: float,
+) -> None:
+    nameless = _links([(0, 1, A_WORD), (0, 2, EMAIL_LINK)], human={(0, 1)})
+    assert _groups(3, nameless, {(1, 2): against}) == [0, 0, 2]
+
+
+@pytest.mark.parametrize("against", [-9.0, -math.inf])
+def test_who_is_like_one_of_two_whom_a_human_joined_in_spite_of_all_is_joined_to_that_one(
+    against: float,
+) -> None:
+    links = _links([(0, 1, A_WORD), (0, 2, 6.0), (2, 3, 6.0)], human={(0, 1)})
+    bits = {(0, 1): against, (0, 2): 6.0, (1, 2): against, (2, 3): 6.0, (0, 3): 6.0, (1, 3): against}
+    assert _groups(4, links, bits) == [0, 0, 0, 0]
+    assert _groups(4, links, bits, {(1, 3)}) == [0, 0, 0, 3]
 
 
 def test_a_pair_that_hardly_speaks_for_one_person_is_not_joined_by_an_e_mail() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass
+from itertools import product
 from math import inf
 from typing import NamedTuple
 
@@ -81,13 +82,13 @@ def _either(links: Sequence[Link], said: Said) -> set[int]:
     return dropped
 
 
-@dataclass(slots=True)
+@dataclass(eq=False, slots=True)
 class _Part:
-    """Cards that are one person so far."""
+    """Cards that are one person so far, by what they say."""
 
     cards: list[int]
     claims: dict[int, set[int]]  #: by kind
-    by_hand: bool = False  #: a human joined some of them, and nothing but a human keeps others away
+    person: list[_Part]  #: itself, and the parts that a human said are one person with it
 
     def apart(self, other: _Part) -> set[int]:
         """The kinds of claims in which both say something and not the same, where they have nothing of their own in
@@ -113,31 +114,52 @@ class _Parts:
         return here is not there and not here.apart(there).isdisjoint((EMAIL, PHONE))
 
     def join(self, one: int, other: int, *, human: bool) -> int:
-        """Make one part of those of two cards, unless something forbids it; returns the fate of their link."""
+        """Make one person of those of two cards, unless something forbids it; returns the fate of their link.
+
+        A human's word joins two people as they are. Who is linked to one of them by anything else must be like that
+        one, and like the other too where the two are like each other.
+        """
         here, there = self._part(one), self._part(other)
-        if here is there:
+        if here.person is there.person:
             return HOLDS
-        by_hand = human or here.by_hand or there.by_hand
-        across = [(min(a, b), max(a, b)) for a in here.cards for b in there.cards]
-        if not self._told_apart.isdisjoint(across):
+        if not self._told_apart.isdisjoint(_across(here.person, there.person)):
             return TOLD_APART
-        if not by_hand and not self._agree(across):
-            return AGAINST
-        if not by_hand and _are_two(here, there):
-            return TWO_OF_EACH
-        small, large = sorted((here, there), key=lambda part: len(part.cards))
-        large.cards += small.cards
-        large.by_hand = by_hand
-        for kind, values in small.claims.items():
-            large.claims[kind] = large.claims.get(kind, set()) | values
-        self._parts |= dict.fromkeys(small.cards, large)
+        if not human:
+            for mine, theirs in product(self._alike(here), self._alike(there)):
+                if not self._agree(_across([mine], [theirs])):
+                    return AGAINST
+                if _are_two(mine, theirs):
+                    return TWO_OF_EACH
+        self._unite(here, there, human=human)
         return HOLDS
 
     def _part(self, card: int) -> _Part:
         part = self._parts.get(card)
         if part is None:
-            part = self._parts[card] = _Part([card], dict(self._claims.get(card, {})))
+            part = self._parts[card] = _Part([card], dict(self._claims.get(card, {})), [])
+            part.person.append(part)
         return part
+
+    def _alike(self, part: _Part) -> list[_Part]:
+        """A part, and those of its person that it is like; the others are one with it by nothing but a human's word."""
+        return [
+            other
+            for other in part.person
+            if other is part or (self._agree(_across([part], [other])) and not _are_two(part, other))
+        ]
+
+    def _unite(self, here: _Part, there: _Part, *, human: bool) -> None:
+        """Make one person of two, and, unless it is a human who says so, one part."""
+        person = here.person + there.person
+        if not human:
+            there, here = sorted((here, there), key=lambda part: len(part.cards))
+            here.cards += there.cards
+            for kind, values in there.claims.items():
+                here.claims[kind] = here.claims.get(kind, set()) | values
+            self._parts |= dict.fromkeys(there.cards, here)
+            person.remove(there)
+        for part in person:
+            part.person = person
 
     def _agree(self, across: Sequence[Pair]) -> bool:
         """Whether two parts speak for one person, each field for itself: a field says what the pairs that can be
@@ -148,6 +170,15 @@ class _Parts:
         fields = zip(*self._said.fields([*bits]), strict=True)
         means = [_mean(told) for field in fields if (told := [said for said in field if said])]
         return min(map(sum, zip(*means, strict=True)), default=0.0) >= LEAST
+
+
+def _across(some: Sequence[_Part], others: Sequence[_Part]) -> list[Pair]:
+    """The pairs of the cards of some parts and others, each with its smaller card first."""
+    return [
+        (min(a, b), max(a, b))
+        for one, other in product(some, others)
+        for a, b in product(one.cards, other.cards)
+    ]
 
 
 def _mean(told: Sequence[Against]) -> list[float]:
