@@ -205,6 +205,10 @@ class Shop:
         """Keep what somebody says of such a pair; it outranks every score. `conclude_review` makes it so."""
         review_flow.answer(self.ground, pair, same=same, who=who)
 
+    def postpone_review(self, pair: Pair, who: str) -> None:
+        """Ask about such a pair after all others that wait, until either record tells more; it is no answer."""
+        review_flow.postpone(self.ground, pair, who)
+
     def conclude_review(self, pairs: Sequence[Pair]) -> Joined:
         """Find out who is who after these pairs were answered."""
         return review_flow.conclude(self.ground, pairs)

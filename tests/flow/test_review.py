@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 from small_files import Filled, Write
+from sqlalchemy import select
 
 from regulars.errors import Refused
 from regulars.shop import Shop
+from regulars.store.tables import put_off
 
 PEOPLE = (
     "Customer ID,First Name,Last Name,Email,Phone,Birth Date,Accepts Email",
@@ -61,6 +63,35 @@ def test_an_answer_is_kept_before_the_next_match_and_made_so_by_it(couples: Shop
     assert couples.review() == []
     joined = couples.conclude_review([first, second])
     assert sorted(len(someone.records) for someone in joined.persons) == [1, 1, 2]
+
+
+def test_what_was_put_off_comes_after_all_others_until_a_record_tells_more(
+    couples: Shop, write: Write
+) -> None:
+    first, second = couples.review()
+    couples.postpone_review(first, "the owner")
+    assert pairs(couples) == [ROYS, LEES]
+    assert [pair.put_off for pair in couples.review()] == [False, True]
+    assert couples.match().to_review == 2
+    couples.postpone_review(second, "the owner")
+    assert pairs(couples) == [LEES, ROYS]
+    couples.load(
+        [write("more.csv", PEOPLE[0], "1,Jean,Roy,les@roy.ca,514-555-0111,1960-01-02,yes")], source="shop"
+    )
+    couples.match()
+    assert pairs(couples) == [ROYS, LEES]
+
+
+def test_what_was_put_off_can_be_answered_and_erased(couples: Shop) -> None:
+    lees, roys = couples.review()
+    for pair in (lees, roys):
+        couples.postpone_review(pair, "the owner")
+    couples.answer_review(lees, same=False, who="the owner")
+    assert pairs(couples) == [ROYS]
+    couples.erase(["shop:1"], "the owner")
+    with couples.ground.store.read() as connection:
+        left = connection.execute(select(put_off.c.record_a, put_off.c.record_b)).all()
+    assert [tuple(pair) for pair in left] == [lees.numbers]
 
 
 def test_a_question_says_what_a_merge_would_do(couples: Shop) -> None:

@@ -89,6 +89,8 @@ def month(shop: Shop, folder: Path) -> Iterator[object]:
     yield shop.build("2026-10-30")
     yield shop.plan("2026-10-31")
     yield shop.quality()
+    for pair in shop.review(1):
+        yield shop.postpone_review(pair, "the owner")
     yield shop.merge("till:C9", "clients:1001", "the owner")
     yield shop.unmerge(["till:C9"], "the owner")
     yield shop.lock("clients:1001", {"given_name": "Hélène"}, who="the owner")

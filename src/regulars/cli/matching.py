@@ -223,6 +223,8 @@ def _ask(shop: Shop, pairs: Sequence[Pair]) -> list[Pair]:
                     at, last = pairs.index(last[0]), None
                     answered.pop()
                 continue
+            if key == "s":
+                shop.postpone_review(pairs[at], getpass.getuser())
             if key in ("m", "d"):
                 _keep(shop, last)
                 last = pairs[at], key == "m"
@@ -237,7 +239,7 @@ def _ask(shop: Shop, pairs: Sequence[Pair]) -> list[Pair]:
 def _key() -> str:
     """The key that answers; others are not heard."""
     out.print(
-        _("[m] one person  [d] different people  [s] skip  [u] take back  [q] stop: "),
+        _("[m] one person  [d] different people  [s] later  [u] take back  [q] stop: "),
         end="",
         markup=False,
     )

@@ -17,7 +17,7 @@ from regulars.flow.people.lock import card_as_one
 from regulars.flow.people.show import load_times
 from regulars.flow.turn import takes_turn
 from regulars.match import disjoin, merge, tell_apart
-from regulars.match.asking import sample, seen_in_review, seen_in_sample, would_stand
+from regulars.match.asking import are_put_off, put_off, sample, seen_in_review, seen_in_sample, would_stand
 from regulars.match.explain import Agreement
 from regulars.match.records import names
 from regulars.match.verdicts import NAMED
@@ -56,6 +56,7 @@ class Pair:
     at_stake: int | None  #: what both people spent in all, in minor units; None before the first build
     numbers: tuple[int, int]  #: of the records
     persons: tuple[int, int]  #: whose they are now
+    put_off: bool = False  #: somebody said: later
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,17 +98,19 @@ class Question:
 
 
 def waiting(ground: Ground, most: int) -> list[Pair]:
-    """The pairs that wait. The first are those of which most hangs on the answer: much money, and much doubt."""
+    """The pairs that wait. The first are those of which most hangs on the answer: much money, and much doubt; what
+    was put off comes after all others."""
     with ground.store.read() as connection:
-        found = _unanswered(connection)
+        later = are_put_off(connection)
+        found = [replace(pair, put_off=pair.numbers in later) for pair in _unanswered(connection)]
         counted = _counted(ground, connection, (person for pair in found for person in pair.persons))
     pairs = [replace(pair, reason=_said(pair.reason), at_stake=_spent(pair, counted)) for pair in found]
     usual = sum(pair.at_stake or 0 for pair in pairs) / max(1, len(pairs)) or 1.0
 
-    def urgency(pair: Pair) -> tuple[float, float, tuple[int, int]]:
-        """The less, the sooner a pair is asked: much money and much doubt come first."""
+    def urgency(pair: Pair) -> tuple[bool, float, float, tuple[int, int]]:
+        """The less, the sooner a pair is asked: much money and much doubt come first, what was put off last."""
         doubt = 1 - abs(2 * pair.probability - 1)
-        return -doubt * (usual + max(0, pair.at_stake or 0)), -pair.probability, pair.numbers
+        return pair.put_off, -doubt * (usual + max(0, pair.at_stake or 0)), -pair.probability, pair.numbers
 
     return sorted(pairs, key=urgency)[:most]
 
@@ -166,6 +169,13 @@ def answer(ground: Ground, pair: Pair, *, same: bool, who: str) -> None:
     else:
         say = merge if same else tell_apart
         say(store, *pair.numbers, who, now_us, seen_in_review(store, *pair.numbers) or NAMED)
+
+
+@takes_turn
+def postpone(ground: Ground, pair: Pair, who: str) -> None:
+    """Ask about a pair after all others that wait, until either record tells more. Of a sample nothing is put off."""
+    if pair.asked == "review":
+        put_off(ground.store, *pair.numbers, who, ground.now_us())
 
 
 @takes_turn

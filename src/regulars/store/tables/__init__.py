@@ -63,6 +63,7 @@ from regulars.store.tables.matching import (
     links,
     match_models,
     persons,
+    put_off,
     review_pairs,
     verdicts,
 )
@@ -71,7 +72,7 @@ __all__ = [
     "NOBODY", "PERSON_FIELDS", "audit", "baselines", "consents", "decisions", "events", "former_records",
     "household_members", "households", "identifiers", "identity", "imports", "lake_files", "links", "locks",
     "match_models", "memberships", "meta", "metadata", "models", "norms", "order_lines", "orders",
-    "outside_sources", "people", "persons", "plans", "products", "quality_figures", "record_versions",
+    "outside_sources", "people", "persons", "plans", "products", "put_off", "quality_figures", "record_versions",
     "records", "reference", "rejects", "results", "review_pairs", "segment_sizes", "source_mappings",
     "suppressions", "touched", "traits", "unbuilt", "verdicts",
 ]  # fmt: skip

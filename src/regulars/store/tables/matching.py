@@ -81,6 +81,17 @@ verdicts = table(
     Index("verdicts_of_b", "record_b"),
     erasure=Erasure("go", ("record_a", "record_b")),
 )
+put_off = table(
+    "put_off",
+    "match",
+    number("record_a", key=True),
+    number("record_b", key=True),
+    number("fact", null=False),  # the newest that the two told when somebody said: later
+    text("who", null=False, personal=True),
+    number("at_us", null=False),
+    Index("put_off_of_b", "record_b"),
+    erasure=Erasure("go", ("record_a", "record_b")),
+)
 match_models = table(
     "match_models",
     "match",
