@@ -73,6 +73,13 @@ def test_who_stops_keeps_what_was_answered_and_is_asked_the_rest_again(couples: 
     assert first["record_a"] != left["record_a"]
 
 
+@pytest.mark.slow
+def test_what_was_put_off_is_asked_last_the_next_time(couples: Path, run: Run) -> None:
+    first, second = run("review", "--json").data["pairs"]  # type: ignore[index]
+    typed("sq", "review")
+    assert run("review", "--json").data["pairs"] == [second, first | {"put_off": True}]  # type: ignore[index]
+
+
 def test_elsewhere_the_pairs_are_listed_and_an_option_answers(couples: Path, run: Run) -> None:
     (one, other) = run("review", "--json").data["pairs"]  # type: ignore[index]
     assert "people:1" in run("review").out

@@ -142,3 +142,16 @@ def test_of_two_people_the_records_that_are_most_alike_are_compared(shop: Shop, 
     said = shop.explain("P1", "P2")
     assert (said.name_a, said.name_b) == ("crm:1", "crm:2")
     assert "address" in {field.field for field in said.fields if field.likeness == "same"}
+
+
+@pytest.mark.slow
+def test_two_who_were_joined_again_are_one_since_the_second_word(four: Shop) -> None:
+    four.merge("P1", "P2", "us")
+    first = four.show(1).records[0].since_us
+    four.unmerge(["crm:C2"], "us")
+    again = four.ground.now_us()
+    four.merge("P1", "P2", "us")
+    since = {one.since_us for one in four.show(1).records}
+    assert first is not None
+    assert first < again
+    assert min(one for one in since if one is not None) >= again

@@ -122,12 +122,13 @@ class Said:
     record_a: int
     record_b: int
     who: str
+    at_us: int
 
 
 def said_same(connection: Connection, among: Collection[int]) -> list[Said]:
     """Which of some records people said to be one person, the first said first."""
     verdict = verdicts.c
-    statement = select(verdict.record_a, verdict.record_b, verdict.who).where(
+    statement = select(verdict.record_a, verdict.record_b, verdict.who, verdict.at_us).where(
         verdict.verdict == SAME, verdict.withdrawn_us.is_(None)
     )
     found = rows.fetch_where_in(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection, select
 
@@ -34,28 +34,33 @@ def holding(connection: Connection, among: Collection[int], settings: MatchSetti
     """The links that hold between some records, the strongest first: what people said, then what they share, then
     likeness by its bits; of one strength, the newest.
 
-    Links are only ever added to: those that hold are by a word that stands, by identifiers that both still carry and
-    that still name somebody, or by the model of today.
+    Links are only ever added to: those that hold are by a word that stands, since it was said, by identifiers that both
+    still carry and that still name somebody, or by the model of today.
     """
     names = ("record_a", "record_b", "kind", "rule", "weight", "probability", "at_us")
     statement = select(*(links.c[name] for name in names)).where(
         (links.c.kind != "model") | (links.c.model_version == last_version(connection))
     )
     found = rows.fetch_where_in(connection, statement, [links.c.record_a], sorted(among)).to_pylist()
-    said = {(one.record_a, one.record_b) for one in verdicts.said_same(connection, among)}
+    words = {
+        (one.record_a, one.record_b, one.who): one.at_us for one in verdicts.said_same(connection, among)
+    }
     own = carried(connection, among, settings)
 
     def holds(link: Link) -> bool:
         """Whether a link is true today: by a word that stands, the model, or every identifier of its rule."""
-        pair = link.record_a, link.record_b
         if link.kind == "human":
-            return pair in said
-        one, other = (own.get(record, {}) for record in pair)
+            return (link.record_a, link.record_b, link.rule) in words
+        one, other = (own.get(record, {}) for record in (link.record_a, link.record_b))
         return link.kind == "model" or all(
             one.get(kind, set()) & other.get(kind, set()) for kind in link.rule.split("+")
         )
 
     held = [link for row in found if row["record_b"] in among and holds(link := Link(**row))]
+    held = [
+        replace(link, at_us=words[link.record_a, link.record_b, link.rule]) if link.kind == "human" else link
+        for link in held
+    ]
     order = ("human", "exact", "model")
     return sorted(held, key=lambda link: (order.index(link.kind), -(link.weight or 0.0), -link.at_us))
 
