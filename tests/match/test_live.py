@@ -109,6 +109,7 @@ def test_what_people_say_is_placed_at_once(new_shop: Callable[..., Shop]) -> Non
     merge(shop.store, shop.record(one), shop.record(other), "anne", shop.now_us)
     report = shop.match()
     assert report.placed < report.records
+    assert report.set_aside is None  # not looked at
     assert shop.person(one) == shop.person(other) == min(ids)
     unmerge(shop.store, [shop.record(other)], "anne", shop.now_us)
     assert shop.match().placed < report.records

@@ -41,7 +41,7 @@ def match(asked: Asked, full: bool) -> None:
     from regulars.match.records import most_holders
 
     matched.print_match(report)
-    matched.print_set_aside(report.set_aside, most_holders(shop.settings.match))
+    matched.print_set_aside(report.set_aside or (), most_holders(shop.settings.match))
     matched.print_placed(report)
     matched.print_precision(report.precision)
 

@@ -73,7 +73,9 @@ class MatchReport:
         int  #: records that did by nothing but a human's word: `records` - `people` is the sum of both
     )
     to_review: int  #: pairs that a human should look at
-    set_aside: tuple[SetAside, ...]  #: values that count for nobody, since too many records have them
+    set_aside: (
+        tuple[SetAside, ...] | None
+    )  #: values that count for nobody, since too many records have them; None when not all records were looked at
     households: int  #: of two people or more
     seconds: float
     model: str | None  #: version of the model; None when there is nothing that one could compare
@@ -84,7 +86,7 @@ class MatchReport:
     )  #: the share of these joins, 0..1, that should be right, where it is less than is asked
     precision: (
         Precision | None
-    )  #: how many of them are right, as people checked; None when the model joins nobody
+    )  #: how many of them are right, as people checked; None when all records were looked at and the model joins nobody
     placed: int  #: records that were looked at: all of them, or those that changed since the last full run
     corrected: (
         int | None
@@ -154,7 +156,7 @@ def _report_of(store: Store, last: since.Standing, settings: MatchSettings) -> M
         auto_merged=records - people - by_hand,
         merged_by_hand=by_hand,
         to_review=to_review,
-        set_aside=(),
+        set_aside=None,
         households=homes,
         seconds=0.0,
         model=last.rules.model.version,
