@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from small_files import Filled, Write
+from small_files import Filled, NewShop, Write
 
 from regulars.errors import Invalid
 from regulars.shop import Shop
@@ -155,3 +155,15 @@ def test_two_who_were_joined_again_are_one_since_the_second_word(four: Shop) -> 
     assert first is not None
     assert first < again
     assert min(one for one in since if one is not None) >= again
+
+
+@pytest.mark.parametrize(
+    ("blocked", "households"), [("1200 Boul. St-Joseph", 0), ("1200 boul. St-Joseph, Rimouski", 1)]
+)
+def test_who_come_to_the_shop_s_own_door_are_no_household(
+    new_shop: NewShop, write: Write, blocked: str, households: int
+) -> None:
+    shop = new_shop(f'[match]\nblocked_values = ["{blocked}"]\n')
+    rows = ("C1,Ann,Roy,1200 boulevard St-Joseph,Gatineau", "C2,Bob,Roy,1200 bd St-Joseph,Gatineau")
+    shop.load([write("people.csv", "Customer ID,First Name,Last Name,Address,City", *rows)], source="crm")
+    assert shop.match().households == households

@@ -14,6 +14,7 @@ import pyarrow as pa
 from sqlalchemy import Connection, func, select, update
 
 from regulars.engine.duckdb import DuckDBEngine
+from regulars.flow.chain.build import blocked_addresses
 from regulars.match import MatchReport, match
 from regulars.settings import Settings
 from regulars.store import Store, rows
@@ -127,7 +128,15 @@ class Shop:
 
     def match(self, *, full: bool = False) -> MatchReport:
         self.now_us += 1_000
-        return match(self.store, self.engine, self.settings, now_us=self.now_us, lake=self.lake, full=full)
+        return match(
+            self.store,
+            self.engine,
+            self.settings,
+            now_us=self.now_us,
+            lake=self.lake,
+            full=full,
+            no_homes=blocked_addresses(self.settings),
+        )
 
     def record(self, key: str) -> int:
         with self.store.read() as connection:

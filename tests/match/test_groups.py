@@ -14,7 +14,7 @@ from regulars import settings
 from regulars.match.people import few
 from regulars.match.people.claims import BIRTH, EMAIL, NUMBER, PHONE, Claim, Numbers, Own, numbered
 from regulars.match.people.cluster import CLUSTERINGS, Evidence, Links
-from regulars.match.people.parts import HOLDS, Said
+from regulars.match.people.parts import A_MAILBOX, A_NUMBER, HOLDS, Said
 from regulars.match.records import LARGEST
 from regulars.match.weight.by_field import Floats
 
@@ -22,10 +22,10 @@ Pair = tuple[int, int]
 
 
 def _links(pairs: list[tuple[int, int, float]], human: set[Pair] = frozenset()) -> Links:  # type: ignore[assignment]
-    """Links of the model, of humans, and, from 1e12 on, of identifiers."""
+    """Links of the model, of humans, and, from A_MAILBOX on, of identifiers."""
     a, b, strength = (np.array(column) for column in zip(*pairs, strict=True))
     by_hand = np.array([(one, other) in human for one, other, _ in pairs])
-    return Links(a=a, b=b, strength=strength, model=~by_hand & (strength < 1e12), human=by_hand)
+    return Links(a=a, b=b, strength=strength, model=~by_hand & (strength < A_MAILBOX), human=by_hand)
 
 
 def _groups(
@@ -117,7 +117,9 @@ def _chain(length: int, strength: float) -> list[tuple[int, int, float]]:
     return [(card, card + 1, strength) for card in range(length - 1)]
 
 
-@pytest.mark.parametrize("strength", [20.0, 1e12 + 1, 2e12 + 1], ids=["model", "an e-mail", "a number"])
+@pytest.mark.parametrize(
+    "strength", [20.0, A_MAILBOX + 1, A_NUMBER + 1], ids=["model", "an e-mail", "a number"]
+)
 def test_a_chain_of_more_records_than_can_be_looked_at_joins_nobody(strength: float) -> None:
     alike = dict.fromkeys(combinations(range(60), 2), 9.0)
     assert _groups(LARGEST, _links(_chain(LARGEST, strength)), alike) == [0] * LARGEST
@@ -125,8 +127,8 @@ def test_a_chain_of_more_records_than_can_be_looked_at_joins_nobody(strength: fl
 
 
 def test_in_a_group_too_large_the_weaker_links_give_way() -> None:
-    by_number = [(card, card + 1, 2e12 + 1) for card in range(0, 60, 2)]
-    by_email = [(card, card + 1, 1e12 + 1) for card in range(1, 59, 2)]
+    by_number = [(card, card + 1, A_NUMBER + 1) for card in range(0, 60, 2)]
+    by_email = [(card, card + 1, A_MAILBOX + 1) for card in range(1, 59, 2)]
     alike = dict.fromkeys(combinations(range(60), 2), 9.0)
     assert _groups(60, _links([*by_number, *by_email]), alike) == [card - card % 2 for card in range(60)]
 
@@ -165,7 +167,7 @@ def test_who_says_several_times_that_the_door_is_another_says_it_once() -> None:
 def test_who_is_like_either_of_two_is_neither_s_unless_an_identifier_joins_them() -> None:
     like_both, apart = [(0, 2, 6.0), (1, 2, 6.0)], {(0, 2): 6.0, (1, 2): 6.0, (0, 1): -1.0}
     assert _groups(3, _links(like_both), apart) == [0, 1, 2]
-    for shared in ([(1, 2, 1e12), *like_both], [*like_both, (1, 2, 1e12)]):
+    for shared in ([(1, 2, A_MAILBOX), *like_both], [*like_both, (1, 2, A_MAILBOX)]):
         assert _groups(3, _links(shared), apart) == [0, 0, 0]
 
 

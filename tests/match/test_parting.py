@@ -8,14 +8,13 @@ import pytest
 from test_groups import ALIKE, MAILBOXES, _groups, _links
 
 from regulars.match.people.claims import EMAIL, NUMBER, PHONE, Claim, numbered
-
-EMAIL_LINK, A_WORD = 1e12, 3e12
+from regulars.match.people.parts import A_MAILBOX, A_WORD
 
 
 def test_an_e_mail_that_a_record_shares_with_either_of_two_joins_it_to_one_of_them() -> None:
     apart = {(0, 2): 6.0, (1, 2): 6.0, (0, 1): -12.0}
     assert _groups(3, _links([(0, 2, 6.0), (1, 2, 6.0)]), apart) == [0, 1, 2]
-    assert _groups(3, _links([(0, 2, EMAIL_LINK), (1, 2, EMAIL_LINK)]), apart) == [0, 1, 0]
+    assert _groups(3, _links([(0, 2, A_MAILBOX), (1, 2, A_MAILBOX)]), apart) == [0, 1, 0]
 
 
 def test_who_is_like_neither_of_two_whom_a_human_joined_is_not_joined_to_them() -> None:
@@ -30,7 +29,7 @@ def test_who_is_like_neither_of_two_whom_a_human_joined_is_not_joined_to_them() 
 def test_who_cannot_be_one_of_two_whom_a_human_joined_is_not_joined_by_what_the_other_shares(
     against: float,
 ) -> None:
-    nameless = _links([(0, 1, A_WORD), (0, 2, EMAIL_LINK)], human={(0, 1)})
+    nameless = _links([(0, 1, A_WORD), (0, 2, A_MAILBOX)], human={(0, 1)})
     assert _groups(3, nameless, {(1, 2): against}) == [0, 0, 2]
 
 
@@ -45,7 +44,7 @@ def test_who_is_like_one_of_two_whom_a_human_joined_in_spite_of_all_is_joined_to
 
 
 def test_a_pair_that_hardly_speaks_for_one_person_is_not_joined_by_an_e_mail() -> None:
-    links = _links([(0, 1, 9.0), (1, 2, EMAIL_LINK)])
+    links = _links([(0, 1, 9.0), (1, 2, A_MAILBOX)])
     assert _groups(3, links, {(0, 1): 9.0, (1, 2): 0.5, (0, 2): 0.6}) == [0, 0, 2]
     assert _groups(3, links, {(0, 1): 9.0, (1, 2): 1.5, (0, 2): 1.6}) == [0, 0, 0]
 

@@ -17,6 +17,7 @@ from regulars.match import exact, merge, pairs
 from regulars.match.grouping import group_table
 from regulars.match.live.neighbourhood import Found, Neighbourhood, paired
 from regulars.match.live.since import Standing, standing
+from regulars.match.people.parts import A_WORD
 from regulars.match.records import LARGEST, make_cards, read_records
 from regulars.match.weight.by_field import in_rows
 
@@ -96,7 +97,7 @@ def test_live_says_of_every_pair_of_a_group_what_a_full_match_says(
         pair: link for pair in inside if (link := here.exact(here.card(pair[0]), [pair[1]]).get(pair[1]))
     }
     by_hand = paired(shop.record("card"), shop.record("card too"))
-    reasons[by_hand] = Found(kind="human", rule="anne", strength=3e12)
+    reasons[by_hand] = Found(kind="human", rule="anne", strength=A_WORD)
     live = {pair: bits for pair in inside if (bits := here.bits(*pair, reasons)) is not None}
     assert sorted(live) == sorted(said)
     bits = np.array([live[pair] for pair in said])

@@ -18,6 +18,7 @@ from regulars.match import pairs
 from regulars.match.people import claims, evidence
 from regulars.match.people.claims import Numbers
 from regulars.match.people.cluster import CLUSTERINGS, Evidence, Groups, Links
+from regulars.match.people.parts import A_MAILBOX, A_NUMBER, A_WORD
 from regulars.match.records import LARGEST
 from regulars.match.weight.by_field import Floats
 from regulars.match.weight.model import Model
@@ -56,7 +57,13 @@ def _links(session: Session, model: evidence.KeptModel | None) -> Links:
     session.create(
         "model_links", pairs.SQL["model_links"], {"threshold": model.model.threshold if model else 1.0}
     )
-    session.create("every_link", SQL["every_link"], {"version": model.version if model else None})
+    given = {
+        "version": model.version if model else None,
+        "mailbox": A_MAILBOX,
+        "number": A_NUMBER,
+        "word": A_WORD,
+    }
+    session.create("every_link", SQL["every_link"], given)
     found = session.rows("select a, b, strength, kind from every_link order by n")
     return Links(
         a=found["a"].to_numpy(),

@@ -5,13 +5,13 @@
 with found as (
     select least(l.card, r.card) as a, greatest(l.card, r.card) as b, 'human' as kind, who as rule,
         cast(null as double) as weight, cast(null as double) as probability, cast(null as varchar) as fields,
-        cast(null as varchar) as model_version, 3e12 + verdict_id as strength
+        cast(null as varchar) as model_version, $word + verdict_id as strength
     from standing
     join numbered as l on l.record = standing.record_a
     join numbered as r on r.record = standing.record_b
     where verdict = 'same'
     union all
-    select a, b, 'exact', rule, null, null, null, null, case when strong then 2e12 else 1e12 end + types
+    select a, b, 'exact', rule, null, null, null, null, case when strong then $number else $mailbox end + types
     from exact_links
     union all
     select a, b, 'model', 'model', weight, probability, fields, $version, weight

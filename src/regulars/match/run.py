@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -120,13 +120,14 @@ def match(
     now_us: int,
     lake: Lake | None = None,
     full: bool = False,
+    no_homes: Sequence[households.Address] = (),
     progress: Progress | None = None,
 ) -> MatchReport:
     """Find out which records are the same person, and write what changed.
 
     On unchanged records nothing is written and no id changes. A `lake` must be up to date; it is read in place of the
     store where it has the same, and keeps the cards of a large shop: there only the records that changed since are
-    placed, until a `full` run is asked for, or due.
+    placed, until a `full` run is asked for, or due. At an address of `no_homes` there is no household.
     """
     began = time.perf_counter()
     say = progress or (lambda _sentence: None)
@@ -138,7 +139,16 @@ def match(
     report = (
         _report_of(store, last, settings.match)
         if last and not (full or last.due)
-        else _full(store, engine, settings.match, now_us=now_us, lake=lake, corrects=bool(last), say=say)
+        else _full(
+            store,
+            engine,
+            settings.match,
+            now_us=now_us,
+            lake=lake,
+            no_homes=no_homes,
+            corrects=bool(last),
+            say=say,
+        )
     )
     return replace(report, seconds=round(time.perf_counter() - began, 2))
 
@@ -176,6 +186,7 @@ def _full(
     *,
     now_us: int,
     lake: Lake | None,
+    no_homes: Sequence[households.Address],
     corrects: bool,
     say: Progress,
 ) -> MatchReport:
@@ -196,7 +207,7 @@ def _full(
         written = _write(store, session, settings, read, kept, found, now_us)
         if lake and kept and read.size >= settings.catch_up_from:
             since.keep(store, session, lake, kept, settings, read.at)
-        homes = households.write(store, session, now_us)
+        homes = households.write(store, session, now_us, no_homes)
         report = _full_report(session, read, kept, found, written)
     return replace(report, set_aside=common, households=homes, corrected=written.moved if corrects else None)
 

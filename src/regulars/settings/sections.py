@@ -78,7 +78,7 @@ class MatchSettings:
     )
     identifier_limit: int = _setting(10, "an identifier on more records than this joins nobody", least=1)
     blocked_values: tuple[str, ...] = _setting(
-        (), "identifiers that name nobody, e.g. the cashier's own card"
+        (), "identifiers that name nobody, e.g. the cashier's own card, and addresses of the shop itself"
     )
     allowed_values: tuple[str, ...] = _setting(
         (), "identifiers, on up to 50 records, and birth dates that count although many records have them"

@@ -10,6 +10,7 @@ import pyarrow as pa
 from sqlalchemy import Connection, func, select
 
 from regulars import figures
+from regulars.clean.one import clean_one
 from regulars.engine import Session
 from regulars.engine.statements import statements
 from regulars.flow import Ground, Progress
@@ -24,6 +25,7 @@ from regulars.flow.searches import lay_out_searches
 from regulars.flow.turn import takes_turn
 from regulars.indicators import compute
 from regulars.indicators.writes import freeze_norms
+from regulars.match.people.households import Address
 from regulars.match.run import MatchReport, match
 from regulars.measure.assortment import results as assortment
 from regulars.measure.baseline import baseline_figures, write_baseline
@@ -36,6 +38,7 @@ from regulars.profile.outside import from_outside
 from regulars.profile.writes import changed_cards, remove_cards, write_cards
 from regulars.segment.personas import finding
 from regulars.segment.writes import write_sizes
+from regulars.settings import Settings
 from regulars.store import ledgers
 from regulars.store.rows import columns_of, fetch
 from regulars.store.tables import consents, events, imports, locks, order_lines, persons, products, touched
@@ -242,12 +245,20 @@ def match_all(ground: Ground, progress: Progress | None = None, *, full: bool = 
         now_us=ground.now_us(),
         lake=ground.lake,
         full=full,
+        no_homes=blocked_addresses(ground.settings),
         progress=say,
     )
     with ground.store.write() as connection:
         ledgers.settle_touched(connection)
         stale.remember_match(connection, ground)
     return report
+
+
+def blocked_addresses(settings: Settings) -> list[Address]:
+    """The values that the shop blocked which are a house in a street, in the form in which those of files are kept."""
+    cleaned = (clean_one({"address": value}, settings, now_us=0) for value in settings.match.blocked_values)
+    read = (Address(**{name: one.values.get(name) for name in Address._fields}) for one in cleaned)
+    return [address for address in read if address.house_number and address.street]
 
 
 @takes_turn

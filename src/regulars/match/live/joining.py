@@ -15,7 +15,7 @@ from regulars.match.live.neighbourhood import Found, Neighbourhood, Pair, paired
 from regulars.match.people import households, identity
 from regulars.match.people.evidence import TOO_MANY, KeptModel
 from regulars.match.people.few import each_once, together
-from regulars.match.people.parts import LEAST
+from regulars.match.people.parts import A_WORD, LEAST
 from regulars.match.records import LARGEST, is_named
 from regulars.match.weight.scorer import Weighed
 from regulars.model.person import person_id
@@ -204,7 +204,7 @@ def _regroup(
     records = sorted(record for record in {*before, *ends, *stake.changed} if record in known)
     said = tables.said(connection, records)
     reasons = _reasons(here, looks, before, _circles(records, before, stake.ties), rules) | {
-        pair: Found(kind="human", rule=who, strength=3e12 + n) for pair, (who, n) in said.same.items()
+        pair: Found(kind="human", rule=who, strength=A_WORD + n) for pair, (who, n) in said.same.items()
     }
     label, held, lost = grouped(here, connection, records, reasons, said.different, rules.clustering)
     gone = before.keys() - set(records)

@@ -13,6 +13,7 @@ from regulars.match.contradictions import Judged
 from regulars.match.live.cards import Card, Identifier
 from regulars.match.live.known import Known
 from regulars.match.people.claims import BIRTH, EMAIL, NUMBER, PHONE
+from regulars.match.people.parts import A_MAILBOX, A_NUMBER
 from regulars.match.weight.by_field import NUMBER_BITS, Against
 from regulars.match.weight.ceiling import weight_of
 from regulars.match.weight.scorer import Levels, Weighed
@@ -28,7 +29,7 @@ class Found(NamedTuple):
 
     kind: str  #: exact, model or human
     rule: str
-    strength: float  #: as in `grouping.sql`
+    strength: float  #: as in `parts.Link`
     weighed: Weighed | None = None
 
 
@@ -101,7 +102,7 @@ class Neighbourhood:
             other: Found(
                 kind="exact",
                 rule="+".join(sorted({each.type for each in by})),
-                strength=(2e12 if any(each.strong for each in by) else 1e12)
+                strength=(A_NUMBER if any(each.strong for each in by) else A_MAILBOX)
                 + len({each.type for each in by}),
             )
             for other, by in shared.items()
@@ -274,7 +275,7 @@ class Neighbourhood:
         link = found.get(pair)
         if link and link.kind == "human":
             link = self.exact(self.card(pair[0]), [pair[1]]).get(pair[1])
-        return link is not None and link.kind == "exact" and link.strength >= 2e12
+        return link is not None and link.kind == "exact" and link.strength >= A_NUMBER
 
     def _are_kin(self, pair: Pair) -> bool:
         """Whether two share a mailbox or a telephone, and no number, as twins do who have other first names and one

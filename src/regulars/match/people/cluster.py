@@ -12,12 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from regulars.match.people.claims import Numbers, Own
-from regulars.match.people.parts import HOLDS, LEAST, TOO_LARGE, Link, Pair, Said, decide
+from regulars.match.people.parts import A_NUMBER, HOLDS, LEAST, TOO_LARGE, Link, Pair, Said, decide
 from regulars.match.records import LARGEST
 from regulars.match.weight.by_field import Against, Floats, in_rows
-
-#: A link of such a strength is a number of one's own, or a person's word (`every_link` of `grouping.sql`).
-A_NUMBER = 2e12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

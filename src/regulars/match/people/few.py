@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence, Set
 from math import inf
 
-from regulars.match.people.cluster import A_NUMBER
-from regulars.match.people.parts import HOLDS, LEAST, TOO_LARGE, Link, Pair, Said, decide
+from regulars.match.people.parts import A_NUMBER, HOLDS, LEAST, TOO_LARGE, Link, Pair, Said, decide
 from regulars.match.records import LARGEST
 
 #: Cards in groups, and what became of the links that do not hold, by their number.

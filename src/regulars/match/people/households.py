@@ -5,9 +5,11 @@ A household makes nobody one person, and nothing of a person hangs on it.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+import re
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -19,6 +21,7 @@ from regulars.engine import Session
 from regulars.engine.statements import statements
 from regulars.match.people.cluster import components
 from regulars.match.people.identity import ROWS_A_TURN, look_up, owners
+from regulars.model.text import plain_words
 from regulars.store import Store, ledgers, rows
 from regulars.store.tables import household_members, households
 
@@ -26,6 +29,17 @@ Numbers = NDArray[np.int64]
 _SQL = statements(Path(__file__).with_suffix(".sql"))
 #: A door behind which more people live is a house of many flats, an office or a pick-up point: nobody's household.
 LARGEST = 8
+_NO_SIGN = re.compile(r"[^a-z0-9]+")
+
+
+class Address(NamedTuple):
+    """An address in standard form, as the facts have it; None for what it does not tell."""
+
+    house_number: str | None = None
+    unit: str | None = None
+    street: str | None = None
+    city: str | None = None
+    postcode: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,8 +51,12 @@ class _Standing:
     since_us: Numbers
 
 
-def write(store: Store, session: Session, now_us: int) -> int:
-    """Find the households of the people in `grouped`, and write what changed; returns how many there are."""
+def write(store: Store, session: Session, now_us: int, no_homes: Iterable[Address] = ()) -> int:
+    """Find the households of the people in `grouped`, and write what changed; returns how many there are.
+
+    Nobody lives at an address of `no_homes`: behind its door anywhere, or in its town where it tells one.
+    """
+    session.table("blocked_doors", _doors(no_homes))
     session.create("at_home", _SQL["at_home"], {"largest": LARGEST})
     session.create("names_and_numbers", _SQL["names_and_numbers"])
     found = session.rows(_SQL["living_together"])
@@ -55,6 +73,30 @@ def write(store: Store, session: Session, now_us: int) -> int:
     _write_merged(store, was, household, own)
     _write_members(store, before, person, household, now_us)
     return len(np.unique(label))
+
+
+def _doors(addresses: Iterable[Address]) -> pa.Table:
+    """Addresses as cards say them (`folded` of `cards.sql`): door, unit, street, city, postcode."""
+    doors = [
+        {
+            "door": _signs(one.house_number),
+            "unit": _signs(one.unit),
+            "street": _words(one.street),
+            "city": _words(one.city),
+            "postcode": _signs(one.postcode),
+        }
+        for one in addresses
+    ]
+    names = ("door", "unit", "street", "city", "postcode")
+    return pa.Table.from_pylist(doors, schema=pa.schema([(name, pa.string()) for name in names]))
+
+
+def _words(text: str | None) -> str | None:
+    return plain_words(text or "") or None
+
+
+def _signs(text: str | None) -> str | None:
+    return _NO_SIGN.sub("", (text or "").lower()) or None
 
 
 def _homes_of(was: Numbers, own: Numbers) -> Numbers:

@@ -22,13 +22,19 @@ _CLEARLY = 2.0
 HOLDS, TOO_LARGE, EITHER, TOLD_APART, TWO_OF_EACH, AGAINST = range(6)
 
 
+#: How strong a link is, by what made it, before what tells two of one kind apart is added (`every_link` of
+#: `grouping.sql`): an e-mail or a telephone that they share, a number of their own, a person's word. The bits of the
+#: model are below them all.
+A_MAILBOX, A_NUMBER, A_WORD = 1e12, 2e12, 3e12
+
+
 class Link(NamedTuple):
     """A reason to join two cards: a row of `cluster.Links`."""
 
     n: int  #: its place there
     a: int
     b: int
-    strength: float  #: the weakest give way first
+    strength: float  #: the weakest give way first; of a link of the model its bits
     model: bool  #: found by the model alone
     human: bool  #: somebody said so
 
