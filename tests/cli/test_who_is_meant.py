@@ -136,11 +136,13 @@ def test_what_is_alike_and_counts_for_nothing_is_explained(run: Run, empty: Path
 
 
 def test_an_allowed_value_that_joins_nobody_is_told_with_the_reason(run: Run, empty: Path) -> None:
-    rows = [f"g{n},Ulla,Berg,{'ulla' if n < 60 else 'till'}@berg.ca" for n in range(75)]
-    (empty / "crm.csv").write_text("\n".join(["Customer ID,First Name,Last Name,Email", *rows]))
-    _match(empty, 'allowed_values = ["ulla@berg.ca"]')
+    rows = [f"g{n},Ulla,Berg,{'ulla' if n < 60 else 'till'}@berg.ca," for n in range(75)]
+    rows += [f"f{n},Ann,Roy,,{'514' if n < 12 else '418'} 333-3333" for n in range(24)]
+    (empty / "crm.csv").write_text("\n".join(["Customer ID,First Name,Last Name,Email,Phone", *rows]))
+    _match(empty, 'allowed_values = ["ulla@berg.ca", "514 333-3333"]')
     run("load", "crm.csv", "--source", "crm")
     said = run("match").out
-    assert "for too many records have them: e-mail till@berg.ca (15 records)" in said
+    assert "for too many records have them: e-mail till@berg.ca (15 records).\n" in said
+    assert "nothing is known names nobody: phone +1 514-333-3333 (12 records).\n" in said
     assert "an identifier on more than 50 records joins nobody even then" in said
     assert "more than 50 records are joined by people only: e-mail ulla@berg.ca (60 records)" in said

@@ -135,3 +135,45 @@ def test_how_many_records_are_nobody_is_told_of_late_ones_too(new_shop: Callable
     assert late.placed < late.records
     told += [late.nobodies, shop.match(full=True).nobodies]
     assert told == [0, 1, 1]
+
+
+FILLERS = {
+    "phone": ("+15143333333", "514 333-3333"),
+    "loyalty_card": ("CCCCCC", "cccccc"),
+    "email": ("none@shop.ca", "None@Shop.ca"),
+}
+
+
+@pytest.mark.parametrize("kind", FILLERS)
+def test_a_filler_names_nobody_and_is_not_said_to_be_worth_allowing(
+    new_shop: Callable[..., Shop], kind: str
+) -> None:
+    value, written = FILLERS[kind]
+    strict, allowing = new_shop(), new_shop(allowed_values=(written,))
+    for shop in (strict, allowing):
+        shop.add([person(name, given_name="Anne", **{kind: value}) for name in (*GIVEN, *FAMILY)])
+    assert (strict.match().people, strict.match().set_aside) == (11, ())
+    report = allowing.match()
+    assert report.people == 11
+    assert report.set_aside == (SetAside(type=kind, value=value, records=11, allowed=True, filler=True),)
+    said = explain(
+        allowing.store, allowing.engine, allowing.settings, allowing.record("Farah"), allowing.record("Émile")
+    )
+    (note,) = (one for one in said.notes if "They share" in one)
+    assert note.endswith("which stands for none.")
+
+
+def test_who_comes_late_with_a_filler_that_the_shop_allows_is_joined_to_nobody(
+    new_shop: Callable[..., Shop],
+) -> None:
+    shop = new_shop(catch_up_from=100, allowed_values=("514 333-3333",))
+    filled = [person(key, source=key, given_name="Anne", phone="+15143333333") for key in ("one", "other")]
+    shop.add([*_crowd(random.Random(3), 120), filled[0]])
+    aside = SetAside(type="phone", value="+15143333333", records=1, allowed=True, filler=True)
+    assert shop.match().set_aside == (aside,)
+    shop.add(filled[1:])
+    late = shop.match()
+    assert late.placed < late.records
+    for again in (False, True):
+        shop.match(full=again)
+        assert shop.person("one") != shop.person("other")

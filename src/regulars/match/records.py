@@ -130,15 +130,10 @@ def most_holders(settings: MatchSettings) -> int:
 
 
 def set_aside(session: Session, settings: MatchSettings) -> pa.Table:
-    """What too many of all records have to name anybody, the most common first: type, value, records, and whether the
-    shop allows it."""
+    """What too many of all records have to name anybody, and the fillers that the shop allows, the most common first:
+    type, value, records, whether the shop allows it, and whether it is a filler."""
     _settle_values(session, settings, ())
-    asked = {
-        "identifier_limit": settings.identifier_limit,
-        "most_holders": most_holders(settings),
-        "no_mailboxes": NO_MAILBOXES,
-        "no_values": list(NO_VALUES),
-    }
+    asked = {"identifier_limit": settings.identifier_limit, "most_holders": most_holders(settings)}
     births = session.rows(SQL["crowded_births"], _PLACEHOLDER)
     return pa.concat_tables([session.rows(SQL["crowded"], asked), births], promote_options="permissive")
 
@@ -154,13 +149,16 @@ def no_births(connection: Connection) -> list[str]:
 
 
 def _settle_values(session: Session, settings: MatchSettings, also_blocked: Sequence[str]) -> None:
-    """Make the relations `blocked` and `allowed`: values in the forms in which they are looked up."""
+    """Make the relations `blocked` and `allowed`: values in the forms in which they are looked up. And `empty_values`,
+    the identifiers that name nobody whoever has them."""
     for name, values in (
         ("blocked", (*settings.blocked_values, *also_blocked)),
         ("allowed", settings.allowed_values),
     ):
         forms = sorted({form for value in values for form in (value, *blocked_forms(value))})
         session.table(name, pa.table({"value": pa.array(forms, pa.string())}))
+    fillers = {"no_mailboxes": NO_MAILBOXES, "no_values": list(NO_VALUES)}
+    session.create("empty_values", SQL["empty_values"], fillers)
 
 
 def make_cards(
@@ -185,8 +183,6 @@ def make_cards(
             "identifier_limit": settings.identifier_limit,
             "most_holders": most_holders(settings),
             "role_mailboxes": ROLE_MAILBOXES,
-            "no_mailboxes": NO_MAILBOXES,
-            "no_values": list(NO_VALUES),
         },
     )
     chosen = tuple(kinds) if kinds is not None else _well_filled(session)

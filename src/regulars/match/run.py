@@ -53,12 +53,16 @@ _STALE = 0.10
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SetAside:
-    """A value that too many records have to name anybody: the shop's own telephone, a placeholder of a system."""
+    """A value that too many records have to name anybody: the shop's own telephone, a placeholder of a system. Or a
+    filler that the shop allows."""
 
     type: str  #: email, phone, loyalty_card, …, or birth_date
     value: str
     records: int
-    allowed: bool = False  #: the shop allows it, and more records have it than one person may be
+    allowed: bool = (
+        False  #: the shop allows it, and more records have it than one person may be, or it is a filler
+    )
+    filler: bool = False  #: it stands where nothing is known, and names nobody however few have it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,7 +162,7 @@ def _report_of(store: Store, last: since.Standing, settings: MatchSettings) -> M
     with store.read() as connection:
         ((records, people, nobodies, to_review, homes),) = rows.read(connection, SQL["standing"])
         by_hand = _joined_by_hand(connection, settings)
-        ((answers, right),) = rows.read(connection, SQL["checked"].format(threshold=last.rules.threshold))
+        ((answers, right),) = rows.read(connection, SQL["checked"], [last.rules.threshold])
     return MatchReport(
         records=records,
         people=people,

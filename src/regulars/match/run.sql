@@ -16,7 +16,7 @@ from identity where until_us is null
 -- The joins by likeness alone that are of the sample and were checked, and how many of them were right.
 select count(*), coalesce(sum(case verdict when 'same' then 1 else 0 end), 0)
 from verdicts as v
-where asked = 'sample' and zone in ('review', 'automatic') and probability >= {threshold} and withdrawn_us is null
+where asked = 'sample' and zone in ('review', 'automatic') and probability >= ? and withdrawn_us is null
     and not exists (
         select 1 from links as l where l.record_a = v.record_a and l.record_b = v.record_b and l.kind = 'exact')
 

@@ -95,7 +95,16 @@ def print_set_aside(found: Sequence[SetAside], most: int) -> None:
             ),
             markup=False,
         )
-    if allowed := [one for one in found if one.allowed]:
+    if fillers := [one for one in found if one.filler]:
+        out.print(
+            _(
+                "Set aside although [match] allowed_values names them, for what stands where nothing is known names"
+                " nobody: {values}.",
+                values=_values(fillers),
+            ),
+            markup=False,
+        )
+    if allowed := [one for one in found if one.allowed and not one.filler]:
         out.print(
             _(
                 "Set aside although [match] allowed_values names them, for more than {most} records are joined by"

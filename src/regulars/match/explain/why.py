@@ -16,6 +16,7 @@ from regulars.match import verdicts
 from regulars.match.explain.apart import Against, Apart, what_parts
 from regulars.match.explain.chain import chain
 from regulars.match.explain.said import Explanation, Step, identifier_words, why_linked
+from regulars.match.live.cards import is_filler
 from regulars.match.people.evidence import KeptModel, last_model
 from regulars.match.people.identity import fellows
 from regulars.match.records import LARGEST, blocked_forms, names, refuse_unknown
@@ -296,7 +297,7 @@ def _names_nobody(connection: Connection, settings: Settings, kind: str, value: 
         return _(
             "They share the {identifier} {value}, which [match] blocked_values says is nobody's.", **shared
         )
-    if holders > settings.match.identifier_limit:
+    if holders > settings.match.identifier_limit and not is_filler(kind, value):
         return plural(
             "They share the {identifier} {value} with {count} other record: too many for it to name anybody.",
             "They share the {identifier} {value} with {count} other records: too many for it to name anybody.",

@@ -152,19 +152,12 @@ class CardMaker:
         return self.filled(record, self.outline(source, kept))
 
     def names_somebody(self, kind: str, value: str | None) -> bool:
-        """Whether an identifier is no filler and not blocked by the shop."""
+        """Whether an identifier is no filler and not blocked by the shop: it is none of `empty_values`."""
         if value is None or not value.strip():
             return False
         word = value.lower()
-        letters = _NO_WORD.sub("", word)
-        if word in self.blocked or letters in self.blocked or letters in NO_VALUES or not letters.strip("0"):
-            return False
-        if len(letters) >= 5 and not letters.strip(letters[0]):
-            return False
-        if kind == "phone":
-            last = _NO_DIGIT.sub("", value)[-7:]
-            return bool(last and last.strip(last[0])) and last != "1234567"
-        return not (kind == "email" and _NO_MAILBOX.match(word))
+        blocked = word in self.blocked or _NO_WORD.sub("", word) in self.blocked
+        return not blocked and not is_filler(kind, value)
 
     def _finished(
         self, record: int, source: str, card: Card, held: tuple[Identifier, ...], largest: Mapping[str, str]
@@ -183,6 +176,26 @@ class CardMaker:
         for column, share, shares in self._shares:
             card[share] = shares.get(card[column], RARE)
         return card
+
+
+def is_filler(kind: str, value: str) -> bool:
+    """Whether an identifier stands where nothing is known, and names nobody, allowed or not.
+
+    >>> is_filler("phone", "+15143333333"), is_filler("email", "none@shop.ca"), is_filler("phone", "+15145550199")
+    (True, True, False)
+    """
+    word = value.lower()
+    letters = _NO_WORD.sub("", word)
+    if (
+        letters in NO_VALUES
+        or not letters.strip("0")
+        or (len(letters) >= 5 and not letters.strip(letters[0]))
+    ):
+        return True
+    if kind == "phone":
+        last = _NO_DIGIT.sub("", value)[-7:]
+        return not last.strip(last[:1]) or last == "1234567"
+    return kind == "email" and _NO_MAILBOX.match(word) is not None
 
 
 def _held(kept: str) -> list[list[str]]:
