@@ -85,7 +85,7 @@ def _evidence(session: Session, model: Model | None, label: Numbers) -> Evidence
     pairs.score_inside(session, model, LARGEST)
     found = session.rows("select * from evidence_inside")
     kinds = {"email": claims.EMAIL, "phone": claims.PHONE, "birth": claims.BIRTH, "number": claims.NUMBER}
-    own = session.rows(SQL["claims"].format(largest=LARGEST, **kinds))
+    own = session.rows(SQL["claims"], {"largest": LARGEST, **kinds})
 
     def by_field(places: Numbers) -> Floats:
         """What each field of the pairs at some places says, in bits."""

@@ -27,26 +27,26 @@ join numbered as r on r.card = found.b
 
 -- name: claims
 -- What the cards of a group call their own, of groups that hold several mailboxes and several telephones or numbers:
--- {email}, {phone}, {birth}, and numbers from {number} on. Extensions are of one telephone.
+-- `$email`, `$phone`, `$birth`, and numbers from `$number` on. Extensions are of one telephone.
 with said as (
-    select card, case type when 'email' then {email} when 'phone' then {phone} else {number} + dense_rank() over (order by type) end
+    select card, case type when 'email' then $email when 'phone' then $phone else $number + dense_rank() over (order by type) end
         as kind,
         case type when 'email' then lower(value) when 'phone' then split_part(value, ';', 1) else value end as value
     from usable where not role
     union all
-    select card, {birth}, birth from cards where birth is not null
+    select card, $birth, birth from cards where birth is not null
 ),
 inside as (
     select card, person, cast(kind as bigint) as kind, value
     from said join grouped using (card)
-    where members between 2 and {largest}
+    where members between 2 and $largest
 ),
 several as (
     select person from inside group by person
-    having count(distinct value) filter (where kind = {email}) > 1
+    having count(distinct value) filter (where kind = $email) > 1
         and greatest(
-            count(distinct value) filter (where kind = {phone}),
-            count(distinct value) filter (where kind >= {number})) > 1
+            count(distinct value) filter (where kind = $phone),
+            count(distinct value) filter (where kind >= $number)) > 1
 )
 select person as "group", card, kind, value from inside semi join several using (person)
 order by all

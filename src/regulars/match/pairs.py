@@ -60,7 +60,7 @@ def score(
     model = kept or _learn(session, kinds, fields, settings)
     if model:
         weigh(session, "hopeful", f"({comparing.rarest(fields)})", model)
-        comparing.compare(session, "likely", SQL["likely"].format(review=settings.review), fields)
+        comparing.compare(session, "likely", SQL["likely"], fields, {"review": settings.review})
         session.drop("patterned", "hopeful")
     _score(session, "likely", model, settings)
     if model and (anew or not kept):
@@ -117,7 +117,7 @@ def _weigh_refused(session: Session, model: Model | None, fields: Sequence[Field
 def weigh_dropped(session: Session, model: Model | None, largest: int) -> None:
     """Make `dropped_unseen` and `dropped_weighed`: of the pairs in `dropped`, those that share an identifier and are
     not in `scored`. Of a value that more than `largest` cards hold, each card with some others."""
-    session.create("dropped_unseen", SQL["dropped_unseen"].format(largest=largest))
+    session.create("dropped_unseen", SQL["dropped_unseen"], {"largest": largest})
     fields = fields_of(model) if model else ()
     _weigh_shared(session, "dropped", "select a, b from dropped_unseen", model, fields)
 
@@ -151,16 +151,20 @@ def _learn_from_some(
     comparing.count_patterns(session, "some_compared", fields, one_in)
     model = train(session, kinds, fields, frequencies)
     if model:
-        likely = SQL["found"].format(weighed=weighed("some_compared", model), review=settings.review)
-        model = replace(model, keys=candidates.worthwhile(sought, session.rows(likely)))
+        likely = SQL["found"].format(weighed=weighed("some_compared", model))
+        found = session.rows(likely, {"review": settings.review})
+        model = replace(model, keys=candidates.worthwhile(sought, found))
     session.drop("some_candidates", "some_compared")
     return model
 
 
 def _score(session: Session, compared: str, model: Model | None, settings: MatchSettings) -> None:
     """Make the relations of `score` that are of pairs which were compared."""
-    likely = model and SQL["scored"].format(weighed=weighed(compared, model), review=settings.review)
-    session.create("scored", likely or _NO_PAIRS)
+    if model:
+        likely = SQL["scored"].format(weighed=weighed(compared, model))
+        session.create("scored", likely, {"review": settings.review})
+    else:
+        session.create("scored", _NO_PAIRS)
     judge(session, "scored_judged", "select a, b from scored")
     session.create("anyones", SQL["anyones"])
     session.create("joinable", SQL["joinable"])
@@ -197,7 +201,7 @@ def score_inside(session: Session, model: Model | None, largest: int) -> None:
     Columns: a, b; the `bits` for their being one person, minus infinity when they cannot be; `strong`, whether a number
     of their own joined them; `suffix_alone` as in `contradictions`. Pairs in `scored` are not weighed twice.
     """
-    session.create("inside", SQL["pairs_in_groups"].format(largest=largest))
+    session.create("inside", SQL["pairs_in_groups"], {"largest": largest})
     if not session.rows("select a from inside limit 1").num_rows:
         session.create(
             "evidence_inside",
@@ -208,8 +212,9 @@ def score_inside(session: Session, model: Model | None, largest: int) -> None:
     if model:
         comparing.compare(session, "unseen_compared", "select a, b from unseen_judged", fields_of(model))
         weigh(session, "unseen_weighed", "unseen_compared", model)
-    statement = SQL["evidence_by_model"].format(number=NUMBER_BITS) if model else SQL["evidence_by_rules"]
-    session.create("evidence_inside", statement)
+        session.create("evidence_inside", SQL["evidence_by_model"], {"number": NUMBER_BITS})
+    else:
+        session.create("evidence_inside", SQL["evidence_by_rules"])
 
 
 def said_by_field(session: Session, model: Model, pairs: pa.Table) -> NDArray[np.float64]:

@@ -1,13 +1,13 @@
 -- name: likely
 -- The pairs that may be likely enough for a human to see, by what pairs that look so can say at most.
-select patterned.a, patterned.b from patterned join hopeful on hopeful.a = patterned.pattern where probability >= {review}
+select patterned.a, patterned.b from patterned join hopeful on hopeful.a = patterned.pattern where probability >= $review
 
 -- name: scored
-select * from ({weighed}) where probability >= {review}
+select * from ({weighed}) where probability >= $review
 
 -- name: found
 -- Some candidate pairs by the keys that found them, and how many of them a human should see.
-select found_by, count(*) as pairs, count(*) filter (where probability >= {review}) as likely
+select found_by, count(*) as pairs, count(*) filter (where probability >= $review) as likely
 from some_candidates join ({weighed}) using (a, b)
 group by found_by order by found_by
 
@@ -72,7 +72,7 @@ select a, b, reason
 from (select a, b, min(reason) as reason from dropped group by a, b)
 semi join exact_links using (a, b)
 anti join scored using (a, b)
-qualify row_number() over (partition by a order by b) <= {largest} or row_number() over (partition by b order by a) <= {largest}
+qualify row_number() over (partition by a order by b) <= $largest or row_number() over (partition by b order by a) <= $largest
 
 -- name: review_pairs
 -- What a human should look at: pairs in doubt, sure pairs that others contradict, and shared identifiers that could not be
@@ -143,7 +143,7 @@ order by record_a, record_b
 select l.card as a, r.card as b
 from grouped as l
 join grouped as r on l.person = r.person and l.card < r.card
-where l.members between 3 and {largest}
+where l.members between 3 and $largest
 
 -- name: unseen_inside
 -- Those of them that were not likely enough to be weighed by themselves.
@@ -164,7 +164,7 @@ with said as (
 select said.a, said.b,
     case
         when never then '-inf'::double
-        when strong then greatest(evidence, {number})
+        when strong then greatest(evidence, $number)
         when suffix_alone then least(evidence, 0)
         else evidence end as bits,
     strong, suffix_alone

@@ -93,12 +93,19 @@ def _steps(fields: Sequence[Field]) -> list[tuple[int, int]]:
     return [(prod(spans[:n]), spans[n]) for n in range(1, len(spans))]
 
 
-def compare(session: Session, name: str, pairs: str, fields: Sequence[Field]) -> None:
-    """Make a relation of the pairs (a statement with a, b): a, b, `inside` (1: of one source), and for field n its
-    level `g_<n>`, and `f_<n>`, the share of the value they agree in where that is counted."""
+def compare(
+    session: Session,
+    name: str,
+    pairs: str,
+    fields: Sequence[Field],
+    parameters: Mapping[str, object] | None = None,
+) -> None:
+    """Make a relation of the pairs (a statement with a, b, and `parameters` of its own): a, b, `inside` (1: of one
+    source), and for field n its level `g_<n>`, and `f_<n>`, the share of the value they agree in where that is
+    counted."""
     columns = ((_level(session, n, field), *_shares(n, field)) for n, field in enumerate(fields))
     levels = ", ".join(column for group in columns for column in group)
-    session.create(name, SQL["compared"].format(levels=levels, paired=_paired(session, pairs)))
+    session.create(name, SQL["compared"].format(levels=levels, paired=_paired(session, pairs)), parameters)
 
 
 def rarest(fields: Sequence[Field]) -> str:

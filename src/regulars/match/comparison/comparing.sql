@@ -41,5 +41,5 @@ select pattern as a, 0 as b, * exclude (pattern, pairs) {shares} from patterns
 -- name: drawn
 -- Pairs drawn at random, by number, so that the same records draw the same pairs.
 select l.card as a, r.card as b
-from (select card from cards order by hash(card + {seed}), card limit {cards}) as l
-join (select card from cards order by hash(card + {seed}), card limit {cards}) as r on l.card < r.card
+from (select card from cards order by hash(card + $seed), card limit $cards) as l
+join (select card from cards order by hash(card + $seed), card limit $cards) as r on l.card < r.card

@@ -144,8 +144,8 @@ def _patterns(session: Session, name: str, fields: int) -> Patterns:
 
 def _drawn(session: Session, fields: Sequence[Field]) -> Patterns:
     """What pairs drawn at random look like."""
-    pairs = comparing.SQL["drawn"].format(seed=_SEED, cards=_STRANGERS)
-    comparing.compare(session, "drawn", pairs, fields)
+    drawn = {"seed": _SEED, "cards": _STRANGERS}
+    comparing.compare(session, "drawn", comparing.SQL["drawn"], fields, drawn)
     comparing.count_patterns(session, "drawn", fields, name="drawn_patterns")
     return _patterns(session, "drawn_patterns", len(fields))
 

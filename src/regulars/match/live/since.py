@@ -189,7 +189,8 @@ def _placed(connection: Connection, cards: str) -> Mark | None:
 
 def _changed(connection: Connection, since: Mark, to: Mark) -> dict[int, bool]:
     """The records that something was told of after one mark and up to another; whether a person said it."""
-    bounds = {"to_import": to.last_import, "to_verdict": to.last_verdict, "to_us": to.at_us}
-    found = rows.read(connection, SQL["changed"].format(**asdict(since), **bounds))
+    imported = (since.last_import, to.last_import)
+    said = (since.last_verdict, to.last_verdict, since.at_us, to.at_us)
+    found = rows.read(connection, SQL["changed"], [*imported * 2, *said * 2])
     in_order = sorted(found, key=lambda row: row[2:])  # a store may sort letters in its own way
     return {record: bool(spoken) for record, spoken, _source, _key in in_order}

@@ -10,17 +10,17 @@ select
 -- and up to another.
 select r.record, max(c.spoken), r.source, r.source_key
 from (
-    select record, 0 as spoken from record_versions where import_id > {last_import} and import_id <= {to_import}
+    select record, 0 as spoken from record_versions where import_id > ? and import_id <= ?
     union
-    select record, 0 from identifiers where import_id > {last_import} and import_id <= {to_import}
+    select record, 0 from identifiers where import_id > ? and import_id <= ?
     union
     select record_a, 1 from verdicts
-    where verdict_id > {last_verdict} and verdict_id <= {to_verdict}
-        or withdrawn_us >= {at_us} and withdrawn_us <= {to_us}
+    where verdict_id > ? and verdict_id <= ?
+        or withdrawn_us >= ? and withdrawn_us <= ?
     union
     select record_b, 1 from verdicts
-    where verdict_id > {last_verdict} and verdict_id <= {to_verdict}
-        or withdrawn_us >= {at_us} and withdrawn_us <= {to_us}
+    where verdict_id > ? and verdict_id <= ?
+        or withdrawn_us >= ? and withdrawn_us <= ?
 ) as c
 join records as r on r.record = c.record
 where r.record > 0
