@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from regulars.cli.pages.foretold import next_order
@@ -39,7 +41,10 @@ def test_a_list_says_why_its_pairs_are_on_it(
         at_stake=None, numbers=(1, 2), persons=(1, 2),
     )  # fmt: skip
     print_waiting([pair], "CAD")
-    assert heading in capsys.readouterr().out
+    assert heading in (printed := capsys.readouterr().out)
+    assert "(put off)" not in printed
+    print_waiting([replace(pair, put_off=True)], "CAD")
+    assert "(put off)" in capsys.readouterr().out
 
 
 def test_a_day_before_which_hardly_anybody_comes_is_not_called_the_day_of_the_next_order() -> None:

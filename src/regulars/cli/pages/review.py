@@ -56,7 +56,7 @@ def print_waiting(pairs: Sequence[Pair], currency: str) -> None:
                 values.shortened(pair.record_b),
                 values.decimal(pair.probability, 3),
                 *([values.money(pair.at_stake or 0, currency)] if counted else []),
-                pair.reason,
+                _("{why} (put off)", why=pair.reason) if pair.put_off else pair.reason,
             )
             for pair in pairs
         ],
