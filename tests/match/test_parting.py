@@ -26,11 +26,9 @@ def test_who_is_like_neither_of_two_whom_a_human_joined_is_not_joined_to_them() 
 
 
 @pytest.mark.parametrize("against", [-9.0, -math.inf])
-def test_who_cannot_be_one_of_two_whom_a_human_joined_is_not_joined_by_what_the_other_shares(
-    against: float,
-) -> None:
+def test_a_word_about_one_record_of_a_person_is_about_all_of_them(against: float) -> None:
     nameless = _links([(0, 1, A_WORD), (0, 2, A_MAILBOX)], human={(0, 1)})
-    assert _groups(3, nameless, {(1, 2): against}) == [0, 0, 2]
+    assert _groups(3, nameless, {(0, 2): 6.0, (1, 2): against}) == [0, 0, 0]
 
 
 @pytest.mark.parametrize("against", [-9.0, -math.inf])

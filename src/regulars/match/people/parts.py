@@ -122,22 +122,31 @@ class _Parts:
     def join(self, one: int, other: int, *, human: bool) -> int:
         """Make one person of those of two cards, unless something forbids it; returns the fate of their link.
 
-        A human's word joins two people as they are. Who is linked to one of them by anything else must be like that
-        one, and like the other too where the two are like each other.
+        A human's word joins two people as they are, whatever they say. Who is linked to one of the two by anything else
+        must be like that one.
         """
         here, there = self._part(one), self._part(other)
-        if here.person is there.person:
+        if here is there:
             return HOLDS
-        if not self._told_apart.isdisjoint(_across(here.person, there.person)):
+        apart = here.person is not there.person
+        if apart and not self._told_apart.isdisjoint(_across(here.person, there.person)):
             return TOLD_APART
-        if not human:
-            for mine, theirs in product(self._alike(here), self._alike(there)):
-                if not self._agree(_across([mine], [theirs])):
-                    return AGAINST
-                if _are_two(mine, theirs):
-                    return TWO_OF_EACH
-        self._unite(here, there, human=human)
+        fate = HOLDS if human else self._fate(here, there)
+        if apart and fate != HOLDS:
+            return fate
+        if apart:
+            person = here.person + there.person
+            for part in person:
+                part.person = person
+        if not human and fate == HOLDS:
+            self._unite(here, there)
         return HOLDS
+
+    def _fate(self, here: _Part, there: _Part) -> int:
+        """What becomes of a link between two parts, by what they say."""
+        if not self._agree(_across([here], [there])):
+            return AGAINST
+        return TWO_OF_EACH if _are_two(here, there) else HOLDS
 
     def _part(self, card: int) -> _Part:
         part = self._parts.get(card)
@@ -146,26 +155,14 @@ class _Parts:
             part.person.append(part)
         return part
 
-    def _alike(self, part: _Part) -> list[_Part]:
-        """A part, and those of its person that it is like; the others are one with it by nothing but a human's word."""
-        return [
-            other
-            for other in part.person
-            if other is part or (self._agree(_across([part], [other])) and not _are_two(part, other))
-        ]
-
-    def _unite(self, here: _Part, there: _Part, *, human: bool) -> None:
-        """Make one person of two, and, unless it is a human who says so, one part."""
-        person = here.person + there.person
-        if not human:
-            there, here = sorted((here, there), key=lambda part: len(part.cards))
-            here.cards += there.cards
-            for kind, values in there.claims.items():
-                here.claims[kind] = here.claims.get(kind, set()) | values
-            self._parts |= dict.fromkeys(there.cards, here)
-            person.remove(there)
-        for part in person:
-            part.person = person
+    def _unite(self, here: _Part, there: _Part) -> None:
+        """Make one part of two of one person."""
+        small, large = sorted((here, there), key=lambda part: len(part.cards))
+        large.cards += small.cards
+        for kind, values in small.claims.items():
+            large.claims[kind] = large.claims.get(kind, set()) | values
+        large.person.remove(small)
+        self._parts |= dict.fromkeys(small.cards, large)
 
     def _agree(self, across: Sequence[Pair]) -> bool:
         """Whether two parts speak for one person, each field for itself: a field says what the pairs that can be
