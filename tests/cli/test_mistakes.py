@@ -353,7 +353,7 @@ def test_ctrl_c_is_130_and_nothing_is_left(run: Run, asked: Path) -> None:
     with pressing_ctrl_c("UPDATE imports"):
         said = run("load", "files/orders.csv")
     assert said.code == 130
-    assert said.err.strip().endswith("nothing is left half done")
+    assert said.err.strip().endswith("nothing is left half done: run it again to go on")
     assert facts(asked) == before
 
 

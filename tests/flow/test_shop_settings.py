@@ -45,7 +45,7 @@ PEOPLE = "Customer ID,First Name,Last Name,Email,Loyalty Card"
         ("[match]\nblocked_values = 'x'\n", 'for example ["…"]'),
         ("[match]\nblocked_values = [['x']]\n", "for example"),
         (
-            "[match]\nblocked_values = ['a@b.ca']\nallowed_values = ['a@b.ca']\n",
+            "[match]\nblocked_values = ['A@b.ca']\nallowed_values = ['a@b.ca']\n",
             "out of blocked_values or of",
         ),
         (

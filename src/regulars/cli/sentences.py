@@ -34,7 +34,10 @@ def sentences() -> Iterator[None]:
         _leave(_misuse(problem))
     except (KeyboardInterrupt, click.Abort):
         err.print(
-            "regulars: " + _("interrupted; what was finished is saved, and nothing is left half done"),
+            "regulars: "
+            + _(
+                "interrupted; what was finished is saved, and nothing is left half done: run it again to go on"
+            ),
             markup=False,
         )
         raise SystemExit(130) from None

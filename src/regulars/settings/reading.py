@@ -82,7 +82,8 @@ def _match(match: MatchSettings, country: str, where: str) -> MatchSettings:
             _("pairs between the two wait for you; for example 0.5 and 0.9"),
         )
     blocked, allowed = (also_as_kept(them, country) for them in (match.blocked_values, match.allowed_values))
-    if both := set(blocked) & set(allowed):
+    plain = {value.strip().lower() for value in blocked}
+    if both := [value for value in allowed if value.strip().lower() in plain]:
         raise Invalid(
             _("{where}: '{value}' is blocked and allowed", where=where, value=min(both)),
             _("take it out of blocked_values or of allowed_values"),
