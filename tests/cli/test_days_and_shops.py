@@ -128,7 +128,7 @@ def test_where_there_is_nothing_to_list_a_sentence_says_so(run: Run, empty: Path
     for command, sentence in (
         ("rejects", "every row of every file was understood"),
         ("imports", "Nothing was loaded yet"),
-        ("review", "No pair of records waits"),
+        ("review", "There is nobody to match yet"),
         ("plan", "There is nobody to plan for yet"),
     ):
         said = run(command).out

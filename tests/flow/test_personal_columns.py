@@ -18,6 +18,7 @@ import regulars.store.sqlite
 from regulars.app import open_shop
 from regulars.errors import NotFound, Unavailable
 from regulars.flow.people.find import record_number
+from regulars.match.asking import put_off
 from regulars.match.learning.training import FEWEST_RECORDS
 from regulars.shop import Shop
 from regulars.store import tables
@@ -66,6 +67,7 @@ def _life(shop: Shop, write: Write) -> None:
     shop.lock("crm:ZQ7781X", {"city": "Mistreva"}, who="Snorvelda", why="Tramplon")
     shop.lock("crm:ZQ7781X", {"given_name": "Quixwinda"}, who="Snorvelda", why="")
     shop.unlock("crm:ZQ7781X", ["given_name"], who="Snorvelda")
+    put_off(shop.ground.store, 1, 2, "Snorvelda", 1)
     shop.merge("crm:ZQ7781X", "till:T1", "Snorvelda")
     shop.build("2024-06-01")
     shop.plan("2024-06-01")
