@@ -28,8 +28,8 @@ def most_alike(
     others: Sequence[int],
 ) -> tuple[int, int]:
     """The likeliest pair of a record of each of two people. Where none is likely, the pair of which most agrees, for of
-    a mailbox alone nothing can disagree; without a model one that shares an identifier; else the first. Of a person of
-    more than fifty records the first fifty count.
+    a mailbox alone nothing can disagree; without a model one that shares an identifier; else that of which most can be
+    compared. Of a person of more than fifty records the first fifty count.
     """
     sides = some[:_MOST], others[:_MOST]
     both = [*sides[0], *sides[1]]
@@ -42,15 +42,15 @@ def most_alike(
     sharing = {(row["a"], row["b"]) for row in session.rows("select a, b from sharing").to_pylist()}
     scorer = Scorer(model) if model else None
 
-    def alike(pair: tuple[int, int]) -> tuple[float, float, bool, float]:
+    def alike(pair: tuple[int, int]) -> tuple[float, float, bool, int]:
         one, other = (cards[record] for record in pair)
         a, b = sorted((one["card"], other["card"]))
         if scorer is None:
-            return 0.0, 0.0, (a, b) in sharing, 0.0
+            return 0.0, 0.0, (a, b) in sharing, 0
         levels = scorer.compare(one, other)
         weight = scorer.weigh(one, other, levels).weight
-        agreed = sum(max(0.0, bits) for bits in scorer.bits(one, other, levels).values())
-        return max(0.0, weight), agreed, (a, b) in sharing, weight
+        bits = [*scorer.bits(one, other, levels).values()]
+        return max(0.0, weight), sum(max(0.0, each) for each in bits), (a, b) in sharing, sum(map(bool, bits))
 
     pairs = [pair for pair in product(*sides) if cards.keys() >= {*pair}]
     return max(pairs, key=alike, default=(some[0], others[0]))
