@@ -24,13 +24,13 @@ from regulars.match.learning.mixture import (
     Chances,
     Mixture,
     Patterns,
-    Rates,
+    Proportions,
     Subject,
     learn,
     responsibilities,
     with_nearest,
 )
-from regulars.match.learning.outcome import told
+from regulars.match.learning.outcome import learnt_field
 
 #: A shop of 3,000 records: its pairs of one person, of a household, and of strangers.
 SAME, AT_HOME = 6_000, 4_500
@@ -110,7 +110,7 @@ def test_each_level_knows_how_many_pairs_of_one_person_taught_it() -> None:
         same = np.bincount(candidates.levels[:, n], truth[0], len(pairs))
         assert pairs == pytest.approx(same, abs=0.1 * SAME)
         assert pairs.sum() == pytest.approx(mixture.pairs_of_one_person, rel=0.01)
-        levels = told(field, mixture.fields[n], pairs).levels
+        levels = learnt_field(field, mixture.fields[n], pairs).levels
         assert [level.pairs for level in levels] == [round(count) for count in pairs[::-1]]
 
 
@@ -193,10 +193,12 @@ def test_another_first_guess_comes_to_the_same(expected_same: float) -> None:
 
 
 def test_how_frequent_each_class_is_inside_one_source_counts_there_alone() -> None:
-    rates = Rates(
+    proportions = Proportions(
         same=np.array([0.1, 0.02]), household=np.array([0.2, 0.05]), namesake=np.array([0.03, 0.01])
     )
-    mixture = Mixture(fields=(belief(GIVEN_NAME),), rates=rates, pairs_of_one_person=1.0, taught=())
+    mixture = Mixture(
+        fields=(belief(GIVEN_NAME),), proportions=proportions, pairs_of_one_person=1.0, taught=()
+    )
     both = Patterns(levels=np.array([[5], [5]]), inside=np.array([0, 1]), pairs=np.ones(2))
     odds = responsibilities(mixture, both)[:3] / responsibilities(mixture, both)[3]
     assert odds[:, 0] / odds[:, 1] == pytest.approx([5, 4, 3])

@@ -35,8 +35,9 @@ class Chances:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Rates:
-    """The share of all pairs that is of each class: two numbers, for pairs across sources and inside one."""
+class Proportions:
+    """The mixing proportions: the share of all pairs that is of each class, the others being strangers. Two numbers,
+    0..1: of pairs across sources and of those inside one."""
 
     same: Floats
     household: Floats
@@ -71,7 +72,7 @@ class Mixture:
     """What was learnt."""
 
     fields: tuple[Chances, ...]
-    rates: Rates
+    proportions: Proportions
     pairs_of_one_person: float  #: as many candidate pairs are one person
     taught: tuple[Floats, ...]  #: how many of them stand at each level of each field
 
@@ -93,7 +94,7 @@ def learn(
     guess = np.full(2, expected_same / pairs.sum())
     mixture = Mixture(
         fields=tuple(subject.belief for subject in subjects),
-        rates=Rates(same=guess, household=guess * 0.3, namesake=guess * 0.3),
+        proportions=Proportions(same=guess, household=guess * 0.3, namesake=guess * 0.3),
         pairs_of_one_person=expected_same,
         taught=tuple(np.zeros_like(subject.belief.same) for subject in subjects),
     )
@@ -109,9 +110,9 @@ def learn(
 def responsibilities(mixture: Mixture, patterns: Patterns) -> Floats:
     """The chance of each pattern (a column) to be of each class (a row, in the order of `Chances`)."""
     sums = np.stack([
-        _sum(mixture, patterns.levels, "same") + np.log(mixture.rates.same)[patterns.inside],
-        _sum(mixture, patterns.levels, "household") + np.log(mixture.rates.household)[patterns.inside],
-        _sum(mixture, patterns.levels, "namesake") + np.log(mixture.rates.namesake)[patterns.inside],
+        _sum(mixture, patterns.levels, "same") + np.log(mixture.proportions.same)[patterns.inside],
+        _sum(mixture, patterns.levels, "household") + np.log(mixture.proportions.household)[patterns.inside],
+        _sum(mixture, patterns.levels, "namesake") + np.log(mixture.proportions.namesake)[patterns.inside],
         _sum(mixture, patterns.levels, "stranger"),
     ])  # fmt: skip
     odds = np.exp(sums - sums.max(axis=0))
@@ -130,7 +131,7 @@ def _better(
     mixture: Mixture, candidates: Patterns, drawn: Patterns, subjects: Sequence[Subject], pairs: Floats
 ) -> Mixture:
     expected = responsibilities(mixture, candidates) * candidates.pairs
-    rates = [np.maximum(np.bincount(candidates.inside, row, 2), 1.0) / pairs for row in expected[:3]]
+    proportions = [np.maximum(np.bincount(candidates.inside, row, 2), 1.0) / pairs for row in expected[:3]]
     # Pairs drawn that are one person, or know each other, are no strangers.
     strangers = responsibilities(mixture, drawn)[3] * drawn.pairs
     one_in = max(1.0, pairs.sum() / drawn.pairs.sum())
@@ -144,7 +145,7 @@ def _better(
     ]
     return Mixture(
         fields=tuple(fields),
-        rates=Rates(same=rates[0], household=rates[1], namesake=rates[2]),
+        proportions=Proportions(same=proportions[0], household=proportions[1], namesake=proportions[2]),
         pairs_of_one_person=float(expected[0].sum()),
         taught=tuple(same for same, *_others in seen),
     )

@@ -9,7 +9,7 @@ from regulars.match.learning.mixture import Chances, Floats
 from regulars.match.weight.model import LearntField, LearntLevel
 
 
-def told(field: Field, chances: Chances, taught: Floats | None = None) -> LearntField:
+def learnt_field(field: Field, chances: Chances, taught: Floats | None = None) -> LearntField:
     """A field of the model, its levels nearest first; `taught` are the pairs of one person at each."""
     pairs = np.zeros_like(chances.same) if taught is None else taught
     names = [*(level.name for level in field.levels), DIFFERENT]

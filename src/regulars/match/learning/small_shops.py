@@ -23,8 +23,8 @@ from regulars.match.learning.mixture import (
     shares,
     with_nearest,
 )
-from regulars.match.learning.outcome import told
-from regulars.match.weight.model import Model, Rates
+from regulars.match.learning.outcome import learnt_field
+from regulars.match.weight.model import Model, Priors
 
 #: How many records of one person, of one household and of one name another record has, on average: in another source,
 #: where a shop's customers are known twice, and in the same one, where few are. Judgement, as all of `retail.toml`.
@@ -51,7 +51,7 @@ def believed_model(
     shares, 0..1, of the values in its `records`; `pairs` are all pairs of the records, across sources and inside one.
     The threshold is left at 1, which joins nobody.
     """
-    across, inside = (_rates(n, records / max(1.0, float(pairs[n]))) for n in range(2))
+    across, inside = (_priors(n, records / max(1.0, float(pairs[n]))) for n in range(2))
     return Model(
         records=records,
         learnt=False,
@@ -60,7 +60,8 @@ def believed_model(
         kinds=kinds,
         keys=(),
         fields=tuple(
-            told(field, _chances(field, drawn.levels[:, n], drawn.pairs)) for n, field in enumerate(fields)
+            learnt_field(field, _chances(field, drawn.levels[:, n], drawn.pairs))
+            for n, field in enumerate(fields)
         ),
         frequencies={column: _tempered(found, records) for column, found in frequencies.items()},
         threshold=1.0,
@@ -88,11 +89,11 @@ def _as_near_as(chances: Floats, stranger: Floats) -> Floats:
     return shares(np.append(chances[0], np.maximum(chances[1:], stranger[1:])))
 
 
-def _rates(n: int, records_a_pair: float) -> Rates:
+def _priors(n: int, records_a_pair: float) -> Priors:
     same, household, namesake = (
         min(_MOST, a_record[n] * records_a_pair) for a_record in (_PERSONS, _HOUSEHOLDS, _NAMESAKES)
     )
-    return Rates(same=same, household=household, namesake=namesake)
+    return Priors(same=same, household=household, namesake=namesake)
 
 
 def _tempered(found: Mapping[str, float], records: int) -> dict[str, float]:

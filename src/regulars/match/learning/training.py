@@ -15,9 +15,9 @@ from regulars.match.comparison import comparing
 from regulars.match.comparison.fields import AGE, BIRTH_DATE, GIVEN_NAME, HOUSEHOLD, NAMESAKE, Field
 from regulars.match.learning.beliefs import MOST_NAMED_ALIKE, belief
 from regulars.match.learning.mixture import Floats, Mixture, Patterns, Subject, learn
-from regulars.match.learning.outcome import rounded, told
+from regulars.match.learning.outcome import learnt_field, rounded
 from regulars.match.learning.small_shops import believed_model
-from regulars.match.weight.model import Model, Rates, catalogue
+from regulars.match.weight.model import Model, Priors, catalogue
 from regulars.settings import MatchSettings
 
 SQL = statements(Path(__file__).with_name("training.sql"))
@@ -74,7 +74,7 @@ def train(
         pairs=pairs,
         expected_same=max(float(known["pairs"]), _FEW * known["cards"]),
     )
-    across, inside = _rates(learnt)
+    across, inside = _priors(learnt)
     return Model(
         records=known["cards"],
         learnt=True,
@@ -82,7 +82,7 @@ def train(
         inside=inside,
         kinds=kinds,
         keys=(),
-        fields=tuple(told(*each) for each in zip(fields, learnt.fields, learnt.taught, strict=True)),
+        fields=tuple(learnt_field(*each) for each in zip(fields, learnt.fields, learnt.taught, strict=True)),
         frequencies=frequencies,
         threshold=1.0,
         precision=1.0,
@@ -158,10 +158,10 @@ def _all_pairs(session: Session) -> Floats:
     return np.array([total * (total - 1) / 2 - inside, inside])
 
 
-def _rates(learnt: Mixture) -> tuple[Rates, Rates]:
-    of = learnt.rates
+def _priors(learnt: Mixture) -> tuple[Priors, Priors]:
+    of = learnt.proportions
     across, inside = (
-        Rates(same=rounded(of.same[n]), household=rounded(of.household[n]), namesake=rounded(of.namesake[n]))
+        Priors(same=rounded(of.same[n]), household=rounded(of.household[n]), namesake=rounded(of.namesake[n]))
         for n in range(2)
     )
     return across, inside

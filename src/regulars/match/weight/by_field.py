@@ -10,11 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from regulars.match.weight.model import Model, fields_of
-from regulars.match.weight.scorer import Card, Levels, Worth, logs
+from regulars.match.weight.scorer import Card, Levels
+from regulars.match.weight.worth import BayesFactors, Worth, bayes_factors, logs
 
 Floats = NDArray[np.float64]
-#: Bits for one person against a household, a namesake and a stranger.
-Against = tuple[float, ...]
+Against = BayesFactors
 #: A number that joined two is theirs: it speaks for one person with so many bits, against any other reading.
 NUMBER_BITS = 8.0
 
@@ -41,10 +41,8 @@ class ByField:
         #: Where the levels of each field begin in it.
         self._first = np.cumsum([1, *(len(table) for table in tables[:-1])])
         self._usual = [worth.levels[worth.counted_level or 0][3] for worth in self._worth]
-        self._rates = np.array([_against(*logs(rates), 0.0) for rates in (model.across, model.inside)])
-        self._rates[:, 2] = 0.0  # strangers are taken for as frequent as one person
-        self._levels = [[_against(*level) for level in worth.levels] for worth in self._worth]
-        self._of_rates: list[Against] = self._rates.tolist()
+        self._priors = [(*bayes_factors(*logs(each))[:2], 0.0) for each in (model.across, model.inside)]
+        self._levels = [[bayes_factors(*level) for level in worth.levels] for worth in self._worth]
 
     @cached_property
     def counted(self) -> dict[int, str]:
@@ -53,8 +51,8 @@ class ByField:
 
     def said(self, pairs: Compared) -> Floats:
         """Bits for one person against a household, a namesake and a stranger: pairs x fields x these; nan where nothing
-        is known. Two entries stand after the fields: how frequent each of these is, and what a number says that joined
-        two. A junior's namesake does not speak for him."""
+        is known. Two entries stand after the fields: how frequent each of these is, strangers being taken for as
+        frequent as one person, and what a number says that joined two. A junior's namesake does not speak for him."""
         fields = len(self._worth)
         said = np.empty((len(pairs.levels), fields + 2, 3))
         said[:, :fields] = self._said[pairs.levels + self._first]
@@ -62,7 +60,7 @@ class ByField:
             counted = pairs.levels[:, n] == self._worth[n].counted_level
             if counted.any():
                 said[counted, n, 1:] -= (np.log2(share[counted]) - self._usual[n])[:, None]
-        said[:, fields] = self._rates[pairs.inside.astype(np.int64)]
+        said[:, fields] = np.array(self._priors)[pairs.inside.astype(np.int64)]
         said[:, fields + 1] = np.where(pairs.strong, NUMBER_BITS, np.nan)[:, None]
         if pairs.suffix_alone.any():
             said[pairs.suffix_alone] = np.minimum(said[pairs.suffix_alone], 0.0)
@@ -70,21 +68,21 @@ class ByField:
 
     def of_pair(
         self, left: Card, right: Card, levels: Levels, *, strong: bool, suffix_alone: bool
-    ) -> list[Against | None]:
+    ) -> list[BayesFactors | None]:
         """The same of one pair, quickly, None where nothing is known; `levels` are what `Scorer.compare` says of it."""
-        said: list[Against | None] = [
+        said: list[BayesFactors | None] = [
             None if level is None else told[level] for told, level in zip(self._levels, levels, strict=True)
         ]
         for n, share in self.counted.items():
             if (bits := said[n]) and levels[n] == self._worth[n].counted_level:
                 rarer = self._usual[n] - log2(left[share])
                 said[n] = (bits[0], bits[1] + rarer, bits[2] + rarer)
-        said.append(self._of_rates[left["source"] == right["source"]])
+        said.append(self._priors[left["source"] == right["source"]])
         said.append((NUMBER_BITS,) * 3 if strong else None)
-        return [bits and tuple(min(0.0, each) for each in bits) for bits in said] if suffix_alone else said
+        return [bits and _none_for(bits) for bits in said] if suffix_alone else said
 
 
-def in_rows(said: Floats) -> list[list[Against | None]]:
+def in_rows(said: Floats) -> list[list[BayesFactors | None]]:
     """The same of many pairs as `of_pair` gives it of one."""
     return [
         [tuple(bits) if bits[0] == bits[0] else None for bits in pair] for pair in said.tolist()
@@ -93,8 +91,10 @@ def in_rows(said: Floats) -> list[list[Against | None]]:
 
 def _table(worth: Worth) -> Floats:
     """What a field says at each level, after what it says when nothing is known."""
-    return np.array([(np.nan,) * 3, *(_against(*level) for level in worth.levels)])
+    return np.array([(np.nan,) * 3, *(bayes_factors(*level) for level in worth.levels)])
 
 
-def _against(same: float, household: float, namesake: float, stranger: float) -> tuple[float, float, float]:
-    return same - household, same - namesake, same - stranger
+def _none_for(bits: BayesFactors) -> BayesFactors:
+    """The same without what speaks for one person."""
+    household, namesake, stranger = bits
+    return min(0.0, household), min(0.0, namesake), min(0.0, stranger)

@@ -20,16 +20,16 @@ from sqlglot import exp
 from regulars.match.comparison.comparing import RARE
 from regulars.match.comparison.dialects import columns_in, python
 from regulars.match.comparison.fields import MEASURES, Field
-from regulars.match.weight.model import LearntField, LearntLevel, Model, Rates, fields_of
+from regulars.match.weight.model import Model, fields_of
 from regulars.match.weight.scorer import function_of_two
+from regulars.match.weight.worth import BayesFactors, Worth, bayes_factors, logs
 
 #: Patterns whose ceilings are kept at hand.
 _PATTERNS = 50_000
 #: What a field is where the columns do not tell.
 _OPEN = -1
-#: Bits for one person against each other reading: household, namesake, stranger.
-Against = tuple[float, float, float]
-_NOTHING: Against = (0.0, 0.0, 0.0)
+#: What is said where nothing is known.
+_NOTHING: BayesFactors = (0.0, 0.0, 0.0)
 
 
 class Ceiling:
@@ -37,13 +37,15 @@ class Ceiling:
 
     def __init__(self, model: Model, columns: Collection[str]) -> None:
         """`columns` of cards are those that will be looked at."""
-        fields = [_Outline.of(field, columns) for field in fields_of(model)]
+        every = fields_of(model)
+        fields = [_Outline.of(field, columns) for field in every]
         conditions = [text for field in fields for text in (field.unknown, *field.steps)]
         self._pattern: Callable[[Mapping[str, Any], Mapping[str, Any]], tuple[int | None, ...]] = (
             function_of_two(conditions, [field.said for field in fields])
         )
-        self._bits = [field.bits(learnt) for field, learnt in zip(fields, model.fields, strict=True)]
-        self._rates = tuple(_rates(rates) for rates in (model.across, model.inside))
+        worth = map(Worth.of, model.fields, every)
+        self._bits = [field.bits(each) for field, each in zip(fields, worth, strict=True)]
+        self._priors = tuple(bayes_factors(*logs(priors)) for priors in (model.across, model.inside))
         self._most = lru_cache(_PATTERNS)(self._sum)
 
     def of(self, left: Mapping[str, Any], right: Mapping[str, Any]) -> float:
@@ -51,8 +53,8 @@ class Ceiling:
         return self._most(self._pattern(left, right), left["source"] == right["source"])
 
     def _sum(self, pattern: tuple[int | None, ...], inside: bool) -> float:
-        every = [self._rates[inside], *(bits[at] for bits, at in zip(self._bits, pattern, strict=True))]
-        least: float = min(sum(against) for against in zip(*every, strict=True))
+        every = [self._priors[inside], *(bits[at] for bits, at in zip(self._bits, pattern, strict=True))]
+        least: float = min(sum(bits) for bits in zip(*every, strict=True))
         return least
 
 
@@ -88,18 +90,16 @@ class _Outline:
             f"(None if {python(self.unknown)} else {steps}{0 if told == top and not self.perhaps else _OPEN})"
         )
 
-    def bits(self, learnt: LearntField) -> dict[int | None, Against]:
+    def bits(self, worth: Worth) -> dict[int | None, BayesFactors]:
         """What the field says at most, by what `said` gives."""
-        top = len(self.field.levels)
-        worth = {top - n: _against(level) for n, level in enumerate(learnt.levels)}
-        for n, level in enumerate(self.field.levels):
-            if level.frequency_of:
-                worth[top - n] = _of_rare(learnt.levels[n])
-        rest = [bits for level, bits in worth.items() if level <= top - len(self.steps)]
+        most = {level: bayes_factors(*logs) for level, logs in enumerate(worth.levels)}
+        if (counted := worth.counted_level) is not None:
+            most[counted] = _of_rare(most[counted], usual=worth.levels[counted][3])
+        rest = [bits for level, bits in most.items() if level <= len(self.field.levels) - len(self.steps)]
         if self.perhaps:
-            worth = {level: _most(bits, _NOTHING) for level, bits in worth.items()}
+            most = {level: _most(bits, _NOTHING) for level, bits in most.items()}
             rest.append(_NOTHING)
-        return worth | {None: _NOTHING, _OPEN: _most(*rest)}
+        return most | {None: _NOTHING, _OPEN: _most(*rest)}
 
 
 def _tells(text: str, columns: Collection[str]) -> bool:
@@ -110,26 +110,17 @@ def _tells(text: str, columns: Collection[str]) -> bool:
     )
 
 
-def _most(*every: Against) -> Against:
-    household, namesake, stranger = (max(against) for against in zip(*every, strict=True))
+def _most(*every: BayesFactors) -> BayesFactors:
+    household, namesake, stranger = (max(bits) for bits in zip(*every, strict=True))
     return household, namesake, stranger
 
 
-def _against(level: LearntLevel) -> Against:
-    same = log2(level.same)
-    return same - log2(level.household), same - log2(level.namesake), same - log2(level.stranger)
-
-
-def _of_rare(level: LearntLevel) -> Against:
-    """The same of a level at which a value's commonness counts: nothing says more than a rare value."""
-    household, namesake, stranger = _against(level)
-    rarer = max(0.0, log2(level.stranger) - log2(RARE))
+def _of_rare(bits: BayesFactors, *, usual: float) -> BayesFactors:
+    """The same of a level at which a value's commonness counts: nothing says more than a rare value. `usual` is the
+    logarithm of how often strangers agree in whatever value."""
+    household, namesake, stranger = bits
+    rarer = max(0.0, usual - log2(RARE))
     return household, namesake + rarer, stranger + rarer
-
-
-def _rates(rates: Rates) -> Against:
-    same = log2(rates.same)
-    return same - log2(rates.household), same - log2(rates.namesake), same
 
 
 def weight_of(probability: float) -> float:

@@ -52,7 +52,7 @@ class LearntField:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Rates:
+class Priors:
     """The chance, 0..1, that two records drawn at random are of a class; all others are strangers."""
 
     same: float
@@ -66,8 +66,8 @@ class Model:
 
     records: int  #: how many it learnt from, or was chosen for
     learnt: bool  #: from the shop's own records; else it is what is believed of any shop
-    across: Rates  #: of two records of different sources
-    inside: Rates  #: of two records of one source
+    across: Priors  #: of two records of different sources
+    inside: Priors  #: of two records of one source
     kinds: tuple[str, ...]  #: kinds of identifiers with a column of their own in `cards`
     keys: tuple[str, ...]  #: two cards that agree on one of these are compared (`fields.keys`)
     fields: tuple[LearntField, ...]
@@ -106,32 +106,32 @@ class Model:
             }
             for field in self.fields
         ]
-        kept: dict[str, object] = json.loads(self.to_json())
-        return kept | {"version": self.version, "fields": fields, "measures": MEASURES}
+        whole: dict[str, object] = json.loads(self.to_json())
+        return whole | {"version": self.version, "fields": fields, "measures": MEASURES}
 
     @classmethod
     def from_json(cls, text: str) -> Model | None:
         """A model that was kept; None when an older version kept it in another form, or compared otherwise."""
-        kept = json.loads(text)
-        if kept.get("form") != form():
+        stored = json.loads(text)
+        if stored.get("form") != form():
             return None
         fields = tuple(
             LearntField(name=field["name"], levels=tuple(LearntLevel(**level) for level in field["levels"]))
-            for field in kept["fields"]
+            for field in stored["fields"]
         )
         return cls(
-            records=kept["records"],
-            learnt=kept["learnt"],
-            across=Rates(**kept["across"]),
-            inside=Rates(**kept["inside"]),
-            kinds=tuple(kept["kinds"]),
-            keys=tuple(kept["keys"]),
+            records=stored["records"],
+            learnt=stored["learnt"],
+            across=Priors(**stored["across"]),
+            inside=Priors(**stored["inside"]),
+            kinds=tuple(stored["kinds"]),
+            keys=tuple(stored["keys"]),
             fields=fields,
-            frequencies=kept["frequencies"],
-            threshold=kept["threshold"],
-            precision=kept["precision"],
-            expected=kept["expected"],
-            floor=kept["floor"],
+            frequencies=stored["frequencies"],
+            threshold=stored["threshold"],
+            precision=stored["precision"],
+            expected=stored["expected"],
+            floor=stored["floor"],
         )
 
 

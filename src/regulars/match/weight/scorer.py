@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
-from math import inf, log2
+from math import log2
 from types import FunctionType
 from typing import Any, NamedTuple
 
 from regulars.match.comparison import words_in_python
 from regulars.match.comparison.dialects import columns_in, python
-from regulars.match.comparison.fields import MEASURES, OWN, Field, personal_from
-from regulars.match.weight.model import LearntField, Model, Rates, fields_of
+from regulars.match.comparison.fields import MEASURES, Field
+from regulars.match.weight.model import Model, fields_of
+from regulars.match.weight.worth import Worth, logs
 
 #: Patterns of levels whose sums are kept at hand.
 _PATTERNS = 50_000
@@ -44,7 +44,7 @@ class Scorer:
         self.compare = compiled(self.fields)
         self._worth = [Worth.of(*both) for both in zip(model.fields, self.fields, strict=True)]
         self._nameless = not any(worth.own for worth in self._worth)
-        self._rates = tuple(logs(rates) for rates in (model.across, model.inside))
+        self._priors = tuple(logs(priors) for priors in (model.across, model.inside))
         self._summed = lru_cache(_PATTERNS)(self._sum)
 
     def weigh(self, left: Card, right: Card, levels: Levels | None = None) -> Weighed:
@@ -62,7 +62,7 @@ class Scorer:
         return Weighed(
             weight,
             1 / (1 + 2.0**-weight) if weight > -1000 else 0.0,
-            sums.same - max(household, namesake, stranger + sums.same_rate),
+            sums.same - max(household, namesake, stranger + sums.same_prior),
             "household" if best == household else "namesake" if best == namesake else "stranger",
             sums.personal,
             sums.comparable,
@@ -83,8 +83,8 @@ class Scorer:
 
     def _sum(self, levels: Levels, inside: bool) -> _Sums:
         """What a pattern of levels says, before the commonness of its values."""
-        same_rate, household, namesake = self._rates[inside]
-        same, stranger, personal, comparable, named = same_rate, 0.0, False, False, self._nameless
+        same_prior, household, namesake, stranger = self._priors[inside]
+        same, personal, comparable, named = same_prior, False, False, self._nameless
         counted: tuple[tuple[str, float], ...] = ()
         for worth, level in zip(self._worth, levels, strict=True):
             if level is not None:
@@ -98,17 +98,17 @@ class Scorer:
                 personal = personal or level >= worth.personal_from
                 if level == worth.counted_level:
                     counted += ((worth.share, bits[3]),)
-        return _Sums(same, household, namesake, stranger, same_rate, personal, comparable, named, counted)
+        return _Sums(same, household, namesake, stranger, same_prior, personal, comparable, named, counted)
 
 
 class _Sums(NamedTuple):
-    """What a pattern of levels says for each class, in bits, the rates of the classes counted."""
+    """What a pattern of levels says for each class, in bits, the priors of the classes counted."""
 
     same: float
     household: float
     namesake: float
     stranger: float
-    same_rate: float
+    same_prior: float
     personal: bool
     comparable: bool
     named: bool
@@ -154,41 +154,3 @@ def _level(field: Field) -> str:
     top = len(field.levels)
     steps = " else ".join(f"{top - i} if {python(level.condition)}" for i, level in enumerate(field.levels))
     return f"(None if {python(field.unknown)} else {steps} else 0)"
-
-
-def logs(rates: Rates) -> tuple[float, float, float]:
-    """How frequent one person, a household and a namesake are, as logarithms to base 2."""
-    return log2(rates.same), log2(rates.household), log2(rates.namesake)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Worth:
-    """What the levels of a field are worth, in bits a class: one person, household, namesake, stranger."""
-
-    name: str
-    levels: tuple[tuple[float, float, float, float], ...]  #: `different` first
-    personal_from: float  #: from this level on what agrees is a person's own
-    counted_level: int | None  #: the level at which the value's commonness counts
-    share: str  #: the column with that commonness
-    own: bool  #: it says who somebody is
-
-    @classmethod
-    def of(cls, learnt: LearntField, field: Field) -> Worth:
-        """What a model learnt of a field."""
-        nearest_last = learnt.levels[::-1]
-        top = len(field.levels)
-        counted = [
-            (top - i, level.frequency_of) for i, level in enumerate(field.levels) if level.frequency_of
-        ]
-        level, column = counted[0] if counted else (None, "")
-        return cls(
-            name=field.name,
-            levels=tuple(
-                (log2(each.same), log2(each.household), log2(each.namesake), log2(each.stranger))
-                for each in nearest_last
-            ),
-            personal_from=inf if (least := personal_from(field)) is None else least,
-            counted_level=level,
-            share=f"{column}_share",
-            own=field in OWN,
-        )

@@ -37,7 +37,7 @@ def weighed(compared: str, model: Model) -> str:
     return SQL["weighed"].format(
         compared=compared,
         **{which: _sum(model, which) for which in _CLASSES},
-        **{f"{which}_rate": _rate(model, which) for which in _CLASSES if which != "stranger"},
+        **{f"{which}_prior": _prior(model, which) for which in _CLASSES if which != "stranger"},
         rarity=" + ".join(_rarity(n, field, model) for n, field in enumerate(model.fields)),
         personal=" or ".join(["false", *personal]),
         all_levels=", ".join(levels),
@@ -59,8 +59,8 @@ def _by_level(n: int, field: LearntField, worth: Callable[[LearntLevel], float])
     return f"case g_{n} {steps} else 0.0 end"
 
 
-def _rate(model: Model, which: str) -> str:
-    across, inside = (log2(getattr(rates, which)) for rates in (model.across, model.inside))
+def _prior(model: Model, which: str) -> str:
+    across, inside = (log2(getattr(priors, which)) for priors in (model.across, model.inside))
     return f"case inside when 1 then {inside!r} else {across!r} end"
 
 

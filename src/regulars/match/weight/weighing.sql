@@ -9,12 +9,12 @@ with summed as (
         {stranger} + {rarity} as stranger_bits
     from {compared}
 ),
-rated as (
+with_priors as (
     select *,
-        same_bits + {same_rate} as same_sum,
-        household_bits + {household_rate} as household_sum,
-        namesake_bits + {namesake_rate} as namesake_sum,
-        greatest(household_bits + {household_rate}, namesake_bits + {namesake_rate}, stranger_bits) as best_sum
+        same_bits + {same_prior} as same_sum,
+        household_bits + {household_prior} as household_sum,
+        namesake_bits + {namesake_prior} as namesake_sum,
+        greatest(household_bits + {household_prior}, namesake_bits + {namesake_prior}, stranger_bits) as best_sum
     from summed
 ),
 weighed as (
@@ -22,11 +22,11 @@ weighed as (
         same_sum - best_sum
             - log2(pow(2.0, household_sum - best_sum) + pow(2.0, namesake_sum - best_sum) + pow(2.0, stranger_bits - best_sum))
             as weight
-    from rated
+    from with_priors
 )
 select a, b, weight,
     1 / (1 + pow(2.0, -weight)) as probability,
-    same_sum - greatest(household_sum, namesake_sum, stranger_bits + {same_rate}) as evidence,
+    same_sum - greatest(household_sum, namesake_sum, stranger_bits + {same_prior}) as evidence,
     case best_sum when household_sum then 'household' when namesake_sum then 'namesake' else 'stranger' end as rival,
     {personal} as personal,
     coalesce({all_levels}) is not null as comparable,
