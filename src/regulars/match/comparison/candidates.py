@@ -34,6 +34,16 @@ class Sought:
     largest: tuple[int, ...]  #: how many cards may share a key to be compared; 0 for a key not used
     pairs: int  #: how many pairs they bring, those brought by several counted as often
 
+    @property
+    def used(self) -> list[int]:
+        """The numbers of the keys that are used."""
+        return [n for n, size in enumerate(self.largest) if size]
+
+    @property
+    def limits(self) -> dict[str, object]:
+        """How many cards may share each of these, as `agreeing` asks for it."""
+        return {f"largest_{n}": self.largest[n] for n in self.used}
+
 
 def seek(session: Session, kinds: Sequence[str], only: Collection[str] | None = None) -> Sought:
     """Make `keyed` from `cards`, and find how far each key is looked at; `only` some keys, by their values."""
@@ -52,12 +62,11 @@ def seek(session: Session, kinds: Sequence[str], only: Collection[str] | None = 
 
 def find(session: Session, sought: Sought) -> None:
     """Make the relation `candidates` (a, b; a < b, each pair once), and `blocks`, what is sought: n, largest."""
-    found = [
-        SQL["agreeing"].format(n=n, largest=size, one_in=1) for n, size in enumerate(sought.largest) if size
-    ]
-    session.create(
-        "candidates", " union ".join(found) or "select card as a, card as b from cards where false"
-    )
+    agreeing = " union ".join(SQL["agreeing"].format(n=n) for n in sought.used)
+    if agreeing:
+        session.create("candidates", agreeing, sought.limits | {"one_in": 1})
+    else:
+        session.create("candidates", "select card as a, card as b from cards where false")
     session.table(
         "blocks", pa.table({"n": np.arange(len(sought.largest)), "largest": np.array(sought.largest)})
     )
@@ -71,11 +80,10 @@ def find_some(session: Session, sought: Sought, pairs: int) -> int:
     """
     one_in = ceil(sought.pairs / pairs)
     found = (
-        f"select a, b, {1 << n}::bigint as key from ({SQL['agreeing'].format(n=n, largest=size, one_in=one_in)})"
-        for n, size in enumerate(sought.largest)
-        if size
+        f"select a, b, {1 << n}::bigint as key from ({SQL['agreeing'].format(n=n)})" for n in sought.used
     )
-    session.create("some_candidates", SQL["some"].format(found=" union all ".join(found)))
+    some = SQL["some"].format(found=" union all ".join(found))
+    session.create("some_candidates", some, sought.limits | {"one_in": one_in})
     return one_in
 
 
@@ -90,7 +98,7 @@ def worthwhile(sought: Sought, found: pa.Table) -> tuple[str, ...]:
     chosen = []
     for n, key in enumerate(sought.keys):
         alone = new & (found_by >> n & 1 == 1)
-        if sought.largest[n] and likely[alone].sum() * _WORTHWHILE >= pairs[alone].sum():
+        if n in sought.used and likely[alone].sum() * _WORTHWHILE >= pairs[alone].sum():
             chosen.append(key.value)
             new &= ~alone
     return tuple(chosen)
@@ -124,7 +132,7 @@ def _key(session: Session, kinds: Sequence[str]) -> list[Key]:
 def _largest_block(session: Session, n: int, most_pairs: int) -> tuple[int, int]:
     """The size of the largest blocks of a key that are compared, 0 when none are; and the pairs they bring."""
     pairs, largest = 0, 0
-    for row in session.rows(SQL["blocks"].format(n=n, largest=_LARGEST_BLOCK)).to_pylist():
+    for row in session.rows(SQL["blocks"].format(n=n), {"largest": _LARGEST_BLOCK}).to_pylist():
         more = row["blocks"] * row["cards"] * (row["cards"] - 1) // 2
         if pairs + more > most_pairs:
             break
