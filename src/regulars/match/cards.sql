@@ -153,10 +153,7 @@ with in_plain_words as (
         nullif(trim(regexp_replace(lower(strip_accents(family_name)), '[^\p{L}\p{N}]+', ' ', 'g')), '') as family,
         nullif(trim(regexp_replace(lower(strip_accents(middle_name)), '[^\p{L}\p{N}]+', ' ', 'g')), '') as middle,
         nullif(trim(regexp_replace(lower(strip_accents(full_name)), '[^\p{L}\p{N}]+', ' ', 'g')), '') as whole,
-        case regexp_replace(lower(strip_accents(name_suffix)), '[^a-z0-9]', '', 'g')
-            when 'jr' then 'jr' when 'junior' then 'jr' when 'fils' then 'jr' when 'sr' then 'sr' when 'senior' then 'sr'
-            when 'pere' then 'sr' when 'ii' then 'ii' when '2nd' then 'ii' when 'iii' then 'iii' when '3rd' then 'iii'
-            when 'iv' then 'iv' end as suffix,
+        map($suffix_words, $suffixes)[regexp_replace(lower(strip_accents(name_suffix)), '[^a-z0-9]', '', 'g')] as suffix,
         case when regexp_full_match(birth_date, '\d{4}-\d{2}-\d{2}') and birth_date not in (select value from no_births)
             then birth_date end as birth,
         case when regexp_full_match(age, '\d{1,3}')
@@ -181,16 +178,16 @@ told as (
 select * replace (
         case when birth is null then year_by_age end as year_by_age,
         coalesce(
-            regexp_replace(given, '(\S\S) (?:[a-z]|jr|sr|ii|iii|iv)$', '\1'),
+            regexp_replace(given, '(\S\S) (?:[a-z]|' || $behind_given || ')$', '\1'),
             case when family is null then nullif(regexp_extract(whole, '^(\S+) ', 1), '') end) as given,
         coalesce(middle, nullif(regexp_extract(given, '\S\S ([a-z])$', 1), '')) as middle,
         coalesce(
             suffix,
-            nullif(regexp_extract(given, '\S\S (jr|sr|i|ii|iii|iv)$', 1), ''),
-            case regexp_extract(family, '\S\S (jr|junior|fils|sr|senior|pere|ii|iii|iv)$', 1)
-                when 'jr' then 'jr' when 'junior' then 'jr' when 'fils' then 'jr' when 'sr' then 'sr' when 'senior' then 'sr'
-                when 'pere' then 'sr' when 'ii' then 'ii' when 'iii' then 'iii' when 'iv' then 'iv' end) as suffix,
-        coalesce(regexp_replace(family, '(\S\S) (?:jr|junior|fils|sr|senior|pere|ii|iii|iv)$', '\1'), case when given is null then nullif(regexp_extract(whole, '(\S+)$', 1), '') end) as family)
+            nullif(regexp_extract(given, '\S\S (i|' || $behind_given || ')$', 1), ''),
+            map($suffix_words, $suffixes)[regexp_extract(family, '\S\S (' || $behind_family || ')$', 1)]) as suffix,
+        coalesce(
+            regexp_replace(family, '(\S\S) (?:' || $behind_family || ')$', '\1'),
+            case when given is null then nullif(regexp_extract(whole, '(\S+)$', 1), '') end) as family)
     from told
 
 -- name: reached

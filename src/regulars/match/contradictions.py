@@ -15,8 +15,11 @@ from regulars.match.comparison.fields import A_GENERATION_APART
 
 SQL = statements(Path(__file__).with_name("contradictions.sql"))
 
+#: Jaro-Winkler likenesses, 0..1, from which on two names are one, are one in the other's place, and are not plainly
+#: two. Other limits than those of `fields`: here nothing else is weighed against them.
+_LIKE, _SWAPPED, _FAINT = 0.82, 0.85, 0.7
 _PLACED = "not coalesce({0} = {1}, false)"
-_ALIKE = "({0} is null or {1} is null or likeness({0}, {1}) >= 0.7)"
+_NO_OTHER = f"({{0}} is null or {{1}} is null or likeness({{0}}, {{1}}) >= {_FAINT})"
 _DAY_FOR_MONTH = (
     "(left(birth_l, 4) = left(birth_r, 4) and substr(birth_l, 6, 2) = right(birth_r, 2)"
     " and right(birth_l, 2) = substr(birth_r, 6, 2))"
@@ -38,21 +41,21 @@ _SEEN = {
     " or overlap(given_parts_l, given_parts_r)"
     " or (least(length(given_l), length(given_r)) = 1 and overlap(initials_l, initials_r))"
     " or (least(length(given_l), length(given_r)) >= 3 and (begins(given_l, given_r) or begins(given_r, given_l)))"
-    " or (likeness(given_l, given_r) >= 0.82 and slips(given_l, given_r) <= 2)"
+    f" or (likeness(given_l, given_r) >= {_LIKE} and slips(given_l, given_r) <= 2)"
     " or slips(given_l, given_r) <= 1"
     " or (length(middle_l) > 1 and middle_l = given_r)"
     " or (length(middle_r) > 1 and middle_r = given_l)"
-    f" or (likeness(given_l, family_r) >= 0.85 and {_PLACED.format('family_l', 'family_r')}"
-    f" and {_ALIKE.format('family_l', 'given_r')})"
-    f" or (likeness(given_r, family_l) >= 0.85 and {_PLACED.format('family_l', 'family_r')}"
-    f" and {_ALIKE.format('given_l', 'family_r')})",
+    f" or (likeness(given_l, family_r) >= {_SWAPPED} and {_PLACED.format('family_l', 'family_r')}"
+    f" and {_NO_OTHER.format('family_l', 'given_r')})"
+    f" or (likeness(given_r, family_l) >= {_SWAPPED} and {_PLACED.format('family_l', 'family_r')}"
+    f" and {_NO_OTHER.format('given_l', 'family_r')})",
     "other_name": "overlap(other_names_l, given_parts_r)",
     "given_near": "given_like and not other_name",
     "family_alone": "(given_l is null or given_r is null or least(length(given_l), length(given_r)) = 1)"
     " and family_l is not null and family_r is not null",
     "family_near": "family_l = family_r"
     " or overlap(family_parts_l, family_parts_r)"
-    " or likeness(family_l, family_r) >= 0.82"
+    f" or likeness(family_l, family_r) >= {_LIKE}"
     " or slips(family_l, family_r) <= 1"
     " or given_l = family_r or given_r = family_l",
     "birth_known": "birth_l is not null and birth_r is not null",
@@ -79,7 +82,7 @@ _JUDGED = {
     "unheard": "(given_differs or family_differs) and coalesce(script_l, '') <> coalesce(script_r, '')",
     "never": "suffix_differs or other_name",
 }
-_TOLD = ("other_name", *_JUDGED)
+_ANSWERS = ("other_name", *_JUDGED)
 #: What is looked at only where something else is so: where it is not, nobody asks.
 _WHERE = {"given_like": "given_known", "family_near": "family_alone", "birth_near": "birth_known"}
 #: What a pair says, by name: `given_agrees`, `never`, …
@@ -102,7 +105,7 @@ def judge(session: Session, name: str, pairs: str) -> None:
         f", {duckdb_in_turn(condition)} as {word}" for word, condition in (_SEEN | _JUDGED).items()
     )
     session.view("pairs", pairs)
-    session.create(name, SQL["judged"].format(told=", ".join(_TOLD), sides=sides, said=said))
+    session.create(name, SQL["judged"].format(answers=", ".join(_ANSWERS), sides=sides, said=said))
 
 
 @cache
@@ -118,7 +121,7 @@ def judging() -> Callable[[Mapping[str, Any], Mapping[str, Any]], Judged]:
             f"    {word} = {f'{_WHERE[word]} and ' if word in _WHERE else ''}{python(condition)}"
             for word, condition in (_SEEN | _JUDGED).items()
         ),
-        f"    return {{{', '.join(f'{word!r}: {word}' for word in _TOLD)}}}",
+        f"    return {{{', '.join(f'{word!r}: {word}' for word in _ANSWERS)}}}",
     ]
     code = compile("\n".join(lines), "contradictions", "exec").co_consts[0]
     return FunctionType(code, vars(words_in_python))

@@ -1,6 +1,6 @@
 -- name: judged
 -- What two cards (relation `pairs`: a, b) say for and against each other as a *person*, whatever their household shares.
-select a, b, {told}
+select a, b, {answers}
 from (
     select * {said}
     from (

@@ -45,15 +45,30 @@ NO_MAILBOXES = (
 )
 #: What stands where an identifier should, without its punctuation.
 NO_VALUES = ("", "null", "none", "nil", "na", "nan", "unknown", "inconnu", "aucun", "undefined", "test")
+#: What parts several who bear one name, by the words for it, without accents and punctuation.
+SUFFIXES = {
+    "jr": "jr", "junior": "jr", "fils": "jr", "sr": "sr", "senior": "sr", "pere": "sr",
+    "ii": "ii", "2nd": "ii", "iii": "iii", "3rd": "iii", "iv": "iv",
+}  # fmt: skip
+#: Those that may stand behind a given name, and behind a family name; patterns.
+BEHIND_GIVEN = "|".join(dict.fromkeys(SUFFIXES.values()))
+BEHIND_FAMILY = "|".join(filter(str.isalpha, SUFFIXES))
 #: A day on which people of so many names, and so many times as many as on others, were born is a placeholder.
 _PLACEHOLDER = {"fewest": 10, "times": 5}
 #: Nobody is joined from more records than this, unless people say so.
 LARGEST = 50
+#: The same as `folded` of `cards.sql` asks for it.
+_SUFFIXES = {
+    "suffix_words": [*SUFFIXES],
+    "suffixes": [*SUFFIXES.values()],
+    "behind_given": BEHIND_GIVEN,
+    "behind_family": BEHIND_FAMILY,
+}
 #: Where the birth dates that were set aside are remembered.
 _NO_BIRTHS = "match_no_births"
 #: Records read from the store at a time, so that memory stays flat.
 _STRIDE = 100_000
-#: A kind of identifier is compared by the model when so many of the records hold it.
+#: A field, or a kind of identifier, is compared by the model when so many of the records have it.
 ENOUGH_FILLED = 0.05
 #: At most so many kinds of identifiers are compared, the best filled first.
 _MOST_KINDS = 6
@@ -192,7 +207,7 @@ def make_cards(
     nameless = {f"no_{column}_names": sorted(no_names(column)) for column in ("given", "family")}
     session.table("romanised", _romanised(session))
     session.view("in_latin_letters", SQL["in_latin_letters"])
-    session.create("folded", SQL["folded"], nameless)
+    session.create("folded", SQL["folded"], {**nameless, **_SUFFIXES})
     session.create("reached", SQL["reached"].format(id_columns=columns))
     session.create("spelt", SQL["spelt"], {"no_family_names": nameless["no_family_names"]})
     session.create("cards", SQL["cards"])

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, func, select
 from regulars.engine import Engine, Session
 from regulars.engine.statements import statements
 from regulars.match import exact, pairs, verdicts
-from regulars.match.comparison.fields import BY_NAME, NAMES
+from regulars.match.comparison.fields import BY_NAME, NAMES, OTHER_NAMES
 from regulars.match.explain.chain import holding
 from regulars.match.grouping import Grouped, group_table, grouped
 from regulars.match.learning.training import FEWEST_RECORDS
@@ -341,7 +341,7 @@ def _write_review(store: Store, session: Session, model: Model | None, settings:
     learnt = bool(model and model.learnt)
     asked = {
         "threshold": model.threshold if model else 1.0,
-        "other_names": settings.review / 2 if learnt else 0.0,
+        "other_names": OTHER_NAMES * settings.review if learnt else 0.0,
         "by_name": BY_NAME if learnt else 0.0,
         "names": f'"({"|".join(sorted(NAMES))})": [^,}}]*',
     }

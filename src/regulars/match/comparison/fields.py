@@ -42,6 +42,10 @@ class Field:
     )
 
 
+#: Jaro-Winkler likenesses, 0..1, from which on two words are one that was misspelt, close, alike, and not plainly two.
+_MISSPELT, _CLOSE, _ALIKE, _FAINT = 0.9, 0.88, 0.8, 0.7
+
+
 def _either_null(column: str) -> str:
     return f"({column}_l is null or {column}_r is null)"
 
@@ -63,10 +67,10 @@ _ONE_LINE = (
     " and greatest(length(phone_l), length(phone_r)) > least(length(phone_l), length(phone_r)) + 4"
 )
 
-_BOTH_DIFFER = "coalesce(greatest(given_likeness, family_likeness), 0.0) < 0.88"
+_BOTH_DIFFER = f"coalesce(greatest(given_likeness, family_likeness), 0.0) < {_CLOSE}"
 _ACROSS = "likeness(given_l, family_r), likeness(family_l, given_r)"
 _CROSSED = (
-    f"when least({_ACROSS}) >= 0.7 or given_share_l > family_share_r and given_share_r > family_share_l"
+    f"when least({_ACROSS}) >= {_FAINT} or given_share_l > family_share_r and given_share_r > family_share_l"
     f" then greatest({_ACROSS})"
     " when given_share_l > family_share_r then likeness(given_l, family_r)"
     " when given_share_r > family_share_l then likeness(family_l, given_r)"
@@ -76,7 +80,7 @@ _TWO_ALPHABETS = "coalesce(script_l, '') <> coalesce(script_r, '')"
 #: Signs do not tell how a name sounds: what is not like it in Latin letters may yet be the same name.
 _UNHEARD = (
     f"coalesce(case when (script_l = '{SIGNS}' or script_r = '{SIGNS}') and {_TWO_ALPHABETS}"
-    " then likeness({0}_l, {0}_r) < 0.8 end, false)"
+    f" then likeness({{0}}_l, {{0}}_r) < {_ALIKE} end, false)"
 )
 #: Likenesses that several levels ask for, so that each is measured once a pair: name -> what it is.
 MEASURES = {
@@ -90,16 +94,16 @@ MEASURES = {
 _SWAPPED = "given_l = family_r and family_l = given_r"
 #: One name stands where the other should, misspelt perhaps, and no name stands where it should. If the other name
 #: differs, the one must be better known as a given name: Roy Anne is not Paul Roy, whose family name she has.
-_MISPLACED = "crossed_likeness >= 0.88 and greatest(given_likeness, family_likeness) < 0.88"
+_MISPLACED = f"crossed_likeness >= {_CLOSE} and greatest(given_likeness, family_likeness) < {_CLOSE}"
 #: Roy Anne and Paul Roy: one of them, written the wrong way round, or two of a family.
-_BORROWED = "borrowed_likeness >= 0.88"
+_BORROWED = f"borrowed_likeness >= {_CLOSE}"
 #: Given names that begin alike and differ in more are two names, such as twins have: Darla and Darlene. One that is the
 #: beginning of the other may be short for it.
 _FEW_EDITS = (
     "(edits(given_l, given_r) <= 2 or left(given_l, least(length(given_l), length(given_r)))"
     " = left(given_r, least(length(given_l), length(given_r))))"
 )
-_CLOSE_STREET = "street_likeness >= 0.88"
+_CLOSE_STREET = f"street_likeness >= {_CLOSE}"
 #: Neighbours of one house live behind two doors.
 _NO_OTHER_UNIT = "not coalesce(unit_l <> unit_r, false)"
 _SAME_DOOR = f"coalesce(door_l, '') = coalesce(door_r, '') and {_NO_OTHER_UNIT}"
@@ -119,9 +123,9 @@ GIVEN_NAME = Field(
         ),
         Level(
             name="misspelt",
-            condition=f"(given_likeness >= 0.9 and {_FEW_EDITS})"
+            condition=f"(given_likeness >= {_MISSPELT} and {_FEW_EDITS})"
             " or (least(length(given_l), length(given_r)) >= 6 and given_likeness > 0 and slip(given_l, given_r))"
-            f" or ({_TWO_ALPHABETS} and (given_likeness >= 0.88 or (given_likeness >= 0.8 and {_FEW_EDITS})))",
+            f" or ({_TWO_ALPHABETS} and (given_likeness >= {_CLOSE} or (given_likeness >= {_ALIKE} and {_FEW_EDITS})))",
         ),
         Level(
             name="initial",
@@ -129,7 +133,7 @@ GIVEN_NAME = Field(
         ),
         Level(name="in the place of the family name", condition=_MISPLACED),
         Level(name="is the family name", condition=_BORROWED),
-        Level(name="alike", condition=f"given_likeness >= 0.8 and {_FEW_EDITS}"),
+        Level(name="alike", condition=f"given_likeness >= {_ALIKE} and {_FEW_EDITS}"),
     ),
 )
 FAMILY_NAME = Field(
@@ -143,9 +147,9 @@ FAMILY_NAME = Field(
         Level(name="part of a double name", condition="overlap(family_parts_l, family_parts_r)"),
         Level(
             name="misspelt",
-            condition=f"family_likeness >= 0.9 or (family_likeness >= 0.8 and {_TWO_ALPHABETS})",
+            condition=f"family_likeness >= {_MISSPELT} or (family_likeness >= {_ALIKE} and {_TWO_ALPHABETS})",
         ),
-        Level(name="alike", condition="family_likeness >= 0.8"),
+        Level(name="alike", condition=f"family_likeness >= {_ALIKE}"),
     ),
 )
 MIDDLE_NAME = Field(
@@ -194,7 +198,7 @@ AGE = Field(
 )
 
 
-def _told(name: str) -> Field:
+def _word_or_two(name: str) -> Field:
     """What a few records say of a person, in a word or two."""
     return Field(
         name=name,
@@ -203,12 +207,12 @@ def _told(name: str) -> Field:
         shared_by=(HOUSEHOLD,),
         levels=(
             Level(name="same", condition=f"{name}_l = {name}_r", frequency_of=name),
-            Level(name="alike", condition=f"likeness({name}_l, {name}_r) >= 0.88"),
+            Level(name="alike", condition=f"likeness({name}_l, {name}_r) >= {_CLOSE}"),
         ),
     )
 
 
-BIRTH_PLACE, OCCUPATION = _told("birth_place"), _told("occupation")
+BIRTH_PLACE, OCCUPATION = _word_or_two("birth_place"), _word_or_two("occupation")
 GENDER = Field(
     name="gender",
     needs=("gender",),
@@ -236,7 +240,7 @@ EMAIL = Field(
             condition="least(length(mailbox_l), length(mailbox_r)) >= 6 and digits_l = digits_r"
             " and edits(mailbox_l, mailbox_r) <= 2",
         ),
-        Level(name="alike", condition="likeness(mailbox_l, mailbox_r) >= 0.9"),
+        Level(name="alike", condition=f"likeness(mailbox_l, mailbox_r) >= {_MISSPELT}"),
     ),
 )
 PHONE = Field(
@@ -288,6 +292,9 @@ OWN = (GIVEN_NAME, FAMILY_NAME, BIRTH_DATE)
 #: Fields in which namesakes agree. Who have nothing else in common are asked about from the probability BY_NAME on.
 NAMES = frozenset(field.name for field in (GIVEN_NAME, FAMILY_NAME, MIDDLE_NAME, GENDER))
 BY_NAME = 0.75
+#: Who share an identifier that did not join them, and differ in their given names, are asked about where they are so
+#: much as likely, at least, as others that are asked about.
+OTHER_NAMES = 0.5
 
 
 def personal_from(field: Field) -> int | None:

@@ -17,14 +17,13 @@ from regulars.match.learning.beliefs import MOST_NAMED_ALIKE, belief
 from regulars.match.learning.mixture import Floats, Mixture, Patterns, Subject, learn
 from regulars.match.learning.outcome import learnt_field, rounded
 from regulars.match.learning.small_shops import believed_model
+from regulars.match.records import ENOUGH_FILLED
 from regulars.match.weight.model import Model, Priors, catalogue
 from regulars.settings import MatchSettings
 
 SQL = statements(Path(__file__).with_name("training.sql"))
 #: Fewer records than this teach nothing that can be trusted.
 FEWEST_RECORDS = 200
-#: A field is compared when so many of the records have it.
-_ENOUGH_FILLED = 0.05
 #: The pairs of so many cards are the strangers that are looked at: about 700,000 pairs.
 _STRANGERS = 1_200
 _SEED = 20_261
@@ -49,7 +48,7 @@ def fields_filled(session: Session, kinds: tuple[str, ...]) -> list[Field]:
     columns = sorted({column for field in every.values() for column in field.needs})
     counts = ", ".join(f"count({c}) / greatest(count(*), 1) as {c}" for c in columns)
     filled = session.rows(f"select {counts} from cards").to_pylist()[0]
-    return [field for field in every.values() if any(filled[c] >= _ENOUGH_FILLED for c in field.needs)]
+    return [field for field in every.values() if any(filled[c] >= ENOUGH_FILLED for c in field.needs)]
 
 
 def train(
