@@ -120,7 +120,7 @@ def _kin(file: Path, found: list[int]) -> str:
     kin = town.kin_merged(_aside(file, "truth"), _aside(file, "kin"), found, said)
     if not kin.families:
         return ""
-    told = f"of them {kin.told} whom their records tell apart"
+    told = f"of them {kin.tellable} whom their records tell apart"
     return f"\n  twins and juniors merged automatically: {kin.merged} of {kin.families}, {told}"
 
 

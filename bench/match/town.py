@@ -15,6 +15,8 @@ import pyarrow.parquet as pq
 
 from bench.match.loaded import File, loaded
 from bench.match.table import Row
+from regulars.match.comparison.fields import GENERATION
+from regulars.match.records import SUFFIXES
 from regulars.model.text import plain_words
 from regulars.town import Town, build
 
@@ -40,7 +42,7 @@ def people(customers: int) -> Iterator[Row]:
 
 
 #: What a record says, by field.
-Said = Mapping[str, str | None]
+Values = Mapping[str, str | None]
 
 
 def _kin(town: Town) -> dict[int, str]:
@@ -59,14 +61,14 @@ class Merged(NamedTuple):
 
     families: int
     merged: int  #: of them, those with two members in one person
-    told: int  #: of these, those whose two members the files tell apart
+    tellable: int  #: of these, those whose two members the files tell apart
 
 
 def kin_merged(
-    truth: Sequence[str], kin: Sequence[str | None], person: Sequence[int], said: Sequence[Said]
+    truth: Sequence[str], kin: Sequence[str | None], person: Sequence[int], said: Sequence[Values]
 ) -> Merged:
     """How many families with twins or a junior have two of these in one person, by what the records say."""
-    inside: dict[tuple[int, str], dict[str, list[Said]]] = defaultdict(lambda: defaultdict(list))
+    inside: dict[tuple[int, str], dict[str, list[Values]]] = defaultdict(lambda: defaultdict(list))
     for who, family, found, row in zip(truth, kin, person, said, strict=True):
         if family:
             inside[found, family][who].append(row)
@@ -74,11 +76,11 @@ def kin_merged(
     return Merged(
         families=len(set(filter(None, kin))),
         merged=len({family for _found, family in several}),
-        told=len({family for (_found, family), members in several.items() if _told_apart(members)}),
+        tellable=len({family for (_found, family), members in several.items() if _told_apart(members)}),
     )
 
 
-def _told_apart(members: Sequence[Sequence[Said]]) -> bool:
+def _told_apart(members: Sequence[Sequence[Values]]) -> bool:
     """Whether some record of a member says what none of another member could: a word such as Junior, a birth date of
     another generation where the other has one, or another given name."""
     names, years = (
@@ -89,7 +91,7 @@ def _told_apart(members: Sequence[Sequence[Said]]) -> bool:
     )
     born = [{int(date[:4]) for date in dates if date} for dates in years]
     pairs = list(combinations(range(len(members)), 2))
-    generation = any(abs(a - b) >= 15 for one, other in pairs for a in born[one] for b in born[other])
+    generation = any(abs(a - b) >= GENERATION for one, other in pairs for a in born[one] for b in born[other])
     differ = any(names[one] and names[other] and not _alike(names[one], names[other]) for one, other in pairs)
     return junior or generation or differ
 
@@ -101,4 +103,6 @@ def _alike(some: set[str | None], others: set[str | None]) -> bool:
 
 
 #: What stands behind the name of a son who is called as his father.
-_JUNIOR = re.compile(r"\b(jr|junior|fils)\b", re.IGNORECASE)
+_JUNIOR = re.compile(
+    rf"\b({'|'.join(word for word, suffix in SUFFIXES.items() if suffix == 'jr')})\b", re.IGNORECASE
+)

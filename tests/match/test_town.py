@@ -30,4 +30,4 @@ def test_a_town_of_four_thousand_is_known_again(tmp_path: Path) -> None:
     said = records.select(list(town.TELLING)).to_pylist()
     kin = town.kin_merged(truth, records["kin"].to_pylist(), person, said)
     assert kin.families > 10
-    assert kin.told == 0
+    assert kin.tellable == 0

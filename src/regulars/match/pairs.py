@@ -44,26 +44,26 @@ class Answers:
 
 
 def score(
-    session: Session, kinds: tuple[str, ...], kept: Model | None, settings: MatchSettings, *, anew: bool
+    session: Session, kinds: tuple[str, ...], last: Model | None, settings: MatchSettings, *, anew: bool
 ) -> Model | None:
     """Make the relations `scored` and `scored_judged`: the candidate pairs likely enough for a human to see. Of them
     `joinable`, what the model may join where it is sure enough, and `anyones`, the cards whose owner cannot be told.
 
-    By the model that was kept, or one learnt from these pairs; returns which. Its threshold is calibrated when it is
+    By the `last` model, or one learnt from these pairs; returns which. Its threshold is calibrated when it is
     new, and when it is to be calibrated `anew`. `scored` has the columns of `weighing.weigh`; without a model it is
     empty.
     """
-    fields = fields_of(kept) if kept else fields_filled(session, kinds)
-    if kept:
-        comparing.weigh_cards(session, kept.frequencies)
-        _sort_candidates(session, candidates.seek(session, kinds, kept.keys), fields)
-    model = kept or _learn(session, kinds, fields, settings)
+    fields = fields_of(last) if last else fields_filled(session, kinds)
+    if last:
+        comparing.weigh_cards(session, last.frequencies)
+        _sort_candidates(session, candidates.seek(session, kinds, last.keys), fields)
+    model = last or _learn(session, kinds, fields, settings)
     if model:
         weigh(session, "hopeful", f"({comparing.rarest(fields)})", model)
         comparing.compare(session, "likely", SQL["likely"], fields, {"review": settings.review})
         session.drop("patterned", "hopeful")
     _score(session, "likely", model, settings)
-    if model and (anew or not kept):
+    if model and (anew or not last):
         model = _calibrated(session, model, settings)
     _weigh_refused(session, model, fields)
     return model

@@ -116,8 +116,8 @@ def standing(connection: Connection) -> pa.Table:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Said:
-    """A standing word of somebody that two records are one person."""
+class SameVerdict:
+    """A standing verdict that two records are one person."""
 
     record_a: int
     record_b: int
@@ -125,7 +125,7 @@ class Said:
     at_us: int
 
 
-def said_same(connection: Connection, among: Collection[int]) -> list[Said]:
+def said_same(connection: Connection, among: Collection[int]) -> list[SameVerdict]:
     """Which of some records people said to be one person, the first said first."""
     verdict = verdicts.c
     statement = select(verdict.record_a, verdict.record_b, verdict.who, verdict.at_us).where(
@@ -134,7 +134,7 @@ def said_same(connection: Connection, among: Collection[int]) -> list[Said]:
     found = rows.fetch_where_in(
         connection, statement.order_by(verdict.verdict_id), [verdict.record_a], sorted(among)
     )
-    return [Said(**row) for row in found.to_pylist() if row["record_b"] in among]
+    return [SameVerdict(**row) for row in found.to_pylist() if row["record_b"] in among]
 
 
 def _loose(connection: Connection, some: Collection[int], held: Iterable[Pair]) -> list[int]:

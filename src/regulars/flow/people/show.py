@@ -17,7 +17,7 @@ from regulars.flow.people.told import ToldShown, told_of
 from regulars.flow.recommended import say_reasons
 from regulars.indicators.compute import money_left_out, prepare
 from regulars.match.explain import identifier_words
-from regulars.match.explain.chain import Link, holding
+from regulars.match.explain.chain import HoldingLink, holding
 from regulars.match.records import names
 from regulars.model.clock import evening_us
 from regulars.model.person import CROWD_FACTS, household_id, person_id
@@ -308,7 +308,7 @@ def _household(connection: Connection, person: int) -> HouseholdShown | None:
 def _records(ground: Ground, connection: Connection, own: list[int]) -> list[RecordShown]:
     """The person's records, each with the strongest link that ties it to another of them."""
     named = names(connection, own)
-    strongest: dict[int, tuple[int, Link]] = {}
+    strongest: dict[int, tuple[int, HoldingLink]] = {}
     for link in holding(connection, own, ground.settings.match):
         for one, other in ((link.record_a, link.record_b), (link.record_b, link.record_a)):
             strongest.setdefault(one, (other, link))
@@ -325,7 +325,7 @@ def _records(ground: Ground, connection: Connection, own: list[int]) -> list[Rec
     ]
 
 
-def _why(link: Link, other: str) -> str:
+def _why(link: HoldingLink, other: str) -> str:
     match link.kind:
         case "exact":
             return _("same {identifier} as {other}", identifier=identifier_words(link.rule), other=other)

@@ -1,6 +1,6 @@
 """Why two records are, or are not, one person.
 
-said       what is said of two records
+explanation  what is said of two records
 chain      the links between two records of one person
 findings   the two records by themselves: what agrees, and what the model says field by field
 apart      the rule that parts two who have enough in common: what their other records say
@@ -10,7 +10,7 @@ why        all of it, and the sentence
 
 from __future__ import annotations
 
-from regulars.match.explain.said import Agreement, Explanation, Step, identifier_words, why_linked
+from regulars.match.explain.explanation import Agreement, Explanation, Step, identifier_words, why_linked
 from regulars.match.explain.why import explain
 
 __all__ = ["Agreement", "Explanation", "Step", "explain", "identifier_words", "why_linked"]

@@ -32,7 +32,7 @@ _MOST = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Against:
+class OpposingPair:
     """The pair of records that speaks most against two people being one."""
 
     record_a: int
@@ -49,7 +49,7 @@ class Apart:
     known now; None: they have not enough in common."""
     shared: tuple[str, ...]  #: the types of the identifiers that they share
     either: int | None  #: the record that one of them is as much like
-    against: Against | None
+    against: OpposingPair | None
     together: int  #: how many records they would be with all who are linked to them; more may be
 
 
@@ -152,7 +152,7 @@ def _sharing(connection: Connection, settings: MatchSettings, some: Sequence[int
 
 def _most_against(
     session: Session, model: Model, some: Collection[int], others: Collection[int]
-) -> Against | None:
+) -> OpposingPair | None:
     """Of the pairs of a record of each of two people, the one most against them; None when none is."""
     cards = {row["record"]: row for row in session.rows("select * from weighed_cards").to_pylist()}
     scorer, judged = Scorer(model), judging()
@@ -167,4 +167,4 @@ def _most_against(
     possible, bits, one, other = min(found)
     if possible and bits >= 0:
         return None
-    return Against(record_a=one, record_b=other, bits=bits if possible else None)
+    return OpposingPair(record_a=one, record_b=other, bits=bits if possible else None)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from sqlalchemy import Connection, select
 
 from regulars.match import verdicts
-from regulars.match.explain.said import Step
+from regulars.match.explain.explanation import Step
 from regulars.match.people.evidence import last_version
 from regulars.match.records import blocked_forms, names, too_common
 from regulars.settings import MatchSettings
@@ -18,8 +18,8 @@ from regulars.store.tables import identifiers, identity, links
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Link:
-    """A reason why two records are one person."""
+class HoldingLink:
+    """A row of `links` that holds today: a reason why two records are one person."""
 
     record_a: int
     record_b: int
@@ -30,7 +30,7 @@ class Link:
     at_us: int  #: when it was found, or said
 
 
-def holding(connection: Connection, among: Collection[int], settings: MatchSettings) -> list[Link]:
+def holding(connection: Connection, among: Collection[int], settings: MatchSettings) -> list[HoldingLink]:
     """The links that hold between some records, the strongest first: what people said, then what they share, then
     likeness by its bits; of one strength, the newest.
 
@@ -47,7 +47,7 @@ def holding(connection: Connection, among: Collection[int], settings: MatchSetti
     }
     own = carried(connection, among, settings)
 
-    def holds(link: Link) -> bool:
+    def holds(link: HoldingLink) -> bool:
         """Whether a link is true today: by a word that stands, the model, or every identifier of its rule."""
         if link.kind == "human":
             return (link.record_a, link.record_b, link.rule) in words
@@ -56,7 +56,7 @@ def holding(connection: Connection, among: Collection[int], settings: MatchSetti
             one.get(kind, set()) & other.get(kind, set()) for kind in link.rule.split("+")
         )
 
-    held = [link for row in found if row["record_b"] in among and holds(link := Link(**row))]
+    held = [link for row in found if row["record_b"] in among and holds(link := HoldingLink(**row))]
     held = [
         replace(link, at_us=words[link.record_a, link.record_b, link.rule]) if link.kind == "human" else link
         for link in held
@@ -98,13 +98,13 @@ def chain(
     )  # fmt: skip
 
 
-def _shortest(found: Iterable[Link], start: int, end: int) -> list[tuple[int, int, Link]]:
+def _shortest(found: Iterable[HoldingLink], start: int, end: int) -> list[tuple[int, int, HoldingLink]]:
     """The fewest links that lead from one record to another, each with the records in the order of the way."""
-    near: dict[int, list[tuple[int, Link]]] = {}
+    near: dict[int, list[tuple[int, HoldingLink]]] = {}
     for link in found:
         near.setdefault(link.record_a, []).append((link.record_b, link))
         near.setdefault(link.record_b, []).append((link.record_a, link))
-    came: dict[int, tuple[int, Link] | None] = {start: None}
+    came: dict[int, tuple[int, HoldingLink] | None] = {start: None}
     waiting = deque([start])
     while waiting and end not in came:
         record = waiting.popleft()
@@ -112,7 +112,7 @@ def _shortest(found: Iterable[Link], start: int, end: int) -> list[tuple[int, in
             if other not in came:
                 came[other] = (record, link)
                 waiting.append(other)
-    ways: list[tuple[int, int, Link]] = []
+    ways: list[tuple[int, int, HoldingLink]] = []
     there, at = end, came.get(end)
     while at is not None:
         here, link = at

@@ -16,7 +16,7 @@ from regulars.match.comparison import candidates, comparing
 from regulars.match.comparison.dialects import columns_in
 from regulars.match.comparison.fields import Field
 from regulars.match.contradictions import judge, judging
-from regulars.match.explain.said import Agreement
+from regulars.match.explain.explanation import Agreement
 from regulars.match.records import make_cards, names, no_births, nobody, read_records, too_common
 from regulars.match.weight.model import Model, catalogue
 from regulars.match.weight.scorer import Card, Scorer, Weighed

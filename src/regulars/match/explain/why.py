@@ -13,9 +13,9 @@ from regulars import figures
 from regulars.engine import Engine
 from regulars.errors import Invalid
 from regulars.match import verdicts
-from regulars.match.explain.apart import Against, Apart, what_parts
+from regulars.match.explain.apart import Apart, OpposingPair, what_parts
 from regulars.match.explain.chain import chain
-from regulars.match.explain.said import Explanation, Step, identifier_words, why_linked
+from regulars.match.explain.explanation import Explanation, Step, identifier_words, why_linked
 from regulars.match.live.cards import is_filler
 from regulars.match.people.evidence import KeptModel, last_model
 from regulars.match.people.identity import fellows
@@ -364,7 +364,7 @@ def _too_many(theirs: int, together: int) -> str:
     )
 
 
-def _speaks_against(connection: Connection, against: Against) -> str:
+def _speaks_against(connection: Connection, against: OpposingPair) -> str:
     name = names(connection, (against.record_a, against.record_b))
     one, other = (shortened(name[record]) for record in (against.record_a, against.record_b))
     if against.bits is None:
