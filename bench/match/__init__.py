@@ -66,7 +66,7 @@ def main(arguments: Sequence[str]) -> None:
             f"{given.clustering} may be adopted only by what every set says: give --data, and leave out --set"
         )
     elif given.clustering:
-        print(_verdict(given.clustering, compared))
+        print(adoption(given.clustering, compared))
 
 
 def _ours(folder: Path, file: Path) -> str:
@@ -87,10 +87,12 @@ def _marks(folder: Path, file: Path) -> Pairwise:
     return pairwise(_aside(file, "truth"), person, _aside(file, "chain"))
 
 
-def _verdict(clustering: str, compared: Mapping[str, tuple[Pairwise, Pairwise]]) -> str:
-    """Whether a way of making groups may become the default, by the marks of each set with the default and with it.
+def adoption(clustering: str, compared: Mapping[str, tuple[Pairwise, Pairwise]]) -> str:
+    """Whether a way of making groups may become the default, by the marks of each set with the default and with it: if
+    it is better on some set and worse on none.
 
-    It is worse on a set where F1 is, or where joins are less sure than the 99 % that is asked and were not before.
+    It is worse where F1 is by more than rounding hides, and where its joins are less often right than the 99 % that is
+    asked; where those of the default are already, than these.
     """
     better, worse = [], []
     for name, (usual, other) in compared.items():
