@@ -12,9 +12,9 @@ from test_same_weight import _crowd
 
 from regulars.errors import Unavailable
 from regulars.match import merge, unmerge
-from regulars.match import records as match_records
 from regulars.match.live.index import rules
 from regulars.match.live.since import place, standing
+from regulars.match.records import cards as cards_room
 from regulars.store.tables import audit, records, review_pairs
 
 
@@ -309,7 +309,7 @@ def test_cards_made_by_other_rules_are_not_used(
     shop.match()
     assert shop.match().placed == 0
     rules.cache_clear()
-    monkeypatch.setattr(match_records, changed, getattr(match_records, changed)[:-1])
+    monkeypatch.setattr(cards_room, changed, getattr(cards_room, changed)[:-1])
     assert shop.match().placed == 300
     monkeypatch.undo()
     rules.cache_clear()

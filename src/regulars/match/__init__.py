@@ -1,6 +1,6 @@
 """Records -> who is who: which records, of all sources, are one person.
 
-records         what is known of each record, in the form it is compared in        cards.sql
+records         what is known of each record, in the form it is compared in
 contradictions  pairs that cannot simply be one person                             contradictions.sql
 exact           joined by a shared e-mail, card or number                          exact.sql
 comparison      which pairs are compared, and how near the two are in each field

@@ -24,10 +24,10 @@ from numpy.typing import NDArray
 
 from regulars.engine import Session
 from regulars.engine.statements import statements
-from regulars.match import records
 from regulars.match.comparison import words_in_python
 from regulars.match.comparison.fields import keys
 from regulars.match.live.cards import SAID
+from regulars.match.records import made_by
 from regulars.model import alphabets
 
 SQL = statements(Path(__file__).with_suffix(".sql"))
@@ -157,16 +157,9 @@ class Index:
 @cache
 def rules(kinds: tuple[str, ...]) -> str:
     """A hash of all that cards and their keys are made by: where one of it changes, the cards are made anew."""
-    room = Path(records.__file__).parent
-    files = [
-        room / "cards.sql",
-        Path(__file__).with_suffix(".sql"),
-        Path(alphabets.__file__),
-        *sorted(room.glob("*.csv")),
-    ]
-    values = (records.COMPARED, records.NO_MAILBOXES, records.NO_VALUES, records.ROLE_MAILBOXES, SAID)
-    made_by = [repr(keys([f"id_{n}" for n in range(len(kinds))])), repr(values)]
-    whole = "\x1f".join([*made_by, *(file.read_text("utf-8") for file in files)])
+    files = (Path(__file__).with_suffix(".sql"), Path(alphabets.__file__))
+    own = (repr(keys([f"id_{n}" for n in range(len(kinds))])), repr(SAID))
+    whole = "\x1f".join([*own, *made_by(), *(file.read_text("utf-8") for file in files)])
     return md5(whole.encode(), usedforsecurity=False).hexdigest()
 
 

@@ -14,9 +14,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from dataclasses import field as dataclass_field
 from functools import cache
-from pathlib import Path
 
 from regulars.match.comparison.fields import FIELDS, MEASURES, Field, keys, number_field
+from regulars.match.records import made_by
 
 #: Changes with the form in which models are kept.
 _FORM = 12
@@ -25,9 +25,7 @@ _FORM = 12
 @cache
 def form() -> str:
     """What the names in a model mean, as a hash: where it is compared otherwise, it is learnt anew."""
-    room = Path(__file__).parents[1]
-    files = [file.read_text("utf-8") for file in (room / "cards.sql", *sorted(room.glob("*.csv")))]
-    said = repr((_FORM, MEASURES, FIELDS, number_field("", "id_0"), keys(()), files))
+    said = repr((_FORM, MEASURES, FIELDS, number_field("", "id_0"), keys(()), made_by()))
     return hashlib.sha256(said.encode()).hexdigest()[:12]
 
 
