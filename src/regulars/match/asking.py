@@ -11,7 +11,6 @@ A pair in review that somebody puts off is no answer: it waits on, after all oth
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -20,11 +19,10 @@ from sqlalchemy import Connection, exists, select
 
 from regulars.engine import Engine
 from regulars.engine.statements import statements
-from regulars.match.explain import Explanation
 from regulars.match.people.evidence import last_model
 from regulars.match.people.identity import few_owners
 from regulars.match.records import is_named, make_cards, read_records, refuse_unknown, too_common
-from regulars.match.verdicts import NAMED, Seen
+from regulars.match.verdicts import Seen
 from regulars.settings import MatchSettings
 from regulars.store import Store, ledgers, rows
 from regulars.store.tables import identifiers, identity, links, record_versions, review_pairs, verdicts
@@ -90,27 +88,6 @@ def seen_in_sample(store: Store, record_a: int, record_b: int) -> Seen:
         probability=found.probability,
         fields=found.fields,
         model_version=found.model_version,
-    )
-
-
-def as_explained(store: Store, settings: MatchSettings, explained: Explanation) -> Seen:
-    """What a pair looks like that somebody named of their own."""
-    kept = last_model(store)
-    chance = explained.probability
-    if kept is None or chance is None:
-        return NAMED
-    bits = {field.field: field.weight for field in explained.fields if field.weight is not None}
-    return Seen(
-        asked="named",
-        zone="automatic"
-        if chance >= kept.model.threshold
-        else "review"
-        if chance >= settings.review
-        else "none",
-        weight=explained.weight,
-        probability=chance,
-        fields=json.dumps(bits),
-        model_version=kept.version,
     )
 
 

@@ -14,8 +14,8 @@ from regulars.flow.people.find import find_one, hit, record_number, records_of
 from regulars.flow.people.lock import refresh_card
 from regulars.flow.turn import takes_turn
 from regulars.match import Explanation, MatchReport, explain, merge, resolve, tell_apart, unmerge
-from regulars.match.asking import as_explained, seen_in_review
-from regulars.match.explain import why_linked
+from regulars.match.asking import seen_in_review
+from regulars.match.explain import as_explained, why_linked
 from regulars.match.explain.alike import most_alike
 from regulars.match.explain.chain import holding
 from regulars.match.people.evidence import last_model
