@@ -27,7 +27,7 @@ from regulars.app import open_shop
 from regulars.errors import Invalid, Refused, Unavailable
 from regulars.match import disjoin, merge, resolve, tell_apart, unmerge
 from regulars.match.live.since import Standing, place, standing
-from regulars.match.verdicts import NAMED
+from regulars.match.review.verdicts import NAMED
 from regulars.shop import Shop
 from regulars.store import tables
 from regulars.store.tables import (

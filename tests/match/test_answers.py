@@ -11,11 +11,11 @@ from small_shop import FAMILY, GIVEN, Person, Shop, person
 from sqlalchemy import select
 
 from regulars.match import disjoin, merge
-from regulars.match.asking import sample, seen_in_review, seen_in_sample
 from regulars.match.learning.answers import shift
 from regulars.match.people.evidence import last_model
-from regulars.match.precision import precision
-from regulars.match.verdicts import NAMED
+from regulars.match.review.asking import sample, seen_in_review, seen_in_sample
+from regulars.match.review.precision import precision
+from regulars.match.review.verdicts import NAMED
 from regulars.store.tables import review_pairs, verdicts
 
 pytestmark = pytest.mark.slow

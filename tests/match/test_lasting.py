@@ -22,7 +22,7 @@ from regulars.match import explain, merge, resolve, unmerge
 from regulars.match.explain.chain import holding
 from regulars.match.people.cluster import components
 from regulars.match.people.identity import owners
-from regulars.match.verdicts import standing
+from regulars.match.review.verdicts import standing
 from regulars.store import Store
 from regulars.store.sqlite import sqlite
 from regulars.store.tables import records

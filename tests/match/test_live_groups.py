@@ -10,7 +10,7 @@ from test_same_weight import _crowd
 
 from regulars.match import disjoin, merge, tell_apart
 from regulars.match.records import LARGEST
-from regulars.match.verdicts import NAMED
+from regulars.match.review.verdicts import NAMED
 
 
 def _chain(size: int) -> list[Person]:

@@ -10,7 +10,7 @@ from small_shop import Shop, person
 from test_same_weight import _crowd
 
 from regulars.match import disjoin, merge
-from regulars.match.verdicts import NAMED
+from regulars.match.review.verdicts import NAMED
 
 ZOE = {"given_name": "Zoé", "family_name": "Trottemenu"}
 

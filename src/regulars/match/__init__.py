@@ -10,10 +10,8 @@ live            new records placed among all others, in a moment
 pairs           sorted into joined, to review, apart                               pairs.sql
 people          links -> people that last, and why
 grouping        the links of some records, and the groups they make                grouping.sql
-verdicts        what people decided: merge, unmerge, different
+review          what people are asked, what they decide, and how many joins are right by it
 explain         why two records are, or are not, one person
-asking          what people are asked beside the review: a sample of the joins  asking.sql
-precision       how many of the joins are right, by that sample
 run             all of it                                                          run.sql
 """
 
@@ -21,8 +19,8 @@ from __future__ import annotations
 
 from regulars.match.explain import Explanation, explain
 from regulars.match.people.identity import resolve
+from regulars.match.review.verdicts import disjoin, merge, tell_apart, unmerge
 from regulars.match.run import MatchReport, match
-from regulars.match.verdicts import disjoin, merge, tell_apart, unmerge
 
 __all__ = [
     "Explanation", "MatchReport", "disjoin", "explain", "match", "merge", "resolve", "tell_apart", "unmerge",

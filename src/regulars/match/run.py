@@ -14,7 +14,7 @@ from sqlalchemy import Connection, func, select
 
 from regulars.engine import Engine, Session
 from regulars.engine.statements import statements
-from regulars.match import exact, pairs, verdicts
+from regulars.match import exact, pairs
 from regulars.match.comparison.fields import BY_NAME, NAMES, OTHER_NAMES
 from regulars.match.explain.chain import holding
 from regulars.match.grouping import Grouped, group_table, grouped
@@ -24,7 +24,6 @@ from regulars.match.live.index import Mark
 from regulars.match.people import evidence, households, identity
 from regulars.match.people.claims import Numbers
 from regulars.match.people.cluster import Links, components
-from regulars.match.precision import Precision, precision
 from regulars.match.records import (
     LARGEST,
     make_cards,
@@ -33,6 +32,8 @@ from regulars.match.records import (
     remember_no_births,
     set_aside,
 )
+from regulars.match.review import verdicts
+from regulars.match.review.precision import Precision, precision
 from regulars.match.weight.model import Model
 from regulars.settings import MatchSettings, Settings
 from regulars.store import Store, rows

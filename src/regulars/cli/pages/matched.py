@@ -11,7 +11,7 @@ from regulars.words import _, plural
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from regulars.match.precision import Precision
+    from regulars.match.review.precision import Precision
     from regulars.match.run import MatchReport, SetAside
 
 #: How many of the values set aside are named.

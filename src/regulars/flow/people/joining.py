@@ -14,14 +14,14 @@ from regulars.flow.people.find import find_one, hit, record_number, records_of
 from regulars.flow.people.lock import refresh_card
 from regulars.flow.turn import takes_turn
 from regulars.match import Explanation, MatchReport, explain, merge, resolve, tell_apart, unmerge
-from regulars.match.asking import seen_in_review
 from regulars.match.explain import as_explained, why_linked
 from regulars.match.explain.alike import most_alike
 from regulars.match.explain.chain import holding
 from regulars.match.people.evidence import last_model
 from regulars.match.people.identity import fellows
 from regulars.match.records import names
-from regulars.match.verdicts import NAMED, Seen, said_same
+from regulars.match.review.asking import seen_in_review
+from regulars.match.review.verdicts import NAMED, Seen, said_same
 from regulars.match.weight.model import Model
 from regulars.model.person import person_id, person_number
 from regulars.profile.writes import remove_cards

@@ -18,7 +18,7 @@ from regulars.flow.people.find import find, records_of
 from regulars.flow.people.joining import Someone, someone
 from regulars.match.explain import why_linked
 from regulars.match.records import names
-from regulars.match.verdicts import DIFFERENT, SAME
+from regulars.match.review.verdicts import DIFFERENT, SAME
 from regulars.model.clock import day_date, evening_us
 from regulars.model.person import person_number
 from regulars.store.rows import fetch_where_in

@@ -17,10 +17,17 @@ from regulars.flow.people.lock import card_as_one
 from regulars.flow.people.show import load_times
 from regulars.flow.turn import takes_turn
 from regulars.match import disjoin, merge, tell_apart
-from regulars.match.asking import are_put_off, put_off, sample, seen_in_review, seen_in_sample, would_stand
 from regulars.match.explain import Agreement
 from regulars.match.records import names
-from regulars.match.verdicts import NAMED
+from regulars.match.review.asking import (
+    are_put_off,
+    put_off,
+    sample,
+    seen_in_review,
+    seen_in_sample,
+    would_stand,
+)
+from regulars.match.review.verdicts import NAMED
 from regulars.store.tables import (
     identifiers,
     identity,

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, select
 
 from regulars.engine import Session
 from regulars.engine.statements import statements
-from regulars.match import exact, pairs, verdicts
+from regulars.match import exact, pairs
 from regulars.match.contradictions import judging
 from regulars.match.explain.chain import carried
 from regulars.match.grouping import Grouped, grouped
@@ -20,6 +20,7 @@ from regulars.match.people.cluster import Links, components
 from regulars.match.people.evidence import KeptModel
 from regulars.match.people.parts import EITHER
 from regulars.match.records import make_cards, no_births, read_records, too_common
+from regulars.match.review import verdicts
 from regulars.match.weight.model import Model
 from regulars.match.weight.scorer import Scorer
 from regulars.settings import MatchSettings

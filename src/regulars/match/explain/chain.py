@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection, select
 
-from regulars.match import verdicts
 from regulars.match.explain.explanation import Step
 from regulars.match.people.evidence import last_version
 from regulars.match.records import blocked_forms, names, too_common
+from regulars.match.review import verdicts
 from regulars.settings import MatchSettings
 from regulars.store import rows
 from regulars.store.tables import identifiers, identity, links

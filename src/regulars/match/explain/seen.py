@@ -6,7 +6,7 @@ import json
 
 from regulars.match.explain.explanation import Explanation
 from regulars.match.people.evidence import last_model
-from regulars.match.verdicts import NAMED, Seen
+from regulars.match.review.verdicts import NAMED, Seen
 from regulars.settings import MatchSettings
 from regulars.store import Store
 

@@ -12,7 +12,6 @@ from sqlalchemy import Connection, func, select
 from regulars import figures
 from regulars.engine import Engine
 from regulars.errors import Invalid
-from regulars.match import verdicts
 from regulars.match.explain.apart import Apart, OpposingPair, what_parts
 from regulars.match.explain.chain import chain
 from regulars.match.explain.explanation import Explanation, Step, identifier_words, why_linked
@@ -20,6 +19,7 @@ from regulars.match.live.cards import is_filler
 from regulars.match.people.evidence import KeptModel, last_model
 from regulars.match.people.identity import fellows
 from regulars.match.records import LARGEST, blocked_forms, names, refuse_unknown
+from regulars.match.review import verdicts
 from regulars.match.weight.model import Model
 from regulars.model.field_names import field_name
 from regulars.settings import Settings

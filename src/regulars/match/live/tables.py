@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from regulars.engine.statements import statements
 from regulars.match.people.evidence import TOO_MANY
 from regulars.match.records import COMPARED
-from regulars.match.verdicts import SAME
+from regulars.match.review.verdicts import SAME
 from regulars.model.person import is_nobody
 from regulars.store import rows
 from regulars.store.tables import links, review_pairs

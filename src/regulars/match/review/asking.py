@@ -22,7 +22,7 @@ from regulars.engine.statements import statements
 from regulars.match.people.evidence import last_model
 from regulars.match.people.identity import few_owners
 from regulars.match.records import is_named, make_cards, read_records, refuse_unknown, too_common
-from regulars.match.verdicts import Seen
+from regulars.match.review.verdicts import Seen
 from regulars.settings import MatchSettings
 from regulars.store import Store, ledgers, rows
 from regulars.store.tables import identifiers, identity, links, record_versions, review_pairs, verdicts
