@@ -99,21 +99,22 @@ def weighed(size: int, links: Links, told_apart: Set[Pair], weigh: Callable[[Num
     """Group cards by their links.
 
     `told_apart` are pairs (a < b) that people said are different; `weigh(label)` says what all pairs inside the groups
-    so far say of each other. No group is larger than `LARGEST`, unless people made it so. Groups whose every pair
-    speaks for one person stay as they are. The others are joined anew, strongest link first, and two parts become one
-    only while all their pairs together, field by field, speak for one person: one coincidence does not make one person
-    of two families. Nor are two parts one that have another mailbox and another telephone or number each, and share
-    only what father and son of one name do. What a human joined is joined.
+    that are made without anybody's word say of each other. None of these is larger than `LARGEST`. Those whose every
+    pair speaks for one person stay as they are. The others are joined anew, strongest link first, and two parts become
+    one only while all their pairs together, field by field, speak for one person: one coincidence does not make one
+    person of two families. Nor are two parts one that have another mailbox and another telephone or number each, and
+    share only what father and son of one name do. What a human joined is joined, and comes apart by no merge.
     """
     fate = np.full(len(links.a), HOLDS, np.int8)
     label = _no_larger(size, links, fate)
     said = weigh(label)
-    doubtful = _doubtful(label, said, told_apart)
+    said_too = _label(size, links, fate) if links.human.any() else label
+    doubtful = _doubtful(label, said) | _torn(said_too, told_apart)
     if doubtful.any():
-        at_stake = links.rows(np.flatnonzero((fate == HOLDS) & doubtful[links.a]))
+        at_stake = links.rows(np.flatnonzero((fate == HOLDS) & (links.human | doubtful[links.a])))
         decided = decide(at_stake, said.inside(np.flatnonzero(doubtful[said.a])), told_apart)
         fate[[*decided]] = [*decided.values()]
-    return Groups(label=_label(size, links, fate) if fate.any() else label, fate=fate)
+    return Groups(label=_label(size, links, fate) if fate.any() else said_too, fate=fate)
 
 
 def chained(size: int, links: Links, told_apart: Set[Pair], weigh: Callable[[Numbers], Evidence]) -> Groups:
@@ -134,30 +135,38 @@ CLUSTERINGS: Mapping[str, Clustering] = {"weighed": weighed, "chained": chained}
 
 
 def _no_larger(size: int, links: Links, fate: NDArray[np.int8]) -> Numbers:
-    """Groups that can be looked at pair by pair. In one that is too large gives way what the model found; if it still
-    is, e-mails and telephones, and then numbers: a chain of shared ones runs through people who have nothing to do with
-    each other."""
-    label = components(size, links.a, links.b)
-    for weak in (links.model, links.strength < A_NUMBER, ~links.human):
+    """Groups without anybody's word, that can be looked at pair by pair. In one that is too large gives way what the
+    model found; if it still is, e-mails and telephones, and then numbers: a chain of shared ones runs through people
+    who have nothing to do with each other."""
+    own = ~links.human
+    label = components(size, links.a[own], links.b[own])
+    for weak in (links.model, links.strength < A_NUMBER, own):
         if size <= LARGEST:
             break
         large = np.bincount(label, minlength=size)[label[links.a]] > LARGEST
-        if not large.any():
+        if not (large & own).any():
             break
-        fate[large & weak] = TOO_LARGE
-        label = _label(size, links, fate)
+        fate[large & weak & own] = TOO_LARGE
+        label = _label(size, links, fate, own)
     return label
 
 
-def _label(size: int, links: Links, fate: NDArray[np.int8]) -> Numbers:
-    held = fate == HOLDS
+def _label(size: int, links: Links, fate: NDArray[np.int8], of: NDArray[np.bool_] | bool = True) -> Numbers:
+    """The groups by the links that hold, or by some of them."""
+    held = (fate == HOLDS) & of
     return components(size, links.a[held], links.b[held])
 
 
-def _doubtful(label: Numbers, said: Evidence, told_apart: Set[Pair]) -> NDArray[np.bool_]:
-    """The cards of the groups that do not stay as they are."""
+def _doubtful(label: Numbers, said: Evidence) -> NDArray[np.bool_]:
+    """The cards of the groups in which something speaks against one person."""
     doubtful = np.zeros(len(label), np.bool_)  # by label
     doubtful[label[said.a[said.bits < LEAST]]] = True
-    doubtful[[label[one] for one, other in told_apart if label[one] == label[other]]] = True
     doubtful[[label[own.card] for own in said.claims]] = True
     return doubtful[label]
+
+
+def _torn(label: Numbers, told_apart: Set[Pair]) -> NDArray[np.bool_]:
+    """The cards of the groups in which people told two apart."""
+    apart = np.zeros(len(label), np.bool_)  # by label
+    apart[[label[one] for one, other in told_apart if label[one] == label[other]]] = True
+    return apart[label]

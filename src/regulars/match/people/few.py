@@ -18,7 +18,7 @@ Clustering = Callable[[int, Sequence[Link], Set[Pair], Weigh], Groups]
 _WEAK: tuple[Callable[[Link], bool], ...] = (
     lambda link: link.model,
     lambda link: link.strength < A_NUMBER,
-    lambda link: not link.human,
+    lambda _link: True,
 )
 
 
@@ -27,14 +27,17 @@ def weighed(size: int, links: Sequence[Link], told_apart: Set[Pair], weigh: Weig
     lost: dict[int, int] = {}
     with_whom = _no_larger(size, links, lost)
     said = weigh(each_once(with_whom))
-    label = {card: cards[0] for card, cards in with_whom.items()}
-    doubtful = {label[pair[0]] for pair, bits in said.bits.items() if bits < LEAST}
-    doubtful |= {label[one] for one, other in told_apart if label[one] == label[other]}
-    doubtful |= {label[own.card] for own in said.claims}
-    at_stake = [link for link in links if link.n not in lost and label[link.a] in doubtful]
-    fates = decide(at_stake, said, told_apart)
+    against = {pair[0] for pair, bits in said.bits.items() if bits < LEAST} | {
+        own.card for own in said.claims
+    }
+    doubtful = {card for one in against for card in with_whom[one]}
+    said_too = _linked(size, links, lost)
+    torn = (said_too[one] for one, other in told_apart if said_too[one] is said_too[other])
+    doubtful |= {card for cards in torn for card in cards}
+    at_stake = [link for link in links if link.n not in lost and (link.human or link.a in doubtful)]
+    fates = decide(at_stake, said, told_apart) if doubtful else {}
     lost |= {n: fate for n, fate in fates.items() if fate != HOLDS}
-    return each_once(_linked(size, links, lost) if lost else with_whom), lost
+    return each_once(_linked(size, links, lost) if lost else said_too), lost
 
 
 def chained(size: int, links: Sequence[Link], told_apart: Set[Pair], weigh: Weigh) -> Groups:
@@ -56,13 +59,15 @@ def _linked(size: int, links: Sequence[Link], lost: Container[int]) -> dict[int,
 
 
 def _no_larger(size: int, links: Sequence[Link], lost: dict[int, int]) -> dict[int, list[int]]:
-    """Whom each card is with, in groups that can be looked at pair by pair: `_no_larger` of `cluster`."""
-    with_whom = _linked(size, links, lost)
+    """Whom each card is with, without anybody's word, in groups that can be looked at pair by pair: `_no_larger` of
+    `cluster`."""
+    own = [link for link in links if not link.human]
+    with_whom = _linked(size, own, lost)
     for weak in _WEAK:
-        large = [link.n for link in links if weak(link) and len(with_whom[link.a]) > LARGEST]
+        large = [link.n for link in own if weak(link) and len(with_whom[link.a]) > LARGEST]
         if large:
             lost |= dict.fromkeys(large, TOO_LARGE)
-            with_whom = _linked(size, links, lost)
+            with_whom = _linked(size, own, lost)
     return with_whom
 
 

@@ -52,49 +52,61 @@ class Said:
 
 
 def decide(links: Sequence[Link], said: Said, told_apart: Set[Pair]) -> dict[int, int]:
-    """What becomes of each link of some doubtful groups; people told those of `told_apart` apart."""
+    """What becomes of each link of some doubtful groups; people told those of `told_apart` apart, and nobody is joined
+    to whom they were told apart from.
+
+    A human's word joins two people as they are, and has no part in what else joins: who is linked to a card must be
+    like what that card is one with by itself.
+    """
     in_order = sorted(links, key=lambda link: (-link.strength, link.a, link.b))
-    fate = dict.fromkeys(_either(in_order, said), EITHER)
-    waiting = [link for link in in_order if link.n not in fate]
+    found = [link for link in in_order if not link.human]
     parts = _Parts(said, told_apart)
+    fate = {link.n: parts.say(link.a, link.b) for link in in_order if link.human}
+    either = _either(found, said, parts)
+    waiting = [link for link in found if link.n not in either]
     # What another mailbox or telephone speaks against waits until the parts are as large as they can be without.
     for last in (False, True):
         later = []
         for link in waiting:
-            if last or link.human or not parts.differ(link.a, link.b):
-                fate[link.n] = parts.join(link.a, link.b, human=link.human)
+            if last or not parts.differ(link.a, link.b):
+                fate[link.n] = parts.join(link.a, link.b)
             else:
                 later.append(link)
         waiting = later
+    for link in found:
+        if link.n in either:
+            fate[link.n] = parts.join(link.a, link.b) if either[link.n] else EITHER
     return fate
 
 
-def _either(links: Sequence[Link], said: Said) -> set[int]:
+def _either(links: Sequence[Link], said: Said, parts: _Parts) -> dict[int, bool]:
     """The links of the model, of some in order, that join a card to either of two who are not one person, as strongly
-    to the one as to the other: John Smith at the door of John Smith and his father. Whose it is cannot be told."""
+    to the one as to the other: John Smith at the door of John Smith and his father. Whose it is cannot be told, but
+    where people said that the two are one: whether they did, by the number of the link. Nor is it in doubt where people
+    told the card and one of the two apart."""
     apart = [pair for pair, bits in said.bits.items() if bits < 0]
     near: dict[int, dict[int, Link]] = {card: {} for pair in apart for card in pair}
     for link in reversed(links):  # of a pair's links the strongest counts
         for here, there in ((link.a, link.b), (link.b, link.a)):
-            if here in near:
+            if here in near and not parts.are_told_apart(here, there):
                 near[here][there] = link
-    dropped = set()
+    of_one: dict[int, bool] = {}
     for one, other in apart:
         for card in near[one].keys() & near[other].keys():
             both = near[one][card], near[other][card]
             close = abs(both[0].strength - both[1].strength) < _CLEARLY
             if close and both[0].model and both[1].model:
-                dropped |= {both[0].n, both[1].n}
-    return dropped
+                for link in both:
+                    of_one[link.n] = of_one.get(link.n, True) and parts.are_one(one, other)
+    return of_one
 
 
 @dataclass(eq=False, slots=True)
 class _Part:
-    """Cards that are one person so far, by what they say."""
+    """Cards that are one by what they say."""
 
     cards: list[int]
     claims: dict[int, set[int]]  #: by kind
-    person: list[_Part]  #: itself, and the parts that a human said are one person with it
 
     def apart(self, other: _Part) -> set[int]:
         """The kinds of claims in which both say something and not the same, where they have nothing of their own in
@@ -104,84 +116,104 @@ class _Part:
         return differ if kinds - differ <= {PHONE} else set()
 
 
+@dataclass(eq=False, slots=True)
+class _Person:
+    """Cards that are one person: a part, or several that people said are one."""
+
+    cards: set[int]
+    strangers: set[int]  #: the cards that people told apart from some of these
+
+
 class _Parts:
-    """The parts of doubtful groups, each card by itself at first."""
+    """The parts of doubtful groups, and the people they make; each card is by itself at first."""
 
     def __init__(self, said: Said, told_apart: Set[Pair]) -> None:
-        self._said, self._told_apart = said, told_apart
+        self._said = said
         self._claims: dict[int, dict[int, set[int]]] = {}
         for card, kind, value in said.claims:
             self._claims.setdefault(card, {}).setdefault(kind, set()).add(value)
+        self._strangers: dict[int, set[int]] = {}
+        for one, other in told_apart:
+            self._strangers.setdefault(one, set()).add(other)
+            self._strangers.setdefault(other, set()).add(one)
         self._parts: dict[int, _Part] = {}
+        self._persons: dict[int, _Person] = {}
+
+    def are_one(self, one: int, other: int) -> bool:
+        """Whether two cards are one person so far."""
+        return self._person(one) is self._person(other)
+
+    def are_told_apart(self, one: int, other: int) -> bool:
+        """Whether people told some cards of the persons of two cards apart."""
+        return not self._person(one).strangers.isdisjoint(self._person(other).cards)
 
     def differ(self, one: int, other: int) -> bool:
         """Whether the parts of two cards have another mailbox or another telephone each."""
         here, there = self._part(one), self._part(other)
         return here is not there and not here.apart(there).isdisjoint((EMAIL, PHONE))
 
-    def join(self, one: int, other: int, *, human: bool) -> int:
-        """Make one person of those of two cards, unless something forbids it; returns the fate of their link.
+    def say(self, one: int, other: int) -> int:
+        """Make one person of those of two cards, since a human said so; returns the fate of the word."""
+        if self.are_told_apart(one, other):
+            return TOLD_APART
+        self._make_one(one, other)
+        return HOLDS
 
-        A human's word joins two people as they are, whatever they say. Who is linked to one of the two by anything else
-        must be like that one.
-        """
+    def join(self, one: int, other: int) -> int:
+        """Make one part of those of two cards, and so one person, unless something forbids it; returns the fate of
+        their link."""
         here, there = self._part(one), self._part(other)
         if here is there:
             return HOLDS
-        apart = here.person is not there.person
-        if apart and not self._told_apart.isdisjoint(_across(here.person, there.person)):
+        if self.are_told_apart(one, other):
             return TOLD_APART
-        fate = HOLDS if human else self._fate(here, there)
-        if apart and fate != HOLDS:
-            return fate
-        if apart:
-            person = here.person + there.person
-            for part in person:
-                part.person = person
-        if not human and fate == HOLDS:
-            self._unite(here, there)
-        return HOLDS
-
-    def _fate(self, here: _Part, there: _Part) -> int:
-        """What becomes of a link between two parts, by what they say."""
-        if not self._agree(_across([here], [there])):
+        if not self._agree(here, there):
             return AGAINST
-        return TWO_OF_EACH if _are_two(here, there) else HOLDS
+        if _are_two(here, there):
+            return TWO_OF_EACH
+        self._unite(here, there)
+        self._make_one(one, other)
+        return HOLDS
 
     def _part(self, card: int) -> _Part:
         part = self._parts.get(card)
         if part is None:
-            part = self._parts[card] = _Part([card], dict(self._claims.get(card, {})), [])
-            part.person.append(part)
+            part = self._parts[card] = _Part([card], dict(self._claims.get(card, {})))
         return part
 
+    def _person(self, card: int) -> _Person:
+        person = self._persons.get(card)
+        if person is None:
+            person = self._persons[card] = _Person({card}, set(self._strangers.get(card, ())))
+        return person
+
     def _unite(self, here: _Part, there: _Part) -> None:
-        """Make one part of two of one person."""
+        """Make one part of two."""
         small, large = sorted((here, there), key=lambda part: len(part.cards))
         large.cards += small.cards
         for kind, values in small.claims.items():
             large.claims[kind] = large.claims.get(kind, set()) | values
-        large.person.remove(small)
         self._parts |= dict.fromkeys(small.cards, large)
 
-    def _agree(self, across: Sequence[Pair]) -> bool:
+    def _make_one(self, one: int, other: int) -> None:
+        """Make one person of those of two cards."""
+        here, there = self._person(one), self._person(other)
+        if here is not there:
+            small, large = sorted((here, there), key=lambda person: len(person.cards))
+            large.cards |= small.cards
+            large.strangers |= small.strangers
+            self._persons |= dict.fromkeys(small.cards, large)
+
+    def _agree(self, here: _Part, there: _Part) -> bool:
         """Whether two parts speak for one person, each field for itself: a field says what the pairs that can be
         compared in it say on average. So cards that tell little do not thin out what others tell."""
+        across = [(min(a, b), max(a, b)) for a, b in product(here.cards, there.cards)]
         bits = {pair: self._said.bits[pair] for pair in across if pair in self._said.bits}
         if len(bits) < 2 or -inf in bits.values():
             return all(said >= LEAST for said in bits.values())
         fields = zip(*self._said.fields([*bits]), strict=True)
         means = [_mean(told) for field in fields if (told := [said for said in field if said])]
         return min(map(sum, zip(*means, strict=True)), default=0.0) >= LEAST
-
-
-def _across(some: Sequence[_Part], others: Sequence[_Part]) -> list[Pair]:
-    """The pairs of the cards of some parts and others, each with its smaller card first."""
-    return [
-        (min(a, b), max(a, b))
-        for one, other in product(some, others)
-        for a, b in product(one.cards, other.cards)
-    ]
 
 
 def _mean(told: Sequence[Against]) -> list[float]:
