@@ -19,7 +19,7 @@ from regulars.app import open_shop
 from regulars.errors import NotFound, Unavailable
 from regulars.flow.people.find import record_number
 from regulars.match.learning.training import FEWEST_RECORDS
-from regulars.match.review.asking import put_off
+from regulars.match.review.put_off import put_off
 from regulars.shop import Shop
 from regulars.store import tables
 from regulars.store.sqlite import FILE_NAME

@@ -82,16 +82,29 @@ def test_what_was_put_off_comes_after_all_others_until_a_record_tells_more(
     assert pairs(couples) == [ROYS, LEES]
 
 
-def test_what_was_put_off_can_be_answered_and_erased(couples: Shop) -> None:
+@pytest.mark.parametrize("same", [False, True])
+def test_what_was_put_off_and_is_answered_is_put_off_no_more(couples: Shop, *, same: bool) -> None:
     lees, roys = couples.review()
     for pair in (lees, roys):
         couples.postpone_review(pair, "the owner")
-    couples.answer_review(lees, same=False, who="the owner")
+    couples.answer_review(lees, same=same, who="the owner")
     assert pairs(couples) == [ROYS]
+    assert _put_off(couples) == [roys.numbers]
+
+
+def test_what_was_put_off_is_erased_with_either(couples: Shop) -> None:
+    lees, roys = couples.review()
+    for pair in (lees, roys):
+        couples.postpone_review(pair, "the owner")
     couples.erase(["shop:1"], "the owner")
-    with couples.ground.store.read() as connection:
+    assert _put_off(couples) == [lees.numbers]
+
+
+def _put_off(shop: Shop) -> list[tuple[int, int]]:
+    """The pairs of records that are kept as put off."""
+    with shop.ground.store.read() as connection:
         left = connection.execute(select(put_off.c.record_a, put_off.c.record_b)).all()
-    assert [tuple(pair) for pair in left] == [lees.numbers]
+    return [(one, other) for one, other in left]
 
 
 def test_a_question_says_what_a_merge_would_do(couples: Shop) -> None:

@@ -19,14 +19,8 @@ from regulars.flow.turn import takes_turn
 from regulars.match import disjoin, merge, tell_apart
 from regulars.match.explain import Agreement
 from regulars.match.records import names
-from regulars.match.review.asking import (
-    are_put_off,
-    put_off,
-    sample,
-    seen_in_review,
-    seen_in_sample,
-    would_stand,
-)
+from regulars.match.review.asking import sample, seen_in_review, seen_in_sample, would_stand
+from regulars.match.review.put_off import are_put_off, put_off
 from regulars.match.review.verdicts import NAMED
 from regulars.store.tables import (
     identifiers,

@@ -5,8 +5,6 @@ right is an unbiased estimate for all of them. Whom an identifier joined too are
 without the model, and nearly all are right. Every pair has its own place in one order by chance, for ever: who asks
 for thirty and later for thirty more has sixty of one draw, and a pair that joins later takes its place among them
 (permanent random numbers: Ohlsson 1995, in Business Survey Methods, chapter 9).
-
-A pair in review that somebody puts off is no answer: it waits on, after all others, until either record tells more.
 """
 
 from __future__ import annotations
@@ -21,12 +19,11 @@ from regulars.engine import Engine
 from regulars.engine.statements import statements
 from regulars.match.people.evidence import last_model
 from regulars.match.people.identity import few_owners
-from regulars.match.records import is_named, make_cards, read_records, refuse_unknown, too_common
+from regulars.match.records import is_named, make_cards, read_records, too_common
 from regulars.match.review.verdicts import Seen
 from regulars.settings import MatchSettings
-from regulars.store import Store, ledgers, rows
-from regulars.store.tables import identifiers, identity, links, record_versions, review_pairs, verdicts
-from regulars.store.tables import put_off as put_off_pairs
+from regulars.store import Store, rows
+from regulars.store.tables import identity, links, review_pairs, verdicts
 
 _SQL = statements(Path(__file__).with_suffix(".sql"))
 _SEED = "20261122"
@@ -89,38 +86,6 @@ def seen_in_sample(store: Store, record_a: int, record_b: int) -> Seen:
         fields=found.fields,
         model_version=found.model_version,
     )
-
-
-def put_off(store: Store, record_a: int, record_b: int, who: str, now_us: int) -> None:
-    """Ask about a pair after all others, until either record tells more."""
-    pair = min(record_a, record_b), max(record_a, record_b)
-    with store.write() as connection:
-        refuse_unknown(connection, pair)
-        fact = max(_newest_facts(connection, pair).values(), default=0)
-        names = ("record_a", "record_b", "fact", "who", "at_us")
-        rows.put(connection, put_off_pairs, names, [(*pair, fact, who, now_us)], again=True)
-        subject = f"{pair[0]} {pair[1]}"
-        ledgers.note(connection, at_us=now_us, who=who, action="later", subject=subject, detail="")
-
-
-def are_put_off(connection: Connection) -> set[tuple[int, int]]:
-    """The pairs that somebody put off and of which neither record told more since."""
-    found = rows.fetch(connection, rows.columns_of(put_off_pairs, "record_a", "record_b", "fact")).to_pylist()
-    newest = _newest_facts(
-        connection, sorted({row[end] for row in found for end in ("record_a", "record_b")})
-    )
-    then = {(row["record_a"], row["record_b"]): row["fact"] for row in found}
-    return {pair for pair, fact in then.items() if max(newest.get(end, 0) for end in pair) == fact}
-
-
-def _newest_facts(connection: Connection, some: Sequence[int]) -> dict[int, int]:
-    """The newest fact that each of some records tells, of who it is and by what it is known."""
-    newest: dict[int, int] = {}
-    for told in (record_versions, identifiers):
-        statement = rows.columns_of(told, "record", "fact")
-        for row in rows.fetch_where_in(connection, statement, [told.c.record], some).to_pylist():
-            newest[row["record"]] = max(row["fact"], newest.get(row["record"], 0))
-    return newest
 
 
 def would_stand(store: Store, engine: Engine, settings: MatchSettings, some: Sequence[int]) -> int:

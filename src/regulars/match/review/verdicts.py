@@ -16,6 +16,7 @@ from sqlalchemy import Connection, select, update
 from regulars.errors import Invalid, Refused
 from regulars.match.people.identity import fellows
 from regulars.match.records import refuse_nobody, refuse_unknown
+from regulars.match.review.put_off import answered
 from regulars.store import Store, ledgers, rows
 from regulars.store.tables import verdicts
 from regulars.words import _
@@ -46,7 +47,9 @@ def merge(store: Store, record_a: int, record_b: int, who: str, now_us: int, see
         if record_a == record_b:
             raise Invalid(_("a record is already itself"), _("name two different records"))
         sides = fellows(connection, [record_a]), fellows(connection, [record_b])
-        _withdraw(connection, DIFFERENT, _across(*sides), now_us)
+        across = _across(*sides)
+        _withdraw(connection, DIFFERENT, across, now_us)
+        answered(connection, across)
         pair = _pair(record_a, record_b)
         _say(connection, SAME, [pair], who, now_us, {pair: seen})
         _note(connection, "merge", (record_a, record_b), who, now_us)
@@ -93,7 +96,9 @@ def tell_apart(store: Store, record_a: int, record_b: int, who: str, now_us: int
             )
         if record_b in here:
             raise Refused(_("these records are one person now"), _("`regulars unmerge` parts them"))
-        _say(connection, DIFFERENT, _across(here, there), who, now_us, {_pair(record_a, record_b): seen})
+        across = _across(here, there)
+        _say(connection, DIFFERENT, across, who, now_us, {_pair(record_a, record_b): seen})
+        answered(connection, across)
         _note(connection, "different", (record_a, record_b), who, now_us)
 
 
