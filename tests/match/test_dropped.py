@@ -133,6 +133,22 @@ def test_an_allowed_value_on_more_records_than_one_person_has_is_set_aside_and_s
     assert any("too many for it to name anybody" in note for note in said.notes)
 
 
+def test_an_allowed_value_that_is_worn_out_by_who_comes_late_parts_nobody_before_the_next_full_match(
+    new_shop: Callable[..., Shop],
+) -> None:
+    shop = new_shop(allowed_values=("ulla@berg.ca",), catch_up_from=100)
+    orders = [person(f"r{n}", source="web", email="ulla@berg.ca") for n in range(LARGEST + 1)]
+    *joined, last = (one.key for one in orders)
+    shop.add([*_crowd(250), *orders[:-1]])
+    shop.match()
+    shop.add(orders[-1:])
+    assert shop.match().placed == 1
+    assert len({shop.person(key) for key in joined}) == 1
+    assert shop.person(last) != shop.person(joined[0])
+    shop.match(full=True)
+    assert len({shop.person(one.key) for one in orders}) == len(orders)
+
+
 def test_who_comes_late_with_a_dropped_number_is_asked_about(new_shop: Callable[..., Shop]) -> None:
     shop = new_shop(catch_up_from=100)
     chain = _chain(51)

@@ -69,7 +69,12 @@ def keep_model(store: Store, model: Model, now_us: int) -> KeptModel:
 
 
 def write_links(store: Store, session: Session, holds: NDArray[np.bool_], now_us: int) -> None:
-    """Write the links of the relation `every_link` that hold, by their number, and are not yet known."""
+    """Write the links of the relation `every_link` that hold, by their number, and are not yet known.
+
+    Each reason is written down once: what or who it is, when it was first found to hold, and its bits of that time. It
+    is never changed, nor taken away when it ceases, and one that comes back is no second row: whether a reason holds
+    today is asked of what is known today (`explain.chain.holding`), and when two were one person of `identity`.
+    """
     with store.read() as connection:
         kept = rows.fetch(connection, select(*(links.c[name] for name in _KEY)))
     session.table("holding", pa.table({"n": np.flatnonzero(holds)}))
