@@ -5,16 +5,13 @@ from __future__ import annotations
 import random
 from collections.abc import Iterable
 
-import numpy as np
 import pytest
 from small_shop import FAMILY, GIVEN, Person, Shop, person
 from sqlalchemy import select
 
 from regulars.match import disjoin, merge
-from regulars.match.learning.answers import shift
 from regulars.match.people.evidence import last_model
 from regulars.match.review.asking import sample, seen_in_review, seen_in_sample
-from regulars.match.review.precision import precision
 from regulars.match.review.verdicts import NAMED
 from regulars.store.tables import review_pairs, verdicts
 
@@ -170,20 +167,3 @@ def test_what_people_said_outlives_the_model_it_was_said_of(town: Shop) -> None:
     found = town.match().precision
     assert found is not None
     assert (found.answers, found.right) == (2, 1)
-
-
-def test_three_answers_do_not_swing_the_threshold_and_a_hundred_do() -> None:
-    wrong = np.zeros(100, np.bool_)
-    assert shift(np.full(3, 10.0), wrong[:3]) == -0.5
-    assert shift(np.full(100, 10.0), wrong) < -4
-    assert shift(np.full(30, 1.0), ~wrong[:30]) >= 0.5
-    assert shift(np.zeros(0), wrong[:0]) == 0.0
-
-
-def test_the_aim_is_reached_missed_or_not_yet_to_be_told() -> None:
-    assert precision(500, 500).reached is True
-    assert precision(100, 90).reached is False
-    few = precision(30, 30)
-    assert few.reached is None
-    assert few.more is not None
-    assert precision(30 + few.more, 30 + few.more).reached is True

@@ -54,6 +54,20 @@ def test_two_of_a_household_bear_one_first_name_twice_as_often_as_elsewhere(
     assert level(model, "given_name", "same").household == pytest.approx(MOST_NAMED_ALIKE)
 
 
+def test_a_share_in_so_few_records_is_drawn_towards_that_of_shops_in_general(model: Model) -> None:
+    assert model.frequencies == {"given": {"marie": round((0.05 * 100 + 0.002 * 1_000) / 1_100, 6)}}
+
+
+def test_inside_one_source_fewer_are_known_twice_than_across_two() -> None:
+    drawn = Patterns(
+        levels=np.zeros((1, 1), np.int64), inside=np.zeros(1, np.int64), pairs=np.array([5_000.0])
+    )
+    pairs = np.array([5_000.0, 5_000.0])
+    model = believed_model((), (GIVEN_NAME,), drawn, {}, records=100, pairs=pairs)
+    assert (model.across.same, model.inside.same) == pytest.approx((0.3 * 100 / 5_000, 0.05 * 100 / 5_000))
+    assert model.across.household == model.inside.household == pytest.approx(0.1 * 100 / 5_000)
+
+
 def test_no_class_has_most_of_the_pairs(model: Model) -> None:
     assert (model.across.same, model.across.household) == pytest.approx(
         (0.3 * 100 / 2_000, 0.1 * 100 / 2_000)

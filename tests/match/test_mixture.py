@@ -150,12 +150,13 @@ ONE_PERSON, ONE_NAME, ONE_DOOR, ONE_DAY, ONE_EMAIL = (
 NOTHING, NOTHING_WITHOUT_EMAIL = (0, 0, 0, 0, 0), (0, 0, 0, 0, -1)
 
 
-def _told(expected_same: float = 900.0) -> Mixture:
-    """What a shop learns of which 1,000 pairs are plainly one person, and thirty pairs of strangers share an e-mail."""
+def _told(expected_same: float = 900.0, *, one_email: int = 30, with_email: int = 250_000) -> Mixture:
+    """What a shop learns of which 1,000 pairs are plainly one person, and thirty pairs of strangers share an e-mail; of
+    the pairs drawn so many have two."""
     candidates = _table(
-        (ONE_PERSON, 1_000), (ONE_NAME, 300), (ONE_DOOR, 800), (ONE_DAY, 900), (ONE_EMAIL, 30)
+        (ONE_PERSON, 1_000), (ONE_NAME, 300), (ONE_DOOR, 800), (ONE_DAY, 900), (ONE_EMAIL, one_email)
     )
-    drawn = _table((NOTHING, 250_000), (NOTHING_WITHOUT_EMAIL, 250_000))
+    drawn = _table((NOTHING, with_email), (NOTHING_WITHOUT_EMAIL, 500_000 - with_email))
     subjects = [
         Subject(
             belief=belief(field),
@@ -176,6 +177,25 @@ def test_how_seldom_strangers_share_an_e_mail_is_counted_where_pairs_drawn_show_
     assert email.stranger[-1] == pytest.approx(30 / (PAIRS / 2), rel=0.05)
     assert email.namesake[-1] == email.stranger[-1]  # a name brings nobody to another's mailbox
     assert email.namesake.sum() == pytest.approx(1.0)
+
+
+def test_an_e_mail_that_strangers_were_not_seen_to_share_is_not_taken_for_proof() -> None:
+    """Half a pair is believed to have been there; and no more than every other one, where pairs drawn have none."""
+    where = FIELDS_TOLD.index(EMAIL)
+    assert _told(one_email=0).fields[where].stranger[-1] == pytest.approx(0.5 / (PAIRS / 2), rel=0.05)
+    assert _told(with_email=0).fields[where].stranger[-1] == 0.5
+
+
+def test_what_is_believed_weighs_as_fifty_pairs_of_one_person_and_as_twenty_of_others() -> None:
+    mixture = _told()
+    family, given = (FIELDS_TOLD.index(field) for field in (FAMILY_NAME, GIVEN_NAME))
+    others = slice(0, -1)  # the levels that no pair of a class stands at
+    for learnt, believed, weight, pairs in (
+        (mixture.fields[family].same, belief(FAMILY_NAME).same, 50, 1_000),
+        (mixture.fields[family].household, belief(FAMILY_NAME).household, 20, 800),
+        (mixture.fields[given].namesake, belief(GIVEN_NAME).namesake, 20, 300),
+    ):
+        assert learnt[others] == pytest.approx(weight * believed[others] / (pairs + weight), rel=0.02)
 
 
 def test_in_what_a_household_or_a_name_does_not_share_they_are_strangers_or_what_is_believed() -> None:

@@ -226,6 +226,7 @@ def _in_python(scorer: Scorer, cards: list[Row], weighed: list[Row]) -> list[Lev
         assert abs(said.evidence - pair["evidence"]) < 1e-6
         assert abs(said.probability - pair["probability"]) < 1e-9
         assert (said.rival, said.personal) == (pair["rival"], pair["personal"])
+        assert (said.comparable, said.named) == (pair["comparable"], pair["named"])
         fields = json.loads(pair["fields"])
         bits_of = scorer.bits(cards[pair["a"]], cards[pair["b"]])
         assert bits_of.keys() == fields.keys()

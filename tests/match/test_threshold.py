@@ -61,6 +61,12 @@ def test_a_pair_below_the_floor_by_what_people_answered_is_not_joined(tmp_path: 
     assert _threshold(tmp_path, [surest], precision=0.5, shift=-1.5) == pytest.approx(0.919, abs=1e-3)
 
 
+def test_a_pair_below_the_floor_by_the_model_is_not_joined_by_what_people_answered(tmp_path: Path) -> None:
+    """Answers add a bit and a half: a chance of .75 is one of .89."""
+    pairs = [(12.0, False, 900), (HARDLY, False, 5)]
+    assert _threshold(tmp_path, pairs, shift=1.5) >= 0.8
+
+
 def _threshold(
     folder: Path,
     pairs: Pairs,

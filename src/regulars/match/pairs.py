@@ -19,7 +19,7 @@ from regulars.match.learning.answers import shift
 from regulars.match.learning.training import calibrated, fields_filled, train
 from regulars.match.weight.by_field import NUMBER_BITS, ByField, Compared
 from regulars.match.weight.model import Model, fields_of
-from regulars.match.weight.weighing import weigh, weighed
+from regulars.match.weight.weighing import weigh, weight_statement
 from regulars.settings import MatchSettings
 
 SQL = statements(Path(__file__).with_name("pairs.sql"))
@@ -151,7 +151,7 @@ def _learn_from_some(
     comparing.count_patterns(session, "some_compared", fields, one_in)
     model = train(session, kinds, fields, frequencies)
     if model:
-        likely = SQL["found"].format(weighed=weighed("some_compared", model))
+        likely = SQL["found"].format(weighed=weight_statement("some_compared", model))
         found = session.rows(likely, {"review": settings.review})
         model = replace(model, keys=candidates.worthwhile(sought, found))
     session.drop("some_candidates", "some_compared")
@@ -161,7 +161,7 @@ def _learn_from_some(
 def _score(session: Session, compared: str, model: Model | None, settings: MatchSettings) -> None:
     """Make the relations of `score` that are of pairs which were compared."""
     if model:
-        likely = SQL["scored"].format(weighed=weighed(compared, model))
+        likely = SQL["scored"].format(weighed=weight_statement(compared, model))
         session.create("scored", likely, {"review": settings.review})
     else:
         session.create("scored", _NO_PAIRS)

@@ -28,9 +28,9 @@ def shift(weights: NDArray[np.float64], same: NDArray[np.bool_]) -> float:
     low, high = -_FARTHEST, _FARTHEST
     while high - low > 1e-6:
         middle = (low + high) / 2
-        chance = 1 / (1 + np.exp2(np.clip(-(weights + middle), -1000.0, 1000.0)))
+        chance = 1 / (1 + np.exp2(-(weights + middle)))
         if middle / _USUAL**2 < log(2) * float(np.sum(same - chance)):
             low = middle
         else:
             high = middle
-    return round(low / _STEP) * _STEP + 0.0
+    return round(low / _STEP) * _STEP

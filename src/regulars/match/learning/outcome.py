@@ -35,5 +35,9 @@ def learnt_field(field: Field, chances: Chances, taught: Floats | None = None) -
 
 
 def rounded(chance: float) -> float:
-    """A share with as many digits as a model keeps."""
+    """A share with as many digits as a model keeps.
+
+    >>> rounded(0.012345678)
+    0.0123457
+    """
     return float(f"{chance:.6g}")

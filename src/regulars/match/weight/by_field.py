@@ -40,7 +40,11 @@ class ByField:
         self._said = np.concatenate(tables)
         #: Where the levels of each field begin in it.
         self._first = np.cumsum([1, *(len(table) for table in tables[:-1])])
-        self._usual = [worth.levels[worth.counted_level or 0][3] for worth in self._worth]
+        self._usual = {
+            n: worth.levels[level][3]
+            for n, worth in enumerate(self._worth)
+            if (level := worth.counted_level) is not None
+        }
         self._priors = [(*bayes_factors(*logs(each))[:2], 0.0) for each in (model.across, model.inside)]
         self._levels = [[bayes_factors(*level) for level in worth.levels] for worth in self._worth]
 

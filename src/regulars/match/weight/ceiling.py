@@ -119,14 +119,14 @@ def _of_rare(bits: BayesFactors, *, usual: float) -> BayesFactors:
     """The same of a level at which a value's commonness counts: nothing says more than a rare value. `usual` is the
     logarithm of how often strangers agree in whatever value."""
     household, namesake, stranger = bits
-    rarer = max(0.0, usual - log2(RARE))
+    rarer = usual - log2(RARE)
     return household, namesake + rarer, stranger + rarer
 
 
 def weight_of(probability: float) -> float:
     """The log2 odds below which a probability surely is not reached; none where it says nothing.
 
-    >>> round(weight_of(0.5), 3)
-    -0.001
+    >>> round(weight_of(0.5), 3), weight_of(0.0), weight_of(1.0)
+    (-0.001, -inf, -inf)
     """
     return log2(probability / (1 - probability)) - 0.001 if 0 < probability < 1 else -inf

@@ -84,7 +84,7 @@ class Scorer:
     def _sum(self, levels: Levels, inside: bool) -> _Sums:
         """What a pattern of levels says, before the commonness of its values."""
         same_prior, household, namesake, stranger = self._priors[inside]
-        same, personal, comparable, named = same_prior, False, False, self._nameless
+        same, personal, comparable, named = same_prior, False, False, False
         counted: tuple[tuple[str, float], ...] = ()
         for worth, level in zip(self._worth, levels, strict=True):
             if level is not None:
@@ -94,7 +94,7 @@ class Scorer:
                 namesake += bits[2]
                 stranger += bits[3]
                 comparable = True
-                named = named or worth.own
+                named = named or worth.own or self._nameless
                 personal = personal or level >= worth.personal_from
                 if level == worth.counted_level:
                     counted += ((worth.share, bits[3]),)

@@ -18,11 +18,11 @@ _CLASSES = ("same", "household", "namesake", "stranger")
 
 
 def weigh(session: Session, name: str, compared: str, model: Model) -> None:
-    """Make the relation `name` of what `weighed` says."""
-    session.create(name, weighed(compared, model))
+    """Make the relation `name` of what `weight_statement` gives."""
+    session.create(name, weight_statement(compared, model))
 
 
-def weighed(compared: str, model: Model) -> str:
+def weight_statement(compared: str, model: Model) -> str:
     """A statement: the pairs of a relation that `comparing.compare` made, weighed.
 
     Columns: a, b; `weight`, the log2 odds that they are one person; `probability`, 0..1; `evidence`, the bits for one
