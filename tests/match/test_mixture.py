@@ -104,6 +104,19 @@ def test_the_share_of_pairs_that_are_one_person_and_their_errors_are_found_witho
         assert chances.same == pytest.approx(np.array(TRUE[field.name][0]), abs=0.04)
 
 
+def test_where_little_is_told_it_is_learnt_in_more_rounds() -> None:
+    """By first names and doors alone, from a first guess that is far too low, and one that is far too high."""
+    candidates, drawn, subjects, _truth = _shop(250)
+    told = [COMPARED.index(field) for field in (GIVEN_NAME, ADDRESS)]
+    few = [replace(patterns, levels=patterns.levels[:, told]) for patterns in (candidates, drawn)]
+    pairs = np.array([float(PAIRS), 0.0])
+    low, high = (
+        learn(*few, [subjects[n] for n in told], pairs=pairs, expected_same=guess).pairs_of_one_person
+        for guess in (30.0, 30_000.0)
+    )
+    assert low == pytest.approx(high, rel=0.02)
+
+
 def test_each_level_knows_how_many_pairs_of_one_person_taught_it() -> None:
     mixture, candidates, truth = _learnt()
     for n, (field, pairs) in enumerate(zip(COMPARED, mixture.taught, strict=True)):
