@@ -6,7 +6,7 @@
     ├── Refused       it is not allowed, whoever asks                       403, exit 4
     └── Unavailable   it may work later: a locked store, a full disk        503, exit 75
 
-An error is a sentence and a next step.
+An error is a sentence and a next step. `Interrupted` is none: somebody stopped what was half done on purpose.
 """
 
 from __future__ import annotations
@@ -17,6 +17,9 @@ from collections.abc import Iterable
 from typing import ClassVar
 
 from regulars.words import _
+
+#: From so alike on, 0..1, a word may be another one with a slip in it.
+_NEAR = 0.65
 
 
 class RegularsError(Exception):
@@ -60,6 +63,10 @@ class Unavailable(RegularsError):
     exit_code = 75
 
 
+class Interrupted(KeyboardInterrupt):
+    """Somebody stopped what was half done: a sentence on what of it holds, and how to have the rest."""
+
+
 def full_disk() -> Unavailable:
     """What is said when there is no room for what is written."""
     return Unavailable(
@@ -69,8 +76,9 @@ def full_disk() -> Unavailable:
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """A next step that names the nearest known words, or nothing when none is near."""
-    near = difflib.get_close_matches(word, list(known), n=3, cutoff=0.5)
-    return one_of(near) if near else ""
+    words = {one.lstrip("-"): one for one in known}
+    near = difflib.get_close_matches(word.lstrip("-"), list(words), n=3, cutoff=_NEAR)
+    return one_of(words[one] for one in near) if near else ""
 
 
 def one_of(words: Iterable[str]) -> str:

@@ -65,6 +65,14 @@ def test_a_key_answers_and_the_last_answer_can_be_taken_back(couples: Path, run:
 
 
 @pytest.mark.slow
+def test_a_key_that_is_none_of_those_is_told_which_there_are(couples: Path, run: Run) -> None:
+    said = typed("x5dq", "review")
+    assert said.count("That key is none of these:") == 2
+    assert said.count("1 of 2: is ") == 1
+    assert len(run("review", "--json").data["pairs"]) == 1  # type: ignore[index, call-overload]
+
+
+@pytest.mark.slow
 def test_who_stops_keeps_what_was_answered_and_is_asked_the_rest_again(couples: Path, run: Run) -> None:
     first, second = run("review", "--json").data["pairs"]  # type: ignore[index]
     typed("dq", "review")

@@ -146,3 +146,44 @@ def test_an_allowed_value_that_joins_nobody_is_told_with_the_reason(run: Run, em
     assert "nothing is known names nobody: phone +1 514-333-3333 (12 records).\n" in said
     assert "an identifier on more than 50 records joins nobody even then" in said
     assert "more than 50 records are joined by people only: e-mail ulla@berg.ca (60 records)" in said
+
+
+def test_before_the_first_build_people_go_by_the_names_of_their_records(run: Run, loaded: Path) -> None:
+    run("match")
+    assert "P1 Ann Roy is crm:1, crm:2, crm:3" in run("merge", "P1", "P2").out
+    parted = run("unmerge", "crm:3").out
+    assert "P2 Bob Lee is crm:3" in parted
+
+
+def test_two_ids_of_one_person_are_explained_by_what_joined_them(run: Run, loaded: Path) -> None:
+    run("match")
+    run("merge", "P1", "P2")
+    for keys in (("P1", "P2"), ("P2", "P1"), ("P2", "ann@example.ca"), ("P2", "crm:1")):
+        said = run("explain", *keys)
+        assert said.code == 0, said
+        first, second, *_rest = said.out.splitlines()
+        assert first.startswith(f"'{keys[0]}' and '{keys[1]}' are one person, P1, since ")
+        assert second.startswith("They are one person: ")
+        assert second.endswith(" said so.")
+    said = run("explain", "ann@example.ca", "P1").out
+    assert "are one person, P1, since" in said
+    said = run("explain", "P1", "P1", "--lang", "fr")
+    assert (said.code, "« P1 » a été nommé deux fois" in said.err) == (2, True)
+    assert "one person already" in run("merge", "P1", "P2").err
+
+
+def test_a_guess_is_named_only_where_it_is_near(run: Run, empty: Path) -> None:
+    assert "did you mean" not in run("--bla").err
+    assert "`regulars --help` shows how" in run("--bla").err
+    assert "did you mean '--list'?\n" in run("review", "--lst").err
+    assert "did you mean" not in run("erase", "crm:1").err
+    assert "`regulars --help` lists them" in run("erase", "crm:1").err
+    assert "did you mean 'match'" in run("mtach").err
+
+
+def test_where_nothing_was_built_the_list_of_models_names_the_one_of_the_match(
+    run: Run, loaded: Path
+) -> None:
+    assert "models match" not in run("models").out
+    run("match")
+    assert "`regulars models match`" in run("models").out

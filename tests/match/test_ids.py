@@ -7,6 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import numpy as np
+import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -156,3 +157,11 @@ def test_merges_that_are_taken_back_in_any_order_give_every_id_back(
             assert found == {record: stands[(record + 1) // 2] for record in found}
             assert {n: ids.resolve(n) for n in stands} == stands
         ids.store.close()
+
+
+def test_whoever_a_broken_off_run_left_with_a_merged_person_is_still_at_home_there() -> None:
+    spans = pa.table(
+        {"record": [1, 2], "person": [5, 5], "since_us": [1, 1], "until_us": pa.array([None, 3], pa.int64())}
+    )
+    place, person = identity._ended_with(np.array([1, 2]), spans)
+    assert (place.tolist(), person.tolist()) == ([0], [5])

@@ -70,7 +70,8 @@ def merge(asked: Asked, record_a: str, record_b: str) -> None:
 
     It outranks every score and can be taken back by unmerge.
     """
-    _print_joined(asked, asked.open().merge(record_a, record_b, getpass.getuser()))
+    shop = asked.open()
+    _print_joined(asked, shop, shop.merge(record_a, record_b, getpass.getuser()))
 
 
 @command("unmerge", "regulars unmerge shop:2")
@@ -81,16 +82,25 @@ def unmerge(asked: Asked, records: tuple[str, ...], every: bool) -> None:
 
     The records named stay together. The id of a person who was joined to another stands for their records.
     """
-    _print_joined(asked, asked.open().unmerge(records, getpass.getuser(), every=every))
+    shop = asked.open()
+    _print_joined(asked, shop, shop.unmerge(records, getpass.getuser(), every=every))
 
 
-def _print_joined(asked: Asked, joined: Joined) -> None:
+def _taken_back(who: str, day: str, *, same: bool) -> str:
+    """What somebody had said to the contrary of what is said now: that two are one (`same`), or two."""
+    if same:
+        return _("This takes back what {who} said on {day}: that they are one person.", who=who, day=day)
+    return _("This takes back what {who} said on {day}: that they are two people.", who=who, day=day)
+
+
+def _print_joined(asked: Asked, shop: Shop, joined: Joined) -> None:
     """What was undone, and who is who now."""
     if asked.as_json:
         persons = [{**asdict(one), "person": person_id(one.person)} for one in joined.persons]
         undone = [asdict(one) for one in joined.undone]
         already = None if joined.already is None else person_id(joined.already)
-        print_json({**asdict(joined.report), "undone": undone, "persons": persons, "already": already})
+        more = {"already": already, "withdrawn": [{"who": s.who, "at_us": s.at_us} for s in joined.withdrawn]}
+        print_json({**asdict(joined.report), "undone": undone, "persons": persons, **more})
         return
     for one in joined.undone:
         out.print(
@@ -110,6 +120,9 @@ def _print_joined(asked: Asked, joined: Joined) -> None:
             ),
             markup=False,
         )
+    zone = shop.settings.shop.time_zone
+    for told in dict.fromkeys((said.who, values.day_of(said.at_us, zone)) for said in joined.withdrawn):
+        out.print(_taken_back(*told, same=len(joined.persons) > 1), markup=False)
     for someone in joined.persons:
         out.print(
             _(
@@ -150,7 +163,7 @@ def review(
         )
     shop = asked.open()
     if different:
-        _print_joined(asked, shop.different(*different, getpass.getuser()))
+        _print_joined(asked, shop, shop.different(*different, getpass.getuser()))
         return
     waiting = shop.review_sample(sample) if sample else shop.review(_EVERY)
     pairs = waiting if sample else waiting[:most]
@@ -165,7 +178,7 @@ def review(
         answered = _ask(shop, pairs)
         if answered:
             joined = shop.conclude_review(answered)
-            _print_joined(asked, joined)
+            _print_joined(asked, shop, joined)
             matched.print_precision(joined.report.precision)
 
 
@@ -237,16 +250,18 @@ def _ask(shop: Shop, pairs: Sequence[Pair]) -> list[Pair]:
 
 
 def _key() -> str:
-    """The key that answers; others are not heard."""
-    out.print(
-        _("[m] one person  [d] different people  [s] later  [u] take back  [q] stop: "),
-        end="",
-        markup=False,
-    )
-    while (key := click.getchar().lower()) not in ("m", "d", "s", "u", "q"):
-        pass
-    out.print(key, markup=False)
-    return key
+    """The key that answers; of any other it is said which there are."""
+    while True:
+        out.print(
+            _("[m] one person  [d] different people  [s] later  [u] take back  [q] stop: "),
+            end="",
+            markup=False,
+        )
+        key = click.getchar().lower()
+        out.print(key if key.isprintable() else "", markup=False)
+        if key in ("m", "d", "s", "u", "q"):
+            return key
+        out.print(_("That key is none of these:"), markup=False)
 
 
 def _keep(shop: Shop, last: tuple[Pair, bool] | None) -> None:

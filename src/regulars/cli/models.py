@@ -24,13 +24,14 @@ def models(asked: Asked, name: str | None) -> None:
     if name == MATCH:
         _show_match_model(asked)
         return
-    reports = {one.name: one for one in asked.open().models()}
+    shop = asked.open()
+    reports = {one.name: one for one in shop.models()}
     if name is not None and name not in reports:
         raise NotFound(
             _("there is no model '{name}'", name=name),
             did_you_mean(name, [*reports, MATCH])
             or (
-                _("models are {models}", models=", ".join(reports))
+                _("models are {models}", models=", ".join([*reports, MATCH]))
                 if reports
                 else _("run `regulars build` first")
             ),
@@ -40,14 +41,20 @@ def models(asked: Asked, name: str | None) -> None:
         print_json({"models": [pages.described(one) for one in chosen]})
     elif not chosen:
         err.print(_("No model has been fitted yet: run `regulars build` first."), markup=False)
+        if shop.match_model() is not None:
+            _name_match_model()
     elif name is not None:
         pages.one(chosen[0])
     else:
         pages.listed(chosen)
-        out.print(
-            _("By what records are matched, and what agreement is worth: `regulars models match`."),
-            markup=False,
-        )
+        _name_match_model()
+
+
+def _name_match_model() -> None:
+    """Say where the model is that says who is who: it is of another kind than those of a list."""
+    out.print(
+        _("By what records are matched, and what agreement is worth: `regulars models match`."), markup=False
+    )
 
 
 def _show_match_model(asked: Asked) -> None:

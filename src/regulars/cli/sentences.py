@@ -12,7 +12,7 @@ import click
 
 from regulars import figures
 from regulars.cli.command import err, placeholder
-from regulars.errors import Invalid, Refused, RegularsError, Unavailable, did_you_mean, full_disk
+from regulars.errors import Interrupted, Invalid, Refused, RegularsError, Unavailable, did_you_mean, full_disk
 from regulars.words import _, shortened
 
 
@@ -32,14 +32,8 @@ def sentences() -> Iterator[None]:
         _leave(problem)
     except click.UsageError as problem:
         _leave(_misuse(problem))
-    except (KeyboardInterrupt, click.Abort):
-        err.print(
-            "regulars: "
-            + _(
-                "interrupted; what was finished is saved, and nothing is left half done: run it again to go on"
-            ),
-            markup=False,
-        )
+    except (KeyboardInterrupt, click.Abort) as stopped:
+        err.print(f"regulars: {_interrupted(stopped)}", markup=False)
         raise SystemExit(130) from None
     except SystemExit as left:
         # The libraries leave so, and quietly, when nobody reads on: `regulars quality | head`. All was done before.
@@ -53,6 +47,14 @@ def sentences() -> Iterator[None]:
         if said is None:
             raise
         _leave(said)
+
+
+def _interrupted(stopped: BaseException) -> str:
+    """What an interruption left, which click may have wrapped in its own."""
+    for one in (stopped, stopped.__cause__):
+        if isinstance(one, Interrupted):
+            return str(one)
+    return _("interrupted; what was finished is saved, and nothing is left half done: run it again to go on")
 
 
 def _leave(problem: RegularsError) -> None:

@@ -210,6 +210,7 @@ def _full(
         found = grouped(session, read.size, kept, settings.clustering)
         say(_("writing who is who"))
         written = _write(store, session, settings, read, kept, found, now_us)
+        _remember_heard(store, read.at.last_verdict)
         if lake and kept and read.size >= settings.catch_up_from:
             since.keep(store, session, lake, kept, settings, read.at)
         homes = households.write(store, session, now_us, no_homes)
@@ -272,6 +273,15 @@ def _full_report(
         placed=read.size,
         corrected=None,
     )
+
+
+def _remember_heard(store: Store, last: int) -> None:
+    """Keep that what people said up to a number is so now."""
+    with store.read() as connection:
+        known = verdicts.heard(connection)
+    if known != last:
+        with store.write() as connection:
+            verdicts.remember_heard(connection, last)
 
 
 def _memory(size: int) -> int:

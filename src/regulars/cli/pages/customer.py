@@ -51,6 +51,8 @@ def person_page(page: Page, settings: Settings) -> None:
     out.print(Panel(Line(_title(page)), expand=False))
     if not page.built:
         out.print(_("No card was made of them yet: run `regulars build`."), markup=False)
+    for said in page.unheard:
+        out.print(said, markup=False)
     _card(page, zone)
     _household(page)
     _consents(page, zone)

@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 
 from regulars.flow import Ground
 from regulars.indicators import INDICATORS
+from regulars.match.review.verdicts import DIFFERENT, SAME, unheard
 from regulars.segment.ready import ready_segments
 from regulars.store import ledgers
 
@@ -25,8 +26,9 @@ def remember_build(connection: Connection, ground: Ground) -> None:
 
 
 def match_is_of_now(connection: Connection, ground: Ground) -> bool:
-    """Whether records were matched with the settings of now."""
-    return ledgers.recall(connection, _MATCHED) == _of_match(ground)
+    """Whether records were matched with the settings of now, and after all that people said."""
+    to_come = any(unheard(connection, verdict) for verdict in (SAME, DIFFERENT))
+    return not to_come and ledgers.recall(connection, _MATCHED) == _of_match(ground)
 
 
 def build_is_of_now(connection: Connection, ground: Ground) -> bool:

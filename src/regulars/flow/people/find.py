@@ -16,7 +16,7 @@ from regulars.flow.chain.plan import profiles_file
 from regulars.match.people.identity import resolve
 from regulars.match.records import refuse_nobody
 from regulars.model.person import is_nobody, person_id, person_number
-from regulars.store.tables import identifiers, identity, locks, people, persons, records
+from regulars.store.tables import identifiers, identity, locks, people, persons, record_versions, records
 from regulars.words import _, shortened
 
 #: So many people a list has at most.
@@ -217,10 +217,26 @@ def _persons_of(connection: Connection, numbers: list[int]) -> list[int]:
     return sorted(connection.execute(statement).scalars())
 
 
+def _told_of(connection: Connection, person: int) -> dict[str, str | None]:
+    """What the records of somebody of whom no card was made yet tell: a name, and how to reach them, the newest."""
+    version = record_versions.c
+    names, others = ("given_name", "family_name", "full_name"), ("email", "phone", "city")
+    newest = (
+        select(*(version[field] for field in (*names, *others)))
+        .join(identity, identity.c.record == version.record)
+        .where(identity.c.person == person, identity.c.until_us.is_(None), version.superseded_by.is_(None))
+        .order_by(version.seen_us.desc(), version.fact.desc())
+    )
+    rows = [row._asdict() for row in connection.execute(newest)]
+    named = next((row for row in rows if any(row[field] for field in names)), {})
+    told = {field: next((row[field] for row in rows if row[field]), None) for field in others}
+    return {field: named.get(field) for field in names} | told
+
+
 def hit(connection: Connection, person: int) -> Hit:
     """One person, as a list of people says them."""
     found = connection.execute(select(people).where(people.c.person == person)).mappings().first()
-    card = dict(found) if found else {}
+    card = dict(found) if found else _told_of(connection, person)
     name = " ".join(part for part in (card.get("given_name"), card.get("family_name")) if part)
     return Hit(
         person=person,

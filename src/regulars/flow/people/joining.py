@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection, select
 
-from regulars.errors import Invalid
+from regulars.errors import Interrupted, Invalid
+from regulars.figures import day_of
 from regulars.flow import Ground
 from regulars.flow.chain.build import match_all
 from regulars.flow.people.find import find_one, hit, record_number, records_of
@@ -21,7 +22,7 @@ from regulars.match.people.evidence import last_model
 from regulars.match.people.identity import fellows
 from regulars.match.records import names
 from regulars.match.review.asking import seen_in_review
-from regulars.match.review.verdicts import NAMED, Seen, said_same
+from regulars.match.review.verdicts import DIFFERENT, NAMED, Seen, Verdict, said_same, unheard
 from regulars.match.weight.model import Model
 from regulars.model.person import person_id, person_number
 from regulars.profile.writes import remove_cards
@@ -57,6 +58,7 @@ class Joined:
     undone: tuple[Undone, ...]
     persons: tuple[Someone, ...]  #: everybody whom it was about
     already: int | None = None  #: of a join: the person that both were before it
+    withdrawn: tuple[Verdict, ...] = ()  #: what people had said to the contrary, which counts no more
 
 
 @takes_turn
@@ -87,6 +89,10 @@ def part(ground: Ground, keys: Sequence[str], who: str, *, every: bool = False) 
     apart = sorted({record for key in keys for record in _of_key(ground, key)})
     with ground.store.read() as connection:
         about = sorted(fellows(connection, apart))
+        is_said = _is_said(connection, apart, about)
+    if is_said:
+        return settled(ground, about, ())
+    with ground.store.read() as connection:
         holding = _holding(ground, connection, about)
         apart = _with_their_own(apart, holding)
         cut = [link for link in holding if (link[0] in apart) != (link[1] in apart)] or holding
@@ -103,6 +109,12 @@ def part(ground: Ground, keys: Sequence[str], who: str, *, every: bool = False) 
     return settled(ground, about, undone)
 
 
+def _is_said(connection: Connection, apart: Collection[int], about: Collection[int]) -> bool:
+    """Whether it was said before that some records are not one person with others, and was interrupted then."""
+    said = [one for one in unheard(connection, DIFFERENT) if {one.record_a, one.record_b} <= {*about}]
+    return {*apart} <= {record for one in said for record in (one.record_a, one.record_b)}
+
+
 @takes_turn
 def keep_apart(ground: Ground, key_a: str, key_b: str, who: str) -> Joined:
     """Say that two keys are two people, and stay so."""
@@ -110,18 +122,53 @@ def keep_apart(ground: Ground, key_a: str, key_b: str, who: str) -> Joined:
 
 
 def _decided(
-    ground: Ground, one: int, other: int, who: str, say: Callable[[Store, int, int, str, int, Seen], None]
+    ground: Ground,
+    one: int,
+    other: int,
+    who: str,
+    say: Callable[[Store, int, int, str, int, Seen], list[Verdict]],
 ) -> Joined:
     """Keep what somebody says of two records, and make it so."""
     with ground.store.read() as connection:
         about = sorted(fellows(connection, (one, other)))
-    say(ground.store, one, other, who, ground.now_us(), _seen(ground, one, other))
-    return settled(ground, about, ())
+    withdrawn = say(ground.store, one, other, who, ground.now_us(), _seen(ground, one, other))
+    return replace(settled(ground, about, ()), withdrawn=tuple(withdrawn))
 
 
 def explained(ground: Ground, key_a: str, key_b: str) -> Explanation:
-    """Why two keys are one person, or why not."""
-    return explain(ground.store, ground.engine, ground.settings, *_pair(ground, key_a, key_b))
+    """Why two keys are one person, or why not; of two that mean one, since when, and what links their records."""
+    one, other = _own(ground, key_a), _own(ground, key_b)
+    if key_a == key_b or {*one}.isdisjoint(other) or len({*one, *other}) == 1:
+        return explain(ground.store, ground.engine, ground.settings, *_pair(ground, key_a, key_b))
+    with ground.store.read() as connection:
+        some, others = (_meant(connection, key, {*one, *other}) for key in (key_a, key_b))
+        a, b = _linked(ground, connection, some - others or some, others - some or others)
+        now = identity.c.record.in_((a, b)) & identity.c.until_us.is_(None)
+        stands = connection.execute(select(identity.c.person, identity.c.since_us).where(now)).all()
+    said = explain(ground.store, ground.engine, ground.settings, a, b)
+    sentence = _(
+        "'{one}' and '{other}' are one person, {person}, since {day}.",
+        one=shortened(key_a), other=shortened(key_b), person=person_id(stands[0].person),
+        day=day_of(max(row.since_us for row in stands), ground.settings.shop.time_zone),
+    )  # fmt: skip
+    return replace(said, sentence=sentence, notes=(said.sentence, *said.notes))
+
+
+def _meant(connection: Connection, key: str, whole: set[int]) -> set[int]:
+    """Of the records of one person, those that a key means: one, those that had its id before a join, or all."""
+    record, number = _record(connection, key), person_number(key)
+    if record is not None:
+        return {record}
+    return (set() if number is None else _joined_to_another(connection, number)) or whole
+
+
+def _linked(ground: Ground, connection: Connection, some: set[int], others: set[int]) -> tuple[int, int]:
+    """A record of some and another of others: the two of the strongest link between them."""
+    for link in holding(connection, some | others, ground.settings.match):
+        for a, b in ((link.record_a, link.record_b), (link.record_b, link.record_a)):
+            if a in some and b in others:
+                return a, b
+    return min(some), min(others - {min(some)})
 
 
 def match_model(ground: Ground) -> Model | None:
@@ -152,12 +199,9 @@ def _of_key(ground: Ground, key: str) -> list[int]:
         if record is not None:
             return [record]
         number = person_number(key)
-        now = None if number is None else resolve(connection, number)
-        if number is not None and now is not None and now != number:
-            was = select(identity.c.record).where(identity.c.person == number)
-            before = set(connection.execute(was).scalars()) & set(records_of(connection, now))
-            if before:
-                return sorted(before)
+        before = set() if number is None else _joined_to_another(connection, number)
+        if before:
+            return sorted(before)
     person = find_one(ground, key)
     with ground.store.read() as connection:
         own = records_of(connection, person)
@@ -175,25 +219,34 @@ def _of_key(ground: Ground, key: str) -> list[int]:
     return own
 
 
+def _joined_to_another(connection: Connection, number: int) -> set[int]:
+    """The records that had a person's id before that person was joined to another; none when it stands for itself."""
+    now = resolve(connection, number)
+    if now in (None, number):
+        return set()
+    was = select(identity.c.record).where(identity.c.person == number)
+    return set(connection.execute(was).scalars()) & set(records_of(connection, now))
+
+
+def _own(ground: Ground, key: str) -> list[int]:
+    """The records that a key of a record, or of a person, means."""
+    with ground.store.read() as connection:
+        record = _record(connection, key)
+    if record is not None:
+        return [record]
+    person = find_one(ground, key)
+    with ground.store.read() as connection:
+        return records_of(connection, person)
+
+
 def _pair(ground: Ground, key_a: str, key_b: str) -> tuple[int, int]:
     """The records that two keys mean: of two people, those that are most alike."""
+    one, other = _own(ground, key_a), _own(ground, key_b)
+    if ":" in key_a and ":" in key_b:
+        return one[0], other[0]
     with ground.store.read() as connection:
-        told = [_record(connection, key) for key in (key_a, key_b)]
-    if told[0] is not None and told[1] is not None:
-        return told[0], told[1]
-    persons = [
-        find_one(ground, key) if record is None else None
-        for key, record in zip((key_a, key_b), told, strict=True)
-    ]
-    with ground.store.read() as connection:
-        one, other = (
-            [record] if person is None else records_of(connection, person)
-            for record, person in zip(told, persons, strict=True)
-        )
         if key_a == key_b:
-            raise Invalid(
-                _("'{key}' is already itself", key=shortened(key_a)), _("name two different people")
-            )
+            raise Invalid(_("'{key}' was named twice", key=shortened(key_a)), _("name two different people"))
         if set(one) & set(other):
             named = names(connection, {*one, *other})
             raise Invalid(
@@ -204,8 +257,7 @@ def _pair(ground: Ground, key_a: str, key_b: str) -> tuple[int, int]:
                 ),
                 _("its records are {records}", records=", ".join(map(shortened, named.values()))),
             )
-        sides = [r for r in one if r], [r for r in other if r]
-        return _waiting(connection, *sides) or _most_alike(ground, connection, *sides)
+        return _waiting(connection, one, other) or _most_alike(ground, connection, one, other)
 
 
 def _record(connection: Connection, key: str) -> int | None:
@@ -291,8 +343,13 @@ def _ask(by_hand: Sequence[_Link], rest: Collection[int], named: dict[int, str])
 
 
 def settled(ground: Ground, about: Sequence[int], undone: Sequence[Undone]) -> Joined:
-    """Match anew; then who these records are now, with their cards made anew."""
-    report = match_all(ground)
+    """Match anew; then who these records are now, with their cards made anew. When `Interrupted` the word is kept."""
+    try:
+        report = match_all(ground)
+    except KeyboardInterrupt:
+        raise Interrupted(
+            _("interrupted; what you said is kept, and the next `regulars match` makes it so")
+        ) from None
     with ground.store.read() as connection:
         found = fetch_where_in(
             connection,

@@ -16,7 +16,7 @@ from regulars.flow.people.journey import Journey, journey
 from regulars.flow.people.told import ToldShown, told_of
 from regulars.flow.recommended import say_reasons
 from regulars.indicators.compute import money_left_out, prepare
-from regulars.match.explain import identifier_words
+from regulars.match.explain import identifier_words, unheard
 from regulars.match.explain.chain import HoldingLink, holding
 from regulars.match.records import names
 from regulars.model.clock import evening_us
@@ -92,6 +92,7 @@ class Page:
     fields: dict[str, FieldShown]
     consents: dict[str, tuple[str, dict[str, object]]]  #: channel -> state, and source, basis, at_us, dated
     records: list[RecordShown]
+    unheard: tuple[str, ...]  #: what somebody said of them that the next match makes so
     household: HouseholdShown | None  #: None when nobody is known to live with them
     indicators: dict[str, object]  #: by name, in catalogue units
     foretold: dict[str, object]  #: what may come, by column of `predictions`, in minor units and day numbers
@@ -122,6 +123,7 @@ class Page:
                 for channel, (state, origin) in self.consents.items()
             },
             "records": [asdict(record) for record in self.records],
+            "unheard": self.unheard,
             "household": _household_json(self.household),
             "indicators": self.indicators,
             "predictions": self.foretold,
@@ -211,6 +213,7 @@ def page(ground: Ground, person: int) -> Page:
                 if card
             },
             records=_records(ground, connection, own),
+            unheard=unheard.about(connection, ground.settings.shop.time_zone, own),
             household=_household(connection, person),
             indicators=indicators,
             foretold=foretold,

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, func, select
 from regulars import figures
 from regulars.engine import Engine
 from regulars.errors import Invalid
+from regulars.match.explain import unheard
 from regulars.match.explain.apart import Apart, OpposingPair, what_parts
 from regulars.match.explain.chain import chain
 from regulars.match.explain.explanation import Explanation, Step, identifier_words, why_linked
@@ -51,7 +52,7 @@ def explain(store: Store, engine: Engine, settings: Settings, record_a: int, rec
     kept = last_model(store)
     model = kept.model if kept else None
     if record_a == record_b:
-        raise Invalid(_("a record is already itself"), _("name two different records"))
+        raise Invalid(_("the same record was named twice"), _("name two different records"))
     with store.read() as connection:
         person_a, person_b = _persons(connection, record_a, record_b)
         notes: tuple[str, ...] = ()
@@ -61,7 +62,9 @@ def explain(store: Store, engine: Engine, settings: Settings, record_a: int, rec
             found = findings.find(connection, session, settings.match, model, [record_a, record_b])
         name = names(connection, (record_a, record_b))
         unmatched = [record for record, person in ((record_a, person_a), (record_b, person_b)) if not person]
-        if same:
+        if to_come := _to_come(connection, settings, record_a, record_b, same=same):
+            sentence = to_come
+        elif same:
             sentence, notes = _why_same(steps), tuple(_links(steps))
         elif not _is_matched(connection):
             sentence = _("No records were compared with each other yet: run `regulars match` first.")
@@ -93,6 +96,12 @@ def _persons(connection: Connection, *wanted: int) -> list[int | None]:
     )
     found = {row.record: row.person for row in connection.execute(now)}
     return [found.get(record) for record in wanted]
+
+
+def _to_come(connection: Connection, settings: Settings, one: int, other: int, *, same: bool) -> str:
+    """What somebody said of two records, or of those they are one person with, that the next match makes so."""
+    sides = ({record} if same else fellows(connection, [record]) for record in (one, other))
+    return unheard.between(connection, settings.shop.time_zone, *sides, same=same)
 
 
 def _told_apart(

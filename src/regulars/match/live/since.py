@@ -19,6 +19,7 @@ from regulars.match.live.joining import Rejoined, Rules, rejoin, take_in
 from regulars.match.live.known import Known
 from regulars.match.people.evidence import KeptModel, last_model
 from regulars.match.records import most_holders, no_births
+from regulars.match.review.verdicts import remember_heard
 from regulars.settings import MatchSettings
 from regulars.store import Store, ledgers, rows
 from regulars.store.lake import CARDS, Lake
@@ -147,6 +148,7 @@ def catch_up(store: Store, last: Standing, progress: Callable[[int, int], None])
     if last.behind:
         with store.write() as connection:
             ledgers.remember(connection, _PLACED, json.dumps({"cards": last.cards} | asdict(last.now)))
+            remember_heard(connection, last.now.last_verdict)
 
 
 def keep(

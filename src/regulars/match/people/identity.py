@@ -95,7 +95,10 @@ def _ended_with(record: Numbers, before: pa.Table) -> tuple[Numbers, Numbers]:
     """Of the spans of people who were merged into others, those that ended as these people did, the latest first: the
     place of the record, and the person."""
     spans = before.sort_by([("since_us", "descending")])
-    whose, old, until = (spans[name].to_numpy() for name in ("record", "person", "until_us"))
+    whose, old = (spans[name].to_numpy() for name in ("record", "person"))
+    until = (
+        spans["until_us"].fill_null(np.iinfo(np.int64).max).to_numpy()
+    )  # a run was broken off before it ended
     end = np.zeros(old.max(initial=0) + 1, np.int64)
     np.maximum.at(end, old, until)
     ended = (until == end[old]) & np.isin(whose, record)
@@ -212,11 +215,12 @@ def write(
     home, was = (look_up(past.record, of, records) for of in (past.home, past.person))
     person, house, stands = owners(label, home, ranks(home, was, named))
     person = _name_new(store, label, person, now_us)
-    _write_persons(store, past, house, stands)
+    last = _write_persons(store, past, house, stands)
     changed = np.flatnonzero(person != was)
-    for at in range(0, len(changed), ROWS_A_TURN):
+    for at in range(0, max(len(changed), 1 if last else 0), ROWS_A_TURN):
         turn = changed[at : at + ROWS_A_TURN]
         with store.write() as connection:
+            rows.mend(connection, persons, ("merged_into",), ("person",), last if at == 0 else ())
             _close(connection, past, records[turn], now_us)
             rows.upsert(connection, identity, _spans(records[turn], person[turn], now_us, None))
             ledgers.touch(connection, pa.array(records[turn]), now_us)
@@ -252,16 +256,20 @@ def _name_new(store: Store, label: Numbers, person: Numbers, now_us: int) -> Num
     return person
 
 
-def _write_persons(store: Store, past: Before, house: Numbers, stands: Numbers) -> None:
-    """Say what each home resolves to, where that has changed."""
+def _write_persons(
+    store: Store, past: Before, house: Numbers, stands: Numbers
+) -> list[tuple[int | None, int]]:
+    """Say what each home resolves to, where that has changed; but for the last turn of it, which is returned: it is
+    written with the first records that move, so that a run of few is done whole or not at all."""
     retired = np.flatnonzero(past.into)
     merged = dict(zip(retired.tolist(), past.into[retired].tolist(), strict=True))
     some = (house != stands) | (past.into[house] > 0)
     changed = _resolved(dict(zip(house[some].tolist(), stands[some].tolist(), strict=True)), merged)
-    for at in range(0, len(changed), ROWS_A_TURN):
+    for at in range(0, len(changed) - ROWS_A_TURN, ROWS_A_TURN):
         with store.write() as connection:
             turn = changed[at : at + ROWS_A_TURN]
             rows.mend(connection, persons, ("merged_into",), ("person",), turn)
+    return changed[-(len(changed) % ROWS_A_TURN or ROWS_A_TURN) :]
 
 
 def _resolved(stands: Mapping[int, int], into: Mapping[int, int | None]) -> list[tuple[int | None, int]]:

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from itertools import combinations
+from typing import Any
 
 import pyarrow as pa
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, Select, select, update
 
 from regulars.errors import Invalid, Refused
 from regulars.match.people.identity import fellows
@@ -23,6 +24,8 @@ from regulars.words import _
 
 SAME, DIFFERENT = "same", "different"
 Pair = tuple[int, int]
+#: Where the store says up to which word, of either kind, a run has made them so.
+_HEARD = "match_heard"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,19 +43,35 @@ class Seen:
 NAMED = Seen(asked="named")
 
 
-def merge(store: Store, record_a: int, record_b: int, who: str, now_us: int, seen: Seen = NAMED) -> None:
-    """Say that two records are one person: their persons become one, whatever kept them apart before."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """A word of somebody about two records."""
+
+    record_a: int
+    record_b: int
+    who: str
+    at_us: int
+
+
+def merge(
+    store: Store, record_a: int, record_b: int, who: str, now_us: int, seen: Seen = NAMED
+) -> list[Verdict]:
+    """Say that two records are one person: their persons become one, whatever kept them apart before.
+
+    Returns the words that they are two, which it withdraws.
+    """
     with store.write() as connection:
         _check(connection, (record_a, record_b))
         if record_a == record_b:
-            raise Invalid(_("a record is already itself"), _("name two different records"))
+            raise Invalid(_("the same record was named twice"), _("name two different records"))
         sides = fellows(connection, [record_a]), fellows(connection, [record_b])
         across = _across(*sides)
-        _withdraw(connection, DIFFERENT, across, now_us)
+        withdrawn = _withdraw(connection, DIFFERENT, across, now_us)
         answered(connection, across)
         pair = _pair(record_a, record_b)
         _say(connection, SAME, [pair], who, now_us, {pair: seen})
         _note(connection, "merge", (record_a, record_b), who, now_us)
+        return withdrawn
 
 
 def unmerge(
@@ -84,22 +103,29 @@ def unmerge(
         _note(connection, "unmerge", apart, who, now_us)
 
 
-def tell_apart(store: Store, record_a: int, record_b: int, who: str, now_us: int, seen: Seen = NAMED) -> None:
-    """Say that the people of two records are two, and stay so, whatever they have in common."""
+def tell_apart(
+    store: Store, record_a: int, record_b: int, who: str, now_us: int, seen: Seen = NAMED
+) -> list[Verdict]:
+    """Say that the people of two records are two, and stay so, whatever they have in common.
+
+    Returns the words that they are one, which it withdraws: no run had joined them yet.
+    """
     with store.write() as connection:
         _check(connection, (record_a, record_b))
         here, there = fellows(connection, [record_a]), fellows(connection, [record_b])
         if record_a == record_b:
             raise Invalid(
-                _("a record is already itself"),
+                _("the same record was named twice"),
                 _("name two records of a pair that `regulars review --list` shows"),
             )
         if record_b in here:
             raise Refused(_("these records are one person now"), _("`regulars unmerge` parts them"))
         across = _across(here, there)
+        withdrawn = _withdraw(connection, SAME, across, now_us)
         _say(connection, DIFFERENT, across, who, now_us, {_pair(record_a, record_b): seen})
         answered(connection, across)
         _note(connection, "different", (record_a, record_b), who, now_us)
+        return withdrawn
 
 
 def disjoin(store: Store, record_a: int, record_b: int, who: str, now_us: int, seen: Seen) -> None:
@@ -120,26 +146,37 @@ def standing(connection: Connection) -> pa.Table:
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SameVerdict:
-    """A standing verdict that two records are one person."""
-
-    record_a: int
-    record_b: int
-    who: str
-    at_us: int
-
-
-def said_same(connection: Connection, among: Collection[int]) -> list[SameVerdict]:
+def said_same(connection: Connection, among: Collection[int]) -> list[Verdict]:
     """Which of some records people said to be one person, the first said first."""
     verdict = verdicts.c
-    statement = select(verdict.record_a, verdict.record_b, verdict.who, verdict.at_us).where(
-        verdict.verdict == SAME, verdict.withdrawn_us.is_(None)
-    )
     found = rows.fetch_where_in(
-        connection, statement.order_by(verdict.verdict_id), [verdict.record_a], sorted(among)
+        connection, _words(SAME).order_by(verdict.verdict_id), [verdict.record_a], sorted(among)
     )
-    return [SameVerdict(**row) for row in found.to_pylist() if row["record_b"] in among]
+    return [Verdict(**row) for row in found.to_pylist() if row["record_b"] in among]
+
+
+def remember_heard(connection: Connection, last: int) -> None:
+    """Keep that a run has made so every word up to a number."""
+    ledgers.remember(connection, _HEARD, str(last))
+
+
+def heard(connection: Connection) -> int | None:
+    """Up to which word a run has made them so; None where none ever ran."""
+    last = ledgers.recall(connection, _HEARD)
+    return None if last is None else int(last)
+
+
+def unheard(connection: Connection, verdict: str) -> list[Verdict]:
+    """The standing words that no run has made so yet, the first said first: it was broken off, or is still to come."""
+    last, said = heard(connection), verdicts.c
+    newer = _words(verdict).where(said.verdict_id > (last or 0)).order_by(said.verdict_id)
+    return [] if last is None else [Verdict(**row._mapping) for row in connection.execute(newer)]
+
+
+def _words(verdict: str) -> Select[Any]:
+    said = verdicts.c
+    columns = (said[one.name] for one in fields(Verdict))
+    return select(*columns).where(said.verdict == verdict, said.withdrawn_us.is_(None))
 
 
 def _loose(connection: Connection, some: Collection[int], held: Iterable[Pair]) -> list[int]:
@@ -168,22 +205,23 @@ def _across(some: Iterable[int], others: Iterable[int]) -> list[Pair]:
     return sorted({_pair(one, other) for one in some for other in others if one != other})
 
 
-def _standing_of(connection: Connection, verdict: str, pairs: Sequence[Pair]) -> dict[Pair, int]:
-    """Of these pairs, those with a standing verdict, and its number."""
-    statement = select(verdicts.c.record_a, verdicts.c.record_b, verdicts.c.verdict_id).where(
-        verdicts.c.verdict == verdict, verdicts.c.withdrawn_us.is_(None)
-    )
+def _standing_of(connection: Connection, verdict: str, pairs: Sequence[Pair]) -> dict[int, Verdict]:
+    """The standing verdicts about these pairs, by number."""
+    statement = _words(verdict).add_columns(verdicts.c.verdict_id)
     found = rows.fetch_where_in(
         connection, statement, [verdicts.c.record_a, verdicts.c.record_b], list(pairs)
     )
-    return {(row["record_a"], row["record_b"]): row["verdict_id"] for row in found.to_pylist()}
+    return {row.pop("verdict_id"): Verdict(**row) for row in found.to_pylist()}
 
 
-def _withdraw(connection: Connection, verdict: str, pairs: Sequence[Pair], now_us: int) -> None:
-    numbers = list(_standing_of(connection, verdict, pairs).values())
+def _withdraw(connection: Connection, verdict: str, pairs: Sequence[Pair], now_us: int) -> list[Verdict]:
+    """Withdraw what was said of these pairs; returns it."""
+    found = _standing_of(connection, verdict, pairs)
+    numbers = list(found)
     for at in range(0, len(numbers), 1000):
         chosen = verdicts.c.verdict_id.in_(numbers[at : at + 1000])
         connection.execute(update(verdicts).where(chosen).values(withdrawn_us=now_us))
+    return list(found.values())
 
 
 def _say(
@@ -194,7 +232,8 @@ def _say(
     now_us: int,
     seen: Mapping[Pair, Seen] | None = None,
 ) -> None:
-    said = _standing_of(connection, verdict, pairs)
+    standing = _standing_of(connection, verdict, pairs).values()
+    said = {(one.record_a, one.record_b) for one in standing}
     new = [pair for pair in pairs if pair not in said]
     columns: dict[str, Sequence[object]] = {
         "record_a": [one for one, _other in new],
