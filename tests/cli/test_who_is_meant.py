@@ -187,3 +187,26 @@ def test_where_nothing_was_built_the_list_of_models_names_the_one_of_the_match(
     assert "models match" not in run("models").out
     run("match")
     assert "`regulars models match`" in run("models").out
+
+
+def test_values_of_the_settings_that_no_record_has_are_named(run: Run, empty: Path) -> None:
+    rows = [
+        "1,Ann,Roy,ann@example.ca,514 555-0101,,600-101,1980-05-31",
+        "2,Bob,Lee,,,1200 boulevard St-Joseph,,",
+    ]
+    header = "Customer ID,First Name,Last Name,Email,Phone,Address,Loyalty Card,Birth Date"
+    (empty / "crm.csv").write_text("\n".join([header, *rows]))
+    _match(
+        empty,
+        'blocked_values = ["Ann@Example.ca", "(514) 555-0101", 600101, "1200 boul. St-Joseph", "514 555-0109",'
+        ' "1201 boul. St-Joseph", "1900-01-01"]\n'
+        'allowed_values = [1980-05-31, "bob@example.ca", "g1", "g2", "g3", "g4", "g5"]',
+    )
+    assert "names what no record has" not in run("match").out  # there is none yet
+    run("load", "crm.csv", "--source", "crm")
+    said = run("match").out
+    assert "or an address: 514 555-0109, 1201 boul. St-Joseph, 1900-01-01. Check how it is written" in said
+    assert "or a birth date: bob@example.ca, g1, g2, g3, g4, and 1 more with --json. Check how" in said
+    unmet = run("match", "--json").data["unmet"]  # type: ignore[index, call-overload]
+    assert {"setting": "allowed_values", "value": "g5"} in unmet
+    assert len(unmet) == 9

@@ -42,6 +42,7 @@ def match(asked: Asked, full: bool) -> None:
 
     matched.print_match(report)
     matched.print_set_aside(report.set_aside or (), most_holders(shop.settings.match))
+    matched.print_unmet(report.unmet or ())
     matched.print_placed(report)
     matched.print_precision(report.precision)
 

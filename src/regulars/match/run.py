@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -34,6 +34,7 @@ from regulars.match.records import (
 )
 from regulars.match.review import verdicts
 from regulars.match.review.precision import Precision, precision
+from regulars.match.unmet import Unmet, unmet
 from regulars.match.weight.model import Model
 from regulars.settings import MatchSettings, Settings
 from regulars.store import Store, rows
@@ -96,6 +97,9 @@ class MatchReport:
     corrected: (
         int | None
     )  #: records that a full run took from where such runs had placed them; None when there were none
+    unmet: tuple[Unmet, ...] | None = (
+        None  #: values that the settings block or allow and no record has; None when not all records were looked at
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,7 +129,7 @@ def match(
     now_us: int,
     lake: Lake | None = None,
     full: bool = False,
-    no_homes: Sequence[households.Address] = (),
+    no_homes: Mapping[str, households.Address] | None = None,
     progress: Progress | None = None,
 ) -> MatchReport:
     """Find out which records are the same person, and write what changed.
@@ -150,7 +154,8 @@ def match(
             settings.match,
             now_us=now_us,
             lake=lake,
-            no_homes=no_homes,
+            no_homes=no_homes or {},
+            country=settings.shop.country,
             corrects=bool(last),
             say=say,
         )
@@ -191,7 +196,8 @@ def _full(
     *,
     now_us: int,
     lake: Lake | None,
-    no_homes: Sequence[households.Address],
+    no_homes: Mapping[str, households.Address],
+    country: str,
     corrects: bool,
     say: Progress,
 ) -> MatchReport:
@@ -215,7 +221,9 @@ def _full(
             since.keep(store, session, lake, kept, settings, read.at)
         homes = households.write(store, session, now_us, no_homes)
         report = _full_report(session, read, kept, found, written)
-    return replace(report, set_aside=common, households=homes, corrected=written.moved if corrects else None)
+        mistyped = unmet(session, settings, country) if read.size else ()
+    moved = written.moved if corrects else None
+    return replace(report, set_aside=common, unmet=mistyped, households=homes, corrected=moved)
 
 
 def _read(store: Store, session: Session, lake: Lake | None, now_us: int) -> _Read:

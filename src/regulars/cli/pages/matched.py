@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from regulars.match.review.precision import Precision
     from regulars.match.run import MatchReport, SetAside
+    from regulars.match.unmet import Unmet
 
 #: How many of the values set aside are named.
 _SET_ASIDE = 5
@@ -89,8 +90,8 @@ def print_set_aside(found: Sequence[SetAside], most: int) -> None:
         )
         out.print(
             _(
-                "A value that is one customer's after all goes into [match] allowed_values; an identifier on more than"
-                " {most} records joins nobody even then.",
+                "A value that is one customer's after all, or a true birth date, goes into [match] allowed_values as it"
+                " is written here; an identifier on more than {most} records joins nobody even then.",
                 most=values.count(most),
             ),
             markup=False,
@@ -116,21 +117,50 @@ def print_set_aside(found: Sequence[SetAside], most: int) -> None:
         )
 
 
-def _values(found: Sequence[SetAside]) -> str:
-    shown = ", ".join(
-        plural(
-            "{field} {value} ({count} record)",
-            "{field} {value} ({count} records)",
-            one.records,
-            field=values.field(one.type),
-            value=one.value if one.type == "birth_date" else values.written(one.type, one.value),
+def print_unmet(found: Sequence[Unmet]) -> None:
+    """Which values of the settings no record has: they may be mistyped."""
+    if blocked := [values.shortened(one.value) for one in found if one.setting == "blocked_values"]:
+        out.print(
+            _(
+                "[match] blocked_values names what no record has as an e-mail, a phone, a number or an address:"
+                " {values}. Check how it is written in settings.toml.",
+                values=_some(blocked),
+            ),
+            markup=False,
         )
-        for one in found[:_SET_ASIDE]
+    if allowed := [values.shortened(one.value) for one in found if one.setting == "allowed_values"]:
+        out.print(
+            _(
+                "[match] allowed_values names what no record has as an e-mail, a phone, a number or a birth date:"
+                " {values}. Check how it is written in settings.toml.",
+                values=_some(allowed),
+            ),
+            markup=False,
+        )
+
+
+def _some(shown: Sequence[str]) -> str:
+    """The first of some values, and how many more there are."""
+    more = len(shown) - _SET_ASIDE
+    further = (
+        plural(", and {count} more with --json", ", and {count} more with --json", more) if more > 0 else ""
     )
-    more = len(found) - _SET_ASIDE
-    if more > 0:
-        shown += plural(", and {count} more with --json", ", and {count} more with --json", more)
-    return shown
+    return ", ".join(shown[:_SET_ASIDE]) + further
+
+
+def _values(found: Sequence[SetAside]) -> str:
+    return _some(
+        [
+            plural(
+                "{field} {value} ({count} record)",
+                "{field} {value} ({count} records)",
+                one.records,
+                field=values.field(one.type),
+                value=one.value if one.type == "birth_date" else values.written(one.type, one.value),
+            )
+            for one in found
+        ]
+    )
 
 
 def print_placed(report: MatchReport) -> None:

@@ -254,11 +254,16 @@ def match_all(ground: Ground, progress: Progress | None = None, *, full: bool = 
     return report
 
 
-def blocked_addresses(settings: Settings) -> list[Address]:
-    """The values that the shop blocked which are a house in a street, in the form in which those of files are kept."""
-    cleaned = (clean_one({"address": value}, settings, now_us=0) for value in settings.match.blocked_values)
-    read = (Address(**{name: one.values.get(name) for name in Address._fields}) for one in cleaned)
-    return [address for address in read if address.house_number and address.street]
+def blocked_addresses(settings: Settings) -> dict[str, Address]:
+    """The values that the shop blocked which are a house in a street, each in the form in which those of files are
+    kept."""
+    found = {}
+    for value in settings.match.blocked_values:
+        read = clean_one({"address": value}, settings, now_us=0).values
+        address = Address(**{name: read.get(name) for name in Address._fields})
+        if address.house_number and address.street:
+            found[value] = address
+    return found
 
 
 @takes_turn

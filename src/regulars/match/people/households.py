@@ -6,7 +6,7 @@ A household makes nobody one person, and nothing of a person hangs on it.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -51,12 +51,14 @@ class _Standing:
     since_us: Numbers
 
 
-def write(store: Store, session: Session, now_us: int, no_homes: Iterable[Address] = ()) -> int:
+def write(store: Store, session: Session, now_us: int, no_homes: Mapping[str, Address]) -> int:
     """Find the households of the people in `grouped`, and write what changed; returns how many there are.
 
-    Nobody lives at an address of `no_homes`: behind its door anywhere, or in its town where it tells one.
+    Nobody lives at an address of `no_homes`, each under the value that names it: behind its door anywhere, or in its
+    town where it tells one. The cards at such a door are in `at_blocked_doors` from now on.
     """
     session.table("blocked_doors", _doors(no_homes))
+    session.create("at_blocked_doors", _SQL["at_blocked_doors"])
     session.create("at_home", _SQL["at_home"], {"largest": LARGEST})
     session.create("names_and_numbers", _SQL["names_and_numbers"])
     found = session.rows(_SQL["living_together"])
@@ -75,19 +77,20 @@ def write(store: Store, session: Session, now_us: int, no_homes: Iterable[Addres
     return len(np.unique(label))
 
 
-def _doors(addresses: Iterable[Address]) -> pa.Table:
-    """Addresses as cards say them (`folded` of `cards.sql`): door, unit, street, city, postcode."""
+def _doors(addresses: Mapping[str, Address]) -> pa.Table:
+    """Addresses as cards say them (`folded` of `cards.sql`): value, door, unit, street, city, postcode."""
     doors = [
         {
+            "value": value,
             "door": _signs(one.house_number),
             "unit": _signs(one.unit),
             "street": _words(one.street),
             "city": _words(one.city),
             "postcode": _signs(one.postcode),
         }
-        for one in addresses
+        for value, one in addresses.items()
     ]
-    names = ("door", "unit", "street", "city", "postcode")
+    names = ("value", "door", "unit", "street", "city", "postcode")
     return pa.Table.from_pylist(doors, schema=pa.schema([(name, pa.string()) for name in names]))
 
 

@@ -1,8 +1,16 @@
+-- name: at_blocked_doors
+-- The cards at a door that the shop blocked, and the value by which it did. A blocked door that tells a flat, a postcode
+-- or a town is blocked there alone.
+select cards.card, b.value
+from cards
+join blocked_doors as b on b.door = cards.door and b.street = cards.street
+    and coalesce(b.unit = cards.unit, b.unit is null)
+    and coalesce(b.postcode = cards.postcode, b.city = cards.city, b.postcode is null and b.city is null)
+
 -- name: at_home
 -- Where each person lives now: of their records with an address, the door of the one told last. A door is a street, a
 -- number, a flat, and a postcode or a town. Not those that the shop blocked, nor where more people live than a family
--- has: a large house whose flats nobody told, an office, a pick-up point. A blocked door that tells a flat, a postcode or a
--- town is blocked there alone.
+-- has: a large house whose flats nobody told, an office, a pick-up point.
 with told as (
     select grouped.person, cards.street, cards.door, coalesce(cards.unit, '') as unit,
         coalesce(cards.postcode, cards.city) as place, cards.card
@@ -10,11 +18,7 @@ with told as (
     join grouped using (card)
     join current_versions on current_versions.record = cards.record
     where cards.street is not null and cards.door is not null and coalesce(cards.postcode, cards.city) is not null
-        and not exists (
-            from blocked_doors as b
-            where b.door = cards.door and b.street = cards.street
-                and coalesce(b.unit = cards.unit, b.unit is null)
-                and coalesce(b.postcode = cards.postcode, b.city = cards.city, b.postcode is null and b.city is null))
+        and cards.card not in (select card from at_blocked_doors)
     qualify row_number() over (partition by grouped.person order by seen_us desc, current_versions.fact desc, cards.card) = 1
 ),
 housed as (
