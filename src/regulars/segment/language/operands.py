@@ -65,7 +65,7 @@ PROFILE: tuple[Operand, ...] = (
     _flag("has_phone", "usable phone number", "numéro de téléphone utilisable"),
     _flag("has_mobile", "number that takes text messages", "numéro qui reçoit des textos"),
     _flag("has_address", "usable postal address", "adresse postale utilisable"),
-    _number("records", "count", "records joined", "fiches réunies"),
+    _number("records", "count", "records joined", "fiches rapprochées"),
     _text("sentiment", "sentiment", "humeur", ("pleased", "mixed", "displeased")),
     _number("complaints_365d", "count", "complaints in the last 365 days", "plaintes des 365 derniers jours"),
     _number("praises_365d", "count", "praises in the last 365 days", "éloges des 365 derniers jours"),
