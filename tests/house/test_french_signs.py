@@ -69,9 +69,7 @@ def test_one_thing_has_one_word_in_french() -> None:
     """A shop is a *boutique*, one of its stores a *magasin*, its app an *appli*, and what happens an *évènement*; a
     household is a *foyer*, and records are *rapprochées*, by whomever and whatever."""
     french = {**catalogue(), **{text: text for text in (*written_in_code(), *written_as_data())}}
-    wrong = re.compile(
-        r"\bcommerces?\b|\bapps?\b|événement|\bménages?\b|\bréuni|\bappari[ée]", re.IGNORECASE
-    )
+    wrong = re.compile(r"\bcommerces?\b|\bapps?\b|événement|\bménages?\b|\bréuni|\bappari[ée]", re.IGNORECASE)
     assert [text for text in french.values() if wrong.search(text)] == []
     told = [english for english, text in catalogue().items() if "magasin" in text.lower()]
     assert told
