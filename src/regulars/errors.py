@@ -6,7 +6,7 @@
     ├── Refused       it is not allowed, whoever asks                       403, exit 4
     └── Unavailable   it may work later: a locked store, a full disk        503, exit 75
 
-An error is a sentence and a next step. `Interrupted` is none: somebody stopped what was half done on purpose.
+An error is a sentence and a next step. `Interrupted` is none: somebody stopped, with Ctrl-C, what was half done.
 """
 
 from __future__ import annotations

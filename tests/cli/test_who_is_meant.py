@@ -168,7 +168,7 @@ def test_two_ids_of_one_person_are_explained_by_what_joined_them(run: Run, loade
     said = run("explain", "ann@example.ca", "P1").out
     assert "are one person, P1, since" in said
     said = run("explain", "P1", "P1", "--lang", "fr")
-    assert (said.code, "« P1 » a été nommé deux fois" in said.err) == (2, True)
+    assert (said.code, "«\u00a0P1\u00a0» a été nommé deux fois" in said.err) == (2, True)
     assert "one person already" in run("merge", "P1", "P2").err
 
 
