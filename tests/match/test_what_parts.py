@@ -75,6 +75,30 @@ RULES: dict[str, tuple[Sequence[Person], Mapping[str, object], str | None, str]]
         "contested",
         "They share an identifier that other people hold too",
     ),
+    "a man and a woman of one initial": (
+        [
+            person("one", **HOME, given_name="J", family_name="Roy", gender="M", phone="+14185550123"),
+            person(
+                "other", source="web", **HOME, given_name="Julie", family_name="Roy", gender="F",
+                phone="+14185550123",
+            ),
+        ],
+        {"precision": 0.5, "threshold": 0.3, "review": 0.1},
+        "genders differ",
+        "They are two people: they contradict each other (gender)",
+    ),
+    "a man and a woman of one initial and door": (
+        [
+            person("one", **HOME, given_name="J", family_name="Roy", gender="M", birth_date="1971-04-09"),
+            person(
+                "other", source="web", **HOME, given_name="Julie", family_name="Roy", gender="F",
+                birth_date="1971-04-09",
+            ),
+        ],
+        {"precision": 0.5, "threshold": 0.3, "review": 0.1},
+        "genders differ",
+        "They are two people: they contradict each other (gender)",
+    ),
     "twins with a mother's e-mail": (
         [
             person("one", email="les@roy.ca", given_name="Rachel", birth_date="2003-10-07"),
@@ -175,6 +199,16 @@ def test_the_rule_that_parts_two_is_said(new_shop: Callable[..., Shop], rule: st
     with shop.store.read() as connection:
         waits = connection.execute(pair).scalar()
     assert reason is None or waits == reason
+
+
+@pytest.mark.parametrize(("name", "gender"), [("Julie", "M"), ("J", "X"), ("J", None), ("J", "F")])
+def test_a_gender_forbids_nothing_beside_two_first_names_nor_where_one_says_neither(
+    shop: Shop, name: str, gender: str | None
+) -> None:
+    told = {**HOME, "family_name": "Roy", "phone": "+14185550123"}
+    shop.add([person("one", **told, given_name="Julie", gender="F")])
+    shop.add([person("other", source="web", **told, given_name=name, gender=gender)])
+    assert shop.match().people == 1
 
 
 @pytest.mark.parametrize("size", [60, 300])

@@ -51,8 +51,8 @@ _SEEN = {
     f" and {_NO_OTHER.format('given_l', 'family_r')})",
     "other_name": "overlap(other_names_l, given_parts_r)",
     "given_near": "given_like and not other_name",
-    "family_alone": "(given_l is null or given_r is null or least(length(given_l), length(given_r)) = 1)"
-    " and family_l is not null and family_r is not null",
+    "given_told": "given_known and least(length(given_l), length(given_r)) > 1",
+    "family_alone": "not given_told and family_l is not null and family_r is not null",
     "family_near": "family_l = family_r"
     " or overlap(family_parts_l, family_parts_r)"
     f" or likeness(family_l, family_r) >= {_LIKE}"
@@ -64,7 +64,8 @@ _SEEN = {
     f" or (slips(birth_l, birth_r) <= 2 or ({_SAME_MONTH} and {_SAME_DAY})) and not ({A_GENERATION_APART})",
 }
 #: What that says for and against their being one person. Where a given name is missing or an initial, the family names
-#: speak: Côté and Bélanger with one telephone are two people. A senior and his junior, and two who bear names such as
+#: speak: Côté and Bélanger with one telephone are two people. So do genders: M. and Mme Côté are, too; beside two given
+#: names a gender forbids nothing, for shops guess it from them. A senior and his junior, and two who bear names such as
 #: Simon and Simone, are `never` one person unless a human says so. Who writes Junior says that another bears his name:
 #: whether a record without the word is his or his father's, neither the name nor what the family shares can tell.
 _JUDGED = {
@@ -78,7 +79,8 @@ _JUDGED = {
     "birth_agrees": "birth_known and birth_near",
     "birth_differs": "birth_known and not birth_near",
     "generation_differs": f"birth_differs and {A_GENERATION_APART}",
-    "contradicted": "given_differs or family_differs or birth_differs or suffix_differs",
+    "gender_differs": "not given_told and gender_l <> gender_r and gender_l <> 'x' and gender_r <> 'x'",
+    "contradicted": "given_differs or family_differs or birth_differs or suffix_differs or gender_differs",
     "unheard": "(given_differs or family_differs) and coalesce(script_l, '') <> coalesce(script_r, '')",
     "never": "suffix_differs or other_name",
 }
@@ -92,11 +94,11 @@ Judged = Mapping[str, bool]
 def judge(session: Session, name: str, pairs: str) -> None:
     """Make a relation that says what the cards of each pair (a statement with a, b) say for and against each other.
 
-    Columns: a, b; `given_agrees`, `given_differs`, `other_name` (Simon and Simone), `family_differs` (said where a
-    given name is missing or an initial), `birth_agrees`, `birth_differs`, `generation_differs` (by as many
-    years as father and son), `suffix_differs`, `contradicted` (any of them
-    differs), `unheard` (their names are not alike, and of two alphabets), `never` (only a human can say that they are
-    one), and `suffix_alone` (one is a junior, of the other it is not said, and no birth date tells).
+    Columns: a, b; `given_agrees`, `given_differs`, `other_name` (Simon and Simone), `family_differs` and
+    `gender_differs` (both said where a given name is missing or an initial), `birth_agrees`, `birth_differs`,
+    `generation_differs` (by as many years as father and son), `suffix_differs`, `contradicted` (any of them differs),
+    `unheard` (their names are not alike, and of two alphabets), `never` (only a human can say that they are one), and
+    `suffix_alone` (one is a junior, of the other it is not said, and no birth date tells).
     """
     from regulars.match.comparison.dialects import duckdb_in_turn  # it brings a parser of SQL, slow to import
 

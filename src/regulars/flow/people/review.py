@@ -201,6 +201,7 @@ def _said(reason: str) -> str:
         "suffixes differ": _("suffixes differ"),
         "one suffix": _("one is a Jr or a Sr, of the other it is not said"),
         "other names": _("first names of two people, written alike"),
+        "genders differ": _("genders differ, and a first name is an initial or missing"),
         "same household": _("same household"),
         "same name": _("same name"),
         "others contradict": _("alike, but their other records are not"),

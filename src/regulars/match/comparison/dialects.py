@@ -204,5 +204,5 @@ class _Python:
 
 
 def _is_never_unknown(node: exp.Expr) -> bool:
-    """Whether a value is always told, as that of `coalesce(column, 'text')`."""
-    return isinstance(node, exp.Coalesce) and isinstance(node.expressions[-1], exp.Literal)
+    """Whether a value is always told, as `'text'` and that of `coalesce(column, 'text')`."""
+    return isinstance(node.expressions[-1] if isinstance(node, exp.Coalesce) else node, exp.Literal)

@@ -216,6 +216,7 @@ def _contradiction(said: Mapping[str, Any]) -> str:
         "given_differs": "given_name",
         "family_differs": "family_name",
         "birth_differs": "birth_date",
+        "gender_differs": "gender",
         "suffix_differs": "name_suffix",
     }
     if said["unheard"] and not any(said[word] for word in ("never", "birth_differs", "suffix_differs")):

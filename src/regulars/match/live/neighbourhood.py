@@ -145,6 +145,7 @@ class Neighbourhood:
             and not (judged := self.judge(mine, other))["never"]
             and (said.personal or not (anyone_s or judged["unheard"]))
             and not judged["suffix_alone"]
+            and not judged["gender_differs"]
             and not self._are_kin(paired(mine, other))
             and (judged["birth_agrees"] or not self._anybody_s(card, self.card(other)))
         }
@@ -221,6 +222,8 @@ class Neighbourhood:
             return "one suffix"
         if judged["other_name"]:
             return "other names"
+        if judged["gender_differs"]:
+            return "genders differ"
         if said.probability >= threshold and said.personal:
             refused = self._refused(pair)
             return lost.get(pair) or (refused if refused in ("contested", "contradicted") else "of two")
