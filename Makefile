@@ -9,9 +9,6 @@ TESTS  := $(BIN)/pytest $(if $(DATA),--data="$(DATA)")
 # Many tests start the command line: what Python compiled is kept for the next, whatever the machine says.
 export PYTHONDONTWRITEBYTECODE :=
 
-# What Python has compiled is kept, even where the environment says otherwise: each command that a test starts needs it.
-unexport PYTHONDONTWRITEBYTECODE
-
 .PHONY: demo test spark java check lint bench docs words clean
 
 # Debian's Python may come without the parts that make an environment; uv brings its own.
