@@ -38,6 +38,11 @@ def pytest_collection_finish() -> None:
     gc.freeze()
 
 
+def pytest_unconfigure() -> None:
+    """At the end it is let go: DuckDB would tell of everything that is still held."""
+    gc.unfreeze()
+
+
 _left_out = pytest.StashKey[list[str]]()
 
 

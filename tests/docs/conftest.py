@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 
@@ -12,10 +13,15 @@ from regulars.cli.command import out
 
 
 @pytest.fixture
-def terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Terminal:
+def terminal(
+    tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> Terminal:
     """A folder with a copy of `examples/`, a terminal 100 wide, English."""
     shutil.copytree(ROOT / "examples", tmp_path / "examples")
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(out, "_width", 100)
     monkeypatch.setenv("LC_ALL", "en_CA.UTF-8")
-    return Terminal(tmp_path, monkeypatch)
+    base = tmp_path_factory.getbasetemp()
+    return Terminal(
+        tmp_path, monkeypatch, (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "demos"
+    )

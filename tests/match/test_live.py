@@ -63,12 +63,19 @@ def test_a_junior_and_his_father_are_placed_apart(new_shop: Callable[..., Shop])
 def test_a_man_and_a_woman_of_one_initial_are_placed_apart(new_shop: Callable[..., Shop]) -> None:
     shop = new_shop(catch_up_from=100)
     _grown(shop, 700, 20)
-    home = {"family_name": "Trottemenu", "house_number": "88", "street": "rue des Cèdres", "postcode": "G0A 9Z9"}
+    home = {
+        "family_name": "Trottemenu",
+        "house_number": "88",
+        "street": "rue des Cèdres",
+        "postcode": "G0A 9Z9",
+    }
     born = home | {"birth_date": "1971-04-09"}
     shop.add(
         [
             person("initial", **born, given_name="O", gender="M", phone="+14185559911"),
-            person("by telephone", source="web", **home, given_name="Odile", gender="F", phone="+14185559911"),
+            person(
+                "by telephone", source="web", **home, given_name="Odile", gender="F", phone="+14185559911"
+            ),
             person("by birth date", source="app", **born, given_name="Olga", gender="F"),
             person("himself", source="web", **born, given_name="Ovide", gender="M", phone="+14185559911"),
         ]

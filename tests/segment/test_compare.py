@@ -13,8 +13,6 @@ from regulars.segment.ladder import ladder
 from regulars.segment.language.rules import Rule
 from regulars.segment.placing import placed
 
-from .conftest import AS_OF, OPERANDS
-
 Rules = Callable[[str], Rule]
 Shops = Callable[[list[dict[str, object]]], Session]
 
@@ -71,11 +69,11 @@ def test_places_begin_with_the_largest_and_end_with_the_unknown(rule: Rules, sho
     ],
 )
 def test_everybody_stands_on_one_rung_and_has_one_next_step(
-    shop: Shops, person: dict[str, object], rung: str, step: str
+    shop: Shops, rule: Rules, person: dict[str, object], rung: str, step: str
 ) -> None:
     session = shop([{"records": 1, **person}])
     people = "select * exclude (rung, next_step) from profiles"
-    session.create("placed", *placed(people, OPERANDS, as_of=AS_OF, currency="CAD"))
+    session.create("placed", *placed(people, rule))
     assert session.rows("select rung, next_step from placed").to_pylist() == [
         {"rung": rung, "next_step": step}
     ]

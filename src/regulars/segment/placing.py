@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 
 from regulars.segment.ladder import ladder
-from regulars.segment.language.operands import Operand
-from regulars.segment.language.rules import Parameters, compile_rule
+from regulars.segment.language.rules import Parameters, Rule
 
 
-def placed(
-    people: str, operands: Mapping[str, Operand], *, as_of: int, currency: str
-) -> tuple[str, Parameters]:
-    """The statement that adds `rung` and `next_step` to the rows of another statement, and its parameters."""
+def placed(people: str, read: Callable[[str], Rule]) -> tuple[str, Parameters]:
+    """The statement that adds `rung` and `next_step` to the rows of another statement, and its parameters.
+
+    `read` reads the rule of a rung or a step.
+    """
     known, parameters = ladder(), dict[str, int | float | str]()
 
     def chosen(prefix: str, named: Sequence[tuple[str, str]]) -> str:
         """The first of some rules that holds, by the name it goes by, as one expression of SQL."""
         cases = []
         for place, (name, text) in enumerate(named):
-            rule = compile_rule(text, operands, as_of=as_of, currency=currency)
-            condition, values = rule.named(f"{prefix}{place}")
+            condition, values = read(text).named(f"{prefix}{place}")
             parameters.update(values)
             cases.append(f"when {condition} then '{name}'")
         return f"case {' '.join(cases)} end"

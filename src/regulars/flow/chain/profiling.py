@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache, partial
 from pathlib import Path
 
 from regulars.engine import Session
@@ -30,23 +31,22 @@ def tell_happened(session: Session) -> None:
 def lay_out_profiles(session: Session, ground: Ground, day: int) -> None:
     """Make the relation `profiles`: what rules ask of people by the evening of a day."""
     people = _SQL["profiles"].format(today=day_date(day).isoformat())
-    known, currency = operands.catalogue(), ground.settings.shop.currency
-    session.create("profiles", *placed(people, known, as_of=day, currency=currency))
+    read = partial(_rule, as_of=day, currency=ground.settings.shop.currency)
+    session.create("profiles", *placed(people, read))
 
 
 def segment_people(session: Session, ground: Ground, day: int) -> dict[str, int | None]:
     """Make the relations `profiles` and `segment_members`; the size of each ready segment."""
     lay_out_profiles(session, ground, day)
-    segments, known, currency = ready.ready_segments(), operands.catalogue(), ground.settings.shop.currency
-
-    def compiled(texts: dict[str, str]) -> dict[str, rules.Rule]:
-        """Rules by name, ready to be asked of the day and in the currency of the shop."""
-        return {
-            name: rules.compile_rule(text, known, as_of=day, currency=currency)
-            for name, text in texts.items()
-        }
-
-    chosen = compiled({name: one.rule for name, one in segments.items()})
-    needs = compiled({name: one.needs.rule for name, one in segments.items() if one.needs})
+    segments = ready.ready_segments()
+    read = partial(_rule, as_of=day, currency=ground.settings.shop.currency)
+    chosen = {name: read(one.rule) for name, one in segments.items()}
+    needs = {name: read(one.needs.rule) for name, one in segments.items() if one.needs}
     count.members(session, chosen)
     return dict(count.sizes(session, chosen, needs))
+
+
+@lru_cache(maxsize=1_000)
+def _rule(text: str, *, as_of: int, currency: str) -> rules.Rule:
+    """A rule of the house; a server that builds several shops of an evening reads it once."""
+    return rules.compile_rule(text, operands.catalogue(), as_of=as_of, currency=currency)
