@@ -204,10 +204,11 @@ class Life(RuleBasedStateMachine):
             self.shop.close()
 
     @staticmethod
-    def goes_home(span: Mapping[str, Any], spans: list[Mapping[str, Any]]) -> bool:
-        """Whether a record is again who it was once: those it was one person with in between are gone, perhaps."""
-        was = (span["record"], span["person"])
-        return any((s["record"], s["person"]) == was and s["since_us"] < span["since_us"] for s in spans)
+    def goes_home(span: Mapping[str, Any], spans: list[Mapping[str, Any]], stands: Mapping[int, int]) -> bool:
+        """Whether a record is again who it was once, or whom that one is by now (`stands`): those it was one person
+        with in between are gone, perhaps."""
+        own = [s for s in spans if s["record"] == span["record"] and s["since_us"] < span["since_us"]]
+        return any(stands[s["person"]] == span["person"] for s in own)
 
     def check_persons(self, now: Groups) -> None:
         """Every record is one person's; every id resolves, and to somebody unless their last records are gone."""
@@ -215,8 +216,8 @@ class Life(RuleBasedStateMachine):
         assert sorted(held) == self.standing()
         spans = self.rows(identity)
         with self.store.read() as connection:
-            for one in self.rows(persons):
-                root = resolve(connection, one["person"])
+            stands = {one["person"]: resolve(connection, one["person"]) for one in self.rows(persons)}
+            for root in set(stands.values()):
                 if root in now:
                     continue
                 own = [span for span in spans if span["person"] == root]
@@ -224,7 +225,7 @@ class Life(RuleBasedStateMachine):
                 end = max(span["until_us"] for span in own)
                 last = {span["record"] for span in own if span["until_us"] == end}
                 went = [s for s in spans if s["since_us"] == end and s["record"] in last]
-                moved = {s["record"] for s in went if not self.goes_home(s, spans)}
+                moved = {s["record"] for s in went if not self.goes_home(s, spans, stands)}
                 assert moved == set(), f"P{root} went to somebody, and does not resolve to them"
 
     def check_verdicts(self, now: Groups) -> None:
