@@ -10,7 +10,7 @@ from small_shop import FAMILY, GIVEN, Person, Shop, person
 from sqlalchemy import select
 
 from regulars.match import explain, merge
-from regulars.match.records import LARGEST
+from regulars.match.records import LARGEST_PERSON
 from regulars.match.run import SetAside
 from regulars.store.tables import records, review_pairs
 
@@ -117,7 +117,7 @@ def test_an_allowed_value_on_more_records_than_one_person_has_is_set_aside_and_s
     shop = new_shop(allowed_values=("ulla@berg.ca",))
     orders = [
         person(f"r{n}", source="web", given_name="Ulla", family_name="Berg", email="ulla@berg.ca")
-        for n in range(LARGEST + 1)
+        for n in range(LARGEST_PERSON + 1)
     ]
     shop.add([*_crowd(250), *orders[:-1]])
     found = shop.match()
@@ -125,7 +125,7 @@ def test_an_allowed_value_on_more_records_than_one_person_has_is_set_aside_and_s
     assert found.set_aside == ()
     shop.add(orders[-1:])
     found = shop.match()
-    aside = SetAside(type="email", value="ulla@berg.ca", records=LARGEST + 1, allowed=True)
+    aside = SetAside(type="email", value="ulla@berg.ca", records=LARGEST_PERSON + 1, allowed=True)
     assert found.set_aside == (aside,)
     assert len({shop.person(one.key) for one in orders}) == len(orders)
     assert not _asked(shop, orders)
@@ -137,7 +137,7 @@ def test_an_allowed_value_that_is_worn_out_by_who_comes_late_parts_nobody_before
     new_shop: Callable[..., Shop],
 ) -> None:
     shop = new_shop(allowed_values=("ulla@berg.ca",), catch_up_from=100)
-    orders = [person(f"r{n}", source="web", email="ulla@berg.ca") for n in range(LARGEST + 1)]
+    orders = [person(f"r{n}", source="web", email="ulla@berg.ca") for n in range(LARGEST_PERSON + 1)]
     *joined, last = (one.key for one in orders)
     shop.add([*_crowd(250), *orders[:-1]])
     shop.match()

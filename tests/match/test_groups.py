@@ -14,8 +14,8 @@ from regulars import settings
 from regulars.match.people import few
 from regulars.match.people.claims import BIRTH, EMAIL, NUMBER, PHONE, Claim, Numbers, Own, numbered
 from regulars.match.people.cluster import CLUSTERINGS, Evidence, Links
-from regulars.match.people.parts import A_MAILBOX, A_NUMBER, HOLDS, Said
-from regulars.match.records import LARGEST
+from regulars.match.people.parts import A_MAILBOX, A_NUMBER, HOLDS, PairEvidence
+from regulars.match.records import LARGEST_PERSON
 from regulars.match.weight.by_field import Floats
 
 Pair = tuple[int, int]
@@ -69,7 +69,7 @@ def _groups(
     many = of_many(size, links, set(told_apart), weigh)
     rows = links.rows(np.arange(len(links.a)))
 
-    def said(groups: Sequence[Sequence[int]]) -> Said:
+    def said(groups: Sequence[Sequence[int]]) -> PairEvidence:
         found = weigh(_label(size, groups))
         return found.inside(np.arange(len(found.a)))
 
@@ -122,8 +122,9 @@ def _chain(length: int, strength: float) -> list[tuple[int, int, float]]:
 )
 def test_a_chain_of_more_records_than_can_be_looked_at_joins_nobody(strength: float) -> None:
     alike = dict.fromkeys(combinations(range(60), 2), 9.0)
-    assert _groups(LARGEST, _links(_chain(LARGEST, strength)), alike) == [0] * LARGEST
-    assert _groups(LARGEST + 1, _links(_chain(LARGEST + 1, strength)), alike) == list(range(LARGEST + 1))
+    assert _groups(LARGEST_PERSON, _links(_chain(LARGEST_PERSON, strength)), alike) == [0] * LARGEST_PERSON
+    too_many = LARGEST_PERSON + 1
+    assert _groups(too_many, _links(_chain(too_many, strength)), alike) == list(range(too_many))
 
 
 def test_in_a_group_too_large_the_weaker_links_give_way() -> None:

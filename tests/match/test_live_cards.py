@@ -81,8 +81,8 @@ def test_a_card_made_in_python_is_the_engine_s(shop: Shop) -> None:
                 held.setdefault(row.record, []).append((row.type, row.value, row.fact))
             known = {row.record: row.source for row in connection.execute(select(records))}
         make_cards(session, everyone, kinds)
-        comparing.weigh_cards(session, frequencies)
-        engine_s = session.rows("select * from weighed_cards").to_pylist()
+        comparing.add_shares(session, frequencies)
+        engine_s = session.rows("select * from cards_with_shares").to_pylist()
     maker = CardMaker(kinds, frequencies, everyone.blocked_values)
     assert len(engine_s) > 350
     for theirs in engine_s:

@@ -9,7 +9,7 @@ from small_shop import Person, Shop, person
 from test_same_weight import _crowd
 
 from regulars.match import disjoin, merge, tell_apart
-from regulars.match.records import LARGEST
+from regulars.match.records import LARGEST_PERSON
 from regulars.match.review.verdicts import NAMED
 
 
@@ -24,13 +24,13 @@ def _chain(size: int) -> list[Person]:
 
 def test_a_chain_that_grows_is_not_joined_once_it_is_too_long(new_shop: Callable[..., Shop]) -> None:
     shop = new_shop(catch_up_from=100, clustering="chained")
-    chain = _chain(LARGEST + 4)
-    shop.add([*_crowd(random.Random(3), 300), *chain[: LARGEST - 4]])
+    chain = _chain(LARGEST_PERSON + 4)
+    shop.add([*_crowd(random.Random(3), 300), *chain[: LARGEST_PERSON - 4]])
     shop.match()
-    for more, joined in ((chain[LARGEST - 4 : LARGEST], True), (chain[LARGEST:], False)):
+    for more, joined in ((chain[LARGEST_PERSON - 4 : LARGEST_PERSON], True), (chain[LARGEST_PERSON:], False)):
         shop.add(more)
         assert shop.match().placed <= 8
-        assert (len(max(shop.groups(), key=len)) == LARGEST) == joined
+        assert (len(max(shop.groups(), key=len)) == LARGEST_PERSON) == joined
     placed = shop.groups()
     shop.match(full=True)
     assert shop.groups() == placed

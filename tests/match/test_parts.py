@@ -16,7 +16,7 @@ from regulars.match.people import few
 from regulars.match.people.claims import BIRTH, EMAIL, NUMBER, PHONE, Numbers, Own
 from regulars.match.people.cluster import CLUSTERINGS, Evidence, Links
 from regulars.match.people.few import each_once, together
-from regulars.match.people.parts import A_MAILBOX, A_NUMBER, A_WORD, EITHER, HOLDS, Link, Said, decide
+from regulars.match.people.parts import A_MAILBOX, A_NUMBER, A_WORD, EITHER, HOLDS, Link, PairEvidence, decide
 
 Pair = tuple[int, int]
 Groups = set[frozenset[int]]
@@ -86,9 +86,11 @@ def _inside(graph: Graph, groups: Iterable[Iterable[int]]) -> list[Pair]:
 
 
 def _by_few(graph: Graph) -> Result:
-    def weigh(groups: Sequence[Sequence[int]]) -> Said:
+    def weigh(groups: Sequence[Sequence[int]]) -> PairEvidence:
         bits = {pair: graph.bits[pair] for pair in _inside(graph, groups)}
-        return Said(bits=bits, fields=lambda pairs: [[(bits[pair],)] for pair in pairs], claims=graph.claims)
+        return PairEvidence(
+            bits=bits, fields=lambda pairs: [[(bits[pair],)] for pair in pairs], claims=graph.claims
+        )
 
     groups, lost = few.CLUSTERINGS[graph.by](graph.size, graph.links, graph.told_apart, weigh)
     return Result({frozenset(cards) for cards in groups}, {n.n: lost.get(n.n, HOLDS) for n in graph.links})
@@ -191,7 +193,7 @@ def test_a_link_that_does_not_hold_changes_nothing(graph: Graph, data: st.DataOb
     """But for one that joins a card to either of two: without it the card may be the other's, as it may where an e-mail
     joins two whom the model would join as well, or a human joined the two."""
     links = [link for link in graph.links if not link.human]
-    said = Said(
+    said = PairEvidence(
         bits=graph.bits, fields=lambda pairs: [[(graph.bits[of],)] for of in pairs], claims=graph.claims
     )
     fate = decide(links, said, graph.told_apart)

@@ -18,7 +18,7 @@ from regulars.match.grouping import group_table
 from regulars.match.live.neighbourhood import Found, Neighbourhood, paired
 from regulars.match.live.since import Standing, standing
 from regulars.match.people.parts import A_WORD
-from regulars.match.records import LARGEST, make_cards, read_records
+from regulars.match.records import LARGEST_PERSON, make_cards, read_records
 from regulars.match.weight.by_field import in_rows
 
 #: A suffix each, and nothing that can be compared; one number, and names that speak against it; a junior's namesake.
@@ -71,9 +71,9 @@ def session(shop: Shop, last: Standing) -> Iterator[Session]:
         pairs.score(session, model.kinds, model, shop.settings.match, anew=False)
         order = np.argsort(session.rows("select record from numbered order by card")["record"].to_numpy())
         label = np.empty(size, np.int64)
-        label[order] = np.arange(size) // LARGEST  # the first records are the odd ones
+        label[order] = np.arange(size) // LARGEST_PERSON  # the first records are the odd ones
         group_table(session, label)
-        pairs.score_inside(session, model, LARGEST)
+        pairs.score_inside(session, model, LARGEST_PERSON)
         yield session
 
 

@@ -108,7 +108,7 @@ class Drawn:
         """The pairs with their levels, and with their weights."""
         fields = fields_of(self.model)
         session.table("cards", self.cards)
-        comparing.weigh_cards(session, self.model.frequencies)
+        comparing.add_shares(session, self.model.frequencies)
         drawn = (
             "select l.card as a, r.card as b from cards as l join cards as r on l.card < r.card"
             " where (l.card * 7 + r.card) % 11 = 0"
@@ -123,8 +123,10 @@ class Drawn:
         """The scorer, and the cards as it takes them."""
         with engine.session() as session:
             session.table("cards", self.cards)
-            comparing.weigh_cards(session, self.model.frequencies)
-            return Scorer(self.model), session.rows("select * from weighed_cards order by card").to_pylist()
+            comparing.add_shares(session, self.model.frequencies)
+            return Scorer(self.model), session.rows(
+                "select * from cards_with_shares order by card"
+            ).to_pylist()
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from regulars.match.people import claims, evidence
 from regulars.match.people.claims import Numbers
 from regulars.match.people.cluster import CLUSTERINGS, Evidence, Groups, Links
 from regulars.match.people.parts import A_MAILBOX, A_NUMBER, A_WORD
-from regulars.match.records import LARGEST
+from regulars.match.records import LARGEST_PERSON
 from regulars.match.weight.by_field import Floats
 from regulars.match.weight.model import Model
 
@@ -82,10 +82,10 @@ def _told_apart(session: Session) -> set[tuple[int, int]]:
 def _evidence(session: Session, model: Model | None, label: Numbers) -> Evidence:
     """What the pairs inside the groups say of each other."""
     group_table(session, label)
-    pairs.score_inside(session, model, LARGEST)
+    pairs.score_inside(session, model, LARGEST_PERSON)
     found = session.rows("select * from evidence_inside")
     kinds = {"email": claims.EMAIL, "phone": claims.PHONE, "birth": claims.BIRTH, "number": claims.NUMBER}
-    own = session.rows(SQL["claims"], {"largest": LARGEST, **kinds})
+    own = session.rows(SQL["claims"], {"largest": LARGEST_PERSON, **kinds})
 
     def by_field(places: Numbers) -> Floats:
         """What each field of the pairs at some places says, in bits."""

@@ -55,7 +55,7 @@ def score(
     """
     fields = fields_of(last) if last else fields_filled(session, kinds)
     if last:
-        comparing.weigh_cards(session, last.frequencies)
+        comparing.add_shares(session, last.frequencies)
         _sort_candidates(session, candidates.seek(session, kinds, last.keys), fields)
     model = last or _learn(session, kinds, fields, settings)
     if model:
@@ -74,7 +74,7 @@ def _learn(
 ) -> Model | None:
     """A model learnt from the candidate pairs, which are sorted by it; its threshold is left to be calibrated."""
     frequencies = comparing.count_values(session)
-    comparing.weigh_cards(session, frequencies)
+    comparing.add_shares(session, frequencies)
     sought = candidates.seek(session, kinds)
     model = None
     if sought.pairs > _TAUGHT:
@@ -84,7 +84,7 @@ def _learn(
     if not model and (learnt := train(session, kinds, fields, frequencies)):
         model = replace(learnt, keys=tuple(key.value for key in sought.keys))
     if model and model.frequencies != frequencies:  # a small shop's are tempered
-        comparing.weigh_cards(session, model.frequencies)
+        comparing.add_shares(session, model.frequencies)
     return model
 
 
@@ -173,7 +173,7 @@ def _score(session: Session, compared: str, model: Model | None, settings: Match
 def score_few(session: Session, model: Model | None, settings: MatchSettings) -> None:
     """Make the same relations as `score`, of all pairs of a few cards, whatever keys they share."""
     if model:
-        comparing.weigh_cards(session, model.frequencies)
+        comparing.add_shares(session, model.frequencies)
         comparing.compare(session, "compared", SQL["every_two"], fields_of(model))
     _score(session, "compared", model, settings)
 

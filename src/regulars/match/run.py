@@ -25,7 +25,7 @@ from regulars.match.people import evidence, households, identity
 from regulars.match.people.claims import Numbers
 from regulars.match.people.cluster import Links, components
 from regulars.match.records import (
-    LARGEST,
+    LARGEST_PERSON,
     make_cards,
     no_births,
     read_records,
@@ -364,7 +364,7 @@ def _write_review(store: Store, session: Session, model: Model | None, settings:
         "by_name": BY_NAME if learnt else 0.0,
         "names": f'"({"|".join(sorted(NAMES))})": [^,}}]*',
     }
-    pairs.weigh_dropped(session, model, LARGEST)
+    pairs.weigh_dropped(session, model, LARGEST_PERSON)
     review = session.rows(pairs.SQL["review_pairs"], asked)
     evidence.write_review(store, review)
     return int(review.num_rows)

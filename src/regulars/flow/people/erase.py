@@ -9,7 +9,7 @@ from regulars.flow.loading.withdrawing import recover
 from regulars.flow.people.find import record_number
 from regulars.flow.people.joining import Joined, settled
 from regulars.flow.turn import takes_turn
-from regulars.match.people.identity import fellows
+from regulars.match.people.identity import members_with
 
 
 @takes_turn
@@ -18,6 +18,6 @@ def erase(ground: Ground, names: Sequence[str], who: str) -> Joined:
     recover(ground)
     with ground.store.read() as connection:
         numbers = [record_number(connection, name) for name in names]
-        about = sorted(fellows(connection, numbers) - set(numbers))
+        about = sorted(members_with(connection, numbers) - set(numbers))
     ground.store.erase(numbers, ground.lake, who=who, now_us=ground.now_us())
     return settled(ground, about, ())

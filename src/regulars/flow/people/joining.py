@@ -19,7 +19,7 @@ from regulars.match.explain import as_explained, why_linked
 from regulars.match.explain.alike import most_alike
 from regulars.match.explain.chain import holding
 from regulars.match.people.evidence import last_model
-from regulars.match.people.identity import fellows
+from regulars.match.people.identity import members_with
 from regulars.match.records import names
 from regulars.match.review.asking import seen_in_review
 from regulars.match.review.verdicts import DIFFERENT, NAMED, Seen, Verdict, said_same, unheard
@@ -88,7 +88,7 @@ def part(ground: Ground, keys: Sequence[str], who: str, *, every: bool = False) 
     """
     apart = sorted({record for key in keys for record in _of_key(ground, key)})
     with ground.store.read() as connection:
-        about = sorted(fellows(connection, apart))
+        about = sorted(members_with(connection, apart))
         is_said = _is_said(connection, apart, about)
     if is_said:
         return settled(ground, about, ())
@@ -130,7 +130,7 @@ def _decided(
 ) -> Joined:
     """Keep what somebody says of two records, and make it so."""
     with ground.store.read() as connection:
-        about = sorted(fellows(connection, (one, other)))
+        about = sorted(members_with(connection, (one, other)))
     withdrawn = say(ground.store, one, other, who, ground.now_us(), _seen(ground, one, other))
     return replace(settled(ground, about, ()), withdrawn=tuple(withdrawn))
 

@@ -31,8 +31,8 @@ def count_values(session: Session) -> dict[str, dict[str, float]]:
     return found
 
 
-def weigh_cards(session: Session, frequencies: Frequencies) -> None:
-    """Make the relation `weighed_cards`: cards with `<column>_share` for each counted column, 0..1."""
+def add_shares(session: Session, frequencies: Frequencies) -> None:
+    """Make the relation `cards_with_shares`: the cards, with `<column>_share` for each counted column, 0..1."""
     for column, shares in frequencies.items():
         values = {
             "value": pa.array(list(shares), pa.string()),
@@ -43,7 +43,7 @@ def weigh_cards(session: Session, frequencies: Frequencies) -> None:
     joins = " ".join(
         f"left join shares_of_{c} as {c}_counted on {c}_counted.value = cards.{c}" for c in frequencies
     )
-    session.create("weighed_cards", SQL["weighed_cards"].format(shares=columns, joins=joins))
+    session.create("cards_with_shares", SQL["cards_with_shares"].format(shares=columns, joins=joins))
 
 
 def sort_by_pattern(session: Session, pairs: str, fields: Sequence[Field]) -> None:
@@ -122,7 +122,7 @@ def _paired(session: Session, pairs: str) -> str:
     from regulars.match.comparison.dialects import SAID_IN  # it brings a parser of SQL, slow to import
 
     said = SAID_IN[session.dialect]
-    known = session.rows("select * from weighed_cards limit 0").column_names
+    known = session.rows("select * from cards_with_shares limit 0").column_names
     columns = ", ".join(f"l.{column} as {column}_l, r.{column} as {column}_r" for column in known)
     measures = ", ".join(f"{said(measure)} as {name}" for name, measure in MEASURES.items())
     return SQL["paired"].format(columns=columns, pairs=pairs, measures=measures)

@@ -1,4 +1,4 @@
--- name: weighed_cards
+-- name: cards_with_shares
 -- Cards, with the share of the records that hold their name or city; a rare value counts as if it were just common.
 select cards.* {shares} from cards {joins}
 
@@ -8,8 +8,8 @@ select *, {measures}
 from (
     select pairs.a, pairs.b, cast(l.source = r.source as integer) as inside, {columns}
     from ({pairs}) as pairs
-    join weighed_cards as l on l.card = pairs.a
-    join weighed_cards as r on r.card = pairs.b
+    join cards_with_shares as l on l.card = pairs.a
+    join cards_with_shares as r on r.card = pairs.b
 )
 
 -- name: compared

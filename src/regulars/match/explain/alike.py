@@ -37,8 +37,8 @@ def most_alike(
     blocked = too_common(connection, both, settings)
     make_cards(session, settings, model.kinds if model else (), blocked, no_births(connection))
     exact.link(session)
-    comparing.weigh_cards(session, model.frequencies if model else {})
-    cards = {row["record"]: row for row in session.rows("select * from weighed_cards").to_pylist()}
+    comparing.add_shares(session, model.frequencies if model else {})
+    cards = {row["record"]: row for row in session.rows("select * from cards_with_shares").to_pylist()}
     sharing = {(row["a"], row["b"]) for row in session.rows("select a, b from sharing").to_pylist()}
     scorer = Scorer(model) if model else None
 

@@ -157,7 +157,7 @@ def _most_against(
     session: Session, model: Model, some: Collection[int], others: Collection[int]
 ) -> OpposingPair | None:
     """Of the pairs of a record of each of two people, the one most against them; None when none is."""
-    cards = {row["record"]: row for row in session.rows("select * from weighed_cards").to_pylist()}
+    cards = {row["record"]: row for row in session.rows("select * from cards_with_shares").to_pylist()}
     scorer, judged = Scorer(model), judging()
     found = []
     for one, other in product(sorted(some), sorted(others)):

@@ -19,7 +19,7 @@ from regulars.match.contradictions import judge, judging
 from regulars.match.explain.explanation import Agreement
 from regulars.match.records import make_cards, names, no_births, nobody, read_records, too_common
 from regulars.match.weight.model import Model, catalogue
-from regulars.match.weight.scorer import Card, Scorer, Weighed
+from regulars.match.weight.scorer import Card, PairWeight, Scorer
 from regulars.settings import MatchSettings
 
 #: What a record says in each field of the model, as people write it; other fields are shown as they are compared.
@@ -38,7 +38,7 @@ class Findings:
     cards: tuple[Card, Card]
     said: Mapping[str, Any]  #: the contradictions between them
     fields: tuple[Agreement, ...]
-    weighed: Weighed | None  #: None without a model
+    weighed: PairWeight | None  #: None without a model
     prior: float | None  #: bits
     looked_up: bool  #: some key of theirs is the same, so that a match compares them
     sharing: bool  #: they share an identifier that names somebody
@@ -67,8 +67,8 @@ def find(
     )
     exact.link(session)
     judge(session, "said", "select 0::bigint as a, 1::bigint as b")
-    comparing.weigh_cards(session, model.frequencies if model else {})
-    found = session.rows("select * from weighed_cards order by card").to_pylist()
+    comparing.add_shares(session, model.frequencies if model else {})
+    found = session.rows("select * from cards_with_shares order by card").to_pylist()
     left, right = found
     weighed = Scorer(model).weigh(left, right) if model else None
     of = {card["record"]: card for card in found}
@@ -151,7 +151,7 @@ def would_join(model: Model, cards: tuple[Card, Card]) -> str | None:
     """The field in which two records need only be alike to be joined, the one that helps most; None when no single
     one is enough, or they would contradict each other still."""
     scorer, judged = Scorer(model), judging()
-    found: dict[str, Weighed] = {}
+    found: dict[str, PairWeight] = {}
     for field in scorer.fields:
         columns = _columns(field)
         for known, other in (cards, cards[::-1]):

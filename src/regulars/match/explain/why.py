@@ -18,8 +18,8 @@ from regulars.match.explain.chain import chain
 from regulars.match.explain.explanation import Explanation, Step, identifier_words, why_linked
 from regulars.match.live.cards import is_filler
 from regulars.match.people.evidence import KeptModel, last_model
-from regulars.match.people.identity import fellows
-from regulars.match.records import LARGEST, blocked_forms, names, refuse_unknown
+from regulars.match.people.identity import members_with
+from regulars.match.records import LARGEST_PERSON, blocked_forms, names, refuse_unknown
 from regulars.match.review import verdicts
 from regulars.match.weight.model import Model
 from regulars.model.field_names import field_name
@@ -100,7 +100,7 @@ def _persons(connection: Connection, *wanted: int) -> list[int | None]:
 
 def _to_come(connection: Connection, settings: Settings, one: int, other: int, *, same: bool) -> str:
     """What somebody said of two records, or of those they are one person with, that the next match makes so."""
-    sides = ({record} if same else fellows(connection, [record]) for record in (one, other))
+    sides = ({record} if same else members_with(connection, [record]) for record in (one, other))
     return unheard.between(connection, settings.shop.time_zone, *sides, same=same)
 
 
@@ -181,7 +181,7 @@ def _why_not(
             return _(
                 "They look like one person, and were never compared: too little of them is written alike."
             ), tuple(notes)
-        sides = fellows(connection, [one]), fellows(connection, [other])
+        sides = members_with(connection, [one]), members_with(connection, [other])
         with engine.session() as session:
             apart = what_parts(connection, session, settings.match, kept, sides, (one, other))
         if apart.reason is not None:
@@ -360,17 +360,17 @@ def _group_notes(
 
 def _too_many(theirs: int, together: int) -> str:
     """How many records two people have, or would have with all who are linked to them."""
-    if theirs > LARGEST:
+    if theirs > LARGEST_PERSON:
         return _(
             "Together they would be {count} records: more than {most} are joined by people only.",
             count=theirs,
-            most=LARGEST,
+            most=LARGEST_PERSON,
         )
     return _(
         "With all that are linked to them they would be at least {count} records: more than {most} are joined by people"
         " only.",
         count=together,
-        most=LARGEST,
+        most=LARGEST_PERSON,
     )
 
 

@@ -9,9 +9,12 @@ from typing import Any, NamedTuple
 
 from regulars.match.comparison.comparing import RARE, Frequencies
 from regulars.match.records import (
+    BEHIND_FAMILY,
+    BEHIND_GIVEN,
     NO_MAILBOXES,
     NO_VALUES,
     ROLE_MAILBOXES,
+    SUFFIXES,
     blocked_forms,
     formal_names,
     no_names,
@@ -28,14 +31,10 @@ SAID = (
 )  # fmt: skip
 #: What parts the values of a kept card, its identifiers, and the two halves of each.
 BETWEEN, BETWEEN_IDENTIFIERS, INSIDE = "\x1f", "\x1e", "\x1d"
-_SUFFIXES = {
-    "jr": "jr", "junior": "jr", "fils": "jr", "sr": "sr", "senior": "sr", "pere": "sr",
-    "ii": "ii", "2nd": "ii", "iii": "iii", "3rd": "iii", "iv": "iv",
-}  # fmt: skip
 #: What may stand behind a given name: an initial, or which of several who bear it.
-_BEHIND = re.compile(r"(?<=\S\S) ([a-z]|jr|sr|ii|iii|iv)$")
+_BEHIND = re.compile(rf"(?<=\S\S) ([a-z]|{BEHIND_GIVEN})$")
 #: What may stand behind a family name.
-_BEHIND_FAMILY = re.compile(r"(?<=\S\S) (jr|junior|fils|sr|senior|pere|ii|iii|iv)$")
+_BEHIND_FAMILY = re.compile(rf"(?<=\S\S) ({BEHIND_FAMILY})$")
 #: A given name that a mailbox may begin or end with, what may stand between it and a family name, and this one.
 _ONE_NAME, _BETWEEN_NAMES = re.compile("[a-z]{3,}"), (".", "_", "-")
 _FAMILY = re.compile("[a-z]{3,}(-[a-z]{2,})?")
@@ -50,7 +49,7 @@ _NO_MAILBOX = re.compile(f"(?:{NO_MAILBOXES})@", re.ASCII)
 
 #: Names and words that are kept at hand.
 _AT_HAND = 50_000
-#: A card: the columns of `weighed_cards` by name, `record`, and `identifiers`.
+#: A card: the columns of `cards_with_shares` by name, `record`, and `identifiers`.
 Card = dict[str, Any]
 _NOTHING: Card = dict.fromkeys(SAID)
 
@@ -222,14 +221,14 @@ def _folded(said: Mapping[str, Any]) -> Card:
     found = _BEHIND.search(given) if given else None
     behind = found[1] if found else ""
     found = _BEHIND_FAMILY.search(family) if family else None
-    behind_family = _SUFFIXES[found[1]] if found else None
+    behind_family = SUFFIXES[found[1]] if found else None
     return {
         "given": _BEHIND.sub("", given) if given else (first if not family and rest else None),
         "middle": middle or (behind if len(behind) == 1 else None),
         "family": _BEHIND_FAMILY.sub("", family)
         if family
         else (whole.rpartition(" ")[2] if not given and whole else None),
-        "suffix": _SUFFIXES.get(_NO_ASCII_WORD.sub("", plain(said["name_suffix"] or "")))
+        "suffix": SUFFIXES.get(_NO_ASCII_WORD.sub("", plain(said["name_suffix"] or "")))
         or (behind if behind == "i" or len(behind) > 1 else behind_family),
         "birth": birth if birth and _DATE.fullmatch(birth) else None,
         "year_by_age": _year_by_age(said["age"], said["seen_us"]),

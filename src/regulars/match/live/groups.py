@@ -12,9 +12,9 @@ from regulars.match.live.neighbourhood import Found, Neighbourhood, Pair, paired
 from regulars.match.people.claims import NUMBER, Claim, numbered
 from regulars.match.people.evidence import REASONS
 from regulars.match.people.few import CLUSTERINGS, together
-from regulars.match.people.parts import LEAST, Link, Said
-from regulars.match.records import LARGEST
-from regulars.match.weight.by_field import Against
+from regulars.match.people.parts import LEAST, Link, PairEvidence
+from regulars.match.records import LARGEST_PERSON
+from regulars.match.weight.worth import BayesFactors
 
 
 def grouped(
@@ -28,7 +28,7 @@ def grouped(
     """The group of each record, which links hold, and why the others do not."""
     if not reasons:
         return [*records], [], {}
-    if len(records) <= LARGEST and not told_apart and _agree(here, records, reasons):
+    if len(records) <= LARGEST_PERSON and not told_apart and _agree(here, records, reasons):
         return [0] * len(records), [*reasons], {}
     order = _in_order(connection, records, reasons.values())
     place = {record: n for n, record in enumerate(order)}
@@ -65,27 +65,27 @@ def _ends(place: Mapping[int, int], pair: Pair) -> Pair:
 
 def _said(
     here: Neighbourhood, order: Sequence[int], groups: Sequence[Sequence[int]], reasons: Mapping[Pair, Found]
-) -> Said:
+) -> PairEvidence:
     """What the pairs inside the groups say of each other; of groups of two, and of those too large, nothing."""
     bits = {
         (a, b): said
         for cards in groups
-        if 3 <= len(cards) <= LARGEST
+        if 3 <= len(cards) <= LARGEST_PERSON
         for a, b in combinations(sorted(cards), 2)
         if (said := here.bits(order[a], order[b], reasons)) is not None
     }
 
-    def fields(pairs: Sequence[Pair]) -> list[list[Against | None]]:
+    def fields(pairs: Sequence[Pair]) -> list[list[BayesFactors | None]]:
         return [here.by_field(paired(order[a], order[b]), reasons) for a, b in pairs]
 
-    return Said(bits=bits, fields=fields, claims=numbered(_claims(here, order, groups)))
+    return PairEvidence(bits=bits, fields=fields, claims=numbered(_claims(here, order, groups)))
 
 
 def _claims(here: Neighbourhood, order: Sequence[int], groups: Sequence[Sequence[int]]) -> Iterator[Claim]:
     """What the cards of groups call their own: `claims` of `grouping.sql`."""
     kinds: dict[str, int] = {}
     for n, cards in enumerate(groups):
-        if 2 <= len(cards) <= LARGEST and here.several([order[card] for card in cards]):
+        if 2 <= len(cards) <= LARGEST_PERSON and here.several([order[card] for card in cards]):
             for card in cards:
                 for kind, type_, value in sorted(here.claims(order[card])):
                     number = kinds.setdefault(type_, NUMBER + len(kinds)) if kind == NUMBER else kind

@@ -16,8 +16,8 @@ from regulars.match.people import households, identity
 from regulars.match.people.evidence import TOO_MANY, KeptModel
 from regulars.match.people.few import each_once, together
 from regulars.match.people.parts import A_WORD, LEAST
-from regulars.match.records import LARGEST, is_named
-from regulars.match.weight.scorer import Weighed
+from regulars.match.records import LARGEST_PERSON, is_named
+from regulars.match.weight.scorer import PairWeight
 from regulars.model.person import person_id
 from regulars.store import ledgers
 from regulars.store.ledgers import BY_ITSELF
@@ -73,7 +73,7 @@ def take_in(connection: Connection, known: Known, some: Sequence[int]) -> set[in
     return new | set(worn)
 
 
-def _card(known: Known, record: int, told: tables.Told) -> Card:
+def _card(known: Known, record: int, told: tables.Version) -> Card:
     naming = [each for each in told.identifiers if not known.is_worn(each[0], each[1])]
     return known.maker.make(record, told.source, told.said, naming)
 
@@ -83,7 +83,7 @@ class _Look:
     """What a changed record has to do with others."""
 
     record: int
-    near: Mapping[int, Weighed]  #: who may be the same person, by record
+    near: Mapping[int, PairWeight]  #: who may be the same person, by record
     joined: Mapping[int, Found]  #: to whom it is joined
     sharing: Set[int]  #: who shares an identifier with it
 
@@ -120,7 +120,7 @@ def rejoin(
     same = {pair for pair in said.same if pair[0] in known and pair[1] in known}
     ends = {record for pair in same for record in pair}
     tied = {other for look in looks.values() for other in look.tied}
-    before = tables.fellows(connection, {*changed, *ends, *tied})
+    before = tables.persons_with(connection, {*changed, *ends, *tied})
     known_before = {*before, *(record for pair in (*said.same, *said.different) for record in pair)}
     new = [look for look in looks.values() if look.record not in known_before]
     placed = _simply_placed(here, new, before)
@@ -183,13 +183,13 @@ def _simply(
     (person, *more) = persons
     if more or person is None or person in taken or not look.joined:
         return None
-    fellows = [record for record, of in before.items() if of == person]
-    if len(fellows) >= LARGEST or not all(record in here.known for record in fellows):
+    members = [record for record, of in before.items() if of == person]
+    if len(members) >= LARGEST_PERSON or not all(record in here.known for record in members):
         return None
-    if here.several([look.record, *fellows]):
+    if here.several([look.record, *members]):
         return None
     links = {paired(look.record, other): link for other, link in look.joined.items()}
-    said = (here.bits(look.record, other, links) for other in fellows) if len(fellows) > 1 else ()
+    said = (here.bits(look.record, other, links) for other in members) if len(members) > 1 else ()
     return person if all(bits is None or bits >= LEAST for bits in said) else None
 
 
@@ -290,9 +290,9 @@ def _circles(records: Sequence[int], before: Mapping[int, int], ties: Iterable[P
     return [sorted(circle) for circle in each_once(together(records, (*same, *ties)))]
 
 
-def _link(here: Neighbourhood, one: int, other: int, found: Found, rules: Rules) -> tables.Link:
+def _link(here: Neighbourhood, one: int, other: int, found: Found, rules: Rules) -> tables.NewLink:
     pair, said = paired(one, other), found.weighed
-    return tables.Link(
+    return tables.NewLink(
         *pair,
         kind=found.kind,
         rule=found.rule,
@@ -321,7 +321,7 @@ def _questions(
     }
     pairs = [pair for pair in {*doubtful, *sharing, *dropped} if pair not in different]
     others = {record for pair in pairs for record in pair} - person.keys()
-    persons = dict(person) | (tables.fellows(connection, others) if others else {})
+    persons = dict(person) | (tables.persons_with(connection, others) if others else {})
     likeliest: dict[Pair, tables.Question] = {}
     for pair in sorted(pairs):
         a, b = persons.get(pair[0]), persons.get(pair[1])

@@ -8,19 +8,20 @@ from dataclasses import dataclass, field
 from itertools import combinations
 from typing import NamedTuple
 
-from regulars.match.comparison.fields import BY_NAME, NAMES
+from regulars.match.comparison.fields import BY_NAME, NAMES, OTHER_NAMES
 from regulars.match.contradictions import Judged
 from regulars.match.live.cards import Card, Identifier
 from regulars.match.live.known import Known
 from regulars.match.people.claims import BIRTH, EMAIL, NUMBER, PHONE
 from regulars.match.people.parts import A_MAILBOX, A_NUMBER
-from regulars.match.weight.by_field import NUMBER_BITS, Against
+from regulars.match.weight.by_field import NUMBER_BITS
 from regulars.match.weight.ceiling import weight_of
-from regulars.match.weight.scorer import Levels, Weighed
+from regulars.match.weight.scorer import Levels, PairWeight
+from regulars.match.weight.worth import BayesFactors
 
 Pair = tuple[int, int]
 #: What a record calls its own: the kind of claim, the type and the value.
-Told = tuple[int, str, str]
+OwnValue = tuple[int, str, str]
 _AS_JSON = json.JSONEncoder(ensure_ascii=False)
 
 
@@ -30,7 +31,7 @@ class Found(NamedTuple):
     kind: str  #: exact, model or human
     rule: str
     strength: float  #: as in `parts.Link`
-    weighed: Weighed | None = None
+    weighed: PairWeight | None = None
 
 
 @dataclass(slots=True)
@@ -39,7 +40,7 @@ class Neighbourhood:
 
     known: Known
     _compared: dict[Pair, Levels] = field(default_factory=dict)
-    _weighed: dict[Pair, Weighed] = field(default_factory=dict)
+    _weighed: dict[Pair, PairWeight] = field(default_factory=dict)
     _judged: dict[Pair, Judged] = field(default_factory=dict)
     _sharing: dict[int, set[int]] = field(default_factory=dict)
     _torn: dict[int, bool] = field(default_factory=dict)
@@ -47,7 +48,7 @@ class Neighbourhood:
     _holders: dict[Identifier, list[int]] = field(default_factory=dict)
     _contested: dict[Identifier, bool] = field(default_factory=dict)
     _doubled: dict[Identifier, bool] = field(default_factory=dict)
-    _claims: dict[int, list[Told]] = field(default_factory=dict)
+    _claims: dict[int, list[OwnValue]] = field(default_factory=dict)
 
     def card(self, record: int) -> Card:
         """The card of a record that has one."""
@@ -72,7 +73,7 @@ class Neighbourhood:
             said = self._compared[pair] = self.known.scorer.compare(self.card(pair[0]), self.card(pair[1]))
         return said
 
-    def weigh(self, a: int, b: int) -> Weighed:
+    def weigh(self, a: int, b: int) -> PairWeight:
         """What the model says of two records that have cards."""
         pair = paired(a, b)
         said = self._weighed.get(pair)
@@ -121,19 +122,19 @@ class Neighbourhood:
             self._sharing[card["record"]] = found
         return found
 
-    def near(self, card: Card, review: float) -> dict[int, Weighed]:
+    def near(self, card: Card, review: float) -> dict[int, PairWeight]:
         """The records that are likely enough one person with a card for a human to see, of all that share a key."""
         known, least = self.known, weight_of(review)
         return self.likely(
             card, (other for other in known.neighbours(card) if known.reaches(card, other, least)), review
         )
 
-    def likely(self, card: Card, others: Iterable[int], review: float) -> dict[int, Weighed]:
+    def likely(self, card: Card, others: Iterable[int], review: float) -> dict[int, PairWeight]:
         """The same of some others."""
         mine = card["record"]
         return {other: said for other in others if (said := self.weigh(mine, other)).probability >= review}
 
-    def by_model(self, card: Card, near: Mapping[int, Weighed], threshold: float) -> dict[int, Found]:
+    def by_model(self, card: Card, near: Mapping[int, PairWeight], threshold: float) -> dict[int, Found]:
         """Whom of those near it the model joins to a card: `model_links` of `pairs.sql`."""
         mine = card["record"]
         families = {self.card(other)["given"] for other, said in near.items() if not said.personal}
@@ -161,7 +162,7 @@ class Neighbourhood:
             return max(said.evidence, NUMBER_BITS)
         return min(said.evidence, 0.0) if self.judge(a, b)["suffix_alone"] else said.evidence
 
-    def by_field(self, pair: Pair, found: Mapping[Pair, Found]) -> list[Against | None]:
+    def by_field(self, pair: Pair, found: Mapping[Pair, Found]) -> list[BayesFactors | None]:
         """What each field of a pair says: `ByField.of_pair`."""
         return self.known.by_field.of_pair(
             self.card(pair[0]),
@@ -171,14 +172,14 @@ class Neighbourhood:
             suffix_alone=self.judge(*pair)["suffix_alone"],
         )
 
-    def claims(self, record: int) -> list[Told]:
+    def claims(self, record: int) -> list[OwnValue]:
         """What a record calls its own; `claims` of `grouping.sql`."""
         found = self._claims.get(record)
         if found is None:
             found = self._claims[record] = self._told(self.card(record))
         return found
 
-    def _told(self, card: Card) -> list[Told]:
+    def _told(self, card: Card) -> list[OwnValue]:
         found = [(BIRTH, "birth", card["birth"])] if card["birth"] else []
         for each in card["identifiers"]:
             if each.type == "email" and not each.role:
@@ -197,10 +198,10 @@ class Neighbourhood:
                 said[kind].add(value)
         return len(said[EMAIL]) > 1 and max(len(said[PHONE]), len(said[NUMBER])) > 1
 
-    def worth_asking(self, pair: Pair, said: Weighed, review: float) -> bool:
+    def worth_asking(self, pair: Pair, said: PairWeight, review: float) -> bool:
         """Whether a human has something to go by: `review_pairs` of `pairs.sql`."""
         if said.probability < review:
-            return not self.judge(*pair)["given_differs"] or said.probability >= review / 2
+            return not self.judge(*pair)["given_differs"] or said.probability >= OTHER_NAMES * review
         if said.probability >= BY_NAME:
             return True
         bits = self.known.scorer.bits(self.card(pair[0]), self.card(pair[1]), self.compare(pair))
@@ -211,7 +212,7 @@ class Neighbourhood:
         bits = self.known.scorer.bits(self.card(pair[0]), self.card(pair[1]), self.compare(pair))
         return _AS_JSON.encode({name: round(value, 2) for name, value in bits.items()})
 
-    def doubt(self, pair: Pair, said: Weighed | None, threshold: float, lost: Mapping[Pair, str]) -> str:
+    def doubt(self, pair: Pair, said: PairWeight | None, threshold: float, lost: Mapping[Pair, str]) -> str:
         """Why a human should look at a pair, in the words of `review_pairs`; `lost` says why links did not hold."""
         judged = self.judge(*pair)
         if said is None:

@@ -27,7 +27,7 @@ _NAMING = ("email", "phone", "loyalty_card", "user_id")
 Pair = tuple[int, int]
 
 
-class Link(NamedTuple):
+class NewLink(NamedTuple):
     """A row of `links`, as it will be written."""
 
     record_a: int
@@ -52,14 +52,14 @@ class Question(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class StandingVerdicts:
     """What people said of some records, and it stands: by pair, the smaller record first."""
 
     same: dict[Pair, tuple[str, int]]  #: who said it, and the number of the verdict
     different: set[Pair]
 
 
-class Told(NamedTuple):
+class Version(NamedTuple):
     """What a record says now."""
 
     source: str
@@ -67,7 +67,7 @@ class Told(NamedTuple):
     identifiers: list[tuple[str, str, int]]  #: type, value, fact
 
 
-def told(connection: Connection, some: Collection[int]) -> dict[int, Told]:
+def told(connection: Connection, some: Collection[int]) -> dict[int, Version]:
     """What some records say, by record; without those that are nobody or gone."""
     versions = {row[0]: row[1:] for row in rows.read_among(connection, _VERSIONS, some)}
     held: dict[int, list[tuple[str, str, int]]] = {}
@@ -78,27 +78,27 @@ def told(connection: Connection, some: Collection[int]) -> dict[int, Told]:
         said = dict(zip(("seen_us", *COMPARED), values, strict=True))
         if record in held or not _is_nobody(said, changes):
             naming = [(name, value, fact) for name in _NAMING if (value := said[name])]
-            found[record] = Told(source, said, [*naming, *held.get(record, ())])
+            found[record] = Version(source, said, [*naming, *held.get(record, ())])
     return found
 
 
-def fellows(connection: Connection, some: Collection[int]) -> dict[int, int]:
+def persons_with(connection: Connection, some: Collection[int]) -> dict[int, int]:
     """The person of each record that has one: of some records, and of all others of these people."""
-    return dict(_read(connection, "fellows", some))
+    return dict(_read(connection, "persons_with", some))
 
 
-def said(connection: Connection, some: Collection[int]) -> Said:
+def said(connection: Connection, some: Collection[int]) -> StandingVerdicts:
     """What people said of some records among each other."""
     return _said(_read(connection, "said", some))
 
 
-def said_of(connection: Connection, some: Collection[int]) -> Said:
+def said_of(connection: Connection, some: Collection[int]) -> StandingVerdicts:
     """What people said of some records, and of whomever."""
     return _said(_read(connection, "said_of", some))
 
 
-def _said(verdicts: Iterable[tuple[Any, ...]]) -> Said:
-    told = Said({}, set())
+def _said(verdicts: Iterable[tuple[Any, ...]]) -> StandingVerdicts:
+    told = StandingVerdicts({}, set())
     for record_a, record_b, verdict, who, number in verdicts:
         if verdict == SAME:
             told.same[record_a, record_b] = who, number
@@ -113,12 +113,12 @@ def in_order(connection: Connection, some: Collection[int]) -> list[int]:
     return [record for record, *_key in sorted(found, key=lambda row: row[1:])]
 
 
-def write_links(connection: Connection, found: Sequence[Link], again: Collection[int], now_us: int) -> int:
+def write_links(connection: Connection, found: Sequence[NewLink], again: Collection[int], now_us: int) -> int:
     """Write the links that are not yet known, of records of which those `again` were linked before; how many."""
     ends = {link.record_a for link in found if link.record_a in again or link.record_b in again}
     known = set(_read(connection, "links", ends)) if ends else set()
     new = [(*link, now_us) for link in found if (*link[:4], link.model_version) not in known]
-    rows.put(connection, links, (*Link._fields, "at_us"), new)
+    rows.put(connection, links, (*NewLink._fields, "at_us"), new)
     return len(new)
 
 

@@ -9,7 +9,7 @@ order by v.fact
 -- name: identifiers
 select record, type, value, fact from identifiers where record in ({some})
 
--- name: fellows
+-- name: persons_with
 -- Some records with the person of each, and all others of these people.
 select i.record, i.person
 from identity as i

@@ -12,9 +12,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from regulars.match.people.claims import Numbers, Own
-from regulars.match.people.parts import A_NUMBER, HOLDS, LEAST, TOO_LARGE, Link, Pair, Said, decide
-from regulars.match.records import LARGEST
-from regulars.match.weight.by_field import Against, Floats, in_rows
+from regulars.match.people.parts import A_NUMBER, HOLDS, LEAST, TOO_LARGE, Link, Pair, PairEvidence, decide
+from regulars.match.records import LARGEST_PERSON
+from regulars.match.weight.by_field import Floats, in_rows
+from regulars.match.weight.worth import BayesFactors
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,17 +46,17 @@ class Evidence:
     #: What each field of some pairs, by their place here, says against each other reading: `ByField.said`.
     by_field: Callable[[Numbers], Floats] | None = None
 
-    def inside(self, places: Numbers) -> Said:
+    def inside(self, places: Numbers) -> PairEvidence:
         """What some pairs, by their place here, say. Where nothing is known of fields, the bits are all there is."""
         pairs = [*zip(self.a[places].tolist(), self.b[places].tolist(), strict=True)]
         place = {pair: n for n, pair in enumerate(pairs)}
         said = self.by_field(places) if self.by_field else self.bits[places, None, None]
 
-        def fields(some: Sequence[Pair]) -> list[list[Against | None]]:
+        def fields(some: Sequence[Pair]) -> list[list[BayesFactors | None]]:
             return in_rows(said[[place[pair] for pair in some]])
 
         bits = dict(zip(pairs, self.bits[places].tolist(), strict=True))
-        return Said(bits=bits, fields=fields, claims=self.claims)
+        return PairEvidence(bits=bits, fields=fields, claims=self.claims)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,7 +100,7 @@ def weighed(size: int, links: Links, told_apart: Set[Pair], weigh: Callable[[Num
     """Group cards by their links.
 
     `told_apart` are pairs (a < b) that people said are different; `weigh(label)` says what all pairs inside the groups
-    that are made without anybody's word say of each other. None of these is larger than `LARGEST`. Those whose every
+    that are made without anybody's word say of each other. None is larger than `LARGEST_PERSON`. Those whose every
     pair speaks for one person stay as they are. The others are joined anew, strongest link first, and two parts become
     one only while all their pairs together, field by field, speak for one person: one coincidence does not make one
     person of two families. Nor are two parts one that have another mailbox and another telephone or number each, and
@@ -119,7 +120,7 @@ def weighed(size: int, links: Links, told_apart: Set[Pair], weigh: Callable[[Num
 
 def chained(size: int, links: Links, told_apart: Set[Pair], weigh: Callable[[Numbers], Evidence]) -> Groups:
     """Group cards by their links alone, however unlike others of a group are: connected components, as other tools have
-    them. Who cannot be one person is not, what people said counts, and no group is larger than `LARGEST`."""
+    them. Who cannot be one person is not, what people said counts, and no group is larger than `LARGEST_PERSON`."""
 
     def never(label: Numbers) -> Evidence:
         said = weigh(label)
@@ -141,9 +142,9 @@ def _no_larger(size: int, links: Links, fate: NDArray[np.int8]) -> Numbers:
     own = ~links.human
     label = components(size, links.a[own], links.b[own])
     for weak in (links.model, links.strength < A_NUMBER, own):
-        if size <= LARGEST:
+        if size <= LARGEST_PERSON:
             break
-        large = np.bincount(label, minlength=size)[label[links.a]] > LARGEST
+        large = np.bincount(label, minlength=size)[label[links.a]] > LARGEST_PERSON
         if not (large & own).any():
             break
         fate[large & weak & own] = TOO_LARGE

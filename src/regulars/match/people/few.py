@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence, Set
 from math import inf
 
-from regulars.match.people.parts import A_NUMBER, HOLDS, LEAST, TOO_LARGE, Link, Pair, Said, decide
-from regulars.match.records import LARGEST
+from regulars.match.people.parts import A_NUMBER, HOLDS, LEAST, TOO_LARGE, Link, Pair, PairEvidence, decide
+from regulars.match.records import LARGEST_PERSON
 
 #: Cards in groups, and what became of the links that do not hold, by their number.
 Groups = tuple[list[list[int]], dict[int, int]]
 #: What the pairs inside some groups say of each other.
-Weigh = Callable[[Sequence[Sequence[int]]], Said]
+Weigh = Callable[[Sequence[Sequence[int]]], PairEvidence]
 #: How links make groups: as `cluster.Clustering`.
 Clustering = Callable[[int, Sequence[Link], Set[Pair], Weigh], Groups]
 #: What gives way in a group that is too large, and in what is left of it if it still is.
@@ -43,9 +43,11 @@ def weighed(size: int, links: Sequence[Link], told_apart: Set[Pair], weigh: Weig
 def chained(size: int, links: Sequence[Link], told_apart: Set[Pair], weigh: Weigh) -> Groups:
     """`cluster.chained`."""
 
-    def never(groups: Sequence[Sequence[int]]) -> Said:
+    def never(groups: Sequence[Sequence[int]]) -> PairEvidence:
         said = weigh(groups).bits.items()
-        return Said(bits={pair: bits for pair, bits in said if bits == -inf}, fields=lambda _pairs: ())
+        return PairEvidence(
+            bits={pair: bits for pair, bits in said if bits == -inf}, fields=lambda _pairs: ()
+        )
 
     return weighed(size, links, told_apart, never)
 
@@ -64,7 +66,7 @@ def _no_larger(size: int, links: Sequence[Link], lost: dict[int, int]) -> dict[i
     own = [link for link in links if not link.human]
     with_whom = _linked(size, own, lost)
     for weak in _WEAK:
-        large = [link.n for link in own if weak(link) and len(with_whom[link.a]) > LARGEST]
+        large = [link.n for link in own if weak(link) and len(with_whom[link.a]) > LARGEST_PERSON]
         if large:
             lost |= dict.fromkeys(large, TOO_LARGE)
             with_whom = _linked(size, own, lost)

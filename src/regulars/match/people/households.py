@@ -28,7 +28,7 @@ from regulars.store.tables import household_members, households
 Numbers = NDArray[np.int64]
 _SQL = statements(Path(__file__).with_suffix(".sql"))
 #: A door behind which more people live is a house of many flats, an office or a pick-up point: nobody's household.
-LARGEST = 8
+LARGEST_HOUSEHOLD = 8
 _NO_SIGN = re.compile(r"[^a-z0-9]+")
 
 
@@ -59,7 +59,7 @@ def write(store: Store, session: Session, now_us: int, no_homes: Mapping[str, Ad
     """
     session.table("blocked_doors", _doors(no_homes))
     session.create("at_blocked_doors", _SQL["at_blocked_doors"])
-    session.create("at_home", _SQL["at_home"], {"largest": LARGEST})
+    session.create("at_home", _SQL["at_home"], {"largest": LARGEST_HOUSEHOLD})
     session.create("names_and_numbers", _SQL["names_and_numbers"])
     found = session.rows(_SQL["living_together"])
     a, b = found["a"].to_numpy(), found["b"].to_numpy()

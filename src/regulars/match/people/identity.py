@@ -61,7 +61,7 @@ def resolve(connection: Connection, person: int) -> int:
         person = after
 
 
-def fellows(connection: Connection, wanted: Collection[int]) -> set[int]:
+def members_with(connection: Connection, wanted: Collection[int]) -> set[int]:
     """Some records, and all others of the people they are now."""
     now = identity.c.until_us.is_(None)
     persons_of = select(identity.c.person).where(identity.c.record.in_(wanted), now)

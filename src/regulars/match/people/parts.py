@@ -9,7 +9,7 @@ from math import inf
 from typing import NamedTuple
 
 from regulars.match.people.claims import EMAIL, NUMBER, PHONE, Own
-from regulars.match.weight.by_field import Against
+from regulars.match.weight.worth import BayesFactors
 
 Pair = tuple[int, int]
 #: Two parts are one when they say so with so many bits: twice as likely as not.
@@ -40,18 +40,18 @@ class Link(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Said:
+class PairEvidence:
     """What the pairs inside some groups say, each with its smaller card first."""
 
     bits: Mapping[
         Pair, float
     ]  #: for their being one person; minus infinity when they cannot be; known of some
     #: What each field of each of some of these pairs says: `ByField.of_pair`.
-    fields: Callable[[Sequence[Pair]], Sequence[Sequence[Against | None]]]
+    fields: Callable[[Sequence[Pair]], Sequence[Sequence[BayesFactors | None]]]
     claims: Sequence[Own] = ()
 
 
-def decide(links: Sequence[Link], said: Said, told_apart: Set[Pair]) -> dict[int, int]:
+def decide(links: Sequence[Link], said: PairEvidence, told_apart: Set[Pair]) -> dict[int, int]:
     """What becomes of each link of some doubtful groups; people told those of `told_apart` apart, and nobody is joined
     to whom they were told apart from.
 
@@ -79,7 +79,7 @@ def decide(links: Sequence[Link], said: Said, told_apart: Set[Pair]) -> dict[int
     return fate
 
 
-def _either(links: Sequence[Link], said: Said, parts: _Parts) -> dict[int, bool]:
+def _either(links: Sequence[Link], said: PairEvidence, parts: _Parts) -> dict[int, bool]:
     """The links of the model, of some in order, that join a card to either of two who are not one person, as strongly
     to the one as to the other: John Smith at the door of John Smith and his father. Whose it is cannot be told, but
     where people said that the two are one: whether they did, by the number of the link. Nor is it in doubt where people
@@ -127,7 +127,7 @@ class _Person:
 class _Parts:
     """The parts of doubtful groups, and the people they make; each card is by itself at first."""
 
-    def __init__(self, said: Said, told_apart: Set[Pair]) -> None:
+    def __init__(self, said: PairEvidence, told_apart: Set[Pair]) -> None:
         self._said = said
         self._claims: dict[int, dict[int, set[int]]] = {}
         for card, kind, value in said.claims:
@@ -216,7 +216,7 @@ class _Parts:
         return min(map(sum, zip(*means, strict=True)), default=0.0) >= LEAST
 
 
-def _mean(told: Sequence[Against]) -> list[float]:
+def _mean(told: Sequence[BayesFactors]) -> list[float]:
     return [sum(bits) / len(told) for bits in zip(*told, strict=True)]
 
 

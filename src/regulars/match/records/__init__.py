@@ -13,7 +13,7 @@ from regulars.match.records.cards import ENOUGH_FILLED, is_named, made_by, make_
 from regulars.match.records.naming import names, nobody, refuse_nobody, refuse_unknown
 from regulars.match.records.reading import COMPARED, fetch_by_record, read_records
 from regulars.match.records.usable import (
-    LARGEST,
+    LARGEST_PERSON,
     allowed_forms,
     blocked_forms,
     most_holders,
@@ -35,7 +35,7 @@ from regulars.match.records.word_lists import (
 )  # fmt: skip
 
 __all__ = [
-    "BEHIND_FAMILY", "BEHIND_GIVEN", "COMPARED", "ENOUGH_FILLED", "LARGEST", "NO_MAILBOXES", "NO_VALUES",
+    "BEHIND_FAMILY", "BEHIND_GIVEN", "COMPARED", "ENOUGH_FILLED", "LARGEST_PERSON", "NO_MAILBOXES", "NO_VALUES",
     "ROLE_MAILBOXES", "SUFFIXES", "allowed_forms", "blocked_forms", "fetch_by_record", "formal_names",
     "is_named", "made_by", "make_cards", "most_holders", "names", "no_births", "no_names", "nobody",
     "other_names", "read_records", "refuse_nobody", "refuse_unknown", "remember_no_births", "set_aside",

@@ -18,7 +18,7 @@ from regulars.store.tables import identifiers
 
 _SQL = statements(Path(__file__).with_suffix(".sql"))
 #: Nobody is joined from more records than this, unless people say so.
-LARGEST = 50
+LARGEST_PERSON = 50
 #: A day on which people of so many names, and so many times as many as on others, were born is a placeholder.
 _PLACEHOLDER = {"fewest": 10, "times": 5}
 #: Where the birth dates that were set aside are remembered.
@@ -27,7 +27,7 @@ _NO_BIRTHS = "match_no_births"
 
 def most_holders(settings: MatchSettings) -> int:
     """On how many records an identifier that the shop allows still names somebody: as many as one person may be."""
-    return max(settings.identifier_limit, LARGEST)
+    return max(settings.identifier_limit, LARGEST_PERSON)
 
 
 def set_aside(session: Session, settings: MatchSettings) -> pa.Table:

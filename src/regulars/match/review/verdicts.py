@@ -15,7 +15,7 @@ import pyarrow as pa
 from sqlalchemy import Connection, Select, select, update
 
 from regulars.errors import Invalid, Refused
-from regulars.match.people.identity import fellows
+from regulars.match.people.identity import members_with
 from regulars.match.records import refuse_nobody, refuse_unknown
 from regulars.match.review.put_off import answered
 from regulars.store import Store, ledgers, rows
@@ -64,7 +64,7 @@ def merge(
         _check(connection, (record_a, record_b))
         if record_a == record_b:
             raise Invalid(_("the same record was named twice"), _("name two different records"))
-        sides = fellows(connection, [record_a]), fellows(connection, [record_b])
+        sides = members_with(connection, [record_a]), members_with(connection, [record_b])
         across = _across(*sides)
         withdrawn = _withdraw(connection, DIFFERENT, across, now_us)
         answered(connection, across)
@@ -86,7 +86,7 @@ def unmerge(
     with store.write() as connection:
         _check(connection, apart)
         refuse_nobody(connection, apart)
-        members = fellows(connection, apart[:1])
+        members = members_with(connection, apart[:1])
         if not named <= members:
             raise Invalid(
                 _("these records are not of one person"), _("unmerge the records of one person at a time")
@@ -112,7 +112,7 @@ def tell_apart(
     """
     with store.write() as connection:
         _check(connection, (record_a, record_b))
-        here, there = fellows(connection, [record_a]), fellows(connection, [record_b])
+        here, there = members_with(connection, [record_a]), members_with(connection, [record_b])
         if record_a == record_b:
             raise Invalid(
                 _("the same record was named twice"),

@@ -14,7 +14,6 @@ from regulars.match.weight.scorer import Card, Levels
 from regulars.match.weight.worth import BayesFactors, Worth, bayes_factors, logs
 
 Floats = NDArray[np.float64]
-Against = BayesFactors
 #: A number that joined two is theirs: it speaks for one person with so many bits, against any other reading.
 NUMBER_BITS = 8.0
 

@@ -16,13 +16,13 @@ from regulars.match.weight.worth import Worth, logs
 
 #: Patterns of levels whose sums are kept at hand.
 _PATTERNS = 50_000
-#: What is known of a record: the columns of `weighed_cards`, by name.
+#: What is known of a record: the columns of `cards_with_shares`, by name.
 Card = Mapping[str, Any]
 #: The level of each field of a pair, nearest highest; None when nothing can be said.
 Levels = tuple[int | None, ...]
 
 
-class Weighed(NamedTuple):
+class PairWeight(NamedTuple):
     """What the model says of a pair: the columns of `weighing.weigh`."""
 
     weight: float  #: log2 odds that they are one person
@@ -47,7 +47,7 @@ class Scorer:
         self._priors = tuple(logs(priors) for priors in (model.across, model.inside))
         self._summed = lru_cache(_PATTERNS)(self._sum)
 
-    def weigh(self, left: Card, right: Card, levels: Levels | None = None) -> Weighed:
+    def weigh(self, left: Card, right: Card, levels: Levels | None = None) -> PairWeight:
         """What the model says of two cards; `levels` are what `compare` says of them, where it was asked before."""
         levels = self.compare(left, right) if levels is None else levels
         sums = self._summed(levels, left["source"] == right["source"])
@@ -59,7 +59,7 @@ class Scorer:
         best = max(household, namesake, stranger)
         others = 2.0 ** (household - best) + 2.0 ** (namesake - best) + 2.0 ** (stranger - best)
         weight = sums.same - best - log2(others)
-        return Weighed(
+        return PairWeight(
             weight,
             1 / (1 + 2.0**-weight) if weight > -1000 else 0.0,
             sums.same - max(household, namesake, stranger + sums.same_prior),
