@@ -87,6 +87,26 @@ def test_two_sessions_know_nothing_of_each_other(engine: str, tmp_path: Path, sp
         assert one.rows("select count(*) as n from sales")["n"].to_pylist() == [4]
 
 
+def test_a_session_that_fails_or_leaves_rows_unread_disturbs_no_other(tmp_path: Path) -> None:
+    def fail(wrong: str) -> None:
+        with engine.session() as failing:
+            failing.create("sales", "select 2 as n")
+            failing.rows(wrong)
+
+    engine = DuckDBEngine(tmp_path / "scratch")
+    with engine.session() as open_meanwhile:
+        open_meanwhile.create("sales", "select 1 as n")
+        for wrong in ("select nothing", "select error('no')"):
+            with pytest.raises(duckdb.Error):
+                fail(wrong)
+        with engine.session() as unread:
+            unread.create("sales", "select * from range(100000) as t(n)")
+            next(unread.batches("select * from sales", 1000))
+        with engine.session() as fresh, pytest.raises(duckdb.CatalogException):
+            fresh.rows("select * from sales")
+        assert open_meanwhile.rows("select n from sales")["n"].to_pylist() == [1]
+
+
 def test_what_an_older_version_built_is_told_to_be_built_again(tmp_path: Path) -> None:
     def read(sql: str, columns: pa.Schema) -> None:
         with DuckDBEngine(tmp_path / "scratch").session() as session:

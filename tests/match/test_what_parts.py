@@ -211,6 +211,24 @@ def test_a_gender_forbids_nothing_beside_two_first_names_nor_where_one_says_neit
     assert shop.match().people == 1
 
 
+def test_a_gender_without_a_name_parts_nobody_from_what_is_theirs(shop: Shop) -> None:
+    shop.add([person("account", given_name="Julie", family_name="Roy", gender="F", email="julie@roy.ca")])
+    shop.add([person("newsletter", source="news", gender="M", email="julie@roy.ca")])
+    shop.add([person(f"order {n}", source="web", email="julie@roy.ca") for n in range(3)])
+    assert (shop.match().people, len(shop.groups())) == (1, 1)
+
+
+@pytest.mark.parametrize("shared", [{"email": "roy@roy.ca"}, {"phone": "+14185550123", **HOME}])
+def test_a_man_and_a_woman_stay_two_whoever_is_like_both(shop: Shop, shared: Mapping[str, str]) -> None:
+    told = {"family_name": "Roy", **shared}
+    shop.add([person("man", **told, given_name="J", gender="M")])
+    shop.add([person("woman", source="web", **told, given_name="Julie", gender="F")])
+    shop.add([person("either", source="app", **told, given_name="J")])
+    report = shop.match()
+    assert (report.people, report.to_review) == (2, 1)
+    assert not any({"man", "woman"} <= group for group in shop.groups())
+
+
 @pytest.mark.parametrize("size", [60, 300])
 def test_a_chain_is_said_to_be_too_long_wherever_the_two_are_in_it(shop: Shop, size: int) -> None:
     shop.add(

@@ -64,10 +64,11 @@ _SEEN = {
     f" or (slips(birth_l, birth_r) <= 2 or ({_SAME_MONTH} and {_SAME_DAY})) and not ({A_GENERATION_APART})",
 }
 #: What that says for and against their being one person. Where a given name is missing or an initial, the family names
-#: speak: Côté and Bélanger with one telephone are two people. So do genders: M. and Mme Côté are, too; beside two given
-#: names a gender forbids nothing, for shops guess it from them. A senior and his junior, and two who bear names such as
-#: Simon and Simone, are `never` one person unless a human says so. Who writes Junior says that another bears his name:
-#: whether a record without the word is his or his father's, neither the name nor what the family shares can tell.
+#: speak: Côté and Bélanger with one telephone are two people. So do genders, then: M. and Mme Côté, a senior and his
+#: junior, and two who bear names such as Simon and Simone, are `never` one person unless a human says so; beside two
+#: given names a gender forbids nothing, for shops guess it from them, nor where no name is told. Who writes Junior says
+#: that another bears his name: whether a record without the word is his or his father's, neither the name nor what the
+#: family shares can tell.
 _JUDGED = {
     "suffix_differs": "suffix_l <> suffix_r",
     "suffix_alone": "(given_known or family_l is not null and family_r is not null)"
@@ -79,10 +80,10 @@ _JUDGED = {
     "birth_agrees": "birth_known and birth_near",
     "birth_differs": "birth_known and not birth_near",
     "generation_differs": f"birth_differs and {A_GENERATION_APART}",
-    "gender_differs": "not given_told and gender_l <> gender_r and gender_l <> 'x' and gender_r <> 'x'",
+    "gender_differs": "family_alone and gender_l <> gender_r and gender_l <> 'x' and gender_r <> 'x'",
     "contradicted": "given_differs or family_differs or birth_differs or suffix_differs or gender_differs",
     "unheard": "(given_differs or family_differs) and coalesce(script_l, '') <> coalesce(script_r, '')",
-    "never": "suffix_differs or other_name",
+    "never": "suffix_differs or other_name or gender_differs",
 }
 _ANSWERS = ("other_name", *_JUDGED)
 #: What is looked at only where something else is so: where it is not, nobody asks.

@@ -44,7 +44,7 @@ group by alike.card
 having count(distinct given) > 1
 
 -- name: joinable
--- What the model may join where it is sure enough: nobody who can never be one person, nor M. and Mme, and nobody's parcel. A junior and
+-- What the model may join where it is sure enough: nobody who can never be one person, and nobody's parcel. A junior and
 -- a namesake of whom it is not said are not; who holds an e-mail of both is joined by a birth date or a number of one's
 -- own alone. An identifier that others hold too, who contradict one of its holders, does not tell whose a record is, and
 -- a birth date does. Twins share a birth date and a mailbox, father and son of one name a mailbox and a door: who share an
@@ -55,7 +55,7 @@ select a, b, scored.weight, scored.probability, scored.fields, exact_links.a is 
 from scored join scored_judged as judged using (a, b)
 left join exact_links using (a, b)
 left join refused using (a, b)
-where not never and not suffix_alone and not gender_differs
+where not never and not suffix_alone
     and (coalesce(refused.strong, true) or not (generation_differs or given_differs and birth_agrees))
     and (exact or birth_agrees or not (refused.reason is not distinct from 'contested'
         or a in (from of_two) or b in (from of_two)))

@@ -99,8 +99,6 @@ def _unlinked(said: dict[str, object]) -> str:
     """Why a pair that is sure enough has no link at all."""
     if said["suffix_alone"]:
         return "one suffix"
-    if said["gender_differs"]:
-        return "contradicted"
     return "of two" if said["personal"] else "anyones"
 
 

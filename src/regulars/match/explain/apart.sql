@@ -5,6 +5,5 @@ select
     (select reason from refused where a = $a and b = $b) as refused,
     (select list(distinct type order by type) from sharing where a = $a and b = $b) as shared,
     (select suffix_alone from scored_judged where a = $a and b = $b) as suffix_alone,
-    (select gender_differs from scored_judged where a = $a and b = $b) as gender_differs,
     (select probability from scored where a = $a and b = $b) as probability,
     (select personal from scored where a = $a and b = $b) as personal

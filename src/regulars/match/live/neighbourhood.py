@@ -146,7 +146,6 @@ class Neighbourhood:
             and not (judged := self.judge(mine, other))["never"]
             and (said.personal or not (anyone_s or judged["unheard"]))
             and not judged["suffix_alone"]
-            and not judged["gender_differs"]
             and not self._are_kin(paired(mine, other))
             and (judged["birth_agrees"] or not self._anybody_s(card, self.card(other)))
         }
