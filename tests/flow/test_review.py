@@ -132,3 +132,44 @@ def test_a_question_names_the_id_that_stands_be_it_the_younger(shop: Shop, write
     asked = shop.review_question(pair)
     (both,) = shop.merge(pair.record_a, pair.record_b, "the owner").persons
     assert asked.stands == both.person == max(pair.persons)
+
+
+def _initial(shop: Shop, write: Write) -> None:
+    """Ovide, O. and Olga of one name and door."""
+    header = "Customer ID,First Name,Last Name,Email,Address,City,Postal Code"
+    home = "12 rue du Quai,Rimouski,G5L 7Q1"
+    told = ((1, "Ovide", "ot@x.ca"), (2, "O", ""), (3, "Olga", "third@z.ca"))
+    lines = (f"{key},{name},Trottemenu,{email},{home}" for key, name, email in told)
+    shop.load([write("people.csv", header, *lines)], source="shop")
+    shop.build("2024-06-01")
+
+
+@pytest.fixture
+def initial(filled: Filled) -> Shop:
+    return filled(_initial)
+
+
+def test_of_answers_in_one_go_a_later_one_withdraws_what_the_earlier_ones_make_untrue(initial: Shop) -> None:
+    initial.different("shop:1", "shop:3", "Ann")
+    asked = initial.review()
+    assert [{pair.record_a, pair.record_b} for pair in asked] == [{"shop:1", "shop:2"}, {"shop:2", "shop:3"}]
+    for pair in asked:
+        initial.answer_review(pair, same=True, who="Ben")
+    assert len(initial.conclude_review(asked).persons) == 1
+    assert (initial.review(), initial.match().to_review) == ([], 0)
+
+
+def test_who_was_said_to_be_one_and_is_kept_two_by_another_word_is_asked_about_again(initial: Shop) -> None:
+    for pair in initial.review():
+        initial.answer_review(pair, same=True, who="Ben")
+    initial.different("shop:1", "shop:3", "Ann")
+    (pair,) = initial.review()
+    assert initial.match().to_review == 1
+    assert pair.reason == "alike, but their other records were parted by hand"
+    said = initial.explain(pair.record_a, pair.record_b)
+    assert said.sentence.startswith("Ben said on ")
+    assert said.sentence.endswith("that they are one person, but other records of theirs were told apart.")
+    assert "shop:1 and shop:3 of theirs are two people: Ann said so" in said.notes[0]
+    initial.answer_review(pair, same=True, who="Ben")
+    assert len(initial.conclude_review([pair]).persons) == 1
+    assert (initial.review(), initial.match().to_review) == ([], 0)

@@ -82,7 +82,7 @@ _JUDGED = {
     "generation_differs": f"birth_differs and {A_GENERATION_APART}",
     "gender_differs": "family_alone and gender_l <> gender_r and gender_l <> 'x' and gender_r <> 'x'",
     "contradicted": "given_differs or family_differs or birth_differs or suffix_differs or gender_differs",
-    "unheard": "(given_differs or family_differs) and coalesce(script_l, '') <> coalesce(script_r, '')",
+    "two_scripts": "(given_differs or family_differs) and coalesce(script_l, '') <> coalesce(script_r, '')",
     "never": "suffix_differs or other_name or gender_differs",
 }
 _ANSWERS = ("other_name", *_JUDGED)
@@ -98,8 +98,8 @@ def judge(session: Session, name: str, pairs: str) -> None:
     Columns: a, b; `given_agrees`, `given_differs`, `other_name` (Simon and Simone), `family_differs` and
     `gender_differs` (both said where a given name is missing or an initial), `birth_agrees`, `birth_differs`,
     `generation_differs` (by as many years as father and son), `suffix_differs`, `contradicted` (any of them differs),
-    `unheard` (their names are not alike, and of two alphabets), `never` (only a human can say that they are one), and
-    `suffix_alone` (one is a junior, of the other it is not said, and no birth date tells).
+    `two_scripts` (their names are not alike, and of two alphabets), `never` (only a human can say that they are one),
+    and `suffix_alone` (one is a junior, of the other it is not said, and no birth date tells).
     """
     from regulars.match.comparison.dialects import duckdb_in_turn  # it brings a parser of SQL, slow to import
 

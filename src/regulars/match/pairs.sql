@@ -59,7 +59,7 @@ where not never and not suffix_alone
     and (coalesce(refused.strong, true) or not (generation_differs or given_differs and birth_agrees))
     and (exact or birth_agrees or not (refused.reason is not distinct from 'contested'
         or a in (from of_two) or b in (from of_two)))
-    and (personal or not (a in (from anyones) or b in (from anyones) or unheard))
+    and (personal or not (a in (from anyones) or b in (from anyones) or two_scripts))
 
 -- name: model_links
 -- Joined by the model.
@@ -89,7 +89,7 @@ with gone as (
 doubtful as (
     select a, b, scored.weight, scored.probability, scored.fields,
         case
-            when gone.exact or gone.reason = 'too many' then gone.reason
+            when gone.exact or gone.reason in ('too many', 'others told apart') then gone.reason
             when suffix_differs then 'suffixes differ'
             when suffix_alone then 'one suffix'
             when other_name then 'other names'

@@ -319,7 +319,7 @@ def _model(
     if kept and not _fits(kept.model, kinds, size):
         kept = None
     kept_at = {"since": kept.at_us if kept else 0}
-    anew = session.rows(SQL["unheard"], kept_at)["n"][0].as_py() > 0
+    anew = session.rows(SQL["new_answers"], kept_at)["n"][0].as_py() > 0
     if kept and (kept.model.precision, kept.model.floor) != (settings.precision, settings.threshold):
         anew = True
     used = pairs.score(session, kinds, kept.model if kept else None, settings, anew=anew)

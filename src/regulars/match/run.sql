@@ -1,4 +1,4 @@
--- name: unheard
+-- name: new_answers
 -- How many answers about pairs that people were asked about came since the threshold was calibrated.
 select count(*) as n from standing where asked in ('review', 'sample') and at_us >= $since
 

@@ -21,7 +21,7 @@ from regulars.match.explain import Agreement
 from regulars.match.records import names
 from regulars.match.review.asking import sample, seen_in_review, seen_in_sample, would_stand
 from regulars.match.review.put_off import are_put_off, put_off
-from regulars.match.review.verdicts import NAMED
+from regulars.match.review.verdicts import DIFFERENT, NAMED, heard
 from regulars.store.tables import (
     identifiers,
     identity,
@@ -219,11 +219,15 @@ def _said(reason: str) -> str:
 
 
 def _unanswered(connection: Connection) -> list[Pair]:
-    """The pairs to review but for those answered since the last run; what is at stake is not known yet."""
+    """The pairs to review but for those answered since the last run; what is at stake is not known yet.
+
+    Who were said to be one person and are two after a run are asked about again: another word parts them.
+    """
     one, other = records.alias(), records.alias()
     whose, whose_other = identity.alias(), identity.alias()
     pair, said = review_pairs.c, verdicts.c
     same_pair = (said.record_a == pair.record_a) & (said.record_b == pair.record_b)
+    counts = (said.verdict == DIFFERENT) | (said.verdict_id > (heard(connection) or 0))
     statement = (
         select(
             (one.c.source + ":" + one.c.source_key).label("name_a"),
@@ -235,7 +239,7 @@ def _unanswered(connection: Connection) -> list[Pair]:
         .join(other, other.c.record == pair.record_b)
         .join(whose, (whose.c.record == pair.record_a) & whose.c.until_us.is_(None))
         .join(whose_other, (whose_other.c.record == pair.record_b) & whose_other.c.until_us.is_(None))
-        .where(~exists().where(same_pair, said.withdrawn_us.is_(None)))
+        .where(~exists().where(same_pair, said.withdrawn_us.is_(None), counts))
     )  # fmt: skip
     return [
         Pair(

@@ -19,7 +19,7 @@ def between(
     for said in unheard(connection, DIFFERENT if same else SAME):
         a, b = said.record_a, said.record_b
         if (a in some and b in others) or (b in some and a in others):
-            told = _told(said, time_zone)
+            told = who_and_day(said, time_zone)
             if same:
                 return _(
                     "{who} said on {day} that they are two people: the next `regulars match` parts them.",
@@ -42,7 +42,7 @@ def about(connection: Connection, time_zone: str, own: Collection[int]) -> tuple
     named = names(connection, {record for one in first.values() for record in (one.record_a, one.record_b)})
     sentences = []
     for (_who, _at_us, part), said in first.items():
-        told = _told(said, time_zone) | {
+        told = who_and_day(said, time_zone) | {
             "one": shortened(named[said.record_a]), "other": shortened(named[said.record_b])
         }  # fmt: skip
         sentences.append(
@@ -59,5 +59,6 @@ def about(connection: Connection, time_zone: str, own: Collection[int]) -> tuple
     return tuple(sentences)
 
 
-def _told(said: Verdict, time_zone: str) -> dict[str, str]:
+def who_and_day(said: Verdict, time_zone: str) -> dict[str, str]:
+    """Who said it, and on what day."""
     return {"who": said.who, "day": figures.day_of(said.at_us, time_zone)}

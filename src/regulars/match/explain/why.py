@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from math import log2
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +20,7 @@ from regulars.match.people.evidence import KeptModel, last_model
 from regulars.match.people.identity import members_with
 from regulars.match.records import LARGEST_PERSON, blocked_forms, names, refuse_unknown
 from regulars.match.review import verdicts
+from regulars.match.review.verdicts import Verdict
 from regulars.match.weight.model import Model
 from regulars.model.field_names import field_name
 from regulars.settings import Settings
@@ -33,16 +33,6 @@ if TYPE_CHECKING:
 
 #: So many links of a chain are named.
 _LINKS = 6
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _ToldApart:
-    """Who said when that two records are two people."""
-
-    record_a: int
-    record_b: int
-    who: str
-    day: str
 
 
 def explain(store: Store, engine: Engine, settings: Settings, record_a: int, record_b: int) -> Explanation:
@@ -104,16 +94,13 @@ def _to_come(connection: Connection, settings: Settings, one: int, other: int, *
     return unheard.between(connection, settings.shop.time_zone, *sides, same=same)
 
 
-def _told_apart(
-    connection: Connection, settings: Settings, some: set[int], others: set[int]
-) -> _ToldApart | None:
-    """Who said that a record of some and one of others are two people, if anybody did."""
+def _said(connection: Connection, verdict: str, some: set[int], others: set[int]) -> Verdict | None:
+    """What somebody said of a record of some and one of others: that they are one person, or two."""
     for row in verdicts.standing(connection).to_pylist():
         a, b = row["record_a"], row["record_b"]
         across = (a in some and b in others) or (b in some and a in others)
-        if row["verdict"] == verdicts.DIFFERENT and across:
-            day = figures.day_of(row["at_us"], settings.shop.time_zone)
-            return _ToldApart(record_a=a, record_b=b, who=str(row["who"]), day=day)
+        if row["verdict"] == verdict and across:
+            return Verdict(record_a=a, record_b=b, who=str(row["who"]), at_us=row["at_us"])
     return None
 
 
@@ -166,9 +153,19 @@ def _why_not(
     """What keeps two records apart, in one sentence; and what else there is to say of it."""
     model = kept.model if kept else None
     one, other = (card["record"] for card in found.cards)
-    said = _told_apart(connection, settings, {one}, {other})
+    said = _said(connection, verdicts.DIFFERENT, {one}, {other})
     if said is not None:
-        return _("They are two people: {who} said so on {day}.", who=said.who, day=said.day), ()
+        return _(
+            "They are two people: {who} said so on {day}.",
+            **unheard.who_and_day(said, settings.shop.time_zone),
+        ), ()
+    said = _said(connection, verdicts.SAME, {one}, {other})
+    if said is not None:
+        sides = members_with(connection, [one]), members_with(connection, [other])
+        return _(
+            "{who} said on {day} that they are one person, but other records of theirs were told apart.",
+            **unheard.who_and_day(said, settings.shop.time_zone),
+        ), tuple(_who_told_apart(connection, settings, *sides))
     notes = [_names_nobody(connection, settings, kind, value) for kind, value in found.unusable]
     if model is not None and not _is_sure(model, found) and not found.looked_up:
         notes.append(
@@ -219,7 +216,7 @@ def _contradiction(said: Mapping[str, Any]) -> str:
         "gender_differs": "gender",
         "suffix_differs": "name_suffix",
     }
-    if said["unheard"] and not any(said[word] for word in ("never", "birth_differs", "suffix_differs")):
+    if said["two_scripts"] and not any(said[word] for word in ("never", "birth_differs", "suffix_differs")):
         return _(
             "They are two people: their names are in two alphabets and not alike, and what else they share a household"
             " may share."
@@ -344,18 +341,24 @@ def _group_notes(
     """Which of their other records keep them apart."""
     if apart.reason == "too many":
         yield _too_many(len(sides[0] | sides[1]), apart.together)
-    told = _told_apart(connection, settings, *sides)
+    yield from _who_told_apart(connection, settings, *sides)
+    if apart.reason == "others contradict" and apart.against is not None:
+        yield _speaks_against(connection, apart.against)
+
+
+def _who_told_apart(
+    connection: Connection, settings: Settings, some: set[int], others: set[int]
+) -> Iterator[str]:
+    """Who told a record of some and one of others apart, if anybody did."""
+    told = _said(connection, verdicts.DIFFERENT, some, others)
     if told is not None:
         name = names(connection, (told.record_a, told.record_b))
         yield _(
             "{one} and {other} of theirs are two people: {who} said so on {day}.",
             one=shortened(name[told.record_a]),
             other=shortened(name[told.record_b]),
-            who=told.who,
-            day=told.day,
+            **unheard.who_and_day(told, settings.shop.time_zone),
         )
-    if apart.reason == "others contradict" and apart.against is not None:
-        yield _speaks_against(connection, apart.against)
 
 
 def _too_many(theirs: int, together: int) -> str:

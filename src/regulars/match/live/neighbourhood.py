@@ -144,7 +144,7 @@ class Neighbourhood:
             for other, said in near.items()
             if said.probability >= threshold
             and not (judged := self.judge(mine, other))["never"]
-            and (said.personal or not (anyone_s or judged["unheard"]))
+            and (said.personal or not (anyone_s or judged["two_scripts"]))
             and not judged["suffix_alone"]
             and not self._are_kin(paired(mine, other))
             and (judged["birth_agrees"] or not self._anybody_s(card, self.card(other)))

@@ -58,14 +58,14 @@ def merge(
 ) -> list[Verdict]:
     """Say that two records are one person: their persons become one, whatever kept them apart before.
 
-    Returns the words that they are two, which it withdraws.
+    Returns the words that they are two, which it withdraws; also of those whom words that no run has heard yet join to
+    either.
     """
     with store.write() as connection:
         _check(connection, (record_a, record_b))
         if record_a == record_b:
             raise Invalid(_("the same record was named twice"), _("name two different records"))
-        sides = members_with(connection, [record_a]), members_with(connection, [record_b])
-        across = _across(*sides)
+        across = _across(_to_be_with(connection, record_a), _to_be_with(connection, record_b))
         withdrawn = _withdraw(connection, DIFFERENT, across, now_us)
         answered(connection, across)
         pair = _pair(record_a, record_b)
@@ -171,6 +171,17 @@ def unheard(connection: Connection, verdict: str) -> list[Verdict]:
     last, said = heard(connection), verdicts.c
     newer = _words(verdict).where(said.verdict_id > (last or 0)).order_by(said.verdict_id)
     return [] if last is None else [Verdict(**row._mapping) for row in connection.execute(newer)]
+
+
+def _to_be_with(connection: Connection, record: int) -> set[int]:
+    """The records of the person of a record, and of those whom words that no run has made so yet join to it."""
+    found, to_come = members_with(connection, [record]), unheard(connection, SAME)
+    while joined := {
+        end for one in to_come if len({one.record_a, one.record_b} & found) == 1
+        for end in (one.record_a, one.record_b) if end not in found
+    }:  # fmt: skip
+        found |= members_with(connection, sorted(joined))
+    return found
 
 
 def _words(verdict: str) -> Select[Any]:
