@@ -40,7 +40,7 @@ def test_late_records_are_placed_as_a_full_run_would(new_shop: Callable[..., Sho
 
 def test_a_junior_and_his_father_are_placed_apart(new_shop: Callable[..., Shop]) -> None:
     shop = new_shop(catch_up_from=100)
-    _grown(shop, 2000, 20)
+    _grown(shop, 700, 20)
     name = {"given_name": "Ovide", "house_number": "88", "street": "rue des Cèdres", "postcode": "G0A 9Z9"}
     shop.add(
         [
@@ -111,7 +111,7 @@ def test_late_records_make_groups_as_a_full_run_does(new_shop: Callable[..., Sho
 
 def test_nobody_is_asked_about_a_couple_that_shares_a_telephone(new_shop: Callable[..., Shop]) -> None:
     shop = new_shop(catch_up_from=100)
-    _grown(shop, 2000, 20)
+    _grown(shop, 700, 20)
     home = {
         "family_name": "Trottemenu",
         "phone": "+14185559911",
