@@ -61,6 +61,7 @@ from regulars.flow.worth import models as worth_models
 from regulars.flow.worth import weigh as worth_flow
 from regulars.flow.worth.weigh import Report as Importance
 from regulars.match import Explanation, MatchReport
+from regulars.match.review.verdicts import Verdict
 from regulars.match.weight.model import Model
 from regulars.measure.baseline import Baseline, read_baseline
 from regulars.measure.touchpoints import Inventory
@@ -201,9 +202,12 @@ class Shop:
         """A pair to review or to check, side by side, and what a merge would do."""
         return review_flow.question(self.ground, pair)
 
-    def answer_review(self, pair: Pair, *, same: bool, who: str) -> None:
-        """Keep what somebody says of such a pair; it outranks every score. `conclude_review` makes it so."""
-        review_flow.answer(self.ground, pair, same=same, who=who)
+    def answer_review(self, pair: Pair, *, same: bool, who: str) -> list[Verdict]:
+        """Keep what somebody says of such a pair; it outranks every score. `conclude_review` makes it so.
+
+        Returns the words to the contrary that it takes back.
+        """
+        return review_flow.answer(self.ground, pair, same=same, who=who)
 
     def postpone_review(self, pair: Pair, who: str) -> None:
         """Ask about such a pair after all others that wait, until either record tells more; it is no answer."""

@@ -153,8 +153,8 @@ def test_of_answers_in_one_go_a_later_one_withdraws_what_the_earlier_ones_make_u
     initial.different("shop:1", "shop:3", "Ann")
     asked = initial.review()
     assert [{pair.record_a, pair.record_b} for pair in asked] == [{"shop:1", "shop:2"}, {"shop:2", "shop:3"}]
-    for pair in asked:
-        initial.answer_review(pair, same=True, who="Ben")
+    taken_back = [initial.answer_review(pair, same=True, who="Ben") for pair in asked]
+    assert [[said.who for said in each] for each in taken_back] == [[], ["Ann"]]
     assert len(initial.conclude_review(asked).persons) == 1
     assert (initial.review(), initial.match().to_review) == ([], 0)
 

@@ -18,10 +18,11 @@ from regulars.model.person import person_id
 from regulars.words import _, plural
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from regulars.flow.people.joining import Joined
     from regulars.flow.people.review import Pair
+    from regulars.match.review.verdicts import Verdict
     from regulars.shop import Shop
 
 #: More pairs than ever wait.
@@ -87,6 +88,13 @@ def unmerge(asked: Asked, records: tuple[str, ...], every: bool) -> None:
     _print_joined(asked, shop, shop.unmerge(records, getpass.getuser(), every=every))
 
 
+def _print_taken_back(shop: Shop, withdrawn: Iterable[Verdict], *, same: bool) -> None:
+    """Say whose words were taken back, and of which day: that two are one (`same`), or two."""
+    zone = shop.settings.shop.time_zone
+    for told in dict.fromkeys((said.who, values.day_of(said.at_us, zone)) for said in withdrawn):
+        out.print(_taken_back(*told, same=same), markup=False)
+
+
 def _taken_back(who: str, day: str, *, same: bool) -> str:
     """What somebody had said to the contrary of what is said now: that two are one (`same`), or two."""
     if same:
@@ -121,9 +129,7 @@ def _print_joined(asked: Asked, shop: Shop, joined: Joined) -> None:
             ),
             markup=False,
         )
-    zone = shop.settings.shop.time_zone
-    for told in dict.fromkeys((said.who, values.day_of(said.at_us, zone)) for said in joined.withdrawn):
-        out.print(_taken_back(*told, same=len(joined.persons) > 1), markup=False)
+    _print_taken_back(shop, joined.withdrawn, same=len(joined.persons) > 1)
     for someone in joined.persons:
         out.print(
             _(
@@ -267,7 +273,8 @@ def _key() -> str:
 
 def _keep(shop: Shop, last: tuple[Pair, bool] | None) -> None:
     if last is not None:
-        shop.answer_review(last[0], same=last[1], who=getpass.getuser())
+        withdrawn = shop.answer_review(last[0], same=last[1], who=getpass.getuser())
+        _print_taken_back(shop, withdrawn, same=not last[1])
 
 
 COMMANDS = (match, explain, merge, unmerge, review)

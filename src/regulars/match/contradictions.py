@@ -64,11 +64,11 @@ _SEEN = {
     f" or (slips(birth_l, birth_r) <= 2 or ({_SAME_MONTH} and {_SAME_DAY})) and not ({A_GENERATION_APART})",
 }
 #: What that says for and against their being one person. Where a given name is missing or an initial, the family names
-#: speak: Côté and Bélanger with one telephone are two people. So do genders, then: M. and Mme Côté, a senior and his
-#: junior, and two who bear names such as Simon and Simone, are `never` one person unless a human says so; beside two
-#: given names a gender forbids nothing, for shops guess it from them, nor where no name is told. Who writes Junior says
-#: that another bears his name: whether a record without the word is his or his father's, neither the name nor what the
-#: family shares can tell.
+#: speak: Côté and Bélanger with one telephone are two people. So do genders, then: J. Côté, a man, and Julie Côté, like
+#: a senior and his junior, and two with names such as Simon and Simone, are `never` one person unless a human says so;
+#: beside two given names a gender forbids nothing, for shops guess it from them, nor where no name is told. Who writes
+#: Junior says that another bears his name: whether a record without the word is his or his father's, neither the name
+#: nor what the family shares can tell.
 _JUDGED = {
     "suffix_differs": "suffix_l <> suffix_r",
     "suffix_alone": "(given_known or family_l is not null and family_r is not null)"

@@ -21,7 +21,7 @@ from regulars.match.explain import Agreement
 from regulars.match.records import names
 from regulars.match.review.asking import sample, seen_in_review, seen_in_sample, would_stand
 from regulars.match.review.put_off import are_put_off, put_off
-from regulars.match.review.verdicts import DIFFERENT, NAMED, heard
+from regulars.match.review.verdicts import DIFFERENT, NAMED, Verdict, heard
 from regulars.store.tables import (
     identifiers,
     identity,
@@ -161,15 +161,14 @@ def question(ground: Ground, pair: Pair) -> Question:
 
 
 @takes_turn
-def answer(ground: Ground, pair: Pair, *, same: bool, who: str) -> None:
-    """Keep what somebody says of a pair; `conclude` makes it so."""
+def answer(ground: Ground, pair: Pair, *, same: bool, who: str) -> list[Verdict]:
+    """Keep what somebody says of a pair; `conclude` makes it so. Returns the words to the contrary, withdrawn."""
     store, now_us = ground.store, ground.now_us()
     if pair.asked == "sample":
         say = merge if same else disjoin
-        say(store, *pair.numbers, who, now_us, seen_in_sample(store, *pair.numbers))
-    else:
-        say = merge if same else tell_apart
-        say(store, *pair.numbers, who, now_us, seen_in_review(store, *pair.numbers) or NAMED)
+        return say(store, *pair.numbers, who, now_us, seen_in_sample(store, *pair.numbers))
+    say = merge if same else tell_apart
+    return say(store, *pair.numbers, who, now_us, seen_in_review(store, *pair.numbers) or NAMED)
 
 
 @takes_turn

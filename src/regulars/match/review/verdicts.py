@@ -128,14 +128,18 @@ def tell_apart(
         return withdrawn
 
 
-def disjoin(store: Store, record_a: int, record_b: int, who: str, now_us: int, seen: Seen) -> None:
-    """Say that two records of one person are two people. With whom its others go, the next `match` finds out."""
+def disjoin(store: Store, record_a: int, record_b: int, who: str, now_us: int, seen: Seen) -> list[Verdict]:
+    """Say that two records of one person are two people. With whom its others go, the next `match` finds out.
+
+    Returns the words that they are one, which it withdraws.
+    """
     pair = _pair(record_a, record_b)
     with store.write() as connection:
         _check(connection, pair)
-        _withdraw(connection, SAME, [pair], now_us)
+        withdrawn = _withdraw(connection, SAME, [pair], now_us)
         _say(connection, DIFFERENT, [pair], who, now_us, {pair: seen})
         _note(connection, "different", pair, who, now_us)
+        return withdrawn
 
 
 def standing(connection: Connection) -> pa.Table:
