@@ -19,7 +19,26 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+@pytest.fixture(scope="session")
+def takes_seconds() -> None:
+    """What gives a test a shop to fill asks for this, and so does whatever else takes seconds: of the tests of a file
+    that come to it the first is quick and the others are slow."""
+
+
+def _mark_slow(items: list[pytest.Item]) -> None:
+    """Mark the tests that take seconds, but for the first of each file that no mark leaves out already."""
+    quick: set[Path] = set()
+    for item in items:
+        left_out = any(item.get_closest_marker(name) for name in ("slow", "data", "spark"))
+        if "takes_seconds" in getattr(item, "fixturenames", ()) and not left_out:
+            if item.path in quick:
+                item.add_marker("slow")
+            quick.add(item.path)
+
+
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    _mark_slow(items)
     missing = {
         "data": "" if config.getoption("--data") else "real data (make test DATA=DIR)",
         "spark": "" if find_spec("pyspark") else "Spark (make test installs it)",

@@ -14,7 +14,7 @@ Take = Callable[..., Shop]
 
 
 @pytest.fixture
-def take(tmp_path: Path) -> Take:
+def take(tmp_path: Path, takes_seconds: None) -> Take:
     """Load a till's file of these amounts into a new shop."""
 
     def load(*amounts: str, header: str = "Order;Date;Email;Amount", currency: str = "CAD") -> Shop:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 from datetime import UTC, datetime
 
-import pytest
-
 from regulars.model.clock import to_us
 
 LOADED_US = 1_800_000_000_000_000
@@ -16,51 +14,48 @@ def us(year, month, day):
     return to_us(datetime(year, month, day, 5, tzinfo=UTC))
 
 
-@pytest.mark.parametrize(
-    ("word", "state", "basis"),
-    [
-        ("yes", "granted", "asserted"),
-        ("Oui", "granted", "asserted"),
-        ("1", "granted", "asserted"),
-        ("1.0", "granted", "asserted"),
-        ("SUBSCRIBED", "granted", "asserted"),
-        ("abonné", "granted", "asserted"),
-        ("opt-in", "granted", "asserted"),
-        ("0", "denied", "asserted"),
-        ("NON", "denied", "asserted"),
-        ("NEVER_SUBSCRIBED", "denied", "asserted"),
-        ("Désabonnée", "withdrawn", "asserted"),
-        ("opted out", "withdrawn", "asserted"),
-        ("HARD_BOUNCE", "withdrawn", "bounced"),
-        ("cleaned", "withdrawn", "bounced"),
-        ("SPAM_COMPLAINT", "withdrawn", "complaint"),
-        ("pending", "unknown", "asserted"),
-        ("peut-être", "unknown", "asserted"),
-    ],
-)
-def test_the_words_of_known_exports_are_read(people, word, state, basis):
-    fact = people([{"source_key": "1", "consent_email": word}]).consents.to_pylist()[0]
-    assert (fact["state"], fact["basis"], fact["channel"], fact["purpose"]) == (
-        state,
-        basis,
-        "email",
-        "marketing",
-    )
+#: What a column of consent says -> its state and what it rests on.
+KNOWN_WORDS = {
+    "yes": ("granted", "asserted"),
+    "Oui": ("granted", "asserted"),
+    "1": ("granted", "asserted"),
+    "1.0": ("granted", "asserted"),
+    "SUBSCRIBED": ("granted", "asserted"),
+    "abonné": ("granted", "asserted"),
+    "opt-in": ("granted", "asserted"),
+    "0": ("denied", "asserted"),
+    "NON": ("denied", "asserted"),
+    "NEVER_SUBSCRIBED": ("denied", "asserted"),
+    "Désabonnée": ("withdrawn", "asserted"),
+    "opted out": ("withdrawn", "asserted"),
+    "HARD_BOUNCE": ("withdrawn", "bounced"),
+    "cleaned": ("withdrawn", "bounced"),
+    "SPAM_COMPLAINT": ("withdrawn", "complaint"),
+    "pending": ("unknown", "asserted"),
+    "peut-être": ("unknown", "asserted"),
+}
 
 
-@pytest.mark.parametrize(
-    "word", ["yes", "Oui", "1", "TRUE", "X", "opted out", "désabonné", "too many e-mails"]
-)
-def test_a_yes_to_opting_out_is_a_leave(people, word):
-    (fact,) = people([{"source_key": "1", "opt_out_sms": word}]).consents.to_pylist()
-    assert (fact["channel"], fact["state"], fact["basis"]) == ("sms", "withdrawn", "asserted")
+def test_the_words_of_known_exports_are_read(people):
+    facts = people([{"source_key": f"of {word}", "consent_email": word} for word in KNOWN_WORDS]).consents
+    said = {fact["source_key"]: (fact["state"], fact["basis"]) for fact in facts.to_pylist()}
+    assert said == {f"of {word}": meaning for word, meaning in KNOWN_WORDS.items()}
+    assert {(fact["channel"], fact["purpose"]) for fact in facts.to_pylist()} == {("email", "marketing")}
 
 
-@pytest.mark.parametrize(
-    "word", ["no", "Non", "0", "0.0", "false", "never", "-", "N/A", "0000-00-00", "subscribed", None]
-)
-def test_a_no_to_opting_out_says_nothing(people, word):
-    assert people([{"source_key": "1", "opt_out_email": word}]).consents.num_rows == 0
+def test_a_yes_to_opting_out_is_a_leave(people):
+    words = ["yes", "Oui", "1", "TRUE", "X", "opted out", "désabonné", "too many e-mails"]
+    facts = people([{"source_key": f"of {word}", "opt_out_sms": word} for word in words]).consents.to_pylist()
+    assert sorted(fact["source_key"] for fact in facts) == sorted(f"of {word}" for word in words)
+    assert {(fact["channel"], fact["state"], fact["basis"]) for fact in facts} == {
+        ("sms", "withdrawn", "asserted")
+    }
+
+
+def test_a_no_to_opting_out_says_nothing(people):
+    words = ["no", "Non", "0", "0.0", "false", "never", "-", "N/A", "0000-00-00", "subscribed", None]
+    rows = [{"source_key": str(number), "opt_out_email": word} for number, word in enumerate(words)]
+    assert people(rows).consents.to_pylist() == []
 
 
 def test_the_day_of_a_leave_is_when_it_was_said(people):
@@ -122,15 +117,20 @@ def test_a_yes_with_its_date_is_express_and_an_implied_one_ends_after_two_years(
     assert facts[1]["expires_us"] == to_us(datetime(2027, 6, 25, 4, tzinfo=UTC))
 
 
-@pytest.mark.parametrize(
-    ("date", "dated"), [("2025-06-25", True), ("2031-01-01", False), ("1900-01-01", False), (None, False)]
-)
-@pytest.mark.parametrize("word", ["yes", "no", "unsubscribed", "bounced", "spam complaint"])
-def test_a_proof_tells_whether_its_file_told_when(people, word, date, dated):
-    (fact,) = people(
-        [{"source_key": "1", "consent_email": word, "consent_email_at": date}]
+def test_a_proof_tells_whether_its_file_told_when(people):
+    dates = {"2025-06-25": True, "2031-01-01": False, "1900-01-01": False, None: False}
+    cases = [
+        (word, date) for word in ("yes", "no", "unsubscribed", "bounced", "spam complaint") for date in dates
+    ]
+    facts = people(
+        [
+            {"source_key": f"{word} {date}", "consent_email": word, "consent_email_at": date}
+            for word, date in cases
+        ]
     ).consents.to_pylist()
-    assert json.loads(fact["proof"])["dated"] is dated
+    assert {fact["source_key"]: json.loads(fact["proof"])["dated"] for fact in facts} == {
+        f"{word} {date}": dates[date] for word, date in cases
+    }
 
 
 def test_every_channel_and_every_column_speaks_for_itself(people):

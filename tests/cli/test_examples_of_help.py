@@ -30,7 +30,7 @@ def small(words: list[str]) -> list[str]:
     return [*words, "--customers", "50"] if words[0] in TOWNS else words
 
 
-@pytest.mark.parametrize("lang", ["en", "fr"])
+@pytest.mark.parametrize("lang", ["en", pytest.param("fr", marks=pytest.mark.slow)])
 @pytest.mark.parametrize("name", EACH)
 def test_the_first_line_of_each_command_s_help_works(run: Run, here: Path, name: str, lang: str) -> None:
     shown = run(name, "--help", "--lang", lang)

@@ -13,7 +13,7 @@ from regulars.match.learning.training import FEWEST_RECORDS
 
 
 @pytest.fixture
-def shop_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def shop_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, takes_seconds: None) -> Path:
     init_shop(tmp_path / "shop").close()
     monkeypatch.chdir(tmp_path / "shop")
     return tmp_path / "shop"

@@ -31,7 +31,7 @@ SWALLOWED = {
 
 
 @pytest.fixture
-def loaded(run: Run, empty: Path) -> Path:
+def loaded(run: Run, empty: Path, takes_seconds: None) -> Path:
     """A shop with three records that were not compared yet."""
     (empty / "people.csv").write_text(PEOPLE, "utf-8")
     assert run("load", "people.csv", "--source", "crm").code == 0

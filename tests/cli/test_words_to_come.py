@@ -17,7 +17,7 @@ PEOPLE = """Customer ID,First Name,Last Name,Email
 
 
 @pytest.fixture
-def three(run: Run, empty: Path) -> Path:
+def three(run: Run, empty: Path, takes_seconds: None) -> Path:
     """A shop with three people, of whom one is two records."""
     (empty / "people.csv").write_text(PEOPLE, "utf-8")
     run("load", "people.csv", "--source", "crm")

@@ -24,7 +24,9 @@ def empty_shop(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def new_shop(empty_shop: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[NewShop]:
+def new_shop(
+    empty_shop: Path, tmp_path_factory: pytest.TempPathFactory, takes_seconds: None
+) -> Iterator[NewShop]:
     """Make a shop in June, or on the clock `now`, empty or a copy of the one in a folder; `settings` are further lines
     of its settings.toml."""
     made: list[Shop] = []

@@ -18,6 +18,7 @@ from regulars.model.fields import KINDS
 from regulars.segment.language import operands
 from regulars.shop import Shop
 
+pytestmark = pytest.mark.slow
 CUSTOMERS = 420
 
 

@@ -12,7 +12,7 @@ from regulars.shop import Shop
 
 
 @pytest.fixture
-def shop(tmp_path: Path) -> Iterator[Shop]:
+def shop(tmp_path: Path, takes_seconds: None) -> Iterator[Shop]:
     """A new shop in Quebec."""
     made = init_shop(tmp_path / "shop")
     yield made

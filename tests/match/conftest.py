@@ -17,7 +17,7 @@ from regulars.store.sqlite import sqlite
 
 
 @pytest.fixture
-def new_shop(tmp_path: Path) -> Iterator[Callable[..., Shop]]:
+def new_shop(tmp_path: Path, takes_seconds: None) -> Iterator[Callable[..., Shop]]:
     """Open as many empty shops as a test wants."""
     opened: list[Shop] = []
 

@@ -48,7 +48,7 @@ Load = Callable[..., None]
 
 
 @pytest.fixture
-def shop(tmp_path: Path) -> Iterator[Shop]:
+def shop(tmp_path: Path, takes_seconds: None) -> Iterator[Shop]:
     made = init_shop(tmp_path / "shop")
     yield made
     made.close()
