@@ -139,14 +139,20 @@ def test_who_gave_no_name_goes_by_the_id_and_no_bracket_is_empty(run: Run, shop_
 def test_records_less_people_are_those_joined_and_those_joined_by_hand(run: Run, shop_of: Path) -> None:
     rows = ["1,Ann,Roy,a@example.ca", "2,Ann,Roy,a@example.ca", "3,Bob,Lee,", "4,Zoé,Roy,"]
     load(run, shop_of, "\n".join(["Customer ID,First Name,Last Name,Email", *rows]))
-    assert "From 4 records to 3 people: 1 joined, 0 pairs" in run("match").out
-    assert "From 4 records to 2 people: 1 joined, 1 by hand, 0 pairs" in run("merge", "shop:3", "shop:4").out
+    assert "From 4 records to 3 people: 1 record joined, 0 pairs" in run("match").out
+    assert (
+        "From 4 records to 2 people: 1 record joined, 1 by hand, 0 pairs"
+        in run("merge", "shop:3", "shop:4").out
+    )
     report = run("match", "--json").data
     assert isinstance(report, dict)
     assert report["records"] - report["people"] == report["auto_merged"] + report["merged_by_hand"] == 2
     # what an identifier joins already is not by hand, whoever says it too
-    assert "From 4 records to 2 people: 1 joined, 1 by hand, 0 pairs" in run("merge", "shop:1", "shop:2").out
-    assert "From 4 records to 3 people: 1 joined, 0 pairs" in run("unmerge", "shop:4").out
+    assert (
+        "From 4 records to 2 people: 1 record joined, 1 by hand, 0 pairs"
+        in run("merge", "shop:1", "shop:2").out
+    )
+    assert "From 4 records to 3 people: 1 record joined, 0 pairs" in run("unmerge", "shop:4").out
 
 
 def test_a_shop_too_small_to_learn_is_told_that_what_joins_moves_as_records_come(
@@ -165,7 +171,7 @@ def test_nobody_is_asked_to_check_joins_by_likeness_where_an_identifier_made_eve
     ann = "Ann,Roy,a@example.ca,1980-05-31"
     load(run, shop_of, f"Customer ID,First Name,Last Name,Email,Birth Date\n1,{ann}\n2,{ann}\n")
     said = run("match").out
-    assert "1 joined" in said
+    assert "1 record joined" in said
     assert "joins by likeness" not in said
     assert "No join by likeness is left to check." in run("review", "--sample", "5").out
 

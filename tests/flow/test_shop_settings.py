@@ -10,6 +10,7 @@ from small_files import Clock, NewShop, Write
 from regulars.app import open_shop
 from regulars.errors import Invalid
 from regulars.settings import settings_from
+from regulars.words import speak
 
 pytestmark = pytest.mark.slow
 
@@ -61,6 +62,20 @@ def test_a_wrong_setting_is_said_with_the_right_one(new_shop: NewShop, line: str
     with pytest.raises(Invalid) as problem:
         new_shop(line)
     assert said in problem.value.next_step
+
+
+def test_what_is_wrong_is_shown_as_it_is_written_and_numbers_as_they_are_said() -> None:
+    speak("fr")
+    try:
+        with pytest.raises(Invalid, match="precision\u00a0: «\u00a0true\u00a0» n’est pas un nombre"):
+            settings_from({"match": {"precision": True}}, "settings.toml")
+        with pytest.raises(Invalid, match="1,25 n’est pas entre 0,5 et 0,9999") as problem:
+            settings_from({"match": {"precision": 1.25}}, "settings.toml")
+        assert (
+            "par exemple 0.997" in problem.value.next_step
+        )  # to be copied into the file, which knows no comma
+    finally:
+        speak(None)
 
 
 @pytest.mark.parametrize(

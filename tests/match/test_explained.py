@@ -7,6 +7,9 @@ from small_shop import GIVEN, Shop, person
 
 from regulars.errors import NotFound
 from regulars.match import Explanation, explain, merge, tell_apart, unmerge
+from regulars.match.explain.apart import Apart
+from regulars.match.explain.findings import find
+from regulars.match.explain.parting import parted
 
 HOME = {"house_number": "12", "street": "rue du Quai", "city": "Rimouski", "postcode": "G5L 7Q1"}
 JULIE = {"given_name": "Julie", "family_name": "Archambault", "birth_date": "1971-04-09"}
@@ -182,6 +185,57 @@ def test_of_names_in_two_alphabets_it_does_not_say_that_they_contradict(shop: Sh
     )
     shop.match()
     assert "two alphabets" in said(shop, "sign", "letters").sentence
+
+
+@pytest.mark.parametrize(
+    ("name", "other", "told"),
+    [
+        pytest.param(("Ольга", "Иванова"), ("Igor", "Ivanov"), "and not alike", id="not alike"),
+        pytest.param(
+            ("明", "王"), ("Ming", "Wang"), "whether they are one name cannot be told", id="not compared"
+        ),
+    ],
+)
+def test_of_names_in_two_alphabets_it_says_what_the_table_shows(
+    shop: Shop, name: tuple[str, str], other: tuple[str, str], told: str
+) -> None:
+    for key, (given, family) in (("one", name), ("other", other)):
+        shop.add([person(key, source=key, given_name=given, family_name=family, email="them@example.com")])
+    shop.match()
+    found = said(shop, "one", "other")
+    shown = {field.likeness for field in found.fields if field.field in ("given_name", "family_name")}
+    assert told in found.sentence
+    assert ("different" in shown) is (told == "and not alike")
+
+
+def test_a_pair_that_waits_for_an_answer_is_said_to_and_how_to_give_it(shop: Shop) -> None:
+    roys = {"family_name": "Roy", "email": "les@roy.ca"}
+    shop.add(
+        [person("one", given_name="Jean", **roys), person("other", source="web", given_name="Lucie", **roys)]
+    )
+    shop.match()
+    waits = "Whether they are one person waits for your answer: run `regulars review`."
+    assert waits in said(shop, "one", "other").notes
+    tell_apart(shop.store, shop.record("one"), shop.record("other"), "the owner", 5)
+    assert waits not in said(shop, "one", "other").notes
+
+
+@pytest.mark.parametrize(
+    ("together", "told"),
+    [
+        (2, "but what else they say speaks against one person"),
+        (3, "and all 3 records together speak against"),
+    ],
+)
+def test_where_neither_has_another_record_none_is_said_to_speak_against_it(
+    street: Shop, together: int, told: str
+) -> None:
+    rule = Apart(reason="others contradict", shared=(), either=None, against=None, together=together)
+    both = [street.record("till"), street.record("stranger")]
+    with street.store.read() as connection, street.engine.session() as session:
+        found = find(connection, session, street.settings.match, None, both)
+        assert told in parted(connection, found, rule, alone=True)
+        assert "not their other records" in parted(connection, found, rule, alone=False)
 
 
 def test_before_the_first_match_nothing_was_compared(shop: Shop) -> None:

@@ -254,6 +254,34 @@ def test_a_known_customer_s_next_order_is_no_change(new_shop: Callable[..., Shop
     assert shop.contents() == before
 
 
+def test_who_share_a_family_name_alone_are_not_called_a_household_late_or_in_a_full_run(
+    new_shop: Callable[..., Shop],
+) -> None:
+    shop = new_shop(catch_up_from=100, review=0.02)
+    _grown(shop, 700, 20)
+    name = {"family_name": "Trottemenu"}
+    home = {"family_name": "Quenouille", "house_number": "8", "street": "rue du Nid", "postcode": "G1A1A1"}
+    shop.add([person("one", given_name="Ovide", city="Mingan", birth_date="1970-01-02", **name)])
+    shop.add([person("other", source="web", city="Mingan", **name)])
+    shop.add([person("at home", given_name="Zoé", **home), person("at home too", source="web", **home)])
+    said = []
+    for full in (False, True):
+        report = shop.match(full=full)
+        assert full or report.placed <= 30
+        said.append(
+            {pair: _asked_for(shop, *pair) for pair in (("one", "other"), ("at home", "at home too"))}
+        )
+    assert list(said[0].values()) == ["same family name", "same household"]
+    assert said[0] == said[1]
+
+
+def _asked_for(shop: Shop, one: str, other: str) -> str | None:
+    """Why a human is asked about two records."""
+    pair = review_pairs.c.record_a == shop.record(one), review_pairs.c.record_b == shop.record(other)
+    with shop.store.read() as connection:
+        return connection.execute(select(review_pairs.c.reason).where(*pair)).scalar()
+
+
 def test_two_people_are_asked_about_once(new_shop: Callable[..., Shop]) -> None:
     shop = new_shop(catch_up_from=100, catch_up_share=0.5, review=0.3)
     _grown(shop, 500, 20)

@@ -79,6 +79,24 @@ def test_a_telephone_is_allowed_as_people_write_it(new_shop: Callable[..., Shop]
     assert (report.people, report.set_aside) == (1, ())
 
 
+@pytest.mark.parametrize(
+    ("told", "written"),
+    [
+        ("+15145550199;ext=12", "514 555-0199 ext. 12"),
+        ("+15145550199;ext=12", "514-555-0199 poste 12"),
+        ("+15145550199", 15145550199),
+    ],
+)
+def test_a_telephone_is_blocked_with_its_extension_and_as_a_number_without_quotation_marks(
+    new_shop: Callable[..., Shop], told: str, written: object
+) -> None:
+    blocking = new_shop(blocked_values=[written, "x@example.ca"])
+    blocking.add([person(key, given_name="Anne", phone=told) for key in ("one", "other")])
+    report = blocking.match()
+    assert report.people == 2
+    assert [one.value for one in report.unmet or ()] == ["x@example.ca"]
+
+
 def _guests(names: Sequence[str], first: int = 0) -> list[Person]:
     """Guests at the till, all with one telephone."""
     return [

@@ -85,7 +85,7 @@ RULES: dict[str, tuple[Sequence[Person], Mapping[str, object], str | None, str]]
         ],
         {"precision": 0.5, "threshold": 0.3, "review": 0.1},
         "genders differ",
-        "They are two people: they contradict each other (gender)",
+        "They are two people: genders differ, and a first name is an initial or missing.",
     ),
     "a man and a woman of one initial and door": (
         [
@@ -97,7 +97,7 @@ RULES: dict[str, tuple[Sequence[Person], Mapping[str, object], str | None, str]]
         ],
         {"precision": 0.5, "threshold": 0.3, "review": 0.1},
         "genders differ",
-        "They are two people: they contradict each other (gender)",
+        "They are two people: genders differ, and a first name is an initial or missing.",
     ),
     "twins with a mother's e-mail": (
         [
@@ -267,3 +267,15 @@ def test_who_came_after_the_last_match_is_not_said_to_be_apart_by_a_rule(shop: S
     found = explain(shop.store, shop.engine, shop.settings, shop.record("one"), shop.record("other"))
     assert found.sentence.startswith("web:other was not compared with the others yet")
     assert found.notes[0].startswith("By what is known now nothing keeps them apart")
+
+
+def test_two_are_asked_about_for_what_they_share(new_shop: Callable[..., Shop]) -> None:
+    shop = new_shop(review=0.05)
+    roys = {"family_name": "Roy"}
+    shop.add([person("one", given_name="Ann", **roys), person("other", source="web", **roys)])
+    caron = {"family_name": "Caron", **HOME}
+    shop.add([person("at home", given_name="Zoé", **caron), person("at home too", source="web", **caron)])
+    shop.match()
+    waiting = select(review_pairs.c.reason).order_by(review_pairs.c.record_a)
+    with shop.store.read() as connection:
+        assert [*connection.execute(waiting).scalars()] == ["same family name", "same household"]

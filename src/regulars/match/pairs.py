@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from regulars.engine import Session
 from regulars.engine.statements import statements
 from regulars.match.comparison import candidates, comparing
-from regulars.match.comparison.fields import Field
+from regulars.match.comparison.fields import BY_NAME, NAMES, ONE_HOME, OTHER_NAMES, Field
 from regulars.match.contradictions import judge
 from regulars.match.learning.answers import shift
 from regulars.match.learning.training import calibrated, fields_filled, train
@@ -120,6 +120,22 @@ def weigh_dropped(session: Session, model: Model | None, largest: int) -> None:
     session.create("dropped_unseen", SQL["dropped_unseen"], {"largest": largest})
     fields = fields_of(model) if model else ()
     _weigh_shared(session, "dropped", "select a, b from dropped_unseen", model, fields)
+
+
+def to_review(session: Session, model: Model | None, settings: MatchSettings, largest: int) -> pa.Table:
+    """What a human should look at, of groups of up to `largest` cards: the columns of `review_pairs`. A small shop is
+    asked about all of them."""
+    from regulars.match.comparison.dialects import duckdb  # it brings a parser of SQL, slow to import
+
+    learnt = bool(model and model.learnt)
+    asked = {
+        "threshold": model.threshold if model else 1.0,
+        "other_names": OTHER_NAMES * settings.review if learnt else 0.0,
+        "by_name": BY_NAME if learnt else 0.0,
+        "names": f'"({"|".join(sorted(NAMES))})": [^,}}]*',
+    }
+    weigh_dropped(session, model, largest)
+    return session.rows(SQL["review_pairs"].format(one_home=duckdb(ONE_HOME)), asked)
 
 
 def _weigh_shared(

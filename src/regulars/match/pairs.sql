@@ -80,7 +80,8 @@ qualify row_number() over (partition by a order by b) <= $largest or row_number(
 -- person by other links, nor those judged before; nor members of a household whose given names differ and who are not half
 -- as likely as others that are asked; nor, unless it is likely enough, whom nothing but a name joins: a human has no more
 -- to go by. Two groups are one question: their likeliest pair asks it. Of too many for one person, each is asked about with
--- the likeliest other only: what is answered brings the next.
+-- the likeliest other only: what is answered brings the next. Who look like a household and share neither a home nor an
+-- identifier are asked about for their family name.
 with gone as (
     select dropped.a, dropped.b, min(dropped.reason) as reason, exact_links.a is not null as exact
     from dropped left join exact_links using (a, b)
@@ -134,8 +135,20 @@ likeliest as (
     )
     qualify row_number() over (partition by person order by probability desc, record_a, record_b) = 1
 )
-select record_a, record_b, weight, probability, fields, reason
+select record_a, record_b, weight, probability, fields,
+    case
+        when reason <> 'same household' or shared.a is not null or {one_home} then reason
+        when family_l = family_r then 'same family name'
+        else 'undecided' end as reason
 from asked
+join (
+    select record as record_a, card as card_l, street as street_l, postcode as postcode_l, family as family_l from cards
+) using (record_a)
+join (
+    select record as record_b, card as card_r, street as street_r, postcode as postcode_r, family as family_r from cards
+) using (record_b)
+left join (select distinct a, b from sharing) as shared
+    on shared.a = least(card_l, card_r) and shared.b = greatest(card_l, card_r)
 where reason <> 'too many' or (record_a, record_b) in (from likeliest)
 order by record_a, record_b
 

@@ -15,7 +15,6 @@ from sqlalchemy import Connection, func, select
 from regulars.engine import Engine, Session
 from regulars.engine.statements import statements
 from regulars.match import exact, pairs
-from regulars.match.comparison.fields import BY_NAME, NAMES, OTHER_NAMES
 from regulars.match.explain.chain import holding
 from regulars.match.grouping import Grouped, group_table, grouped
 from regulars.match.learning.training import FEWEST_RECORDS
@@ -250,10 +249,12 @@ def _write(
     records = session.rows("select record from numbered order by card")["record"].to_numpy()
     person = _write_people(store, session, read.past, records, found.groups.label, now_us)
     evidence.write_links(store, session, found.groups.used, now_us)
+    review = pairs.to_review(session, kept.model if kept else None, settings, LARGEST_PERSON)
+    evidence.write_review(store, review)
     return _Written(
         people=len(np.unique(person)),
         moved=identity.moved(read.past, records, person),
-        to_review=_write_review(store, session, kept.model if kept else None, settings),
+        to_review=int(review.num_rows),
     )
 
 
@@ -353,21 +354,6 @@ def _write_people(
     person[order] = identity.write(store, past, records[order], label[order], named[order], now_us)
     group_table(session, person)
     return person
-
-
-def _write_review(store: Store, session: Session, model: Model | None, settings: MatchSettings) -> int:
-    """Write the pairs that a human should look at; how many they are. A small shop is asked all of them."""
-    learnt = bool(model and model.learnt)
-    asked = {
-        "threshold": model.threshold if model else 1.0,
-        "other_names": OTHER_NAMES * settings.review if learnt else 0.0,
-        "by_name": BY_NAME if learnt else 0.0,
-        "names": f'"({"|".join(sorted(NAMES))})": [^,}}]*',
-    }
-    pairs.weigh_dropped(session, model, LARGEST_PERSON)
-    review = session.rows(pairs.SQL["review_pairs"], asked)
-    evidence.write_review(store, review)
-    return int(review.num_rows)
 
 
 def _joined_by_hand(connection: Connection, settings: MatchSettings) -> int:

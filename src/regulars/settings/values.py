@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import fields
 from datetime import date
 from difflib import get_close_matches
+from math import isfinite
 from typing import Any
 
 from regulars.errors import Invalid, did_you_mean, one_of
@@ -49,7 +50,7 @@ def checked(setting: Any, value: Any, where: str) -> Any:
         value = float(value)
     if type(value) is not type(default):
         raise Invalid(
-            _("{where}: '{value}' is not {kind}", where=where, value=value, kind=_kind(default)),
+            _("{where}: '{value}' is not {kind}", where=where, value=_as_found(value), kind=_kind(default)),
             _("for example {example}", example=_authored(default) if default != () else '["…"]'),
         )
     _check_words(bounds.get("words", ()), value, where)
@@ -77,16 +78,16 @@ def _check_bounds(least: float | None, most: float | None, default: Any, value: 
         return
     if most is None:
         raise Invalid(
-            _("{where}: {value} is too small", where=where, value=value),
-            _("the least is {least}", least=least),
+            _("{where}: {value} is too small", where=where, value=_number(value)),
+            _("the least is {least}", least=_number(least)),
         )
     raise Invalid(
         _(
             "{where}: {value} is not between {least} and {most}",
             where=where,
-            value=value,
-            least=least,
-            most=most,
+            value=_number(value),
+            least=_number(least),
+            most=_number(most),
         ),
         _("write it as a share, for example {example}", example=_authored(default)),
     )
@@ -106,6 +107,21 @@ def _kind(default: Any) -> str:
             return _("a list of texts")
 
 
-def _authored(default: Any) -> str:
-    """A value as settings.toml has it."""
-    return json.dumps(list(default) if isinstance(default, tuple) else default, ensure_ascii=False)
+def _number(value: float) -> str:
+    """A number in a sentence, all its decimals shown."""
+    from regulars import figures  # it brings the languages of the world, slow to import
+
+    if not isfinite(value):
+        return str(value)
+    decimals = f"{value:.10f}".rstrip("0").partition(".")[2]
+    return figures.decimal(value, len(decimals)) if decimals else figures.count(int(value))
+
+
+def _authored(value: Any) -> str:
+    """A value as settings.toml has it, in any language: what an example shows can be copied."""
+    return json.dumps(list(value) if isinstance(value, tuple) else value, ensure_ascii=False, default=str)
+
+
+def _as_found(value: Any) -> str:
+    """A value as somebody wrote it, without the quotation marks around a text."""
+    return value if isinstance(value, str) else _authored(value)

@@ -13,14 +13,9 @@ from regulars.clean.person.rules import written
 from regulars.clean.person.values import Answer, settle
 from regulars.engine import Session
 from regulars.engine.statements import statements
+from regulars.model.phones import NORTH_AMERICA, with_extension, with_own_code, without_extension
 
-#: Countries of the North American plan that a shop here meets; they write and dial alike.
-NORTH_AMERICA = ("CA", "US")
 _FRENCH = re.compile(r"(?:\+33|0033|33)?[\s.(-]*0?\)?[\s.-]*[1-9](?:[\s.-]?\d\d){4}")
-_EXTENSION = re.compile(
-    r"[\s,;]*(?:\bext(?:ension)?|\bposte|\bpst|\bp\.|\bx|#)[\s.:]*(\d{1,6})\s*$|(?<=\d)x(\d{1,6})$",
-    re.IGNORECASE,
-)
 _LABEL = re.compile(
     r"[\s,(\[-]+(?:cell(?:ulaire)?|mobile|home|maison|domicile|bureau|work|travail|office|tél|tel)\b\.?[\s)\]]*$",
     re.IGNORECASE,
@@ -65,12 +60,11 @@ def phone_by_hand(found: str, country: str) -> Answer:
         first, rules = phone_by_hand(several[0], country)
         return first, ",".join(filter(None, (written(["first of several"]), rules)))
     bare = _LABEL.sub("", bare)
-    extension = _EXTENSION.search(bare)
-    number = bare[: extension.start()] if extension else bare
+    number, extension = without_extension(bare)
     digits = "".join(re.findall(r"\d", number))
     if digits and placeholder(digits):
         return None, written(["invalid: placeholder"])
-    if whole := _with_own_code(number, digits, country):
+    if whole := with_own_code(number, digits, country):
         number = whole
     for region in _regions(number, digits, country):
         try:
@@ -79,37 +73,10 @@ def phone_by_hand(found: str, country: str) -> Answer:
             continue
         if phonenumbers.is_possible_number_with_reason(read) == phonenumbers.ValidationResult.IS_POSSIBLE:
             standard = phonenumbers.format_number(read, phonenumbers.PhoneNumberFormat.E164)
-            ext = (extension.group(1) or extension.group(2)) if extension else read.extension
-            return standard + (f";ext={ext}" if ext else ""), _rules(
+            return with_extension(standard, extension or read.extension), _rules(
                 found, bare, standard, read, region != country
             )
     return None, written(["invalid: not a phone"])
-
-
-def _with_own_code(number: str, digits: str, country: str) -> str | None:
-    """A number that begins with the calling code of its own country and no sign of it, with one; None when it has none.
-
-    Who writes 00 and the code means a plus, though in Brazil carriers' codes stand there too; and what is a number in
-    use with a plus alone, or a mobile's with it alone, had its plus lost.
-
-    >>> _with_own_code("4915112345678", "4915112345678", "DE"), _with_own_code("0151 12345678", "015112345678", "DE")
-    ('+4915112345678', None)
-    """
-    code = phonenumbers.country_code_for_region(country)
-    bare = digits.removeprefix("00")
-    if country in NORTH_AMERICA or number.startswith("+") or not code or not bare.startswith(str(code)):
-        return None
-    try:
-        read = phonenumbers.parse(f"+{bare}", None)
-        plain = phonenumbers.parse(digits, country)
-    except phonenumbers.NumberParseException:
-        return None
-    if not phonenumbers.is_valid_number(read):
-        return None
-    mobile = phonenumbers.PhoneNumberType.MOBILE
-    alone = phonenumbers.number_type(read) == mobile != phonenumbers.number_type(plain)
-    lost = bare != digits or alone or not phonenumbers.is_valid_number(plain)
-    return f"+{bare}" if lost else None
 
 
 def placeholder(digits: str) -> bool:

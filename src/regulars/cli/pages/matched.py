@@ -76,7 +76,7 @@ def print_match(report: MatchReport) -> None:
 
 def _joined(report: MatchReport) -> str:
     """How many records joined others, those by hand apart: together as many as there are records more than people."""
-    joined = _("{count} joined", count=values.count(report.auto_merged))
+    joined = plural("{count} record joined", "{count} joined", report.auto_merged)
     if not report.merged_by_hand:
         return joined
     return joined + ", " + _("{count} by hand", count=values.count(report.merged_by_hand))
@@ -119,21 +119,15 @@ def print_set_aside(found: Sequence[SetAside], most: int) -> None:
 
 def print_unmet(found: Sequence[Unmet]) -> None:
     """Which values of the settings no record has: they may be mistyped."""
-    if blocked := [values.shortened(one.value) for one in found if one.setting == "blocked_values"]:
+    named: dict[str, list[str]] = {}
+    for one in found:
+        named.setdefault(one.setting, []).append(values.shortened(one.value))
+    if named:
         out.print(
             _(
-                "[match] blocked_values names what no record has as an e-mail, a phone, a number or an address:"
+                "No record has as an e-mail, a phone, a number, an address or a birth date what [match] names:"
                 " {values}. Check how it is written in settings.toml.",
-                values=_some(blocked),
-            ),
-            markup=False,
-        )
-    if allowed := [values.shortened(one.value) for one in found if one.setting == "allowed_values"]:
-        out.print(
-            _(
-                "[match] allowed_values names what no record has as an e-mail, a phone, a number or a birth date:"
-                " {values}. Check how it is written in settings.toml.",
-                values=_some(allowed),
+                values="; ".join(f"{_some(some)} ({setting})" for setting, some in named.items()),
             ),
             markup=False,
         )

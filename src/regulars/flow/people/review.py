@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
-from sqlalchemy import Connection, exists, func, select
+from sqlalchemy import Connection, func, select
 
 from regulars.flow import Ground
 from regulars.flow.people.find import hit, records_of
@@ -18,20 +18,18 @@ from regulars.flow.people.show import load_times
 from regulars.flow.turn import takes_turn
 from regulars.match import disjoin, merge, tell_apart
 from regulars.match.explain import Agreement
+from regulars.match.explain.reasons import in_words
 from regulars.match.records import names
 from regulars.match.review.asking import sample, seen_in_review, seen_in_sample, would_stand
 from regulars.match.review.put_off import are_put_off, put_off
-from regulars.match.review.verdicts import DIFFERENT, NAMED, Verdict, heard
+from regulars.match.review.unanswered import unanswered
+from regulars.match.review.verdicts import NAMED, Verdict
 from regulars.store.tables import (
     identifiers,
-    identity,
     imports,
     people,
     record_versions,
-    records,
-    review_pairs,
     touched,
-    verdicts,
 )
 from regulars.words import _
 
@@ -103,9 +101,9 @@ def waiting(ground: Ground, most: int) -> list[Pair]:
     was put off comes after all others."""
     with ground.store.read() as connection:
         later = are_put_off(connection)
-        found = [replace(pair, put_off=pair.numbers in later) for pair in _unanswered(connection)]
+        found = [replace(pair, put_off=pair.numbers in later) for pair in _waiting(connection)]
         counted = _counted(ground, connection, (person for pair in found for person in pair.persons))
-    pairs = [replace(pair, reason=_said(pair.reason), at_stake=_spent(pair, counted)) for pair in found]
+    pairs = [replace(pair, reason=in_words(pair.reason), at_stake=_spent(pair, counted)) for pair in found]
     usual = sum(pair.at_stake or 0 for pair in pairs) / max(1, len(pairs)) or 1.0
 
     def urgency(pair: Pair) -> tuple[bool, float, float, tuple[int, int]]:
@@ -194,59 +192,17 @@ def _spent(pair: Pair, counted: dict[int, tuple[int, int]] | None) -> int | None
     return sum(counted[person][1] for person in pair.persons if person in counted)
 
 
-def _said(reason: str) -> str:
-    """Why a pair waits, in the reader's language."""
-    words = {
-        "suffixes differ": _("suffixes differ"),
-        "one suffix": _("one is a Jr or a Sr, of the other it is not said"),
-        "other names": _("first names of two people, written alike"),
-        "genders differ": _("genders differ, and a first name is an initial or missing"),
-        "same household": _("same household"),
-        "same name": _("same name"),
-        "others contradict": _("alike, but their other records are not"),
-        "others told apart": _("alike, but their other records were parted by hand"),
-        "two of each": _("alike, but each has an e-mail and a phone or number of their own"),
-        "either": _("alike, but one is as much like somebody else"),
-        "of two": _("one has an e-mail or phone that a Jr and a namesake share"),
-        "too many": _("alike, but together too many records"),
-        "contradicted": _("they share an identifier and contradict each other"),
-        "two accounts": _("they share an identifier, and are two accounts of one source"),
-        "contested": _("they share an identifier that others hold too"),
-        "undecided": _("undecided"),
-    }
-    return words.get(reason, reason)
-
-
-def _unanswered(connection: Connection) -> list[Pair]:
-    """The pairs to review but for those answered since the last run; what is at stake is not known yet.
-
-    Who were said to be one person and are two after a run are asked about again: another word parts them.
-    """
-    one, other = records.alias(), records.alias()
-    whose, whose_other = identity.alias(), identity.alias()
-    pair, said = review_pairs.c, verdicts.c
-    same_pair = (said.record_a == pair.record_a) & (said.record_b == pair.record_b)
-    counts = (said.verdict == DIFFERENT) | (said.verdict_id > (heard(connection) or 0))
-    statement = (
-        select(
-            (one.c.source + ":" + one.c.source_key).label("name_a"),
-            (other.c.source + ":" + other.c.source_key).label("name_b"),
-            pair.record_a, pair.record_b, pair.weight, pair.probability, pair.reason,
-            whose.c.person.label("person_a"), whose_other.c.person.label("person_b"),
-        )
-        .join(one, one.c.record == pair.record_a)
-        .join(other, other.c.record == pair.record_b)
-        .join(whose, (whose.c.record == pair.record_a) & whose.c.until_us.is_(None))
-        .join(whose_other, (whose_other.c.record == pair.record_b) & whose_other.c.until_us.is_(None))
-        .where(~exists().where(same_pair, said.withdrawn_us.is_(None), counts))
-    )  # fmt: skip
+def _waiting(connection: Connection) -> list[Pair]:
+    """The pairs that wait; what is at stake, and whether they were put off, is not known yet."""
+    found = unanswered(connection)
+    named = names(connection, {record for row in found for record in (row.record_a, row.record_b)})
     return [
         Pair(
-            record_a=row.name_a, record_b=row.name_b, weight=row.weight, probability=row.probability,
+            record_a=named[row.record_a], record_b=named[row.record_b], weight=row.weight, probability=row.probability,
             reason=row.reason, asked="review", at_stake=None,
             numbers=(row.record_a, row.record_b), persons=(row.person_a, row.person_b),
         )
-        for row in connection.execute(statement)
+        for row in found
     ]  # fmt: skip
 
 

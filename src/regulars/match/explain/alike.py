@@ -42,7 +42,9 @@ def most_alike(
     sharing = {(row["a"], row["b"]) for row in session.rows("select a, b from sharing").to_pylist()}
     scorer = Scorer(model) if model else None
 
-    def alike(pair: tuple[int, int]) -> tuple[float, float, bool, int]:
+    def how_alike(pair: tuple[int, int]) -> tuple[float, float, bool, int]:
+        """What a pair is ranked by, the first first: its weight, the bits that speak for one person, whether it shares
+        an identifier, and how many fields can be compared."""
         one, other = (cards[record] for record in pair)
         a, b = sorted((one["card"], other["card"]))
         if scorer is None:
@@ -53,4 +55,4 @@ def most_alike(
         return max(0.0, weight), sum(max(0.0, each) for each in bits), (a, b) in sharing, sum(map(bool, bits))
 
     pairs = [pair for pair in product(*sides) if cards.keys() >= {*pair}]
-    return max(pairs, key=alike, default=(some[0], others[0]))
+    return max(pairs, key=how_alike, default=(some[0], others[0]))

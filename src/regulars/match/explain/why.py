@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from math import log2
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, func, select
 
@@ -12,13 +12,15 @@ from regulars import figures
 from regulars.engine import Engine
 from regulars.errors import Invalid
 from regulars.match.explain import unheard
-from regulars.match.explain.apart import Apart, OpposingPair, what_parts
+from regulars.match.explain.apart import Apart, what_parts
 from regulars.match.explain.chain import chain
 from regulars.match.explain.explanation import Explanation, Step, identifier_words, why_linked
+from regulars.match.explain.parting import contradiction, parted, speaks_against, too_many
+from regulars.match.explain.waiting import waits
 from regulars.match.live.cards import is_filler
 from regulars.match.people.evidence import KeptModel, last_model
 from regulars.match.people.identity import members_with
-from regulars.match.records import LARGEST_PERSON, blocked_forms, names, refuse_unknown
+from regulars.match.records import blocked_forms, names, refuse_unknown
 from regulars.match.review import verdicts
 from regulars.match.review.verdicts import Verdict
 from regulars.match.weight.model import Model
@@ -63,6 +65,7 @@ def explain(store: Store, engine: Engine, settings: Settings, record_a: int, rec
             sentence, notes = _not_yet(name[unmatched[0]]), (by_now, *more)
         else:
             sentence, notes = _why_not(connection, engine, settings, kept, found)
+            notes = (*notes, *waits(connection, person_a, person_b))
     weighed = found.weighed
     return Explanation(
         record_a=record_a, record_b=record_b, name_a=name[record_a], name_b=name[record_b],
@@ -172,7 +175,7 @@ def _why_not(
             _("They were never compared: no key under which records are looked up is the same in both.")
         )
     if found.said["never"] or (found.said["contradicted"] and (found.sharing or model is None)):
-        return _contradiction(found.said), tuple(notes)
+        return contradiction(found), tuple(notes)
     if _is_sure(model, found) or found.sharing:
         if not found.looked_up and not found.sharing:
             return _(
@@ -183,7 +186,7 @@ def _why_not(
             apart = what_parts(connection, session, settings.match, kept, sides, (one, other))
         if apart.reason is not None:
             notes += _group_notes(connection, settings, sides, apart)
-            return _parted(connection, found, apart), tuple(notes)
+            return parted(connection, found, apart, alone=len(sides[0] | sides[1]) == 2), tuple(notes)
     return _not_alike(model, found), (*notes, *_missing(model, found))
 
 
@@ -206,89 +209,6 @@ def _not_alike(model: Model | None, found: Findings) -> str:
         probability=chance,
         threshold=needed,
     )
-
-
-def _contradiction(said: Mapping[str, Any]) -> str:
-    fields = {
-        "given_differs": "given_name",
-        "family_differs": "family_name",
-        "birth_differs": "birth_date",
-        "gender_differs": "gender",
-        "suffix_differs": "name_suffix",
-    }
-    if said["two_scripts"] and not any(said[word] for word in ("never", "birth_differs", "suffix_differs")):
-        return _(
-            "They are two people: their names are in two alphabets and not alike, and what else they share a household"
-            " may share."
-        )
-    listed = ", ".join(str(field_name(field)) for column, field in fields.items() if said[column])
-    return _("They are two people: they contradict each other ({fields}).", fields=listed)
-
-
-def _parted(connection: Connection, found: Findings, apart: Apart) -> str:
-    """The rule that parts two records which have enough in common."""
-    match apart.reason:
-        case "nothing":
-            return _("By what is known now nothing keeps them apart: the next match looks at them again.")
-        case "contradicted":
-            return _contradiction(found.said)
-        case "two accounts":
-            return _(
-                "They share {identifiers}, but are two accounts: {source} gave them different numbers.",
-                identifiers=", ".join(str(field_name(kind)) for kind in apart.shared),
-                source=found.cards[0]["source"],
-            )
-        case "either" if apart.either is not None:
-            return _(
-                "They are alike, but one of them is as much like {other}, and these are not one person: whose it is"
-                " cannot be told.",
-                other=shortened(names(connection, [apart.either])[apart.either]),
-            )
-        case "contested" | "one suffix" | "of two" | "anyones":
-            return _cannot_be_told(apart.reason)
-        case _:
-            return _parted_by_others(apart.reason)
-
-
-def _cannot_be_told(reason: str) -> str:
-    """Why nothing tells whose record one of two is."""
-    match reason:
-        case "one suffix":
-            return _(
-                "One of them is a Jr or a Sr, of the other it is not said, and no birth date tells: they may be father"
-                " and son."
-            )
-        case "of two":
-            return _(
-                "One of them has an e-mail or a phone that a Jr and a namesake share: whose record it is cannot be"
-                " told."
-            )
-        case "anyones":
-            return _(
-                "They agree in what a household shares, and one of them agrees so with people of several first names:"
-                " whose it is cannot be told."
-            )
-        case _:
-            return _("They share an identifier that other people hold too, and nothing tells whose it is.")
-
-
-def _parted_by_others(reason: str | None) -> str:
-    """What the other records of two people say against their being one."""
-    match reason:
-        case "two of each":
-            return _(
-                "They have enough in common, but each has another e-mail and another phone or number, and nothing of"
-                " their own is the same."
-            )
-        case "others told apart":
-            return _("They have enough in common, but other records of theirs were told apart.")
-        case "too many":
-            return _("They have enough in common, but together they would be too many records.")
-        case _:
-            return _(
-                "They have enough in common, but not their other records: all of them together speak against one"
-                " person."
-            )
 
 
 def _names_nobody(connection: Connection, settings: Settings, kind: str, value: str) -> str:
@@ -340,10 +260,10 @@ def _group_notes(
 ) -> Iterator[str]:
     """Which of their other records keep them apart."""
     if apart.reason == "too many":
-        yield _too_many(len(sides[0] | sides[1]), apart.together)
+        yield too_many(len(sides[0] | sides[1]), apart.together)
     yield from _who_told_apart(connection, settings, *sides)
-    if apart.reason == "others contradict" and apart.against is not None:
-        yield _speaks_against(connection, apart.against)
+    if apart.reason == "others contradict" and apart.against is not None and len(sides[0] | sides[1]) > 2:
+        yield speaks_against(connection, apart.against)
 
 
 def _who_told_apart(
@@ -359,32 +279,3 @@ def _who_told_apart(
             other=shortened(name[told.record_b]),
             **unheard.who_and_day(told, settings.shop.time_zone),
         )
-
-
-def _too_many(theirs: int, together: int) -> str:
-    """How many records two people have, or would have with all who are linked to them."""
-    if theirs > LARGEST_PERSON:
-        return _(
-            "Together they would be {count} records: more than {most} are joined by people only.",
-            count=theirs,
-            most=LARGEST_PERSON,
-        )
-    return _(
-        "With all that are linked to them they would be at least {count} records: more than {most} are joined by people"
-        " only.",
-        count=together,
-        most=LARGEST_PERSON,
-    )
-
-
-def _speaks_against(connection: Connection, against: OpposingPair) -> str:
-    name = names(connection, (against.record_a, against.record_b))
-    one, other = (shortened(name[record]) for record in (against.record_a, against.record_b))
-    if against.bits is None:
-        return _("{one} and {other} of theirs can never be one person.", one=one, other=other)
-    return _(
-        "{one} and {other} of theirs speak most against it: {bits} bits.",
-        one=one,
-        other=other,
-        bits=figures.bits(against.bits),
-    )

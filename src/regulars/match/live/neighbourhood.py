@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import combinations
 from typing import NamedTuple
 
-from regulars.match.comparison.fields import BY_NAME, NAMES, OTHER_NAMES
+from regulars.match.comparison.fields import BY_NAME, NAMES, ONE_HOME, OTHER_NAMES
 from regulars.match.contradictions import Judged
 from regulars.match.live.cards import Card, Identifier
 from regulars.match.live.known import Known
@@ -16,7 +17,7 @@ from regulars.match.people.claims import BIRTH, EMAIL, NUMBER, PHONE
 from regulars.match.people.parts import A_MAILBOX, A_NUMBER
 from regulars.match.weight.by_field import NUMBER_BITS
 from regulars.match.weight.ceiling import weight_of
-from regulars.match.weight.scorer import Levels, PairWeight
+from regulars.match.weight.scorer import Levels, PairWeight, function_of_two
 from regulars.match.weight.worth import BayesFactors
 
 Pair = tuple[int, int]
@@ -228,8 +229,15 @@ class Neighbourhood:
             refused = self._refused(pair)
             return lost.get(pair) or (refused if refused in ("contested", "contradicted") else "of two")
         if said.rival == "household" or said.probability >= threshold:
-            return "same household"
+            return self._in_common(pair)
         return "same name" if said.rival == "namesake" else "undecided"
+
+    def _in_common(self, pair: Pair) -> str:
+        """What two have in common who look like one household: a home or an identifier, or a name alone."""
+        one, other = (self.card(record) for record in pair)
+        if pair[1] in self.sharing(one) or _of_one_home()(one, other)[0]:
+            return "same household"
+        return "same family name" if one["family"] and one["family"] == other["family"] else "undecided"
 
     def _refused(self, pair: Pair) -> str | None:
         """Why what two share did not join them, where they share something; not asked of those whom it joins."""
@@ -321,6 +329,14 @@ class Neighbourhood:
         if not any(self.card(record)["suffix"] for record in holders):
             return False
         return any(self.judge(a, b)["suffix_alone"] for a, b in combinations(holders, 2))
+
+
+@cache
+def _of_one_home() -> Callable[[Card, Card], Levels]:
+    """Whether two cards tell of one home, as a function of them."""
+    from regulars.match.comparison.dialects import python  # it brings a parser of SQL, slow to import
+
+    return function_of_two([ONE_HOME], [python(ONE_HOME)])
 
 
 def paired(a: int, b: int) -> Pair:

@@ -28,7 +28,7 @@ from regulars.store.tables import identity, links, review_pairs, verdicts
 _SQL = statements(Path(__file__).with_suffix(".sql"))
 _SEED = "20261122"
 #: Why a pair waits for review that is in doubt for what it is, and not for what others say or for a rule.
-_IN_DOUBT = ("undecided", "same household", "same name")
+_IN_DOUBT = ("undecided", "same household", "same family name", "same name")
 
 
 def sample(store: Store, engine: Engine, most: int) -> pa.Table:

@@ -106,7 +106,8 @@ def unmerge(
 def tell_apart(
     store: Store, record_a: int, record_b: int, who: str, now_us: int, seen: Seen = NAMED
 ) -> list[Verdict]:
-    """Say that the people of two records are two, and stay so, whatever they have in common.
+    """Say that the people of two records are two, and stay so, whatever they have in common; with them those whom words
+    that no run has heard yet join to either.
 
     Returns the words that they are one, which it withdraws: no run had joined them yet.
     """
@@ -120,6 +121,9 @@ def tell_apart(
             )
         if record_b in here:
             raise Refused(_("these records are one person now"), _("`regulars unmerge` parts them"))
+        to_be = _to_be_with(connection, record_a), _to_be_with(connection, record_b)
+        if record_b not in to_be[0]:
+            here, there = to_be
         across = _across(here, there)
         withdrawn = _withdraw(connection, SAME, across, now_us)
         _say(connection, DIFFERENT, across, who, now_us, {_pair(record_a, record_b): seen})
