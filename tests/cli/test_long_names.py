@@ -10,6 +10,7 @@ from said import Run
 
 from regulars.app import init_shop
 
+pytestmark = pytest.mark.slow
 LONG = "Anna" * 1250
 KEY = "KEY" * 1000
 PEOPLE = f"""Customer ID,First Name,Last Name,Email,City
@@ -19,7 +20,7 @@ PEOPLE = f"""Customer ID,First Name,Last Name,Email,City
 
 
 @pytest.fixture(scope="module")
-def long_names(tmp_path_factory: pytest.TempPathFactory, takes_seconds: None) -> Path:
+def long_names(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("long")
     (folder / "people.csv").write_text(PEOPLE, "utf-8")
     shop = init_shop(folder / "shop")
@@ -42,7 +43,7 @@ def test_of_a_very_long_name_a_page_shows_the_beginning(words: str, run: Run, lo
 
 
 @pytest.fixture(scope="module")
-def long_keys(tmp_path_factory: pytest.TempPathFactory, takes_seconds: None) -> Path:
+def long_keys(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("keys")
     rows = ["1,Ann,Roy,a@example.ca", "2,Ann,Roy,a@example.ca", "3,Bob,Roy,a@example.ca", "4,Guest,,"]
     people = [f"{KEY}{row}" for row in rows]

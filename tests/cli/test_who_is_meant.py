@@ -118,6 +118,7 @@ def test_joining_two_who_are_one_says_so_and_keeps_the_word(run: Run, loaded: Pa
     assert run("merge", "crm:1", "crm:3", "--json").data["already"] is None  # type: ignore[index, call-overload]
 
 
+@pytest.mark.slow
 def test_what_is_alike_and_counts_for_nothing_is_explained(run: Run, empty: Path) -> None:
     guests = [f"g{n},Ulla,Berg,,Laval" for n in range(230)]
     others = [
@@ -189,6 +190,7 @@ def test_where_nothing_was_built_the_list_of_models_names_the_one_of_the_match(
     assert "`regulars models match`" in run("models").out
 
 
+@pytest.mark.slow
 def test_values_of_the_settings_that_no_record_has_are_named(run: Run, empty: Path) -> None:
     rows = [
         "1,Ann,Roy,ann@example.ca,514 555-0101,,600-101,1980-05-31",

@@ -8,6 +8,8 @@ import pytest
 from said import Run
 from test_mistakes import pressing_ctrl_c
 
+pytestmark = pytest.mark.slow  # each is interrupted, and matched again
+
 PEOPLE = """Customer ID,First Name,Last Name,Email
 1,Ann,Roy,ann@example.ca
 2,Bob,Lee,bob@example.ca
@@ -17,7 +19,7 @@ PEOPLE = """Customer ID,First Name,Last Name,Email
 
 
 @pytest.fixture
-def three(run: Run, empty: Path, takes_seconds: None) -> Path:
+def three(run: Run, empty: Path) -> Path:
     """A shop with three people, of whom one is two records."""
     (empty / "people.csv").write_text(PEOPLE, "utf-8")
     run("load", "people.csv", "--source", "crm")

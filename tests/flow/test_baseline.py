@@ -8,6 +8,8 @@ from small_files import Write
 from regulars.errors import Refused
 from regulars.shop import Shop
 
+pytestmark = pytest.mark.slow
+
 ORDERS = "Order ID,Order Date,Customer ID,Product ID,Quantity,Price"
 
 

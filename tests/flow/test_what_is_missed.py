@@ -12,6 +12,8 @@ from regulars.errors import NotFound, Refused
 from regulars.flow.searches import search_of
 from regulars.shop import Shop
 
+pytestmark = pytest.mark.slow
+
 CATALOGUE = (
     "Product ID,Product Name,Category,Price,Stock",
     "KET,Kettle,Kitchen,20.00,0",

@@ -5,12 +5,15 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 
+import pytest
 from small_shop import Person, Shop, person
 from test_same_weight import _crowd
 
 from regulars.match import disjoin, merge, tell_apart
 from regulars.match.records import LARGEST_PERSON
 from regulars.match.review.verdicts import NAMED
+
+pytestmark = pytest.mark.slow
 
 
 def _chain(size: int) -> list[Person]:

@@ -97,6 +97,7 @@ def _learnt(one_in_names: int = 250) -> tuple[Mixture, Patterns, np.ndarray]:
     return learn(candidates, drawn, subjects, pairs=pairs, expected_same=900.0), candidates, truth
 
 
+@pytest.mark.slow
 def test_the_share_of_pairs_that_are_one_person_and_their_errors_are_found_without_labels() -> None:
     mixture, _patterns, _truth = _learnt()
     assert mixture.pairs_of_one_person == pytest.approx(SAME, rel=0.05)
@@ -135,6 +136,7 @@ def test_pairs_drawn_that_are_one_person_are_no_strangers() -> None:
     assert mixture.fields[birth].stranger[-1] == pytest.approx(strangers[-1], rel=0.2)
 
 
+@pytest.mark.slow
 def test_families_avoid_a_first_name_that_many_strangers_share() -> None:
     mixture, candidates, truth = _learnt(one_in_names=25)
     given = mixture.fields[COMPARED.index(GIVEN_NAME)]
