@@ -82,7 +82,7 @@ def test_what_decides_comes_first_and_what_nobody_uses_is_named(new_shop: NewSho
     assert "favourite_payment_confidence" in report.idle
     held = {one.name: one for one in report.holdings}
     assert held["crm.Religion déclarée"].cells == CUSTOMERS * 2 // 3
-    assert _names(report) == {"crm.Religion déclarée", "crm.Title", "till.Gift note"}
+    assert _names(report) == {"crm.Religion déclarée", "till.Gift note"}
 
     assert shop.importance() == report
     shop.build("2024-05-31")
@@ -150,7 +150,7 @@ def test_every_column_that_indicators_read_says_of_which_fields_it_is_made(shop:
 def test_every_operand_of_rules_and_every_use_is_of_a_field() -> None:
     assert set(operands.catalogue()) <= {*INDICATORS, *PROFILE}
     assert uses_of("people.birth_date") == ("matching", "segments", "treatments")
-    assert uses_of("people.name_prefix") == ()
+    assert uses_of("people.name_prefix") == ("matching",)
     assert uses_of("people.identifier.passport") == ("matching",)
     fields = {field_key(kind, field) for kind, one in KINDS.items() for field in one.fields}
     assert {use for field in fields for use in uses_of(field)} == set(USES)

@@ -11,10 +11,21 @@ from regulars.match.people.claims import EMAIL, NUMBER, PHONE, Claim, numbered
 from regulars.match.people.parts import A_MAILBOX, A_WORD
 
 
-def test_an_e_mail_that_a_record_shares_with_either_of_two_joins_it_to_one_of_them() -> None:
-    apart = {(0, 2): 6.0, (1, 2): 6.0, (0, 1): -12.0}
-    assert _groups(3, _links([(0, 2, 6.0), (1, 2, 6.0)]), apart) == [0, 1, 2]
-    assert _groups(3, _links([(0, 2, A_MAILBOX), (1, 2, A_MAILBOX)]), apart) == [0, 1, 0]
+@pytest.mark.parametrize("apart", [-12.0, -math.inf])
+def test_whose_a_record_is_that_shares_an_e_mail_with_two_its_likeness_tells_or_nothing(apart: float) -> None:
+    def found(one: float, other: float, *shared: float) -> list[int]:
+        links = _links([(n, 2, strength) for n, strength in enumerate(shared)])
+        return _groups(3, links, {(0, 2): one, (1, 2): other, (0, 1): apart})
+
+    of_both = [0, 1, 2] if apart == -math.inf else [0, 1, 0]
+    assert found(6.0, 6.0, 6.0, 6.0) == [0, 1, 2]
+    assert found(6.0, 6.0, A_MAILBOX, A_MAILBOX) == of_both
+    assert found(7.9, 6.0, A_MAILBOX, A_MAILBOX) == of_both
+    assert found(6.0, 7.9, A_MAILBOX, A_MAILBOX) == ([0, 1, 2] if apart == -math.inf else [0, 1, 1])
+    assert found(6.0, 8.0, A_MAILBOX, A_MAILBOX) == [0, 1, 1]
+    assert found(8.0, 6.0, A_MAILBOX, A_MAILBOX) == [0, 1, 0]
+    assert found(8.0, 6.0, A_MAILBOX, A_MAILBOX + 1) == [0, 1, 1]
+    assert found(6.0, 6.0, 6.0, A_MAILBOX) == [0, 1, 1]
 
 
 def test_who_is_like_neither_of_two_whom_a_human_joined_is_not_joined_to_them() -> None:

@@ -66,9 +66,9 @@ _SEEN = {
 #: What that says for and against their being one person. Where a given name is missing or an initial, the family names
 #: speak: Côté and Bélanger with one telephone are two people. So do genders, then: J. Côté, a man, and Julie Côté, like
 #: a senior and his junior, and two with names such as Simon and Simone, are `never` one person unless a human says so;
-#: beside two given names a gender forbids nothing, for shops guess it from them, nor where no name is told. Who writes
-#: Junior says that another bears his name: whether a record without the word is his or his father's, neither the name
-#: nor what the family shares can tell.
+#: beside two given names a gender forbids nothing, for shops guess it from them, nor where no name is told; and where
+#: the birth dates agree it is rather a slip. Who writes Junior says that another bears his name: whether a record
+#: without the word is his or his father's, neither the name nor what the family shares can tell.
 _JUDGED = {
     "suffix_differs": "suffix_l <> suffix_r",
     "suffix_alone": "(given_known or family_l is not null and family_r is not null)"
@@ -80,7 +80,8 @@ _JUDGED = {
     "birth_agrees": "birth_known and birth_near",
     "birth_differs": "birth_known and not birth_near",
     "generation_differs": f"birth_differs and {A_GENERATION_APART}",
-    "gender_differs": "family_alone and gender_l <> gender_r and gender_l <> 'x' and gender_r <> 'x'",
+    "gender_differs": "family_alone and gender_l <> gender_r and gender_l <> 'x' and gender_r <> 'x'"
+    " and not coalesce(birth_agrees, false)",
     "contradicted": "given_differs or family_differs or birth_differs or suffix_differs or gender_differs",
     "two_scripts": "(given_differs or family_differs) and coalesce(script_l, '') <> coalesce(script_r, '')",
     "never": "suffix_differs or other_name or gender_differs",
@@ -96,8 +97,9 @@ def judge(session: Session, name: str, pairs: str) -> None:
     """Make a relation that says what the cards of each pair (a statement with a, b) say for and against each other.
 
     Columns: a, b; `given_agrees`, `given_differs`, `other_name` (Simon and Simone), `family_differs` and
-    `gender_differs` (both said where a given name is missing or an initial), `birth_agrees`, `birth_differs`,
-    `generation_differs` (by as many years as father and son), `suffix_differs`, `contradicted` (any of them differs),
+    `gender_differs` (both said where a given name is missing or an initial; this one where no birth dates agree),
+    `birth_agrees`, `birth_differs`, `generation_differs` (by as many years as father and son), `suffix_differs`,
+    `contradicted` (any of them differs),
     `two_scripts` (their names are not alike, and of two alphabets), `never` (only a human can say that they are one),
     and `suffix_alone` (one is a junior, of the other it is not said, and no birth date tells).
     """

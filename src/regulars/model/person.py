@@ -30,6 +30,23 @@ _NOBODY = "|".join(
     )
 )  # fmt: skip
 
+#: The gender that a title before a name tells, small and without accents, blanks and points. The others tell none.
+TITLE_GENDERS = {
+    "m": "M", "mr": "M", "mister": "M", "monsieur": "M", "sir": "M", "lord": "M", "herr": "M", "senor": "M",
+    "mme": "F", "madame": "F", "mlle": "F", "mademoiselle": "F", "mrs": "F", "ms": "F", "miss": "F", "madam": "F",
+    "lady": "F", "dame": "F", "dre": "F", "frau": "F", "sra": "F", "senora": "F",
+}  # fmt: skip
+
+
+def title_gender_sql(title: str) -> str:
+    """SQL: the gender, F or M, that a title tells; null when it tells none.
+
+    >>> title_gender_sql("name_prefix").startswith("map(['m', ")
+    True
+    """
+    plain = f"regexp_replace(lower(strip_accents({title})), '[^a-z0-9]+', '', 'g')"
+    return f"map({[*TITLE_GENDERS]}, {[*TITLE_GENDERS.values()]})[{plain}]"
+
 
 def nobody_sql(name: str) -> str:
     """SQL: is a whole name one that tills write for nobody in particular ("Walk-in", "Client de passage")?"""

@@ -16,6 +16,7 @@ from regulars.clean.quality.problems import Problem, problems
 from regulars.engine import Session
 from regulars.engine.statements import statements
 from regulars.model.clock import day_number, from_us
+from regulars.model.person import title_gender_sql
 from regulars.settings import Settings
 from regulars.store.tables import NOBODY, PERSON_FIELDS
 from regulars.words import Text
@@ -196,7 +197,10 @@ def _checks(session: Session, as_of: int) -> tuple[Check, ...]:
     letters = " or ".join(
         f"(region = '{code}' and postcode[1] in ({_each(signs)}))" for code, signs in POSTAL_LETTERS.items()
     )
-    sql = _SQL["checks"].replace("$letters", letters).replace("$as_of", str(int(as_of)))
+    given = {"$letters": letters, "$as_of": str(int(as_of)), "$title_gender": title_gender_sql("name_prefix")}
+    sql = _SQL["checks"]
+    for name, value in given.items():
+        sql = sql.replace(name, value)
     return tuple(
         Check(
             source=row["source"],

@@ -53,10 +53,7 @@ from (
         *,
         country = 'CA' and regexp_full_match(postcode, '[A-Z]\d[A-Z] \d[A-Z]\d')
             and region in ('AB', 'BC', 'MB', 'NB', 'NL', 'NS', 'NT', 'NU', 'ON', 'PE', 'QC', 'SK', 'YT') as in_canada,
-        case
-            when regexp_full_match(name_prefix, '(?i)(mme|mlle|mrs|ms|miss|madame)\.?') then 'F'
-            when regexp_full_match(name_prefix, '(?i)(m|mr|monsieur)\.?') then 'M'
-        end as title
+        $title_gender as title
     from quality_records
 ) group by source order by source
 

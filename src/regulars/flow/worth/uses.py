@@ -97,7 +97,7 @@ def uses_of(key: str) -> tuple[Use, ...]:
     """What a field, as `field_key` names it, is used for; nothing: nobody reads it.
 
     >>> uses_of("people.name_prefix"), uses_of("people.given_name")
-    ((), ('matching', 'writing'))
+    (('matching',), ('matching', 'writing'))
     """
     if key.startswith(f"people.{IDENTIFIER_PREFIX}"):
         return ("matching",)

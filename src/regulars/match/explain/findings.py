@@ -24,9 +24,10 @@ from regulars.settings import MatchSettings
 
 #: What a record says in each field of the model, as people write it; other fields are shown as they are compared.
 _WRITTEN: Mapping[str, tuple[str, ...]] = {
-    **{name: (name,) for name in ("given_name", "middle_name", "family_name", "birth_date", "gender")},
+    **{name: (name,) for name in ("given_name", "middle_name", "family_name", "birth_date")},
     **{name: (name,) for name in ("birth_place", "occupation")},
     **{name: (name,) for name in ("email", "phone", "loyalty_card", "user_id")},
+    "gender": ("name_prefix", "gender"),
     "address": ("house_number", "street", "unit", "city", "postcode"),
 }
 

@@ -22,6 +22,7 @@ from regulars.match.records import (
 )
 from regulars.model.alphabets import romanised
 from regulars.model.clock import from_us
+from regulars.model.person import TITLE_GENDERS
 from regulars.model.text import plain, plain_words
 
 #: What a card says of a person, in the order in which it is kept.
@@ -234,7 +235,7 @@ def _folded(said: Mapping[str, Any]) -> Card:
         "year_by_age": _year_by_age(said["age"], said["seen_us"]),
         "birth_place": _words(said["birth_place"]),
         "occupation": _words(said["occupation"]),
-        "gender": (said["gender"] or "").lower() or None,
+        "gender": (said["gender"] or _gender_of(said["name_prefix"]) or "").lower() or None,
         "door": _NO_ASCII_WORD.sub("", (said["house_number"] or "").lower()) or None,
         "unit": _NO_ASCII_WORD.sub("", (said["unit"] or "").lower()) or None,
         "street": _words(said["street"]),
@@ -242,6 +243,10 @@ def _folded(said: Mapping[str, Any]) -> Card:
         "postcode": _NO_ASCII_WORD.sub("", (said["postcode"] or "").lower()) or None,
         "script": of_given or of_family or (of_whole if unnamed else None),
     }
+
+
+def _gender_of(title: str | None) -> str | None:
+    return TITLE_GENDERS.get(_NO_ASCII_WORD.sub("", plain(title))) if title else None
 
 
 def _spelt(given: str | None, email: str | None) -> str | None:

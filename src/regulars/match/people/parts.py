@@ -58,7 +58,7 @@ def decide(links: Sequence[Link], said: PairEvidence, told_apart: Set[Pair]) -> 
     A human's word joins two people as they are, and has no part in what else joins: who is linked to a card must be
     like what that card is one with by itself.
     """
-    in_order = sorted(links, key=lambda link: (-link.strength, link.a, link.b))
+    in_order = sorted(links, key=lambda link: (-link.strength, -_likeness(link, said), link.a, link.b))
     found = [link for link in in_order if not link.human]
     parts = _Parts(said, told_apart)
     fate = {link.n: parts.say(link.a, link.b) for link in in_order if link.human}
@@ -79,26 +79,41 @@ def decide(links: Sequence[Link], said: PairEvidence, told_apart: Set[Pair]) -> 
     return fate
 
 
+def _likeness(link: Link, said: PairEvidence) -> float:
+    """How like the two of a link are, in bits, by which one of links that are equally strong goes before another: who
+    shares a telephone with two is rather hers whose first name is the same than his of whom an initial is known. A
+    likeness alone has no more to say. (To a millionth, as engines add up in other orders.)"""
+    return 0.0 if link.model else round(said.bits.get((link.a, link.b), 0.0), 6)
+
+
 def _either(links: Sequence[Link], said: PairEvidence, parts: _Parts) -> dict[int, bool]:
-    """The links of the model, of some in order, that join a card to either of two who are not one person, as strongly
-    to the one as to the other: John Smith at the door of John Smith and his father. Whose it is cannot be told, but
-    where people said that the two are one: whether they did, by the number of the link. Nor is it in doubt where people
-    told the card and one of the two apart."""
-    apart = [pair for pair, bits in said.bits.items() if bits < 0]
-    near: dict[int, dict[int, Link]] = {card: {} for pair in apart for card in pair}
-    for link in reversed(links):  # of a pair's links the strongest counts
+    """The links, of some in order, that join a card to either of two who are not one person, and no more to the one
+    than to the other: John Smith at the door of John Smith and his father. Whose it is cannot be told, but where people
+    said that the two are one: whether they did, by the number of the link. Nor is it in doubt where people told the
+    card and one of the two apart."""
+    apart = {pair: bits for pair, bits in said.bits.items() if bits < 0}
+    near: dict[int, dict[int, list[Link]]] = {card: {} for pair in apart for card in pair}
+    for link in links:
         for here, there in ((link.a, link.b), (link.b, link.a)):
             if here in near and not parts.are_told_apart(here, there):
-                near[here][there] = link
+                near[here].setdefault(there, []).append(link)
     of_one: dict[int, bool] = {}
     for one, other in apart:
         for card in near[one].keys() & near[other].keys():
-            both = near[one][card], near[other][card]
-            close = abs(both[0].strength - both[1].strength) < _CLEARLY
-            if close and both[0].model and both[1].model:
-                for link in both:
+            mine, others = near[one][card], near[other][card]
+            if _are_close(mine[0], others[0], said, apart[one, other]):  # the strongest of each
+                for link in (*mine, *others):
                     of_one[link.n] = of_one.get(link.n, True) and parts.are_one(one, other)
     return of_one
+
+
+def _are_close(one: Link, other: Link, said: PairEvidence, apart: float) -> bool:
+    """Whether neither of two links is clearly the stronger one. An identifier that a card shares with either of two
+    speaks for both, unless these can never be one person: `apart` is what they say of each other."""
+    if one.model and other.model:
+        return abs(one.strength - other.strength) < _CLEARLY
+    alike = abs(_likeness(one, said) - _likeness(other, said))
+    return apart == -inf and one.strength == other.strength and alike < _CLEARLY
 
 
 @dataclass(eq=False, slots=True)

@@ -24,6 +24,7 @@ from regulars.match.records.word_lists import (
     other_names,
 )
 from regulars.model.alphabets import BEYOND_LATIN, romanised
+from regulars.model.person import TITLE_GENDERS, title_gender_sql
 from regulars.settings import MatchSettings
 
 _SQL = statements(Path(__file__).with_suffix(".sql"))
@@ -62,7 +63,8 @@ def make_cards(
     nameless = {f"no_{column}_names": sorted(no_names(column)) for column in ("given", "family")}
     session.table("romanised", _romanised(session))
     session.view("in_latin_letters", _SQL["in_latin_letters"])
-    session.create("folded", _SQL["folded"], {**nameless, **_SUFFIXES})
+    folded = _SQL["folded"].replace("$title_gender", title_gender_sql("name_prefix"))
+    session.create("folded", folded, {**nameless, **_SUFFIXES})
     session.create("reached", _SQL["reached"].format(id_columns=columns))
     session.create("spelt", _SQL["spelt"], {"no_family_names": nameless["no_family_names"]})
     session.create("cards", _SQL["cards"])
@@ -74,7 +76,7 @@ def made_by() -> tuple[str, ...]:
     """All that cards are made by: where one of it changes, they are made and their model is learnt anew."""
     room = Path(__file__).parent
     files = (*sorted(room.glob("*.sql")), *sorted(room.glob("*.csv")))
-    values = (COMPARED, NO_MAILBOXES, NO_VALUES, ROLE_MAILBOXES, SUFFIXES)
+    values = (COMPARED, NO_MAILBOXES, NO_VALUES, ROLE_MAILBOXES, SUFFIXES, TITLE_GENDERS)
     return repr(values), *(file.read_text("utf-8") for file in files)
 
 

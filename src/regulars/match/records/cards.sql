@@ -28,7 +28,7 @@ left join romanised as whole on whole.name = full_name
 
 -- name: folded
 -- What each record says of a person, without accents, case or punctuation. `year_by_age`: the year of birth that an age
--- tells, where no birth date does.
+-- tells, where no birth date does. A title before the name tells a gender where nothing else does.
 with in_plain_words as (
     select record,
         nullif(trim(regexp_replace(lower(strip_accents(given_name)), '[^\p{L}\p{N}]+', ' ', 'g')), '') as given,
@@ -42,7 +42,7 @@ with in_plain_words as (
             then cast(year(make_timestamp(seen_us)) - cast(age as bigint) as varchar) end as year_by_age,
         nullif(trim(regexp_replace(lower(strip_accents(birth_place)), '[^\p{L}\p{N}]+', ' ', 'g')), '') as birth_place,
         nullif(trim(regexp_replace(lower(strip_accents(occupation)), '[^\p{L}\p{N}]+', ' ', 'g')), '') as occupation,
-        nullif(lower(gender), '') as gender,
+        lower(coalesce(nullif(gender, ''), $title_gender)) as gender,
         nullif(regexp_replace(lower(house_number), '[^a-z0-9]+', '', 'g'), '') as door,
         nullif(regexp_replace(lower(unit), '[^a-z0-9]+', '', 'g'), '') as unit,
         nullif(trim(regexp_replace(lower(strip_accents(street)), '[^\p{L}\p{N}]+', ' ', 'g')), '') as street,

@@ -19,8 +19,8 @@ from regulars.store.tables import NOBODY, identifiers, record_versions, records
 _SQL = statements(Path(__file__).with_suffix(".sql"))
 #: What is compared of a person.
 COMPARED = (
-    "given_name", "middle_name", "family_name", "name_suffix", "full_name", "birth_date", "age", "birth_place",
-    "occupation", "gender", "email", "phone", "house_number", "unit", "street", "city", "postcode",
+    "name_prefix", "given_name", "middle_name", "family_name", "name_suffix", "full_name", "birth_date", "age",
+    "birth_place", "occupation", "gender", "email", "phone", "house_number", "unit", "street", "city", "postcode",
     "loyalty_card", "user_id",
 )  # fmt: skip
 #: Records read from the store at a time, so that memory stays flat.
