@@ -53,7 +53,7 @@ from regulars.flow.people.find import Hit
 from regulars.flow.people.joining import Joined
 from regulars.flow.people.lock import Lock
 from regulars.flow.people.past import Past
-from regulars.flow.people.review import Pair, Question
+from regulars.flow.people.review import Answer, Pair, Question
 from regulars.flow.people.show import Page
 from regulars.flow.personas import Persona
 from regulars.flow.voice import Voice
@@ -198,9 +198,15 @@ class Shop:
         """Pairs that the model joined by itself, drawn at random, for somebody to check how many of them are right."""
         return review_flow.sampled(self.ground, most)
 
-    def review_question(self, pair: Pair) -> Question:
-        """A pair to review or to check, side by side, and what a merge would do."""
-        return review_flow.question(self.ground, pair)
+    def review_left(self, pairs: Sequence[Pair], last: Answer | None = None) -> list[Pair]:
+        """Of such pairs those that no answer since the last match settles, be it about others: A is B and B is C says
+        that A is C. `last` is an answer that is not kept yet."""
+        return review_flow.left(self.ground, pairs, last)
+
+    def review_question(self, pair: Pair, last: Answer | None = None) -> Question:
+        """A pair to review or to check, side by side, and what a merge would do; who is who by all answers, also
+        before the next match. `last` is an answer that is not kept yet."""
+        return review_flow.question(self.ground, pair, last)
 
     def answer_review(self, pair: Pair, *, same: bool, who: str) -> list[Verdict]:
         """Keep what somebody says of such a pair; it outranks every score. `conclude_review` makes it so.

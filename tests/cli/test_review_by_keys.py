@@ -20,6 +20,11 @@ COUPLES = """Customer ID,First Name,Last Name,Email,Birth Date
 3,Ann,Lee,lee@lee.ca,1970-05-06
 4,Bob,Lee,lee@lee.ca,1971-07-08
 """
+FAMILY = """Customer ID,First Name,Last Name,Email,Birth Date
+1,Jean,Roy,les@roy.ca,1960-01-02
+2,Lucie,Roy,les@roy.ca,1962-03-04
+3,Marc,Roy,les@roy.ca,1971-03-04
+"""
 
 
 @pytest.fixture
@@ -33,22 +38,25 @@ def couples(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path / "shop"
 
 
-def typed(keys: str, *words: str) -> str:
-    """What a command prints on a terminal while somebody types, a key a question."""
+def typed(keys: str, *words: str, behind: str = "") -> str:
+    """What a command prints on a terminal while somebody types, a key a question; `behind` is typed as soon as the
+    first key is taken, before the next question stands there."""
     child, screen = pty.fork()
     if child == 0:
         os.execv(sys.executable, [sys.executable, "-m", "regulars", *words])
-    said = b""
+    said, answered = b"", 0
     while True:
-        if select.select([screen], [], [], 0.3)[0]:
+        if select.select([screen], [], [], 60)[0]:
             try:
                 said += os.read(screen, 65_536)
             except OSError:  # the command has ended
                 break
-        elif said.rstrip().endswith(
-            b"stop:"
-        ):  # what is typed before it listens is not heard, and typed again
-            os.write(screen, keys[said.count(b"stop:") - 1].encode())
+        if behind and b"stop: " + keys[0].encode() in said:
+            os.write(screen, behind.encode())
+            behind = ""
+        if said.rstrip().endswith(b"stop:") and said.count(b"stop:") > answered:
+            answered += 1
+            os.write(screen, keys[answered - 1].encode())
     _pid, status = os.waitpid(child, 0)
     assert status == 0, said.decode()
     return said.decode()
@@ -86,6 +94,53 @@ def test_what_was_put_off_is_asked_last_the_next_time(couples: Path, run: Run) -
     first, second = run("review", "--json").data["pairs"]  # type: ignore[index]
     typed("sq", "review")
     assert run("review", "--json").data["pairs"] == [second, first | {"put_off": True}]  # type: ignore[index]
+
+
+@pytest.mark.parametrize(("keys", "behind"), [("dq", "m"), pytest.param("dq", "mmu", marks=pytest.mark.slow)])
+def test_a_key_typed_before_its_question_stands_there_answers_nothing_and_is_not_shown(
+    couples: Path, run: Run, keys: str, behind: str
+) -> None:
+    said = typed(keys, "review", behind=behind)
+    assert len(run("review", "--json").data["pairs"]) == 1  # type: ignore[index, call-overload]
+    assert [line for line in said.splitlines() if line.strip() and not line.strip(behind)] == []
+    assert re.findall(r"stop: (\S+)", said) == list(keys)
+
+
+@pytest.fixture
+def family(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Three of one name and e-mail: each two of them are a question."""
+    shop = init_shop(tmp_path / "shop")
+    (tmp_path / "people.csv").write_text(FAMILY, "utf-8")
+    shop.load([tmp_path / "people.csv"], source="shop")
+    shop.match()
+    shop.close()
+    monkeypatch.chdir(tmp_path / "shop")
+    return tmp_path / "shop"
+
+
+@pytest.mark.parametrize(
+    ("keys", "people"),
+    [pytest.param("mm", 1, id="all one"), pytest.param("md", 2, id="two and one", marks=pytest.mark.slow)],
+)
+def test_what_answers_settle_of_others_is_not_asked_and_counted_so(
+    family: Path, run: Run, keys: str, people: int
+) -> None:
+    said = typed(keys, "review")
+    assert "1 of 3: is " in said
+    assert "2 of 3: is " in said
+    assert "3 of 3" not in said
+    assert "That settles 1 more pair, which is not asked." in said
+    assert re.search(r"^[AB] now: P\d+, 2 records", said, re.MULTILINE)
+    assert f"From 3 records to {people} " in said
+    assert "No pair of records waits" in run("review").out
+
+
+@pytest.mark.slow
+def test_an_answer_taken_back_settles_nothing(family: Path, run: Run) -> None:
+    said = typed("mumd", "review")
+    assert said.count("That settles 1 more pair") == 1
+    assert (said.count("1 of 3: is "), said.count("2 of 3: is ")) == (2, 2)
+    assert "From 3 records to 2 people" in said
 
 
 def test_elsewhere_the_pairs_are_listed_and_an_option_answers(couples: Path, run: Run) -> None:

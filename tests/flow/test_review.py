@@ -159,6 +159,61 @@ def test_of_answers_in_one_go_a_later_one_withdraws_what_the_earlier_ones_make_u
     assert (initial.review(), initial.match().to_review) == ([], 0)
 
 
+def _family(shop: Shop, write: Write) -> None:
+    """Three of one name and e-mail, with an order each."""
+    rows = (
+        "1,Jean,Roy,les@roy.ca,1960-01-02",
+        "2,Lucie,Roy,les@roy.ca,1962-03-04",
+        "3,Marc,Roy,les@roy.ca,1971-03-04",
+    )
+    shop.load(
+        [write("people.csv", "Customer ID,First Name,Last Name,Email,Birth Date", *rows)], source="shop"
+    )
+    orders = (f"{n},2024-05-03,{n},mug,1,{n}.00" for n in (1, 2, 3))
+    header = "Order ID,Order Date,Customer ID,Product,Quantity,Amount"
+    shop.load([write("orders.csv", header, *orders)], source="shop", kind="orders")
+    shop.build("2024-06-01")
+
+
+@pytest.fixture
+def family(filled: Filled) -> Shop:
+    return filled(_family)
+
+
+@pytest.mark.parametrize("kept", [False, True])
+@pytest.mark.parametrize("same", [False, True])
+def test_what_answers_settle_of_others_is_no_question_before_the_next_match_either(
+    family: Shop, *, same: bool, kept: bool
+) -> None:
+    """A is B; and B is C, or is not: whether A is C is settled, be the second answer kept yet or not."""
+    first, *others = family.review()
+    family.answer_review(first, same=True, who="Ann")
+    assert family.review_left([first, *others]) == others
+    second, third = others
+    if kept:
+        family.answer_review(second, same=same, who="Ann")
+        assert family.review() == []
+    assert family.review_left([third], None if kept else (second, same)) == []
+    if kept:
+        assert len(family.conclude_review([first, second]).persons) == (1 if same else 2)
+        assert (family.review(), family.match().to_review) == ([], 0)
+
+
+def test_a_question_shows_who_is_together_by_the_answers_before(family: Shop) -> None:
+    first, second, _third = family.review()
+    before = family.review_question(second)
+    assert [side.records for side in before.sides] == [1, 1]
+    for kept in (False, True):
+        if kept:
+            family.answer_review(first, same=True, who="Ann")
+        asked = family.review_question(second, None if kept else (first, True))
+        (both,) = [side for side in asked.sides if side.records == 2]
+        assert (both.person, both.orders) == (min(first.persons), 2)
+        (alone,) = [side for side in asked.sides if side.records == 1]
+        assert (both.spend or 0) + (alone.spend or 0) == 600
+        assert asked.stands == min(*first.persons, *second.persons)
+
+
 def test_who_was_said_to_be_one_and_is_kept_two_by_another_word_is_asked_about_again(initial: Shop) -> None:
     for pair in initial.review():
         initial.answer_review(pair, same=True, who="Ben")

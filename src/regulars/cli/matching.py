@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import getpass
 import sys
 from dataclasses import asdict
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from regulars.cli.command import Asked, command, out, print_json, progress
+from regulars.cli.keys import Keys
 from regulars.cli.pages import matched, values
 from regulars.cli.pages.review import print_compared, print_question, print_waiting
 from regulars.cli.pages.waterfall import print_waterfall
@@ -221,50 +223,67 @@ def _none_left(shop: Shop, *, sample: bool) -> str:
 
 def _ask(shop: Shop, pairs: Sequence[Pair]) -> list[Pair]:
     """Ask pair after pair; returns those answered. An answer is kept when the next is given, so that it can be taken
-    back before; whatever ends the questions keeps the last one."""
+    back before; whatever ends the questions keeps the last one. What the answers settle of other pairs is not asked."""
     answered: list[Pair] = []
     last: tuple[Pair, bool] | None = None
-    at = 0
-    try:
-        while at < len(pairs):
-            if pairs[at].asked == "review" and any(
-                set(pairs[at].persons) == set(one.persons) for one in answered
-            ):
-                at += 1  # two people are one question, whichever of their records ask it
-                continue
-            print_question(shop.review_question(pairs[at]), at + 1, len(pairs), shop.settings.shop)
-            key = _key()
+    asked: list[int] = []  # places in `pairs`
+    settled = 0
+    with Keys() as keys, contextlib.suppress(KeyboardInterrupt, EOFError):
+        while True:
+            at = asked[-1] + 1 if asked else 0
+            left = shop.review_left(pairs[at:], last)
+            before, settled = settled, len(pairs) - len(asked) - len(left)
+            _print_settled(settled - before)
+            if not left:
+                break
+            shown = shop.review_question(left[0], last)
+            print_question(shown, len(asked) + 1, len(asked) + len(left), shop.settings.shop)
+            key = _key(keys)
             if key == "q":
                 break
             if key == "u":
                 if last is None:
                     out.print(_("There is nothing to take back."), markup=False)
                 else:
-                    at, last = pairs.index(last[0]), None
+                    asked = [place for place in asked if place < pairs.index(last[0])]
+                    last = None
                     answered.pop()
                 continue
             if key == "s":
-                shop.postpone_review(pairs[at], getpass.getuser())
-            if key in ("m", "d"):
+                shop.postpone_review(left[0], getpass.getuser())
+            else:
                 _keep(shop, last)
-                last = pairs[at], key == "m"
-                answered.append(pairs[at])
-            at += 1
-    except (KeyboardInterrupt, EOFError):
-        out.print()
+                last = left[0], key == "m"
+                answered.append(left[0])
+            asked.append(pairs.index(left[0]))
+        _keep(shop, last)
+        return answered
+    out.print()
     _keep(shop, last)
     return answered
 
 
-def _key() -> str:
+def _print_settled(more: int) -> None:
+    """How many pairs the answer before settles, beside the one that it is of."""
+    if more > 0:
+        said = plural(
+            "That settles {count} more pair, which is not asked.",
+            "That settles {count} more pairs, which are not asked.",
+            more,
+        )
+        out.print(said, markup=False)
+
+
+def _key(keys: Keys) -> str:
     """The key that answers; of any other it is said which there are."""
     while True:
+        keys.forget()
         out.print(
             _("[m] one person  [d] different people  [s] later  [u] take back  [q] stop: "),
             end="",
             markup=False,
         )
-        key = click.getchar().lower()
+        key = keys.next().lower()
         out.print(key if key.isprintable() else "", markup=False)
         if key in ("m", "d", "s", "u", "q"):
             return key

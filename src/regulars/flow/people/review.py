@@ -20,6 +20,7 @@ from regulars.match import disjoin, merge, tell_apart
 from regulars.match.explain import Agreement
 from regulars.match.explain.reasons import in_words
 from regulars.match.records import names
+from regulars.match.review.as_said import Word, as_said
 from regulars.match.review.asking import sample, seen_in_review, seen_in_sample, would_stand
 from regulars.match.review.put_off import are_put_off, put_off
 from regulars.match.review.unanswered import unanswered
@@ -56,6 +57,10 @@ class Pair:
     numbers: tuple[int, int]  #: of the records
     persons: tuple[int, int]  #: whose they are now
     put_off: bool = False  #: somebody said: later
+
+
+#: A pair, and whether its two were said to be one person.
+Answer = tuple[Pair, bool]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,16 +141,27 @@ def sampled(ground: Ground, most: int) -> list[Pair]:
     ]  # fmt: skip
 
 
-def question(ground: Ground, pair: Pair) -> Question:
-    """A pair as a human needs it to decide."""
-    said = explained(ground, pair.record_a, pair.record_b)
-    persons = sorted(set(pair.persons))
+def left(ground: Ground, pairs: Sequence[Pair], last: Answer | None = None) -> list[Pair]:
+    """Of some pairs those that nobody settled since the last match, by an answer about them or about others: A is B and
+    B is C says that A is C. `last` is an answer that is not kept yet."""
     with ground.store.read() as connection:
-        counted = _counted(ground, connection, pair.persons) or {}
-        cards = {person: _card(connection, person) for person in persons}
+        by_now = as_said(connection, _word(last))
+    return [pair for pair in pairs if pair.asked == "sample" or not by_now.settles(*pair.persons)]
+
+
+def question(ground: Ground, pair: Pair, last: Answer | None = None) -> Question:
+    """A pair as a human needs it to decide; who is who by what was said since the last match, too. `last` is an answer
+    that is not kept yet."""
+    said = explained(ground, pair.record_a, pair.record_b)
+    with ground.store.read() as connection:
+        by_now = as_said(connection, _word(last))
+        groups = [tuple(by_now.persons(person)) for person in pair.persons]
+        persons = sorted({person for group in groups for person in group})
+        counted = _counted(ground, connection, persons)
+        cards = {group: _card(ground, connection, group) for group in groups}
         one, other = (
-            _side(connection, record, person, counted.get(person), cards[person])
-            for record, person in zip(pair.numbers, pair.persons, strict=True)
+            _side(ground, connection, record, group, counted, cards[group])
+            for record, group in zip(pair.numbers, groups, strict=True)
         )
         joined = card_as_one(ground, connection, persons).to_pylist()[0]
     return Question(
@@ -153,7 +169,7 @@ def question(ground: Ground, pair: Pair) -> Question:
         sides=(one, other),
         fields=said.fields,
         stands=would_stand(ground.store, ground.engine, ground.settings.match, persons),
-        kept=tuple(_kept(joined, *cards.values())) if len(persons) > 1 else (),
+        kept=tuple(_kept(joined, *cards.values())) if len(cards) > 1 else (),
         consents={channel: joined[f"consent_{channel}"] for channel in CHANNELS},
     )
 
@@ -222,8 +238,18 @@ def _counted(
     return {row["person"]: (row["orders_lifetime"], row["spend_lifetime"]) for row in rows.to_pylist()}
 
 
-def _card(connection: Connection, person: int) -> dict[str, Any]:
-    """The golden card of somebody; before the first build nobody has one."""
+def _word(last: Answer | None) -> Word | None:
+    """An answer about a pair that waits, as a word about its records; of a sample it says nothing of other pairs."""
+    if last is None or last[0].asked == "sample":
+        return None
+    return Word(*last[0].numbers, same=last[1])
+
+
+def _card(ground: Ground, connection: Connection, group: Sequence[int]) -> dict[str, Any]:
+    """The golden card of somebody, or of several who were said to be one; before the first build nobody has one."""
+    if len(group) > 1:
+        return dict(card_as_one(ground, connection, group).to_pylist()[0])
+    (person,) = group
     found = connection.execute(select(people).where(people.c.person == person)).mappings().first()
     return dict(found) if found else {}
 
@@ -239,8 +265,18 @@ def _kept(joined: Mapping[str, Any], one: Mapping[str, Any], other: Mapping[str,
 
 
 def _side(
-    connection: Connection, record: int, person: int, counted: tuple[int, int] | None, card: Mapping[str, Any]
+    ground: Ground,
+    connection: Connection,
+    record: int,
+    group: Sequence[int],
+    counted: dict[int, tuple[int, int]] | None,
+    card: Mapping[str, Any],
 ) -> Side:
+    """A record, and whose it is: of one person, or of several who were said to be one."""
+    person = (
+        would_stand(ground.store, ground.engine, ground.settings.match, group) if len(group) > 1 else group[0]
+    )
+    bought = [counted[each] for each in group if each in counted] if counted else []
     version = record_versions.c
     newest = (
         select(record_versions, imports.c.file)
@@ -262,8 +298,8 @@ def _side(
         elsewhere={row.type: Path(row.file).name for row in connection.execute(told)},
         seen_us=said.seen_us,
         dated=said.seen_us not in load_times(connection, [record]),
-        records=len(records_of(connection, person)),
-        orders=counted[0] if counted else None,
-        spend=counted[1] if counted else None,
+        records=sum(len(records_of(connection, each)) for each in group),
+        orders=sum(orders for orders, _spend in bought) if bought else None,
+        spend=sum(spend for _orders, spend in bought) if bought else None,
         consents={channel: card.get(f"consent_{channel}", "unknown") for channel in CHANNELS},
     )
