@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from small_files import JUNE, Clock, Filled, Write
 
-from regulars.errors import Invalid
+from regulars.errors import Invalid, NotFound
 from regulars.shop import Shop
 
 pytestmark = pytest.mark.slow
@@ -97,3 +97,36 @@ def test_records_that_are_gone_are_told_so(month: Shop) -> None:
 def test_a_day_to_come_is_refused(month: Shop) -> None:
     with pytest.raises(Invalid, match="still to come"):
         month.who_was("P1", "2024-06-20")
+
+
+def _undone(shop: Shop, write: Write) -> None:
+    """The only import of two customers is undone on the 3rd."""
+    shop.load(
+        [write("people.csv", PEOPLE, "C1,Ann,Roy,ann@example.ca", "C2,Bob,Lee,bob@example.ca")], source="crm"
+    )
+    shop.build("2024-06-01")
+    turn(shop, 3)
+    shop.undo(1)
+
+
+@pytest.mark.parametrize("matched", [False, True])
+@pytest.mark.parametrize("key", ["P1", "Ann Roy"])
+def test_whose_only_import_was_undone_is_said_to_be_gone_since_when_and_why(
+    filled: Filled, key: str, *, matched: bool
+) -> None:
+    shop = filled(_undone)
+    if matched:
+        shop.match()
+    with pytest.raises(
+        NotFound, match="P1 is nobody any more, since Jun 3, 2024: their import was undone"
+    ) as problem:
+        shop.find(key)
+    assert "`regulars show P1 --on DAY`" in problem.value.next_step
+    (stood,) = shop.who_was("P1", "2024-06-02").persons
+    assert stood.records == ("crm:C1",)
+
+
+def test_who_was_erased_is_said_to_be_gone_and_by_whom(month: Shop) -> None:
+    month.erase(["crm:C2"], "Ada")
+    with pytest.raises(NotFound, match="P2 is nobody any more, since Jun 9, 2024: erased by Ada"):
+        month.find("P2")

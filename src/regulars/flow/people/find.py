@@ -13,6 +13,7 @@ from regulars.engine.statements import statements
 from regulars.errors import Invalid, NotFound, Refused, did_you_mean
 from regulars.flow import Ground
 from regulars.flow.chain.plan import profiles_file
+from regulars.flow.people.gone import has_records, nobody_left
 from regulars.match.people.identity import resolve
 from regulars.match.records import refuse_nobody
 from regulars.model.person import is_nobody, person_id, person_number
@@ -38,7 +39,8 @@ class Hit:
 
 
 def find(ground: Ground, key: str) -> list[Hit]:
-    """Everybody a key may mean, best first, one more than `MOST` where there are more; `NotFound` when nobody."""
+    """Everybody a key may mean, best first, one more than `MOST` where there are more; `NotFound` when nobody, or when
+    nothing is left of who it meant."""
     if not key.strip():
         raise Invalid(_("nobody is asked for"), _whom())
     with ground.store.read() as connection:
@@ -46,7 +48,11 @@ def find(ground: Ground, key: str) -> list[Hit]:
             _by_id(connection, key) or _by_record(connection, key) or _by_identifier(connection, ground, key)
         )
         found = found or _by_name(ground, key, _of_no_name(connection, key))
-        hits = [hit(connection, person) for person in [*dict.fromkeys(found)][: MOST + 1]]
+        several = [*dict.fromkeys(found)][: MOST + 1]
+        there = [person for person in several if has_records(connection, person)]
+        if several and not there:
+            raise nobody_left(connection, several[0], ground.settings.shop.time_zone)
+        hits = [hit(connection, person) for person in there]
     if not hits:
         if is_nobody(key):
             raise NotFound(

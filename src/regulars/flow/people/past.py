@@ -15,6 +15,7 @@ from regulars.errors import Invalid
 from regulars.flow import Ground
 from regulars.flow.chain.build import day_of
 from regulars.flow.people.find import find, records_of
+from regulars.flow.people.gone import why_gone
 from regulars.flow.people.joining import Someone, someone
 from regulars.match.explain import why_linked
 from regulars.match.records import names
@@ -22,7 +23,7 @@ from regulars.match.review.verdicts import DIFFERENT, SAME
 from regulars.model.clock import day_date, evening_us
 from regulars.model.person import person_number
 from regulars.store.rows import fetch_where_in
-from regulars.store.tables import audit, former_records, identity, links, persons, records, verdicts
+from regulars.store.tables import former_records, identity, links, persons, records, verdicts
 from regulars.words import _
 
 
@@ -183,7 +184,7 @@ def _change(connection: Connection, move: _Move) -> Change:
 def _why(connection: Connection, move: _Move) -> str:
     """Who said so, or which rule: of those they came to, else of those they left."""
     if move.after is None:
-        return _why_gone(connection, move)
+        return why_gone(connection, move.records, move.at_us)
     beside = {
         span.record
         for span in _spans(connection, identity.c.person, [move.after])
@@ -234,14 +235,6 @@ def _across(
         for row in fetch_where_in(connection, statement, [table.c[one]], list(some)).to_pylist()
     ]
     return [row for row in found if row["record_a"] in others or row["record_b"] in others]
-
-
-def _why_gone(connection: Connection, move: _Move) -> str:
-    known = select(audit.c.who, audit.c.subject).where(audit.c.action == "erase", audit.c.at_us <= move.at_us)
-    for row in connection.execute(known):
-        if set(map(str, move.records)) <= set(row.subject.split(" ")):
-            return _("erased by {who}", who=row.who)
-    return _("their import was undone")
 
 
 def _named(connection: Connection, some: Collection[int]) -> tuple[str, ...]:
