@@ -9,12 +9,13 @@ from tempfile import TemporaryDirectory
 import numpy as np
 import pyarrow as pa
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from sqlalchemy import select
 
 from properties import tried
 from regulars.match.people import identity
+from regulars.match.people.homes import stays_in
 from regulars.store import Store
 from regulars.store.sqlite import sqlite
 from regulars.store.tables import identity as identity_table
@@ -135,7 +136,17 @@ def test_an_id_goes_with_most_of_its_records_even_if_they_came_late(
 STEPS = st.tuples(st.integers(0, 9), st.integers(0, 9), st.sets(st.integers(1, 5), min_size=1), st.booleans())
 
 
+#: Five is merged into four, and stays behind with one when four goes to two; once all are one again, it goes.
+LEFT_BEHIND = [
+    (4, 8, {1}, False), (0, 6, {1}, False), (8, 0, {1}, False), (0, 1, {1, 2, 3}, False), (0, 0, {1, 5}, False),
+    (0, 5, {1}, False), (0, 0, {5}, False),
+]  # fmt: skip
+
+
 @given(steps=st.lists(STEPS, min_size=3, max_size=10))
+@example(steps=LEFT_BEHIND)
+@example(steps=[*LEFT_BEHIND, (0, 0, {1}, False)])
+@example(steps=[(*step[:3], True) for step in LEFT_BEHIND])
 @tried(10)
 def test_merges_that_are_taken_back_in_any_order_give_every_id_back(
     steps: list[tuple[int, int, set[int], bool]],
@@ -163,5 +174,5 @@ def test_whoever_a_broken_off_run_left_with_a_merged_person_is_still_at_home_the
     spans = pa.table(
         {"record": [1, 2], "person": [5, 5], "since_us": [1, 1], "until_us": pa.array([None, 3], pa.int64())}
     )
-    place, person = identity._ended_with(np.array([1, 2]), spans)
-    assert (place.tolist(), person.tolist()) == ([0], [5])
+    born_us = np.array([0] * 5 + [1])
+    assert stays_in(np.array([1, 2]), spans, born_us) == {0: [(5, True, True)], 1: [(5, False, True)]}

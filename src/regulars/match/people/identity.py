@@ -8,7 +8,7 @@ id. So unmerges give back the ids that merges took, in whatever order.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 from pathlib import Path
@@ -20,11 +20,11 @@ from numpy.typing import NDArray
 from sqlalchemy import Connection, select
 
 from regulars.engine.statements import statements
+from regulars.match.people.homes import Numbers, Stay, home_of, stays_in
 from regulars.match.records import fetch_by_record
 from regulars.store import Store, ledgers, rows
 from regulars.store.tables import identity, persons
 
-Numbers = NDArray[np.int64]
 #: Rows written in one turn, so that other writers wait less than 50 ms.
 ROWS_A_TURN = 4_000
 _SQL = statements(Path(__file__).with_suffix(".sql"))
@@ -49,7 +49,8 @@ class _Span(NamedTuple):
     until_us: int | None  #: None: now
     person: int
     merged_into: int | None  #: whom the person was merged into
-    ended_with: int  #: 1: nobody was that person any longer, 0: others were
+    ended: int  #: 1: nobody was that person any longer then, 0: others were
+    born: int  #: 1: the person was a new one
 
 
 def resolve(connection: Connection, person: int) -> int:
@@ -75,57 +76,20 @@ def read_past(connection: Connection) -> Before:
     now = fetch_by_record(connection, columns.where(identity.c.until_us.is_(None)), identity.c.record)
     now = now.sort_by("record")
     record, person, since_us = (now[name].to_numpy() for name in ("record", "person", "since_us"))
-    known = rows.fetch(connection, select(persons.c.person, persons.c.merged_into).order_by(persons.c.person))
+    columns = select(*(persons.c[name] for name in ("person", "merged_into", "born_us")))
+    known = rows.fetch(connection, columns.order_by(persons.c.person))
     ids = known["person"].to_numpy()
-    into = np.zeros(int(ids.max(initial=0)) + 1, np.int64)
-    into[ids] = known["merged_into"].fill_null(0).to_numpy()
+    into, born_us = (np.zeros(int(ids.max(initial=0)) + 1, np.int64) for _ in range(2))
+    into[ids], born_us[ids] = known["merged_into"].fill_null(0).to_numpy(), known["born_us"].to_numpy()
     retired = np.flatnonzero(into)
-    columns = columns.add_columns(identity.c.until_us)
-    before = rows.fetch_where_in(connection, columns, [identity.c.person], retired.tolist())
-    home = person.copy()
-    at, old = _ended_with(record, before)
-    went = dict(zip(at.tolist(), person[at].tolist(), strict=True))
+    columns = select(*(identity.c[name] for name in ("record", "person", "since_us", "until_us")))
+    spans = rows.fetch_where_in(connection, columns, [identity.c.person], retired.tolist())
+    stays = stays_in(record, spans, born_us)
     merged = dict(zip(retired.tolist(), into[retired].tolist(), strict=True))
-    _go_home(went, zip(at.tolist(), old.tolist(), strict=True), merged)
-    home[[*went]] = [*went.values()]
+    home = person.copy()
+    for at, those in stays.items():
+        home[at] = home_of(int(person[at]), those, merged)
     return Before(record=record, person=person, since_us=since_us, home=home, into=into)
-
-
-def _ended_with(record: Numbers, before: pa.Table) -> tuple[Numbers, Numbers]:
-    """Of the spans of people who were merged into others, those that ended as these people did, the latest first: the
-    place of the record, and the person."""
-    spans = before.sort_by([("since_us", "descending")])
-    whose, old = (spans[name].to_numpy() for name in ("record", "person"))
-    until = (
-        spans["until_us"].fill_null(np.iinfo(np.int64).max).to_numpy()
-    )  # a run was broken off before it ended
-    end = np.zeros(old.max(initial=0) + 1, np.int64)
-    np.maximum.at(end, old, until)
-    ended = (until == end[old]) & np.isin(whose, record)
-    return np.searchsorted(record, whose[ended]), old[ended]
-
-
-def _go_home(home: dict[int, int], spans: Iterable[tuple[int, int]], into: Mapping[int, int | None]) -> None:
-    """Lead each record from the person it belongs to (`home`) back through the merges that brought it there, as deep as
-    its `spans` of people who were merged tell, the latest first. The person it was parted into, or went to from others
-    who stayed, is none that they were merged into: there it ends.
-
-    >>> home = {1: 2}
-    >>> _go_home(home, [(1, 4), (1, 7), (1, 9)], {4: 2, 7: 4, 9: 2})
-    >>> home
-    {1: 7}
-    """
-    for record, old in spans:
-        if _leads(into, old, home[record]):
-            home[record] = old
-
-
-def _leads(into: Mapping[int, int | None], one: int, other: int) -> bool:
-    """Whether one person was merged into another, or into somebody who was."""
-    after = into.get(one)
-    while after is not None and after != other:
-        after = into.get(after)
-    return after is not None
 
 
 def ranks(home: Numbers, person: Numbers, named: NDArray[np.bool_]) -> Numbers:
@@ -353,8 +317,11 @@ def settle(
     now = {span.record: span.person for span in spans if span.until_us is None}
     into = _into(connection, {span.person: span.merged_into for span in spans})
     home = dict.fromkeys(records, 0) | now
-    ended = ((span.record, span.person) for span in spans if span.ended_with and span.record in now)
-    _go_home(home, ended, into)
+    stays: dict[int, list[Stay]] = {}
+    for span in spans:
+        if span.merged_into is not None and span.record in now:
+            stays.setdefault(span.record, []).append(Stay(span.person, bool(span.ended), bool(span.born)))
+    home |= {record: home_of(now[record], those, into) for record, those in stays.items()}
     rank = [
         2 * (home[record] != now.get(record)) + (not told)
         for record, told in zip(records, named, strict=True)
