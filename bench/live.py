@@ -23,7 +23,7 @@ from bench.match import ours, table
 from bench.match.sets import Row, made_up_people
 from regulars.engine.duckdb import DuckDBEngine
 from regulars.match import match
-from regulars.match.live.since import Standing, place, standing
+from regulars.match.live.since import LastRun, last_run, place
 from regulars.settings import Settings
 from regulars.store import Connection, Store, ledgers, rows
 from regulars.store.lake import Lake
@@ -112,14 +112,14 @@ def _at_once(folder: Path, count: int) -> None:
     store.close()
 
 
-def _open(folder: Path) -> tuple[Store, Lake, Standing]:
+def _open(folder: Path) -> tuple[Store, Lake, LastRun]:
     store, lake = Store(sqlite(folder / "shop.db")), Lake(folder / "lake")
-    last = standing(store, lake, Settings().match, now_us=2)
+    last = last_run(store, lake, Settings().match, now_us=2)
     assert last is not None
     return store, lake, last
 
 
-def _arrive(store: Store, last: Standing, n: int, row: Row) -> Took:
+def _arrive(store: Store, last: LastRun, n: int, row: Row) -> Took:
     """One record comes: it is kept, finds its person, and is on the disk."""
     record = len(last.known.index) + 1 + n
     wall, cpu = time.perf_counter(), time.thread_time()

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from regulars.engine.duckdb import DuckDBEngine
 from regulars.errors import Unavailable
 from regulars.match import match, merge, unmerge
-from regulars.match.live.since import place, standing
+from regulars.match.live.since import last_run, place
 from regulars.settings import MatchSettings, Settings
 from regulars.store import Store, rows
 from regulars.store.lake import Lake
@@ -68,7 +68,7 @@ def test_what_comes_between_full_matches_is_placed_on_every_store(store: Store, 
     size = len(crowd)
     known = crowd[7]
     add(store, lake, 2, [(size + 1, *known[1:]), (size + 2, "Ulla", "Berg", "+15145550001")])
-    last = standing(store, lake, LARGE.match, 20)
+    last = last_run(store, lake, LARGE.match, 20)
     assert last is not None
     assert set(last.waiting) == {size + 1, size + 2}
     with store.write() as connection:

@@ -28,7 +28,7 @@ from properties import lives
 from regulars.app import open_shop
 from regulars.errors import Invalid, Refused, Unavailable
 from regulars.match import disjoin, merge, resolve, tell_apart, unmerge
-from regulars.match.live.since import Standing, place, standing
+from regulars.match.live.since import LastRun, last_run, place
 from regulars.match.review.verdicts import NAMED
 from regulars.shop import Shop
 from regulars.store import tables
@@ -352,12 +352,12 @@ class LifeOfALargeShop(Life):
 
     def __init__(self) -> None:
         super().__init__()
-        self.service: Standing | None = None
+        self.service: LastRun | None = None
         self.placed = 0
 
-    def opened(self) -> Standing | None:
+    def opened(self) -> LastRun | None:
         ground = self.shop.ground
-        return standing(self.store, ground.lake, ground.settings.match, self.now())
+        return last_run(self.store, ground.lake, ground.settings.match, self.now())
 
     @rule(source=st.sampled_from(["crm", "web"]), row=GOOD_ROWS, kept=st.booleans())
     def arrive(self, source: str, row: tuple[str, ...], kept: bool) -> None:

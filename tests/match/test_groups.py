@@ -11,14 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from regulars import settings
+from regulars.match.arrays import Floats, Numbers, Pair
 from regulars.match.people import few
-from regulars.match.people.claims import BIRTH, EMAIL, NUMBER, PHONE, Claim, Numbers, Own, numbered
+from regulars.match.people.claims import BIRTH, EMAIL, NUMBER, PHONE, Claim, Own, numbered
 from regulars.match.people.cluster import CLUSTERINGS, Evidence, Links
 from regulars.match.people.parts import A_MAILBOX, A_NUMBER, HOLDS, PairEvidence
 from regulars.match.records import LARGEST_PERSON
-from regulars.match.weight.by_field import Floats
-
-Pair = tuple[int, int]
 
 
 def _links(pairs: list[tuple[int, int, float]], human: set[Pair] = frozenset()) -> Links:  # type: ignore[assignment]

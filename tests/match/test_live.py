@@ -13,7 +13,7 @@ from test_same_weight import _crowd
 from regulars.errors import Unavailable
 from regulars.match import merge, unmerge
 from regulars.match.live.index import rules
-from regulars.match.live.since import place, standing
+from regulars.match.live.since import last_run, place
 from regulars.match.records import cards as cards_room
 from regulars.store.tables import audit, records, review_pairs
 
@@ -223,7 +223,7 @@ def test_who_still_holds_cards_that_were_replaced_is_told_to_open_the_new_ones(
     shop.add(_crowd(random.Random(3), 300))
     shop.match()
     assert shop.lake
-    held = standing(shop.store, shop.lake, shop.settings.match, shop.now_us)
+    held = last_run(shop.store, shop.lake, shop.settings.match, shop.now_us)
     assert held
     shop.add([person("late", given_name="Ulla", family_name="Berg")])
     with shop.store.write() as connection:
@@ -340,7 +340,7 @@ def test_what_the_store_took_back_is_forgotten(new_shop: Callable[..., Shop]) ->
     shop.add(_crowd(random.Random(3), 300))
     shop.match()
     assert shop.lake
-    held = standing(shop.store, shop.lake, shop.settings.match, shop.now_us)
+    held = last_run(shop.store, shop.lake, shop.settings.match, shop.now_us)
     assert held
     ulla = {"given_name": "Ulla", "family_name": "Berg", "email": "ulla.berg@example.ca"}
     with shop.store.rehearse() as connection:

@@ -12,13 +12,13 @@ import numpy as np
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from regulars.match.arrays import Numbers, Pair
 from regulars.match.people import few
-from regulars.match.people.claims import BIRTH, EMAIL, NUMBER, PHONE, Numbers, Own
+from regulars.match.people.claims import BIRTH, EMAIL, NUMBER, PHONE, Own
 from regulars.match.people.cluster import CLUSTERINGS, Evidence, Links
 from regulars.match.people.few import each_once, together
 from regulars.match.people.parts import A_MAILBOX, A_NUMBER, A_WORD, EITHER, HOLDS, Link, PairEvidence, decide
 
-Pair = tuple[int, int]
 Groups = set[frozenset[int]]
 
 

@@ -16,7 +16,7 @@ from regulars.engine import Session
 from regulars.match import exact, merge, pairs
 from regulars.match.grouping import group_table
 from regulars.match.live.neighbourhood import Found, Neighbourhood, paired
-from regulars.match.live.since import Standing, standing
+from regulars.match.live.since import LastRun, last_run
 from regulars.match.people.parts import A_WORD
 from regulars.match.records import LARGEST_PERSON, make_cards, read_records
 from regulars.match.weight.by_field import in_rows
@@ -52,15 +52,15 @@ def shop(new_shop: Callable[..., Shop]) -> Shop:
 
 
 @pytest.fixture
-def last(shop: Shop) -> Standing:
+def last(shop: Shop) -> LastRun:
     assert shop.lake
-    found = standing(shop.store, shop.lake, shop.settings.match, shop.now_us)
+    found = last_run(shop.store, shop.lake, shop.settings.match, shop.now_us)
     assert found
     return found
 
 
 @pytest.fixture
-def session(shop: Shop, last: Standing) -> Iterator[Session]:
+def session(shop: Shop, last: LastRun) -> Iterator[Session]:
     """All records in groups that are as large as can be, without regard to who they are; and their pairs."""
     with shop.engine.session() as session:
         with shop.store.read() as connection:
@@ -78,7 +78,7 @@ def session(shop: Shop, last: Standing) -> Iterator[Session]:
 
 
 def test_live_says_of_every_pair_of_a_group_what_a_full_match_says(
-    shop: Shop, last: Standing, session: Session
+    shop: Shop, last: LastRun, session: Session
 ) -> None:
     found = session.rows("select * from evidence_inside order by a, b")
     record = session.rows("select record from numbered order by card")["record"].to_pylist()
@@ -112,7 +112,7 @@ def test_live_says_of_every_pair_of_a_group_what_a_full_match_says(
     assert np.array_equal(of_full, fields, equal_nan=True)
 
 
-def test_live_joins_whom_a_full_match_joins(shop: Shop, last: Standing, session: Session) -> None:
+def test_live_joins_whom_a_full_match_joins(shop: Shop, last: LastRun, session: Session) -> None:
     """By identifiers and by the model; but whose parcel a card is, live sees from the one side alone."""
     review = 0.01  # so that there are many
     settings = replace(shop.settings.match, review=review)

@@ -14,6 +14,7 @@ review          what people are asked, what they decide, and how many joins are 
 explain         why two records are, or are not, one person
 unmet           values of the settings that no record has                    unmet.sql
 run             all of it                                                          run.sql
+arrays          what these pass on: numbers, bits, pairs
 """
 
 from __future__ import annotations

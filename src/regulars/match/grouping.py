@@ -15,12 +15,11 @@ import pyarrow.compute as pc
 from regulars.engine import Session
 from regulars.engine.statements import statements
 from regulars.match import pairs
+from regulars.match.arrays import Floats, Numbers
 from regulars.match.people import claims, evidence
-from regulars.match.people.claims import Numbers
 from regulars.match.people.cluster import CLUSTERINGS, Evidence, Groups, Links
 from regulars.match.people.parts import A_MAILBOX, A_NUMBER, A_WORD
 from regulars.match.records import LARGEST_PERSON
-from regulars.match.weight.by_field import Floats
 from regulars.match.weight.model import Model
 
 SQL = statements(Path(__file__).with_suffix(".sql"))

@@ -15,13 +15,13 @@ from sqlalchemy import Connection, func, select
 from regulars.engine import Engine, Session
 from regulars.engine.statements import statements
 from regulars.match import exact, pairs
+from regulars.match.arrays import Numbers
 from regulars.match.explain.chain import holding
 from regulars.match.grouping import Grouped, group_table, grouped
 from regulars.match.learning.training import FEWEST_RECORDS
 from regulars.match.live import since
 from regulars.match.live.index import Mark
 from regulars.match.people import evidence, households, identity
-from regulars.match.people.claims import Numbers
 from regulars.match.people.cluster import Links, components
 from regulars.match.records import (
     LARGEST_PERSON,
@@ -139,7 +139,7 @@ def match(
     """
     began = time.perf_counter()
     say = progress or (lambda _sentence: None)
-    last = since.standing(store, lake, settings.match, now_us) if lake else None
+    last = since.last_run(store, lake, settings.match, now_us) if lake else None
     if last:
         since.catch_up(
             store, last, lambda done, of: say(_("placing {done} of {of} records", done=done, of=of))
@@ -162,7 +162,7 @@ def match(
     return replace(report, seconds=round(time.perf_counter() - began, 2))
 
 
-def _report_of(store: Store, last: since.Standing, settings: MatchSettings) -> MatchReport:
+def _report_of(store: Store, last: since.LastRun, settings: MatchSettings) -> MatchReport:
     """How things stand when only what changed was placed."""
     with store.read() as connection:
         ((records, people, nobodies, to_review, homes),) = rows.read(connection, SQL["standing"])

@@ -16,7 +16,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
+from regulars.match.arrays import Floats
+
 Whole = NDArray[np.int64]
 #: What was believed before the records were read weighs as so many pairs.
 _BELIEF_SAME, _BELIEF_OTHERS, BELIEF_STRANGERS = 50.0, 20.0, 10_000.0

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from regulars.match.arrays import Floats
 from regulars.match.comparison.fields import DIFFERENT, Field
-from regulars.match.learning.mixture import Chances, Floats
+from regulars.match.learning.mixture import Chances
 from regulars.match.weight.model import LearntField, LearntLevel
 
 

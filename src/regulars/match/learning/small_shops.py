@@ -11,12 +11,12 @@ from dataclasses import replace
 
 import numpy as np
 
+from regulars.match.arrays import Floats
 from regulars.match.comparison.fields import GIVEN_NAME, Field
 from regulars.match.learning.beliefs import MOST_NAMED_ALIKE, belief
 from regulars.match.learning.mixture import (
     BELIEF_STRANGERS,
     Chances,
-    Floats,
     Patterns,
     Whole,
     at_each_level,

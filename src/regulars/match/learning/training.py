@@ -11,10 +11,11 @@ import numpy as np
 
 from regulars.engine import Session
 from regulars.engine.statements import statements
+from regulars.match.arrays import Floats
 from regulars.match.comparison import comparing
 from regulars.match.comparison.fields import AGE, BIRTH_DATE, GIVEN_NAME, HOUSEHOLD, NAMESAKE, Field
 from regulars.match.learning.beliefs import MOST_NAMED_ALIKE, belief
-from regulars.match.learning.mixture import Floats, Mixture, Patterns, Subject, learn
+from regulars.match.learning.mixture import Mixture, Patterns, Subject, learn
 from regulars.match.learning.outcome import learnt_field, rounded
 from regulars.match.learning.small_shops import believed_model
 from regulars.match.records import ENOUGH_FILLED

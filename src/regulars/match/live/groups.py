@@ -7,8 +7,9 @@ from itertools import combinations
 
 from sqlalchemy import Connection
 
+from regulars.match.arrays import Pair
 from regulars.match.live import tables
-from regulars.match.live.neighbourhood import Found, Neighbourhood, Pair, paired
+from regulars.match.live.neighbourhood import Found, Neighbourhood, paired
 from regulars.match.people.claims import NUMBER, Claim, numbered
 from regulars.match.people.evidence import REASONS
 from regulars.match.people.few import CLUSTERINGS, together

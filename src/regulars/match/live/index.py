@@ -39,7 +39,7 @@ _OF_TEXT = 57
 #: Records of which the cards are kept at hand.
 _AT_HAND = 20_000
 _ABOUT = "about.json"
-Numbers = NDArray[Any]
+_Integers = NDArray[Any]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -222,7 +222,9 @@ def write(session: Session, folder: Path, about: About, identifier_limit: int) -
     return new
 
 
-def _sorted(session: Session, statement: str | None, largest: int) -> tuple[tuple[Numbers, Numbers], Numbers]:
+def _sorted(
+    session: Session, statement: str | None, largest: int
+) -> tuple[tuple[_Integers, _Integers], _Integers]:
     """The numbers of a key in order with their cards, where few enough share them; and those that too many share."""
     if statement is None:
         return (np.empty(0, np.int64), np.empty(0, np.int32)), np.empty(0, np.int64)
@@ -236,7 +238,7 @@ def _sorted(session: Session, statement: str | None, largest: int) -> tuple[tupl
     return (numbers[few], cards[few]), numbers[first[sizes > largest]]
 
 
-def _of_key(key: int, numbers: Numbers) -> Numbers:
+def _of_key(key: int, numbers: _Integers) -> _Integers:
     """The numbers of texts as numbers of a key."""
     return numbers >> 63 - _OF_TEXT | np.int64(key << _OF_TEXT)
 
@@ -248,7 +250,7 @@ def _settle(folder: Path, name: str, kind: type[np.generic]) -> None:
     raw.unlink()
 
 
-def _mapped(file: Path, kind: type[np.generic]) -> Numbers:
+def _mapped(file: Path, kind: type[np.generic]) -> _Integers:
     """The numbers of a file, mapped; none when it is empty."""
     return np.asarray(np.memmap(file, kind, "r")) if file.stat().st_size else np.empty(0, kind)
 

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
+from regulars.match.arrays import Pair
 from regulars.match.live import tables
 from regulars.match.live.cards import Card
 from regulars.match.live.groups import grouped
 from regulars.match.live.known import Known
-from regulars.match.live.neighbourhood import Found, Neighbourhood, Pair, paired
+from regulars.match.live.neighbourhood import Found, Neighbourhood, paired
 from regulars.match.people import households, identity
 from regulars.match.people.evidence import TOO_MANY, KeptModel
 from regulars.match.people.few import each_once, together

@@ -9,6 +9,7 @@ from functools import cache
 from itertools import combinations
 from typing import NamedTuple
 
+from regulars.match.arrays import Pair
 from regulars.match.comparison.fields import BY_NAME, NAMES, ONE_HOME, OTHER_NAMES
 from regulars.match.contradictions import Judged
 from regulars.match.live.cards import Card, Identifier
@@ -20,7 +21,6 @@ from regulars.match.weight.ceiling import weight_of
 from regulars.match.weight.scorer import Levels, PairWeight, function_of_two
 from regulars.match.weight.worth import BayesFactors
 
-Pair = tuple[int, int]
 #: What a record calls its own: the kind of claim, the type and the value.
 OwnValue = tuple[int, str, str]
 _AS_JSON = json.JSONEncoder(ensure_ascii=False)

@@ -45,7 +45,7 @@ def mark(connection: Connection, now_us: int) -> Mark:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
+class LastRun:
     """The last full run, as far as it still holds, with the cards of what changed since."""
 
     known: Known
@@ -60,7 +60,7 @@ class Standing:
     due: bool  #: it is a day old
 
 
-def standing(store: Store, lake: Lake, settings: MatchSettings, now_us: int) -> Standing | None:
+def last_run(store: Store, lake: Lake, settings: MatchSettings, now_us: int) -> LastRun | None:
     """What still holds of the last full run; None when nothing does, or too much changed since.
 
     A record of which imports told only what was known has not changed: an order of a known buyer is none.
@@ -84,7 +84,7 @@ def standing(store: Store, lake: Lake, settings: MatchSettings, now_us: int) -> 
     if len(since) > settings.catch_up_share * len(index):
         return None
     _follow(store, known)
-    return Standing(
+    return LastRun(
         known=known,
         rules=Rules(model=model, review=settings.review, clustering=settings.clustering),
         cards=index.folder.name,
@@ -125,7 +125,7 @@ def _follow(store: Store, known: Known) -> None:
         weakref.finalize(known, event.remove, store.database, name, heard).atexit = False
 
 
-def place(connection: Connection, last: Standing, some: Sequence[int], now_us: int) -> Rejoined:
+def place(connection: Connection, last: LastRun, some: Sequence[int], now_us: int) -> Rejoined:
     """Find the people of a few records that came just now, in the transaction that brought them.
 
     `Unavailable` when another full run, or an erasure, took the cards away. When the transaction is rolled back, `last`
@@ -138,7 +138,7 @@ def place(connection: Connection, last: Standing, some: Sequence[int], now_us: i
     return rejoin(connection, last.known, some, last.rules, now_us)
 
 
-def catch_up(store: Store, last: Standing, progress: Callable[[int, int], None]) -> None:
+def catch_up(store: Store, last: LastRun, progress: Callable[[int, int], None]) -> None:
     """Place the records that wait. It can be broken off anywhere: what is done stays, and the rest is done again."""
     for at in range(0, len(last.waiting), _A_TURN):
         progress(at, len(last.waiting))

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection
 
 from regulars.engine.statements import statements
+from regulars.match.arrays import Pair
 from regulars.match.people.evidence import TOO_MANY
 from regulars.match.records import COMPARED
 from regulars.match.review.verdicts import SAME
@@ -24,7 +25,6 @@ _VERSIONS = SQL["versions"].replace(
 _PLACEHOLDER = '_name":["invalid: placeholder'
 _PAIR = ("record_a", "record_b")
 _NAMING = ("email", "phone", "loyalty_card", "user_id")
-Pair = tuple[int, int]
 
 
 class NewLink(NamedTuple):

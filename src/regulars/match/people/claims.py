@@ -6,11 +6,8 @@ from collections.abc import Iterable, Mapping
 from itertools import combinations
 from typing import NamedTuple
 
-import numpy as np
-from numpy.typing import NDArray
 from rapidfuzz.distance import Levenshtein
 
-Numbers = NDArray[np.int64]
 #: Kinds of claims; numbers of their own, such as cards, accounts and a social security number, are of kinds from NUMBER
 #: on.
 EMAIL, PHONE, BIRTH, NUMBER = 0, 1, 2, 3

@@ -11,10 +11,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from regulars.match.people.claims import Numbers, Own
-from regulars.match.people.parts import A_NUMBER, HOLDS, LEAST, TOO_LARGE, Link, Pair, PairEvidence, decide
+from regulars.match.arrays import Floats, Numbers, Pair
+from regulars.match.people.claims import Own
+from regulars.match.people.parts import A_NUMBER, HOLDS, LEAST, TOO_LARGE, Link, PairEvidence, decide
 from regulars.match.records import LARGEST_PERSON
-from regulars.match.weight.by_field import Floats, in_rows
+from regulars.match.weight.by_field import in_rows
 from regulars.match.weight.worth import BayesFactors
 
 

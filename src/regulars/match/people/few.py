@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence, Set
 from math import inf
 
-from regulars.match.people.parts import A_NUMBER, HOLDS, LEAST, TOO_LARGE, Link, Pair, PairEvidence, decide
+from regulars.match.arrays import Pair
+from regulars.match.people.parts import A_NUMBER, HOLDS, LEAST, TOO_LARGE, Link, PairEvidence, decide
 from regulars.match.records import LARGEST_PERSON
 
 #: Cards in groups, and what became of the links that do not hold, by their number.

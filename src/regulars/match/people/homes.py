@@ -7,9 +7,8 @@ from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
-from numpy.typing import NDArray
 
-Numbers = NDArray[np.int64]
+from regulars.match.arrays import Numbers
 
 
 class Stay(NamedTuple):

@@ -14,18 +14,17 @@ from typing import NamedTuple
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-from numpy.typing import NDArray
 from sqlalchemy import Connection, select
 
 from regulars.engine import Session
 from regulars.engine.statements import statements
+from regulars.match.arrays import Numbers
 from regulars.match.people.cluster import components
 from regulars.match.people.identity import ROWS_A_TURN, look_up, owners
 from regulars.model.text import plain_words
 from regulars.store import Store, ledgers, rows
 from regulars.store.tables import household_members, households
 
-Numbers = NDArray[np.int64]
 _SQL = statements(Path(__file__).with_suffix(".sql"))
 #: A door behind which more people live is a house of many flats, an office or a pick-up point: nobody's household.
 LARGEST_HOUSEHOLD = 8
@@ -43,7 +42,7 @@ class Address(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Standing:
+class _Members:
     """Who lives with whom as the last run left it: an entry a person, persons ascending."""
 
     person: Numbers
@@ -114,13 +113,13 @@ def _homes_of(was: Numbers, own: Numbers) -> Numbers:
     return np.where(own > 0, own, np.where(np.isin(was, own), 0, was))
 
 
-def _past(store: Store) -> tuple[_Standing, pa.Table]:
+def _past(store: Store) -> tuple[_Members, pa.Table]:
     """Who lives where now, and every stay that was ever written."""
     member = household_members.c
     with store.read() as connection:
         stays = rows.fetch(connection, select(household_members).order_by(member.person, member.since_us))
     now = stays.filter(pc.is_null(stays["until_us"]))
-    return _Standing(**{name: now[name].to_numpy() for name in ("person", "household", "since_us")}), stays
+    return _Members(**{name: now[name].to_numpy() for name in ("person", "household", "since_us")}), stays
 
 
 def _name_new(store: Store, label: Numbers, household: Numbers, now_us: int) -> Numbers:
@@ -158,7 +157,7 @@ def _write_merged(store: Store, was: Numbers, household: Numbers, own: Numbers) 
             rows.mend(connection, households, ("merged_into",), ("household",), turn)
 
 
-def _write_members(store: Store, before: _Standing, person: Numbers, household: Numbers, now_us: int) -> None:
+def _write_members(store: Store, before: _Members, person: Numbers, household: Numbers, now_us: int) -> None:
     """Write who moved, came or left, some people a turn: who moves leaves and comes in one."""
     moved = household != look_up(before.person, before.household, person)
     left = ~np.isin(before.person, person[~moved])

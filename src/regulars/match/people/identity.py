@@ -20,7 +20,8 @@ from numpy.typing import NDArray
 from sqlalchemy import Connection, select
 
 from regulars.engine.statements import statements
-from regulars.match.people.homes import Numbers, Stay, home_of, stays_in
+from regulars.match.arrays import Numbers
+from regulars.match.people.homes import Stay, home_of, stays_in
 from regulars.match.records import fetch_by_record
 from regulars.store import Store, ledgers, rows
 from regulars.store.tables import identity, persons

@@ -8,10 +8,10 @@ from itertools import product
 from math import inf
 from typing import NamedTuple
 
+from regulars.match.arrays import Pair
 from regulars.match.people.claims import EMAIL, NUMBER, PHONE, Own
 from regulars.match.weight.worth import BayesFactors
 
-Pair = tuple[int, int]
 #: Two parts are one when they say so with so many bits: twice as likely as not.
 LEAST = 1.0
 #: A card is rather one's than another's when the link to the one is so many bits stronger.

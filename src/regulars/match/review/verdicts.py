@@ -15,6 +15,7 @@ import pyarrow as pa
 from sqlalchemy import Connection, Select, select, update
 
 from regulars.errors import Invalid, Refused
+from regulars.match.arrays import Pair
 from regulars.match.people.identity import members_with
 from regulars.match.records import refuse_nobody, refuse_unknown
 from regulars.match.review.put_off import answered
@@ -23,7 +24,6 @@ from regulars.store.tables import verdicts
 from regulars.words import _
 
 SAME, DIFFERENT = "same", "different"
-Pair = tuple[int, int]
 #: Where the store says up to which word, of either kind, a run has made them so.
 _HEARD = "match_heard"
 

@@ -9,11 +9,11 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from regulars.match.arrays import Floats
 from regulars.match.weight.model import Model, fields_of
 from regulars.match.weight.scorer import Card, Levels
 from regulars.match.weight.worth import BayesFactors, Worth, bayes_factors, logs
 
-Floats = NDArray[np.float64]
 #: A number that joined two is theirs: it speaks for one person with so many bits, against any other reading.
 NUMBER_BITS = 8.0
 
