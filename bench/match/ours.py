@@ -66,12 +66,12 @@ def fill(file: Path, folder: Path) -> None:
     store.close()
 
 
-def run(folder: Path, clustering: str = DEFAULT) -> float:
-    """Match the shop of a folder; returns the CPU seconds."""
+def run(folder: Path, clustering: str = DEFAULT, *, full: bool = False) -> float:
+    """Match the shop of a folder, all records again if `full`; returns the CPU seconds."""
     store = Store(sqlite(folder / "shop.db"))
     used = time.process_time()
     settings = Settings(match=MatchSettings(clustering=clustering))
-    match(store, DuckDBEngine(folder), settings, now_us=1, lake=Lake(folder / "lake"))
+    match(store, DuckDBEngine(folder), settings, now_us=1, lake=Lake(folder / "lake"), full=full)
     used = time.process_time() - used
     store.close()
     return used

@@ -25,6 +25,7 @@ def sets(folder: Path | None) -> dict[str, Callable[[], Iterable[Row]]]:
     """The sets, by name; those of a folder only when it is given."""
     made_up = {
         "town 20 k": lambda: town.people(20_000),
+        **{f"town 20 k, seed {seed}": (lambda seed=seed: town.people(20_000, seed)) for seed in (11, 12)},
         "made up 100 k": lambda: made_up_people(100_000),
         "town 1 M": lambda: town.people(288_000),
         "made up 1 M": lambda: made_up_people(1_000_000),

@@ -26,10 +26,10 @@ TELLING = ("given_name", "family_name", "name_suffix", "birth_date")
 _SOURCES = {"crm_clients.csv": "crm", "app_events.jsonl": "app", "products.xlsx": "catalogue"}
 
 
-def people(customers: int) -> Iterator[Row]:
-    """The records of a town; `chain` are those that can be known to be one, `kin` twins, fathers and juniors."""
+def people(customers: int, seed: int = 7) -> Iterator[Row]:
+    """The records of a town, another one for each `seed`; `chain` are those that can be known to be one, `kin` twins, fathers and juniors."""
     with TemporaryDirectory() as folder:
-        town = build(Path(folder), customers=customers)
+        town = build(Path(folder), customers=customers, seed=seed)
         records = pq.read_table(town.truth["records"])
         names = list(zip(records["source"].to_pylist(), records["source_key"].to_pylist(), strict=True))
         person = records["person"].to_pylist()

@@ -17,7 +17,10 @@ NAMES = (
     "Anne", "Marie-Ève", "Jean", "Bob", "Liz", "É.", "Зоя", "Ñandú", "李 小龍", "Jean François", "J", "Simon", "Simone",
     "  ", "...", "ﬁn", "Ⅷ", "²nd", "İpek", "ẞ", "Nguyễn", "O'Neil", "de la Fontaine-Côté", "x_y", "\u0301",
     "គឹម", "ВАСІЛЬЕЎ", "Фёдор", "Фе\u0308дор", "صديقي", "김철수", "ガリ", "प्रिया", "Παπαδόπουλος", "สมชาย",
-    "Ivan Иванов",
+    "Ivan Иванов", "Marie-Anne", "Marie Eve", "Jean-Luc", "Julie", "Julien", "Jeans François Luc",
+)  # fmt: skip
+TITLES = (
+    "Mme", "M.", "m", "Mr.", "Ｍｍｅ", "M. et Mme", "Dr", "Señor", "Mlle²", "m\u200bme", "Sr", "", "...", "Frau Dr.",
 )  # fmt: skip
 IDENTIFIERS = (
     "a@b.ca", "INFO@b.ca", "none@x.ca", "no-email@x.ca", "+15145550199", "+15141234567", "0000000", "5555555555", "N/A",
@@ -32,7 +35,7 @@ def _nasty(draw: random.Random, size: int) -> list[Person]:
     crowd = []
     for n in range(size):
         said = {
-            "given_name": draw.choice(NAMES), "middle_name": draw.choice(NAMES),
+            "name_prefix": draw.choice(TITLES), "given_name": draw.choice(NAMES), "middle_name": draw.choice(NAMES),
             "family_name": draw.choice(NAMES), "full_name": " ".join(draw.choices(NAMES, k=draw.randint(1, 3))),
             "name_suffix": draw.choice(("Jr.", "père", "II", "3rd")), "gender": draw.choice(("F", "m")),
             "birth_date": draw.choice(("1980-02-03", "1980-03-02", "03/02/1980", "1981-02-03", "1952-11-17", "")),

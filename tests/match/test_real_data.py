@@ -20,6 +20,7 @@ ASKED = {
     "fake_1000": (0.91, 0.99),
     "pseudopeople": (0.85, 0.99),
     "pseudopeople +noise 2": (0.85, 0.99),
+    "pseudopeople +noise 3": (0.85, 0.99),
 }
 
 

@@ -94,7 +94,7 @@ RULES: dict[str, tuple[Sequence[Person], Mapping[str, object], str | None, str]]
         ],
         {"precision": 0.5, "threshold": 0.3, "review": 0.1},
         "genders differ",
-        "They are two people: they contradict each other (gender)",
+        "They are two people: genders differ, and a first name is an initial or missing",
     ),
     "Mme and M. of one initial": (
         [

@@ -1,4 +1,4 @@
-"""Pairs that cannot simply be one person, whatever their household shares: one definition for every step and engine."""
+"""Pairs that cannot simply be one person, whatever their household shares: said once, for DuckDB and for Python."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ SQL = statements(Path(__file__).with_name("contradictions.sql"))
 _LIKE, _SWAPPED, _FAINT = 0.82, 0.85, 0.7
 _PLACED = "not coalesce({0} = {1}, false)"
 _NO_OTHER = f"({{0}} is null or {{1}} is null or likeness({{0}}, {{1}}) >= {_FAINT})"
+_ONE_WORD = "begins({0}_l, {0}_r) or begins({0}_r, {0}_l) or slips({0}_l, {0}_r) <= 1"
 _DAY_FOR_MONTH = (
     "(left(birth_l, 4) = left(birth_r, 4) and substr(birth_l, 6, 2) = right(birth_r, 2)"
     " and right(birth_l, 2) = substr(birth_r, 6, 2))"
@@ -31,18 +32,25 @@ _SAME_YEAR, _SAME_MONTH, _SAME_DAY = (
 )
 #: What two cards, `…_l` and `…_r`, have in common as a person; each may ask for those above it.
 #: Names are alike when they are equal, short for each other, an initial, a part, a misspelling, or swapped with the
-#: family name, where the other name does not say another; those of Simon and Simone are not. Birth dates are near when
-#: they are equal, two slips of the hand apart, or the same but for one of day, month, year; where the years are a
-#: generation apart, one slip alone.
+#: family name, where the other name does not say another; those of Simon and Simone are not, nor are two common names
+#: (Julie and Julien, Tim and Tom), nor two compounds that differ in a half (Marie-Ève and Marie-Anne). Birth dates are
+#: near when they are equal, two slips of the hand apart, or the same but for one of day, month, year; where the years
+#: are a generation apart, one slip alone.
 _SEEN = {
     "given_known": "given_l is not null and given_r is not null",
+    "compounds": "given_last_l is not null and given_last_r is not null and given_l <> given_r"
+    " and within(given_parts_l, given_parts_r) = within(given_parts_r, given_parts_l)",
+    "listed_differ": "given_listed_l <> given_listed_r and (compounds or not overlap(kin_l, kin_r))",
+    "half_other": "compounds and"
+    f" (listed_differ or not ({_ONE_WORD.format('given_first')}) or not ({_ONE_WORD.format('given_last')}))",
     "given_like": "given_l = given_r"
     " or overlap(kin_l, kin_r)"
     " or overlap(given_parts_l, given_parts_r)"
     " or (least(length(given_l), length(given_r)) = 1 and overlap(initials_l, initials_r))"
-    " or (least(length(given_l), length(given_r)) >= 3 and (begins(given_l, given_r) or begins(given_r, given_l)))"
-    f" or (likeness(given_l, given_r) >= {_LIKE} and slips(given_l, given_r) <= 2)"
-    " or slips(given_l, given_r) <= 1"
+    " or (not listed_differ and least(length(given_l), length(given_r)) >= 3"
+    " and (begins(given_l, given_r) or begins(given_r, given_l)))"
+    f" or (not listed_differ and likeness(given_l, given_r) >= {_LIKE} and slips(given_l, given_r) <= 2)"
+    " or (not listed_differ and slips(given_l, given_r) <= 1)"
     " or (length(middle_l) > 1 and middle_l = given_r)"
     " or (length(middle_r) > 1 and middle_r = given_l)"
     f" or (likeness(given_l, family_r) >= {_SWAPPED} and {_PLACED.format('family_l', 'family_r')}"
@@ -50,7 +58,7 @@ _SEEN = {
     f" or (likeness(given_r, family_l) >= {_SWAPPED} and {_PLACED.format('family_l', 'family_r')}"
     f" and {_NO_OTHER.format('given_l', 'family_r')})",
     "other_name": "overlap(other_names_l, given_parts_r)",
-    "given_near": "given_like and not other_name",
+    "given_near": "given_like and not other_name and not half_other",
     "given_told": "given_known and least(length(given_l), length(given_r)) > 1",
     "family_alone": "not given_told and family_l is not null and family_r is not null",
     "family_near": "family_l = family_r"
@@ -88,7 +96,13 @@ _JUDGED = {
 }
 _ANSWERS = ("other_name", *_JUDGED)
 #: What is looked at only where something else is so: where it is not, nobody asks.
-_WHERE = {"given_like": "given_known", "family_near": "family_alone", "birth_near": "birth_known"}
+_WHERE = {
+    "compounds": "given_known",
+    "listed_differ": "given_known",
+    "given_like": "given_known",
+    "family_near": "family_alone",
+    "birth_near": "birth_known",
+}
 #: What a pair says, by name: `given_agrees`, `never`, …
 Judged = Mapping[str, bool]
 

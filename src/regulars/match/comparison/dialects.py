@@ -8,6 +8,7 @@ slip(a, b)      whether one slip of the hand parts them: a letter wrong, missing
 slips(a, b)     how many slips of the hand part them
 begins(a, b)    whether a text begins with another
 overlap(a, b)   whether two lists share a value
+within(a, b)    whether every value of a list is in another
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ _DUCKDB = {
     "slips": "damerau_levenshtein({0}, {1})",
     "begins": "starts_with({0}, {1})",
     "overlap": "list_has_any({0}, {1})",
+    "within": "list_has_all({1}, {0})",
 }
 
 

@@ -60,6 +60,11 @@ def overlap(a: Sequence[str] | None, b: Sequence[str] | None) -> bool:
     return False
 
 
+def within(a: Sequence[str] | None, b: Sequence[str] | None) -> bool:
+    """Whether every value of a list is in another."""
+    return a is not None and b is not None and all(one in b for one in a)
+
+
 def instead(value: _Value | None, other: _Value) -> _Value:
     """The value, or the other where there is none."""
     return other if value is None else value

@@ -17,6 +17,7 @@ from regulars.match.records import (
     SUFFIXES,
     blocked_forms,
     formal_names,
+    given_names,
     no_names,
     other_names,
 )
@@ -169,7 +170,7 @@ class CardMaker:
         card["street_word"] = max(street.split(" "), key=len)[:6] if street else None
         year = card["birth"][:4] if card["birth"] else card["year_by_age"]
         card["birth_year"] = int(year) if year else None
-        card["given_parts"], card["kin"], card["initials"], card["other_names"] = self._names(given)
+        card |= self._names(given)
         card["family_parts"] = [part for part in family.split(" ") if len(part) > 3] if family else None
         card["mailbox"] = mailbox = email.partition("@")[0] if email else None
         card["digits"] = None if mailbox is None else _NO_DIGIT.sub("", mailbox)
@@ -274,14 +275,28 @@ def _year_by_age(age: str | None, seen_us: int) -> str | None:
     return str(from_us(seen_us, "UTC").year - int(age))
 
 
-def _names(given: str | None) -> tuple[list[str] | None, ...]:
-    """The parts of a given name, the names that it may stand for, their initials, and others that are written alike."""
+_NO_NAMES: Mapping[str, Any] = dict.fromkeys(
+    ("given_parts", "given_first", "given_last", "given_listed", "kin", "initials", "other_names")
+)
+
+
+def _names(given: str | None) -> Mapping[str, Any]:
+    """What a given name is made of, the names that it may stand for, their initials, and others written alike."""
     if not given:
-        return None, None, None, None
+        return _NO_NAMES
     first, *more = parts = given.split(" ")
+    last = parts[-1]
     formal = formal_names()
     kin = [given, *formal.get(given, ()), *(formal.get(first, ()) if more else ())]
-    return parts, kin, [name[0] for name in kin], other_names().get(first)
+    return {
+        "given_parts": parts,
+        "given_first": first if more else None,
+        "given_last": last if more else None,
+        "given_listed": last if last in given_names() else None,
+        "kin": kin,
+        "initials": [name[0] for name in kin],
+        "other_names": other_names().get(first),
+    }
 
 
 def _name(text: str | None) -> tuple[str | None, str | None]:

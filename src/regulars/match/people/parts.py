@@ -58,7 +58,7 @@ def decide(links: Sequence[Link], said: PairEvidence, told_apart: Set[Pair]) -> 
     A human's word joins two people as they are, and has no part in what else joins: who is linked to a card must be
     like what that card is one with by itself.
     """
-    in_order = sorted(links, key=lambda link: (-link.strength, -_likeness(link, said), link.a, link.b))
+    in_order = sorted(links, key=lambda link: (-link.strength, -_bits_between(link, said), link.a, link.b))
     found = [link for link in in_order if not link.human]
     parts = _Parts(said, told_apart)
     fate = {link.n: parts.say(link.a, link.b) for link in in_order if link.human}
@@ -79,7 +79,7 @@ def decide(links: Sequence[Link], said: PairEvidence, told_apart: Set[Pair]) -> 
     return fate
 
 
-def _likeness(link: Link, said: PairEvidence) -> float:
+def _bits_between(link: Link, said: PairEvidence) -> float:
     """How like the two of a link are, in bits, by which one of links that are equally strong goes before another: who
     shares a telephone with two is rather hers whose first name is the same than his of whom an initial is known. A
     likeness alone has no more to say. (To a millionth, as engines add up in other orders.)"""
@@ -112,7 +112,7 @@ def _are_close(one: Link, other: Link, said: PairEvidence, apart: float) -> bool
     speaks for both, unless these can never be one person: `apart` is what they say of each other."""
     if one.model and other.model:
         return abs(one.strength - other.strength) < _CLEARLY
-    alike = abs(_likeness(one, said) - _likeness(other, said))
+    alike = abs(_bits_between(one, said) - _bits_between(other, said))
     return apart == -inf and one.strength == other.strength and alike < _CLEARLY
 
 

@@ -20,6 +20,7 @@ from regulars.match.records.word_lists import (
     ROLE_MAILBOXES,
     SUFFIXES,
     formal_names,
+    given_names,
     no_names,
     other_names,
 )
@@ -56,6 +57,7 @@ def make_cards(
     session.table("no_births", pa.table({"value": pa.array(list(births), pa.string())}))
     session.table("nicknames", _listed("roots", formal_names()))
     session.table("other_names", _listed("others", other_names()))
+    session.table("given_names", pa.table({"name": sorted(given_names())}))
     chosen = tuple(kinds) if kinds is not None else _well_filled(session)
     slots = {"type": pa.array(chosen, pa.string()), "slot": pa.array(range(len(chosen)), pa.int64())}
     session.table("slots", pa.table(slots))

@@ -100,12 +100,15 @@ where regexp_full_match(word, '[a-z]{3,}(-[a-z]{2,})?') and (word <> beside or l
     and not list_contains($no_family_names, word)
 
 -- name: cards
--- One row a record, as it is compared. `kin` are the formal names a given name may be short for.
+-- One row a record, as it is compared. `kin` are the formal names a given name may be short for; `given_first` and
+-- `given_last` what a compound one is made of; `given_listed` it, or the last of these, where it is a common name.
 select numbered.card, numbered.record, numbered.source, folded.* exclude (record, whole),
     cast(coalesce(left(folded.birth, 4), folded.year_by_age) as bigint) as birth_year,
     left(list_reduce(string_split(street, ' '), lambda a, b: case when length(b) > length(a) then b else a end), 6)
         as street_word,
     string_split(given, ' ') as given_parts,
+    case when len(given_parts) > 1 then given_parts[1] end as given_first,
+    case when len(given_parts) > 1 then given_parts[-1] end as given_last, given_names.name as given_listed,
     list_filter(string_split(family, ' '), lambda part: length(part) > 3) as family_parts,
     case when given is not null then list_concat([given], coalesce(nick.roots, []), coalesce(first_nick.roots, [])) end as kin,
     list_transform(kin, lambda name: left(name, 1)) as initials,
@@ -119,6 +122,7 @@ left join (
 ) as folded using (record)
 left join reached using (card)
 left join nicknames as nick on nick.name = folded.given
+left join given_names on given_names.name = string_split(folded.given, ' ')[-1]
 left join other_names on other_names.name = split_part(folded.given, ' ', 1)
 left join nicknames as first_nick on first_nick.name = split_part(folded.given, ' ', 1) and first_nick.name <> folded.given
 order by card

@@ -38,6 +38,14 @@ def other_names() -> dict[str, list[str]]:
         return {row["name"]: row["others"].split() for row in csv.DictReader(file)}
 
 
+@cache
+def given_names() -> frozenset[str]:
+    """Common given names in English and French, one spelling of each: of two records with another one each, neither
+    is a slip of the other. Julie is not Julien, nor Tim Tom."""
+    with Path(__file__).with_name("given_names.csv").open(encoding="utf-8") as file:
+        return frozenset(name for row in csv.DictReader(file) for name in row["names"].split())
+
+
 def _other_ending(nickname: str) -> str:
     """Eddy is Eddie."""
     return re.sub("(?<=..)(ie|y)$", lambda found: "y" if found[0] == "ie" else "ie", nickname)
