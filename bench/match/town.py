@@ -27,7 +27,8 @@ _SOURCES = {"crm_clients.csv": "crm", "app_events.jsonl": "app", "products.xlsx"
 
 
 def people(customers: int, seed: int = 7) -> Iterator[Row]:
-    """The records of a town, another one for each `seed`; `chain` are those that can be known to be one, `kin` twins, fathers and juniors."""
+    """The records of a town, another one for each `seed`; `chain` are those that can be known to be one, `kin` twins,
+    fathers and juniors."""
     with TemporaryDirectory() as folder:
         town = build(Path(folder), customers=customers, seed=seed)
         records = pq.read_table(town.truth["records"])
