@@ -7,8 +7,11 @@ from datetime import timedelta
 import pytest
 from small_files import JUNE, Clock, Filled, Write
 
+from regulars.cli.pages.past import print_past
 from regulars.errors import Invalid, NotFound
+from regulars.flow.people.gone import why_gone
 from regulars.shop import Shop
+from regulars.words import speak
 
 pytestmark = pytest.mark.slow
 
@@ -130,3 +133,77 @@ def test_who_was_erased_is_said_to_be_gone_and_by_whom(month: Shop) -> None:
     month.erase(["crm:C2"], "Ada")
     with pytest.raises(NotFound, match="P2 is nobody any more, since Jun 9, 2024: erased by Ada"):
         month.find("P2")
+
+
+def _together(shop: Shop, write: Write) -> None:
+    """Two records are one customer; an import without anybody in it is undone on the 1st."""
+    shop.load([write("goods.csv", "product_id,product_name,price", "T1,Tea,4.00")], source="crm")
+    shop.undo(1)
+    people = ("C1,Ann,Roy,ann@example.ca", "C2,Ann,Roy,ann@example.ca")
+    shop.load([write("people.csv", PEOPLE, *people)], source="crm")
+    shop.match()
+    assert len(shop.who_was("P1", "2024-06-01").persons[0].records) == 2
+
+
+def test_who_was_parted_from_another_and_then_erased_is_said_to_be_erased(filled: Filled) -> None:
+    shop = filled(_together)
+    turn(shop, 3)
+    shop.unmerge(["crm:C2"], "Bea")
+    turn(shop, 5)
+    shop.erase(["crm:C1"], "Ada")
+    with pytest.raises(NotFound, match="P1 is nobody any more, since Jun 5, 2024: erased by Ada"):
+        shop.find("P1")
+
+
+def test_whose_records_were_erased_one_by_one_is_said_to_be_erased(filled: Filled) -> None:
+    shop = filled(_together)
+    for day, key in ((3, "crm:C1"), (5, "crm:C2")):
+        turn(shop, day)
+        shop.erase([key], f"Ada on day {day}")
+    with pytest.raises(NotFound, match="P1 is nobody any more, since Jun 5, 2024: erased by Ada on day 5"):
+        shop.find("P1")
+
+
+def test_an_undo_of_another_import_does_not_date_who_is_gone(filled: Filled) -> None:
+    def two_imports(shop: Shop, write: Write) -> None:
+        for key, name in (("C1", "Ann"), ("C2", "Bob")):
+            row = f"{key},{name},Roy,{name}@example.ca"
+            shop.load([write(f"{name}.csv", PEOPLE, row)], source="crm")
+        shop.match()
+        for day, number in ((3, 1), (9, 2)):
+            turn(shop, day)
+            shop.undo(number)
+
+    shop = filled(two_imports)
+    for person, day in (("P1", "Jun 3"), ("P2", "Jun 9")):
+        with pytest.raises(
+            NotFound, match=f"{person} is nobody any more, since {day}, 2024: their import was undone"
+        ):
+            shop.find(person)
+
+
+def test_an_undo_is_no_reason_for_records_of_another_source_nor_for_those_that_are_there(month: Shop) -> None:
+    """Of `crm` nothing was undone; the web shop's only record is number 3."""
+    month.undo(max(one.import_id for one in month.imports()))
+    with month.ground.store.read() as connection:
+        now_us = month.ground.now_us()
+        assert why_gone(connection, [3], now_us) == "their import was undone"
+        assert why_gone(connection, [1], now_us) == why_gone(connection, [], now_us) == ""
+
+
+def test_in_french_an_id_designates_nobody_any_more(month: Shop, capsys: pytest.CaptureFixture[str]) -> None:
+    month.undo(max(one.import_id for one in month.imports()))
+    month.match()
+    month.erase(["crm:C2"], "Ada")
+    speak("fr")
+    try:
+        with pytest.raises(
+            NotFound, match="P2 ne désigne plus personne depuis le 9 juin 2024\u00a0: effacement fait par Ada"
+        ) as problem:
+            month.find("P2")
+        assert problem.value.next_step.endswith("dit qui c’était à une date antérieure")
+        print_past(month.who_was("web:W1", "2024-06-08"), month.settings.shop.time_zone)
+    finally:
+        speak(None)
+    said = " ".join(capsys.readouterr().out.split())
+    assert "web:W1 a quitté P1 et n’appartient plus à personne (importation annulée)" in said

@@ -306,7 +306,7 @@ def _rehearsal(ground: Ground) -> Iterator[Transaction]:
     """Transactions that are really one, rolled back at the end; what a killed load left behind is out of the way."""
     with ground.store.rehearse() as connection:
         for one in reads.unfinished(connection):
-            withdraw(ground, connection, one.import_id)
+            withdraw(ground, connection, one.import_id, ground.now_us())
 
         @contextmanager
         def transaction() -> Iterator[Connection]:

@@ -34,12 +34,13 @@ def undo(ground: Ground, import_id: int) -> None:
                 _("import {number} is undone already", number=import_id),
                 _("load its file again to have it back"),
             )
-        withdraw(ground, connection, import_id)
+        now_us = ground.now_us()
+        withdraw(ground, connection, import_id, now_us)
         writes.mark_undone(connection, import_id)
         ground.lake.forget_cards(connection)
         ledgers.note(
             connection,
-            at_us=ground.now_us(),
+            at_us=now_us,
             who="cli",
             action="undo",
             subject=f"import {import_id}",
@@ -50,13 +51,13 @@ def undo(ground: Ground, import_id: int) -> None:
 def roll_back(ground: Ground, import_id: int) -> None:
     """Forget an import that did not end: it left nothing."""
     with ground.store.write() as connection:
-        withdraw(ground, connection, import_id)
+        withdraw(ground, connection, import_id, ground.now_us())
         writes.forget_import(connection, import_id)
 
 
-def withdraw(ground: Ground, connection: Connection, import_id: int) -> None:
+def withdraw(ground: Ground, connection: Connection, import_id: int, now_us: int) -> None:
     """Take an import back; what it had replaced comes back."""
-    revived = take_back(connection, import_id, now_us=ground.now_us())
+    revived = take_back(connection, import_id, now_us=now_us)
     ledgers.forget_rejects(connection, import_id)
     ground.lake.drop(connection, import_id)
     ground.lake.mark_dirty(connection, sorted(revived))
