@@ -70,7 +70,7 @@ def test_what_comes_between_full_matches_is_placed_on_every_store(store: Store, 
     add(store, lake, 2, [(size + 1, *known[1:]), (size + 2, "Ulla", "Berg", "+15145550001")])
     last = last_run(store, lake, LARGE.match, 20)
     assert last is not None
-    assert set(last.waiting) == {size + 1, size + 2}
+    assert set(last.unplaced) == {size + 1, size + 2}
     with store.write() as connection:
         place(connection, last, [size + 1, size + 2], 20)
     assert people(store)[size + 1] == people(store)[known[0]] != people(store)[size + 2]

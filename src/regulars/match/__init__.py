@@ -12,7 +12,7 @@ people          links -> people that last, and why
 grouping        the links of some records, and the groups they make                grouping.sql
 review          what people are asked, what they decide, and how many joins are right by it
 explain         why two records are, or are not, one person
-unmet           values of the settings that no record has                    unmet.sql
+unmet           values of the settings that no record has                          unmet.sql
 run             all of it                                                          run.sql
 arrays          what these pass on: numbers, bits, pairs
 """

@@ -165,7 +165,7 @@ def match(
 def _report_of(store: Store, last: since.LastRun, settings: MatchSettings) -> MatchReport:
     """How things stand when only what changed was placed."""
     with store.read() as connection:
-        ((records, people, nobodies, to_review, homes),) = rows.read(connection, SQL["standing"])
+        ((records, people, nobodies, to_review, homes),) = rows.read(connection, SQL["as_it_is"])
         by_hand = _joined_by_hand(connection, settings)
         ((answers, right),) = rows.read(connection, SQL["checked"], [last.rules.threshold])
     return MatchReport(
@@ -183,7 +183,7 @@ def _report_of(store: Store, last: since.LastRun, settings: MatchSettings) -> Ma
         threshold=last.rules.threshold,
         less_sure=last.rules.model.model.less_sure,
         precision=precision(answers, right),
-        placed=len(last.waiting),
+        placed=len(last.unplaced),
         corrected=None,
     )
 

@@ -2,7 +2,7 @@
 -- How many answers about pairs that people were asked about came since the threshold was calibrated.
 select count(*) as n from standing where asked in ('review', 'sample') and at_us >= $since
 
--- name: standing
+-- name: as_it_is
 -- How many records are how many people, how many are nobody, how many pairs wait, and in how many households people
 -- live.
 select count(*), count(distinct person),

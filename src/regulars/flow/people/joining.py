@@ -19,6 +19,7 @@ from regulars.match.explain import as_explained, why_linked
 from regulars.match.explain.alike import most_alike
 from regulars.match.explain.chain import holding
 from regulars.match.people.evidence import last_model
+from regulars.match.people.few import each_once, together
 from regulars.match.people.identity import members_with
 from regulars.match.records import names
 from regulars.match.review.asking import seen_in_review
@@ -303,12 +304,8 @@ def _holding(ground: Ground, connection: Connection, among: Collection[int]) -> 
 
 def _pieces(among: Collection[int], holding: Iterable[_Link]) -> int:
     """Into how many people some records fall when nothing but the links between them holds."""
-    piece = {record: record for record in among}
-    for one, other, _kind, _rule in holding:
-        if one in piece and other in piece:
-            gone, kept = piece[one], piece[other]
-            piece = {record: kept if of == gone else of for record, of in piece.items()}
-    return len(set(piece.values()))
+    ties = [link[:2] for link in holding if {*link[:2]} <= {*among}]
+    return len(each_once(together(among, ties)))
 
 
 def _with_their_own(apart: Collection[int], holding: Sequence[_Link]) -> list[int]:

@@ -54,7 +54,7 @@ class LastRun:
     since: tuple[
         int, ...
     ]  #: the records that say something new since it, or about which somebody said something
-    waiting: tuple[int, ...]  #: those of them that are not placed yet
+    unplaced: tuple[int, ...]  #: those of them that are not placed yet
     now: Mark
     behind: bool  #: something was told since records were placed last, new or not
     due: bool  #: it is a day old
@@ -89,7 +89,7 @@ def last_run(store: Store, lake: Lake, settings: MatchSettings, now_us: int) -> 
         rules=Rules(model=model, review=settings.review, clustering=settings.clustering),
         cards=index.folder.name,
         since=since,
-        waiting=tuple(
+        unplaced=tuple(
             record for record, spoken in later.items() if spoken or record in new or record in before
         ),
         now=now,
@@ -139,12 +139,12 @@ def place(connection: Connection, last: LastRun, some: Sequence[int], now_us: in
 
 
 def catch_up(store: Store, last: LastRun, progress: Callable[[int, int], None]) -> None:
-    """Place the records that wait. It can be broken off anywhere: what is done stays, and the rest is done again."""
-    for at in range(0, len(last.waiting), _A_TURN):
-        progress(at, len(last.waiting))
+    """Place the unplaced records. It can be broken off anywhere: what is done stays, and the rest is done again."""
+    for at in range(0, len(last.unplaced), _A_TURN):
+        progress(at, len(last.unplaced))
         with store.write() as connection:
             last.known.writer = connection
-            rejoin(connection, last.known, last.waiting[at : at + _A_TURN], last.rules, last.now.at_us)
+            rejoin(connection, last.known, last.unplaced[at : at + _A_TURN], last.rules, last.now.at_us)
     if last.behind:
         with store.write() as connection:
             ledgers.remember(connection, _PLACED, json.dumps({"cards": last.cards} | asdict(last.now)))

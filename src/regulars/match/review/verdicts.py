@@ -16,6 +16,7 @@ from sqlalchemy import Connection, Select, select, update
 
 from regulars.errors import Invalid, Refused
 from regulars.match.arrays import Pair
+from regulars.match.people.few import each_once, together
 from regulars.match.people.identity import members_with
 from regulars.match.records import refuse_nobody, refuse_unknown
 from regulars.match.review.put_off import answered
@@ -202,11 +203,8 @@ def _loose(connection: Connection, some: Collection[int], held: Iterable[Pair]) 
     """The first of each of the parts that some records fall into, as only what is `held` between them, and words about
     them, holds them together."""
     said = ((one.record_a, one.record_b) for one in said_same(connection, some))
-    part = {record: record for record in some}
-    for one, other in (*(pair for pair in held if part.keys() >= {*pair}), *said):
-        low, high = sorted((part[one], part[other]))
-        part = {record: low if of == high else of for record, of in part.items()}
-    return sorted(set(part.values()))
+    ties = (*(pair for pair in held if {*pair} <= {*some}), *said)
+    return sorted(min(part) for part in each_once(together(some, ties)))
 
 
 def _check(connection: Connection, wanted: Sequence[int]) -> None:
