@@ -317,7 +317,11 @@ def test_two_are_asked_about_for_what_they_share(new_shop: Callable[..., Shop]) 
     shop.add([person("one", given_name="Ann", **roys), person("other", source="web", **roys)])
     caron = {"family_name": "Caron", **HOME}
     shop.add([person("at home", given_name="Zoé", **caron), person("at home too", source="web", **caron)])
+    beside = {"family_name": "Paquet", "house_number": "12", "street": "rue du Port", "postcode": "G1K 1A1"}
+    shop.add([person("next door", given_name="Alice", **beside)])
+    shop.add([person("next door too", source="web", **beside | {"house_number": "13"})])
     shop.match()
     waiting = select(review_pairs.c.reason).order_by(review_pairs.c.record_a)
     with shop.store.read() as connection:
-        assert [*connection.execute(waiting).scalars()] == ["same family name", "same household"]
+        asked = [*connection.execute(waiting).scalars()]
+    assert asked == ["same family name", "same household", "same family name"]

@@ -142,10 +142,14 @@ select record_a, record_b, weight, probability, fields,
         else 'undecided' end as reason
 from asked
 join (
-    select record as record_a, card as card_l, street as street_l, postcode as postcode_l, family as family_l from cards
+    select record as record_a, card as card_l, door as door_l, street as street_l,
+        postcode as postcode_l, family as family_l
+    from cards
 ) using (record_a)
 join (
-    select record as record_b, card as card_r, street as street_r, postcode as postcode_r, family as family_r from cards
+    select record as record_b, card as card_r, door as door_r, street as street_r,
+        postcode as postcode_r, family as family_r
+    from cards
 ) using (record_b)
 left join (select distinct a, b from sharing) as shared
     on shared.a = least(card_l, card_r) and shared.b = greatest(card_l, card_r)

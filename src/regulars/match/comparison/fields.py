@@ -109,10 +109,10 @@ _NO_OTHER_UNIT = "not coalesce(unit_l <> unit_r, false)"
 _SAME_DOOR = f"coalesce(door_l, '') = coalesce(door_r, '') and {_NO_OTHER_UNIT}"
 _SAME_POSTCODE = "postcode_l = postcode_r"
 
-#: Whether two records tell of one home: a street, misspelt perhaps, or a postcode. A city alone is none.
+#: Whether two records tell of one home: a street, misspelt perhaps, or a postcode, and no two doors. A city is none.
 ONE_HOME = (
-    f"coalesce(street_l = street_r or likeness(street_l, street_r) >= {_CLOSE}"
-    " or postcode_l = postcode_r, false)"
+    f"coalesce(street_l = street_r or likeness(street_l, street_r) >= {_CLOSE} or postcode_l = postcode_r, false)"
+    " and coalesce(door_l = door_r, true)"
 )
 
 GIVEN_NAME = Field(
