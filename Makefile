@@ -23,7 +23,7 @@ $(READY): pyproject.toml
 demo: $(READY)  ## build a town and run the whole chain on it
 	$(BIN)/regulars demo demo-shop $(if $(filter 0,$(SERVE)),--no-serve)
 
-check: $(READY) lint  ## a developer's loop, under two minutes: lint, types, imports, fast tests
+check: $(READY) lint  ## a developer's loop, about two minutes: lint, types, imports, fast tests
 	$(BIN)/pytest --quiet -n 2 --dist worksteal -m "not slow and not data and not spark"
 
 lint: $(READY)  ## style, types and import contracts
