@@ -62,10 +62,33 @@ def test_a_row_named_only_by_a_number_of_its_own_kind_is_kept(people):
         ({"email": "none@none.com", "phone": "514 282-2020"}, "phone:+15142822020"),
         ({"phone": "0000000000", "loyalty_card": "'0042"}, "card:0042"),
         ({"loyalty_card": "none", "user_id": "u-1"}, "user:u-1"),
+        (
+            {"email": "a@example.com", "full_name": "Mme  Hélène O’Roy"},
+            "email:a@example.com/mme-helene-o-roy",
+        ),
+        (
+            {"email": "a@example.com", "given_name": "Ann", "family_name": "Roy"},
+            "email:a@example.com/ann-roy",
+        ),
+        ({"phone": "514 282-2020", "full_name": "Петр Иванов"}, "phone:+15142822020/петр-иванов"),
+        ({"loyalty_card": "42", "family_name": "ROY"}, "card:42/roy"),
+        ({"loyalty_card": "42", "full_name": "Client de passage"}, "card:42"),
+        ({"email": "a@example.com", "full_name": "??"}, "email:a@example.com"),
+        ({"user_id": "u-1", "full_name": "Ann Roy"}, "user:u-1"),
+        ({"source_key": "7", "full_name": "Ann Roy"}, "7"),
     ],
 )
 def test_a_row_without_a_key_gets_one_from_what_names_it(people, row, key):
     assert people([row]).rows["source_key"].to_pylist() == [key]
+
+
+@pytest.mark.parametrize(
+    ("key", "made"),
+    [("email", "email:a@example.com"), ("loyalty_card", "card:42"), ("phone", "email:a@example.com/ann-roy")],
+)
+def test_a_file_may_say_what_its_rows_are_known_by(people, key, made):
+    row = {"email": "a@example.com", "loyalty_card": "42", "full_name": "Ann Roy"}
+    assert people([row], options={"key": key}).rows["source_key"].to_pylist() == [made]
 
 
 def test_a_key_made_of_the_row_is_the_same_at_the_next_load(people):

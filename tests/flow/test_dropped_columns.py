@@ -188,6 +188,11 @@ SPOKEN = {
         ("Order ID,Date,Email,Phone,SKU,Quantity,Paid", f"1,2024-05-01,{WORD}@example.ca,514-282-2021,T,1,5.00"),
         ["Email"],
     ),
+    "a buyer's name": (
+        "orders",
+        ("Order ID,Date,Email,First Name,Last Name,SKU,Quantity,Paid", f"1,2024-05-01,ann@example.ca,{WORD},Roy,T,1,5.00"),
+        ["First Name"],
+    ),
 }  # fmt: skip
 
 
@@ -211,6 +216,7 @@ CARDS = {
     "one of two": ("Second Email", f"C1,Ann Roy,ann@{KEPT}.ca,ann@{WORD}.ca,514-282-2021,,yes"),
     "first of two": ("Email", f"C1,Ann Roy,ann@{WORD}.ca,ann@{KEPT}.ca,514-282-2021,,yes"),
     "no number": ("Email", f",Ann {KEPT},ann@{WORD}.ca,,514-282-2021,,yes"),
+    "no number, name": ("Full Name", f",Ann {WORD},ann@{KEPT}.ca,,514-282-2021,,yes"),
     "address": ("Address", f'C1,Ann Roy,ann@{KEPT}.ca,,,"12 rue {WORD}, Laval QC H2X 1Y4",yes'),
     "proof": ("Accepts Email", f"C1,Ann Roy,ann@{KEPT}.ca,,,,{WORD}"),
 }

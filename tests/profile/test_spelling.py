@@ -21,3 +21,18 @@ def test_a_name_keeps_the_accents_that_any_source_writes(tmp_path: Path) -> None
     shop.build("2026-10-31")
     (card,) = shop.table("people").to_pylist()
     assert (card["given_name"], card["family_name"], card["city"]) == ("Geneviève", "Cote", "Montréal")
+
+
+def test_an_initial_stands_behind_a_name_whatever_came_last(tmp_path: Path) -> None:
+    shop = init_shop(tmp_path / "shop")
+    header = "Customer ID,First Name,Last Name,Email\n"
+    for name, row in (
+        ("crm", "7,Anne,Roy,a@example.ca"),
+        ("till", "1,A.,Roy,a@example.ca"),
+        ("web", "3,Anne,R,a@example.ca"),
+    ):
+        (tmp_path / f"{name}.csv").write_text(f"{header}{row}\n", "utf-8")
+        shop.load([tmp_path / f"{name}.csv"], source=name)
+    shop.build("2026-10-31")
+    (card,) = shop.table("people").to_pylist()
+    assert (card["given_name"], card["family_name"], card["records"]) == ("Anne", "Roy", 3)

@@ -14,6 +14,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from regulars.errors import Invalid
+from regulars.model.person import is_nobody
+from regulars.model.text import plain_words
 from regulars.town import Town, build
 from regulars.town.goods import CATEGORIES
 
@@ -99,6 +101,11 @@ def test_the_client_file_is_french_and_of_the_old_kind(town: Town) -> None:
     assert {row["Infolettre"] for row in clients(town) if whole(row)} == {"Oui", "Non", ""}
 
 
+def called(name: str) -> str:
+    """What a name adds to the key of a buyer."""
+    return "" if is_nobody(name) else "/" + plain_words(name).replace(" ", "-")
+
+
 def test_the_truth_knows_every_record_of_every_file(town: Town) -> None:
     truth = pq.read_table(town.truth["records"])
     known = set(zip(truth["source"].to_pylist(), truth["source_key"].to_pylist(), strict=True))
@@ -106,7 +113,15 @@ def test_the_truth_knows_every_record_of_every_file(town: Town) -> None:
     found = {("crm", row["No client"]) for row in clients(town)}
     found |= {("shopify", row["Customer ID"].lstrip("'")) for row in rows(town, "shopify_customers.csv")}
     found |= {("square", row["Square Customer ID"]) for row in rows(town, "square_customers.csv")}
-    found |= {("shopify", f"email:{row['Email'].lower()}") for row in rows(town, "shopify_orders.csv")}
+    bills = {
+        row["Name"]: row["Billing Name"]
+        for row in rows(town, "shopify_orders.csv")
+        if row["Financial Status"]
+    }
+    found |= {
+        ("shopify", f"email:{row['Email'].lower()}{called(bills[row['Name']])}")
+        for row in rows(town, "shopify_orders.csv")
+    }
     for name in ("mailchimp_subscribed.csv", "mailchimp_unsubscribed.csv"):
         found |= {("mailchimp", f"email:{row['Email Address'].lower()}") for row in rows(town, name)}
     found |= {("square", row["Customer ID"]) for row in rows(town, "square_items.csv") if row["Customer ID"]}

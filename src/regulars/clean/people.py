@@ -24,8 +24,10 @@ from regulars.clean.person.phones import settle_phones
 from regulars.clean.row.found import KnownFile, Layout, found_sql, further, layout, literal
 from regulars.clean.row.instants import EARLIEST_US
 from regulars.clean.row.keys import (
+    called_sql,
     key_rules_sql,
     key_sql,
+    made_key_sql,
     naming_rules_sql,
     naming_sql,
     rounded,
@@ -88,7 +90,7 @@ def understand(session: Session, chunk: pa.Table, file: KnownFile) -> People:
 def _statements(fields: frozenset[str]) -> tuple[str, ...]:
     where = Layout(columns=sorted(fields), mapping=_plain(fields), formats={}, zone="UTC")
     return (
-        _SQL["wholes"].replace("$whole", _whole_sql(where)),
+        _SQL["wholes"].replace("$whole", _whole_sql(where)).replace("$called", "null"),
         _SQL["parts"],
         _SQL["placed"],
         _named_sql(where),
@@ -115,7 +117,8 @@ def _rejects(session: Session, key: str) -> pa.Table:
 
 def _settle(session: Session, where: Layout, home: str, day: date) -> None:
     """Settle every kind of value; each leaves its answers under its own name."""
-    session.view("people_wholes", _SQL["wholes"].replace("$whole", _whole_sql(where)))
+    wholes = _SQL["wholes"].replace("$whole", _whole_sql(where)).replace("$called", _called_sql(where))
+    session.view("people_wholes", wholes)
     settle_full_names(session, "settled_full_names", "people_wholes", "whole")
     settle_addresses(session, "settled_addresses", "people_wholes", "address")
     session.create("people_parts", _SQL["parts"])
@@ -163,11 +166,19 @@ def _whole_sql(where: Layout) -> str:
     return f"coalesce({', '.join(texts)})"
 
 
+def _called_sql(where: Layout) -> str:
+    """SQL for what a row calls somebody, as it was found: a better reading of names makes no new records."""
+    parts = [name for name in ("given_name", "family_name", "name_suffix") if where.has(name)]
+    text = f"nullif(concat_ws(' ', {', '.join(parts)}), '')" if parts else "null"
+    return called_sql(f"coalesce({text}, full_name)")
+
+
 def _named_sql(where: Layout) -> str:
     """SQL for the standard rows with their key: the file's own, else one made of what names the person."""
     return (
         _SQL["named"]
         .replace("$source_key", key_sql("key_found"))
+        .replace("$made_keys", made_key_sql(where.mapping.options.key))
         .replace("$loyalty_card_rules", naming_rules_sql("p.loyalty_card"))
         .replace("$user_id_rules", naming_rules_sql("p.user_id"))
         .replace("$house_number_rules", key_rules_sql("p.house_number"))

@@ -1,7 +1,9 @@
 -- name: wholes
--- Which text of a row holds a whole name, and which its address, before either is read into parts.
+-- Which text of a row holds a whole name, and which its address, before either is read into parts; and what the row
+-- calls somebody, as a part of the key that is made of it.
 select
     *,
+    $called as called,
     $whole as whole,
     coalesce(case when house_number is null then street end, case when street is null then address_line end) as address
 from people_found
@@ -72,9 +74,7 @@ select *, nobody or rounded as left_out
 from (
     select
         *,
-        coalesce(
-            file_key, 'email:' || email, 'phone:' || phone, 'card:' || loyalty_card, 'user:' || user_id, 'row:' || left(content_hash, 16)
-        ) as source_key,
+        coalesce(file_key, $made_keys, 'row:' || left(content_hash, 16)) as source_key,
         coalesce(file_key, full_name, given_name, family_name, email, phone, loyalty_card, user_id) is null and not ($other_identifier) as nobody,
         $rounded as rounded,
         $changes as changes

@@ -14,13 +14,14 @@ from typing import Any
 import pyarrow as pa
 
 from regulars.clean import people
-from regulars.clean.row.found import NAMING, KnownFile, Layout, filled_json_sql, layout
+from regulars.clean.row.found import KnownFile, Layout, filled_json_sql, layout
 from regulars.clean.row.instants import EARLIEST_US
 from regulars.clean.row.keys import rounded
 from regulars.clean.row.rejects import rejected
 from regulars.engine import Session
 from regulars.engine.statements import statements
 from regulars.model.clock import MICROSECONDS_A_DAY
+from regulars.model.fields import NAMING
 from regulars.model.mapping import FileMapping
 from regulars.words import Text, both
 

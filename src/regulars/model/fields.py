@@ -36,6 +36,8 @@ class Kind:
     needs: tuple[tuple[str, ...], ...] = ()  #: of each tuple, at least one field must be mapped
 
 
+#: The fields that name somebody by themselves, the best key of a row without its own number first.
+NAMING = ("email", "phone", "loyalty_card", "user_id")
 #: A field for any other number that names a person, e.g. `identifier.social_security`.
 IDENTIFIER_PREFIX = "identifier."
 CONSENT_CHANNELS = ("email", "sms", "phone", "post")

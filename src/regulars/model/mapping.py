@@ -21,7 +21,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from regulars.errors import Invalid, did_you_mean, place_in_toml
-from regulars.model.fields import IDENTIFIER_PREFIX, KINDS, Field
+from regulars.model.fields import IDENTIFIER_PREFIX, KINDS, NAMING, Field
 from regulars.words import _
 
 
@@ -35,6 +35,12 @@ class Options:
     time_zone: str | None = None  #: IANA name of the zone its naive times are in
     date_format: str | None = None  #: strptime format of its dates
     sheet: str | None = None
+    key: str | None = None  #: the field that is a row's key where the file has no number of its own (`email`)
+
+    def over(self, others: Options) -> Options:
+        """These, and the others' where these say nothing."""
+        said = {name: value for name in self.__slots__ if (value := getattr(self, name)) is not None}
+        return replace(others, **said)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,6 +135,7 @@ def mapping_from(document: Mapping[str, object], where: str) -> FileMapping:
         check_field(name, kind, where)
     options = _table(document, "options", where)
     _only(options, Options.__dataclass_fields__, f"{where} [options]")
+    _check_key(options.get("key"), where)
     source, customers = document.get("source"), document.get("customers")
     return FileMapping(
         kind=kind,
@@ -173,6 +180,14 @@ def check_field(name: str, kind: str, where: str) -> Field | None:
             or _("fields are {fields}", fields=", ".join(KINDS[kind].fields)),
         )
     return found
+
+
+def _check_key(name: object, where: str) -> None:
+    if name is not None and name not in NAMING:
+        raise Invalid(
+            _("{where} [options]: a row cannot be known by its '{name}'", where=where, name=name),
+            did_you_mean(str(name), NAMING) or _("key is one of {fields}", fields=", ".join(NAMING)),
+        )
 
 
 def _column(name: str, value: object, kind: str, where: str) -> Column:

@@ -13,8 +13,8 @@ CROWD_FACTS = 10_000
 PERSON_ID_SQL = "concat('P', cast({person} as varchar))"
 HOUSEHOLD_ID_SQL = "concat('H', cast({household} as varchar))"
 #: What tills and shops write where a customer's name would stand when they know none: small letters without accents,
-#: one blank between words. It is the name of nobody, however many orders it has.
-_NOBODY = "|".join(
+#: one blank between words. It is the name of nobody, however many orders it has. A regular expression of whole texts.
+NOBODY = "|".join(
     (
         "", "x+", "null", "nan", "nil", "none", "n a", "na", "test( (test|customer|client|user))?",
         "(the )?(walk ?in|guest|anonymous|unknown|unnamed|unidentified)"
@@ -51,7 +51,7 @@ def title_gender_sql(title: str) -> str:
 def nobody_sql(name: str) -> str:
     """SQL: is a whole name one that tills write for nobody in particular ("Walk-in", "Client de passage")?"""
     plain = rf"trim(regexp_replace(strip_accents(lower({name})), '[^\p{{L}}\p{{N}}]+', ' ', 'g'))"
-    return f"coalesce(regexp_full_match({plain}, '({_NOBODY})'), false)"
+    return f"coalesce(regexp_full_match({plain}, '({NOBODY})'), false)"
 
 
 def is_nobody(name: str) -> bool:
@@ -60,7 +60,7 @@ def is_nobody(name: str) -> bool:
     >>> is_nobody("Walk-in"), is_nobody("Anne Roy")
     (True, False)
     """
-    return re.fullmatch(f"(?:{_NOBODY})", plain_words(name)) is not None
+    return re.fullmatch(f"(?:{NOBODY})", plain_words(name)) is not None
 
 
 def person_id(person: int) -> str:

@@ -27,6 +27,11 @@ UNITS: Mapping[str, tuple[str, ...]] = {
 WHOLES: Mapping[str, str] = {"full_name": "family_name", "address_line": "postcode"}
 #: Texts that one source writes with accents and another without: the accents are right, whoever is trusted most.
 SPELT = ("given_name", "middle_name", "family_name", "full_name", "street", "city", "address_line")
+#: Whether a card has an initial where another may have the name: it stands behind, whoever is trusted most.
+_SHORTENED = {
+    "family_name": r"coalesce(regexp_full_match(given_name, '\p{Latin}\.?'), false)"
+    r" or coalesce(regexp_full_match(family_name, '\p{Latin}\.?'), false)"
+}
 #: What each word of an order sorts by; the record's number settles what is left.
 ORDERS: Mapping[str, str] = {
     "trust": "source_rank asc",
@@ -97,6 +102,7 @@ def _best(lead: str, settings: Settings) -> str:
     sorts = ", ".join(
         [
             f"({lead} is not null) desc",
+            _SHORTENED.get(lead, "false"),
             *(ORDERS[word] for word in order),
             f"({complete}) desc",
             "record",

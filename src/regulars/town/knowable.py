@@ -25,6 +25,7 @@ import pyarrow.compute as pc
 
 from regulars.town.census import Census, counted
 from regulars.town.exports.browsing import Trail
+from regulars.town.exports.buyers import buyer_keys
 from regulars.town.exports.slips import FILLERS
 from regulars.town.people import People, mailable
 
@@ -187,9 +188,8 @@ def _words(names: pa.ChunkedArray) -> np.ndarray:
 
 
 def _keys(rows: pa.Table) -> pa.Array:
-    """The key of each row as the shop knows it: of a guest, the e-mail."""
-    mailbox = pc.binary_join_element_wise("email:", pc.utf8_lower(rows["email"]), "")
-    return _flat(pc.if_else(pc.equal(rows["kind"], "guest"), mailbox, rows["key"]))
+    """The key of each row as the shop knows it: of a guest, what the order says."""
+    return _flat(pc.if_else(pc.equal(rows["kind"], "guest"), buyer_keys(rows), rows["key"]))
 
 
 def _named(source: pa.ChunkedArray | pa.Array, key: pa.ChunkedArray | pa.Array) -> pa.Array:

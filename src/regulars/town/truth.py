@@ -16,6 +16,7 @@ import pyarrow.parquet as pq
 from regulars.town.buying import AHEAD, STORE, Visits
 from regulars.town.census import Census
 from regulars.town.exports.browsing import Trail
+from regulars.town.exports.buyers import buyer_keys
 from regulars.town.exports.contacts import Contacts
 from regulars.town.exports.sold import Sold
 from regulars.town.goods import CATEGORIES
@@ -99,7 +100,7 @@ def of_records(
     web, table = _owner_first(buyers, people), _owner_first(filed, people)
     parts = [
         _named(table["source"], table["key"], table["person"]),
-        _named(web["source"], _by_email(web["email"]), web["person"]),
+        _named(web["source"], buyer_keys(web), web["person"]),
         _named(
             "app", pc.binary_join_element_wise("user:", trail.users["user_id"], ""), trail.users["person"]
         ),

@@ -13,7 +13,7 @@ from regulars.clean.row.instants import instant_sql
 from regulars.clean.row.unseen import seen_sql, with_unseen
 from regulars.engine.statements import statements
 from regulars.model.clock import from_us
-from regulars.model.fields import IDENTIFIER_PREFIX
+from regulars.model.fields import IDENTIFIER_PREFIX, NAMING
 from regulars.model.formats import ColumnFormat
 from regulars.model.mapping import FileMapping
 from regulars.settings import Settings
@@ -24,8 +24,6 @@ PLAIN_INSTANTS = (
     "%Y-%m-%dT%H:%M:%S%z", "%Y-%m-%dT%H:%M:%S.%f%z", "%Y-%m-%d %H:%M:%S %z", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S",
     "%Y-%m-%d %H:%M:%S.%f", "%Y-%m-%d %H:%M", "%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y%m%d",
 )  # fmt: skip
-#: Fields that may stand in several columns, each of which names the person.
-NAMING = ("email", "phone", "loyalty_card", "user_id")
 _SQL = statements(Path(__file__).with_suffix(".sql"))
 
 

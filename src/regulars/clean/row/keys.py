@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from regulars.engine.statements import statements
+from regulars.model.fields import NAMING
 from regulars.model.person import nobody_sql
 from regulars.words import Text, both
 
@@ -12,12 +13,42 @@ _SPREADSHEET = "regexp_replace(regexp_replace(trim({0}), '^''+', ''), '^(\\d+)\\
 #: A customer's number that is none.
 _NO_NUMBER = "0+|-\\d+"
 _NOBODY = "(?i)0+|n/?a|none|null|nan|nil|[-–.?_\\s]+|unknown|inconnue?|aucune?|test|xx+"
+#: How the key of a record begins that is made of what names it.
+MADE = {"email": "email:", "phone": "phone:", "loyalty_card": "card:", "user_id": "user:"}
+#: What stands in a made key between what names a record and what it is called.
+CALLED = "/"
+#: Of these one is one person, whatever they are called: an account.
+_OF_ONE = ("user_id",)
+#: Signs of a name in a made key, at most.
+_LONGEST = 60
 _SQL = statements(Path(__file__).with_suffix(".sql"))
 
 
 def key_sql(text: str) -> str:
     """SQL for a key as its own system writes it: no spaces around, no apostrophe in front, no `.0` of a spreadsheet."""
     return f"nullif({_SPREADSHEET.format(text)}, '')"
+
+
+def called_sql(name: str) -> str:
+    """SQL for a name as a part of a key: `Hélène Tremblay` is `helene-tremblay`; null for nobody in particular."""
+    words = rf"trim(regexp_replace(lower(strip_accents({name})), '[^\p{{L}}\p{{N}}]+', '-', 'g'), '-')"
+    return f"case when not {nobody_sql(name)} then nullif(left({words}, {_LONGEST}), '') end"
+
+
+def made_key_sql(of_one: str | None = None) -> str:
+    """SQL for the key of a row that has none: what names it, and what it is `called`.
+
+    A mailbox, a telephone or a card may be a family's, or the cashier's for whoever asks for none: rows of two names
+    are two records, and matching says who is one. `of_one` is a field that the file itself knows its rows by: it
+    comes first, and is the whole key.
+    """
+    fields = sorted(NAMING, key=lambda field: field != of_one)
+    called = f"coalesce('{CALLED}' || called, '')"
+    keys = (
+        f"'{MADE[field]}' || {field}" + ("" if field in (*_OF_ONE, of_one) else f" || {called}")
+        for field in fields
+    )
+    return f"coalesce({', '.join(keys)})"
 
 
 def order_id_sql(text: str) -> str:

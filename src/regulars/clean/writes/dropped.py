@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, bindparam, delete, or_, select, tuple_, update
 
+from regulars.clean.row.keys import CALLED, MADE
 from regulars.clean.writes.retention import AS_FOUND, Key
 from regulars.model.fields import IDENTIFIER_PREFIX, OPT_OUT
 from regulars.store.tables import (
@@ -34,13 +35,13 @@ READ: Mapping[Table, tuple[str, ...]] = {
 }
 #: The fields that what somebody said is made of.
 _SAID = ("title", "text")
-#: What names somebody, and how the key of a record begins that is made of it.
-_IDENTIFIERS = {"email": "email:", "phone": "phone:", "loyalty_card": "card:", "user_id": "user:"}
 #: Fields of a card that are read of one another.
 _TOGETHER = (
     ("name_prefix", "given_name", "middle_name", "family_name", "name_suffix", "full_name"),
     ("address_line", "house_number", "street", "unit", "city", "region", "postcode", "country"),
 )
+#: What a record may be called by in its key.
+_NAMES = {"given_name", "family_name", "name_suffix", "full_name"}
 _RECORDS = 1_000  #: looked at together
 #: A value that names a record: record, type, value.
 Name = tuple[int, str, str]
@@ -74,7 +75,7 @@ class Dropped:
         own = (
             one.removeprefix(IDENTIFIER_PREFIX) for one in self.fields if one.startswith(IDENTIFIER_PREFIX)
         )
-        return frozenset((*(self.fields & set(_IDENTIFIERS)), *own))
+        return frozenset((*(self.fields & set(MADE)), *own))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -212,13 +213,18 @@ def forget_names(connection: Connection, of: Dropped, said: Collection[Name]) ->
     if gone:
         keys = [{"of_record": row.record, "of_fact": row.fact} for row in gone]
         connection.execute(delete(identifiers).where(this), keys)
-    _rekey(connection, of, sorted({row.record for row in gone}))
+    touched, nameless = {row.record for row in gone}, not _NAMES.isdisjoint(of.fields)
+    if nameless:
+        version = record_versions.c
+        theirs = select(version.record).where(version.import_id == of.import_id).distinct()
+        touched.update(connection.execute(theirs).scalars())
+    _rekey(connection, sorted(touched), nameless=nameless)
 
 
-def _rekey(connection: Connection, of: Dropped, some: Sequence[int]) -> None:
-    """Records whose key is an address that nothing says of them any more are known by their number."""
+def _rekey(connection: Connection, some: Sequence[int], *, nameless: bool) -> None:
+    """Records whose key is an address that nothing says of them any more are known by their number; if `nameless`, also
+    those whose key has their name in it."""
     c = records.c
-    starts = tuple(start for name, start in _IDENTIFIERS.items() if name in of.types)
     for at in range(0, len(some), _RECORDS):
         these = some[at : at + _RECORDS]
         left = connection.execute(
@@ -226,7 +232,10 @@ def _rekey(connection: Connection, of: Dropped, some: Sequence[int]) -> None:
         )
         said = {(row.record, row.value) for row in left}
         for row in connection.execute(select(c.record, c.source_key).where(c.record.in_(these))).all():
+            if not row.source_key.startswith(tuple(MADE.values())):
+                continue
             value = row.source_key.partition(":")[2]
-            if row.source_key.startswith(starts) and (row.record, value) not in said:
+            kept = {value} if nameless else {value, value.rpartition(CALLED)[0]}
+            if said.isdisjoint((row.record, one) for one in kept):
                 new = f"record:{row.record}"
                 connection.execute(update(records).where(c.record == row.record).values(source_key=new))

@@ -14,6 +14,7 @@ from regulars.match.arrays import Pair
 from regulars.match.people.evidence import TOO_MANY
 from regulars.match.records import COMPARED
 from regulars.match.review.verdicts import SAME
+from regulars.model.fields import NAMING
 from regulars.model.person import is_nobody
 from regulars.store import rows
 from regulars.store.tables import links, review_pairs
@@ -24,7 +25,6 @@ _VERSIONS = SQL["versions"].replace(
 )
 _PLACEHOLDER = '_name":["invalid: placeholder'
 _PAIR = ("record_a", "record_b")
-_NAMING = ("email", "phone", "loyalty_card", "user_id")
 
 
 class NewLink(NamedTuple):
@@ -77,7 +77,7 @@ def told(connection: Connection, some: Collection[int]) -> dict[int, Version]:
     for record, (source, fact, changes, *values) in versions.items():
         said = dict(zip(("seen_us", *COMPARED), values, strict=True))
         if record in held or not _is_nobody(said, changes):
-            naming = [(name, value, fact) for name in _NAMING if (value := said[name])]
+            naming = [(name, value, fact) for name in NAMING if (value := said[name])]
             found[record] = Version(source, said, [*naming, *held.get(record, ())])
     return found
 
@@ -163,7 +163,7 @@ def ask(connection: Connection, asked: Mapping[Pair, Question], touched: Collect
 
 def _is_nobody(values: dict[str, str | None], changes: str | None) -> bool:
     """As `nobodies` of `cards.sql`, of a record without identifiers of its own."""
-    if any(values[name] for name in _NAMING):
+    if any(values[name] for name in NAMING):
         return False
     parts = [values[name] for name in ("given_name", "family_name") if values[name]]
     name = " ".join(part for part in parts if part) or values["full_name"]

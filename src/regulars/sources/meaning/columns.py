@@ -102,7 +102,7 @@ def _completed(proposal: Proposal, given: FileMapping) -> Proposal:
         mapping,
         source=given.source or mapping.source,
         customers=given.customers or mapping.customers,
-        options=given.options,
+        options=given.options.over(mapping.options),
         defaults={**mapping.defaults, **given.defaults},
     )
     return replace(proposal, mapping=mapping)

@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 from regulars.town.buying import APP, STATUSES, STORE
 from regulars.town.exports import writing
 from regulars.town.exports.breakage import some, spoiled
+from regulars.town.exports.buyers import billed_names
 from regulars.town.exports.contacts import Contacts
 from regulars.town.exports.files import Files
 from regulars.town.exports.headers import SHOPIFY_ORDERS
@@ -131,9 +132,8 @@ def _state(life: Life, web: _Web, rng: np.random.Generator) -> dict[str, pa.Arra
 
 
 def _places(web: _Web, rng: np.random.Generator) -> dict[str, pa.Array]:
-    name = pc.binary_join_element_wise(web.of_buyer("given"), web.of_buyer("family"), " ")
     cells = {
-        "Name": pc.utf8_trim_whitespace(name),
+        "Name": billed_names(web.buyer).combine_chunks(),
         "Address1": writing.address_lines(web.buyer, rng),
         "City": web.of_buyer("city"),
         "Zip": writing.apostrophe(web.of_buyer("postcode")),
