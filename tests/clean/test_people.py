@@ -9,6 +9,7 @@ import re
 import pytest
 
 from regulars.clean.person.rules import RULES
+from regulars.errors import Invalid
 from regulars.store.tables import PERSON_FIELDS
 
 
@@ -89,6 +90,12 @@ def test_a_row_without_a_key_gets_one_from_what_names_it(people, row, key):
 def test_a_file_may_say_what_its_rows_are_known_by(people, key, made):
     row = {"email": "a@example.com", "loyalty_card": "42", "full_name": "Ann Roy"}
     assert people([row], options={"key": key}).rows["source_key"].to_pylist() == [made]
+
+
+def test_a_file_is_known_by_nothing_but_what_names_somebody(people):
+    with pytest.raises(Invalid, match="a row cannot be known by its 'emial'") as wrong:
+        people([{"email": "a@example.com"}], options={"key": "emial"})
+    assert wrong.value.next_step == "did you mean 'email'?"
 
 
 def test_a_key_made_of_the_row_is_the_same_at_the_next_load(people):
