@@ -190,7 +190,7 @@ SPOKEN = {
     ),
     "a buyer's name": (
         "orders",
-        ("Order ID,Date,Email,First Name,Last Name,SKU,Quantity,Paid", f"1,2024-05-01,ann@example.ca,{WORD},Roy,T,1,5.00"),
+        ("Order ID,Date,Email,First Name,Last Name,SKU,Quantity,Paid", f"1,2024-05-01,a@b.ca,{WORD},Roy,T,1,5.00"),
         ["First Name"],
     ),
 }  # fmt: skip
