@@ -37,105 +37,31 @@ _HELD = re.compile(
     r",?\s+\d{1,2}(?:st|nd|rd|th)\s+(?:baron(?:et|ess)?|bart|earl|countess|viscount(?:ess)?|marquess|marquis|duke|duchess)\b.*$",
     re.IGNORECASE,
 )
-_PARTICLES = frozenset(
-    [
-        "de",
-        "du",
-        "des",
-        "la",
-        "le",
-        "les",
-        "d'",
-        "van",
-        "von",
-        "der",
-        "den",
-        "ter",
-        "ten",
-        "zu",
-        "di",
-        "da",
-        "do",
-        "dos",
-        "das",
-        "della",
-        "del",
-        "bin",
-        "ibn",
-        "al",
-        "el",
-        "st",
-        "st.",
-        "ste",
-        "ste.",
-        "saint",
-        "sainte",
-    ]
-)
+_PARTICLES = frozenset((
+    "de", "du", "des", "la", "le", "les", "d'", "van", "von", "der", "den", "ter", "ten", "zu", "di", "da",
+    "do", "dos", "das", "della", "del", "bin", "ibn", "al", "el", "st", "st.", "ste", "ste.", "saint",
+    "sainte",
+))  # fmt: skip
 #: Words behind a comma that say what somebody does. The short ones are given names, too, where one word stands before.
-_PROFESSIONS = frozenset(
-    [
-        "notaire",
-        "avocat",
-        "avocate",
-        "médecin",
-        "dentiste",
-        "pharmacien",
-        "pharmacienne",
-        "vétérinaire",
-        "infirmier",
-        "infirmière",
-        "psychologue",
-        "architecte",
-        "ingénieur",
-        "ingénieure",
-        "comptable",
-        "courtier",
-        "courtière",
-        "huissier",
-        "huissière",
-        "arpenteur",
-        "arpenteuse",
-        "retraité",
-        "retraitée",
-        "notary",
-        "lawyer",
-        "attorney",
-        "physician",
-        "dentist",
-        "pharmacist",
-        "veterinarian",
-        "nurse",
-        "psychologist",
-        "architect",
-        "engineer",
-        "accountant",
-        "broker",
-        "retired",
-    ]
-)
-_LETTERS = frozenset(
-    [
-        "ing",
-        "cpa",
-        "ca",
-        "cga",
-        "cma",
-        "eng",
-        "peng",
-        "rn",
-        "dds",
-        "dmd",
-        "dvm",
-        "cfa",
-        "mba",
-        "msc",
-        "bsc",
-        "ba",
-        "ma",
-        "llb",
-        "jd",
-    ]
+_PROFESSIONS = frozenset((
+    "notaire", "avocat", "avocate", "médecin", "dentiste", "pharmacien", "pharmacienne", "vétérinaire",
+    "infirmier", "infirmière", "psychologue", "architecte", "ingénieur", "ingénieure", "comptable",
+    "courtier", "courtière", "huissier", "huissière", "arpenteur", "arpenteuse", "retraité", "retraitée",
+    "notary", "lawyer", "attorney", "physician", "dentist", "pharmacist", "veterinarian", "nurse",
+    "psychologist", "architect", "engineer", "accountant", "broker", "retired",
+))  # fmt: skip
+_LETTERS = frozenset((
+    "ing", "cpa", "ca", "cga", "cma", "eng", "peng", "rn", "dds", "dmd", "dvm", "cfa", "mba", "msc", "bsc",
+    "ba", "ma", "llb", "jd",
+))  # fmt: skip
+#: Words between a family name and that of before a marriage, or behind it: "Tremblay née Côté". The second are names,
+#: too: they are such words where a given and a family name stand before them.
+_BETWEEN_FAMILIES = frozenset(("née", "né", "épouse", "ép", "geborene", "veuve", "vve", "formerly"))
+_PERHAPS_BETWEEN = frozenset(("nee", "ne", "born", "geb", "epouse", "ep"))
+_ASIDE = re.compile(
+    rf"(?:,\s*(?=(?:{'|'.join(_BETWEEN_FAMILIES)})\b)|[(\[{{])\s*"
+    rf"((?:{'|'.join(_BETWEEN_FAMILIES | _PERHAPS_BETWEEN)})\b\.?\s[^)\]}},]+)[)\]}}]?",
+    re.IGNORECASE,
 )
 _BRACKETS = re.compile(r"[(\[{][^)\]}]*(?:[)\]}]|$)")
 _AND = ("et", "and", "&", "+")
@@ -197,11 +123,15 @@ def parse(text: str, *, capitals_lead: bool = True) -> FullName:
     ('Mme', 'Marie-Ève', 'de la Fontaine-Côté')
     >>> parse("SMITH Jr, Robert E.").name_suffix
     'Jr'
+    >>> name = parse("Marie Tremblay (née Côté)")
+    >>> name.given_name, name.family_name
+    ('Marie', 'Tremblay née Côté')
     >>> couple = parse("M. et Mme Tremblay")
     >>> couple.name_prefix, couple.given_name, couple.family_name
     ('M. et Mme', None, 'Tremblay')
     """
-    text = _HELD.sub("", " ".join(_BRACKETS.sub(" ", mend(text)).split())).strip(" ,")
+    text = _BRACKETS.sub(" ", _ASIDE.sub(r" \1 ", mend(text)))
+    text = _HELD.sub("", " ".join(text.split())).strip(" ,")
     if both := _couple(text.split()):
         return both
     if _COMPANY.search(text) or any(sign.isdigit() or sign in "@&/" for sign in _ORDINAL.sub("", text)):
@@ -265,9 +195,11 @@ def _made(prefix: str | None, given: list[str], family: list[str], suffix: str |
 
 def _divided(words: list[str], *, titled: bool, capitals_lead: bool) -> tuple[list[str], list[str]]:
     """Given names and family name of words in their usual order; capitals tell when only one of them has any."""
+    if at := _between_families(words, titled=titled):
+        return _two_families(words, at, capitals_lead=capitals_lead)
     if len(words) < 2:
         return ([], words) if titled else ([], [])
-    loud = [word.isupper() and len(word) > 2 and not _INITIALS.fullmatch(word) for word in words]
+    loud = [_is_loud(word) for word in words]
     if any(loud) and not all(loud):
         if loud[0] and not loud[-1] and capitals_lead:
             cut = loud.index(False)
@@ -276,6 +208,30 @@ def _divided(words: list[str], *, titled: bool, capitals_lead: bool) -> tuple[li
             cut = loud.index(True)
             return _family_from(words, cut)
     return _family_from(words, len(words) - 1)
+
+
+def _between_families(words: list[str], *, titled: bool) -> int:
+    """Where a word stands between two family names; 0 where none does."""
+    for place, word in enumerate(words[1:-1], 1):
+        between = word.rstrip(".").lower()
+        perhaps = between in _PERHAPS_BETWEEN and words[place - 1].lower() not in _PARTICLES
+        if between in _BETWEEN_FAMILIES or (perhaps and (titled or place > 1)):
+            return place
+    return 0
+
+
+def _two_families(words: list[str], at: int, *, capitals_lead: bool) -> tuple[list[str], list[str]]:
+    """Given names and both family names, with the word between them that stands at `at`: in both orders."""
+    behind = [_is_loud(word) for word in words[at + 1 :]]
+    if capitals_lead and all(map(_is_loud, words[:at])) and behind[0] and not behind[-1]:
+        cut = at + 1 + behind.index(False)
+        return words[cut:], words[:cut]
+    given, family = _divided(words[:at], titled=True, capitals_lead=capitals_lead)
+    return given, [*family, *words[at:]]
+
+
+def _is_loud(word: str) -> bool:
+    return word.isupper() and len(word) > 2 and not _INITIALS.fullmatch(word)
 
 
 def _family_from(words: list[str], cut: int) -> tuple[list[str], list[str]]:

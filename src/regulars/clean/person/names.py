@@ -17,100 +17,23 @@ from regulars.engine import Session
 from regulars.engine.statements import statements
 
 #: Words that stay small inside a name or a street.
-SMALL_WORDS = frozenset(
-    [
-        "de",
-        "du",
-        "des",
-        "d",
-        "la",
-        "le",
-        "les",
-        "l",
-        "et",
-        "sur",
-        "sous",
-        "aux",
-        "au",
-        "en",
-        "van",
-        "von",
-        "der",
-        "den",
-        "ter",
-        "ten",
-        "zu",
-        "di",
-        "da",
-        "do",
-        "dos",
-        "das",
-        "della",
-        "del",
-        "y",
-        "e",
-        "of",
-        "the",
-        "and",
-    ]
-)
+SMALL_WORDS = frozenset((
+    "de", "du", "des", "née", "né", "épouse", "d", "la", "le", "les", "l", "et", "sur", "sous", "aux", "au",
+    "en", "van", "von", "der", "den", "ter", "ten", "zu", "di", "da", "do", "dos", "das", "della", "del",
+    "y", "e", "of", "the", "and",
+))  # fmt: skip
 #: Mac is a prefix in these, and two letters of a word in most others (Mackay is one, Macé another).
-_MACS = frozenset(
-    [
-        "macarthur",
-        "macaulay",
-        "macbride",
-        "maccallum",
-        "macdonald",
-        "macdonell",
-        "macdougall",
-        "maceachern",
-        "macfarlane",
-        "macgillivray",
-        "macgregor",
-        "macintosh",
-        "macintyre",
-        "macisaac",
-        "mackenzie",
-        "mackinnon",
-        "maclean",
-        "maclellan",
-        "maclennan",
-        "macleod",
-        "macmillan",
-        "macneil",
-        "macneill",
-        "macpherson",
-        "macqueen",
-    ]
-)
+_MACS = frozenset((
+    "macarthur", "macaulay", "macbride", "maccallum", "macdonald", "macdonell", "macdougall", "maceachern",
+    "macfarlane", "macgillivray", "macgregor", "macintosh", "macintyre", "macisaac", "mackenzie",
+    "mackinnon", "maclean", "maclellan", "maclennan", "macleod", "macmillan", "macneil", "macneill",
+    "macpherson", "macqueen",
+))  # fmt: skip
 _ROMAN = frozenset(("ii", "iii", "iv"))
-_PLACEHOLDERS = frozenset(
-    [
-        "n/a",
-        "#n/a",
-        "null",
-        "(null)",
-        "none",
-        "nan",
-        "nil",
-        "unknown",
-        "inconnu",
-        "inconnue",
-        "aucun",
-        "aucune",
-        "-",
-        "--",
-        "---",
-        ".",
-        "..",
-        "?",
-        "??",
-        "x",
-        "xx",
-        "xxx",
-    ]
-)
+_PLACEHOLDERS = frozenset((
+    "n/a", "#n/a", "null", "(null)", "none", "nan", "nil", "unknown", "inconnu", "inconnue", "aucun",
+    "aucune", "-", "--", "---", ".", "..", "?", "??", "x", "xx", "xxx",
+))  # fmt: skip
 #: Written so, they name people.
 _NAMES = frozenset(("Nan", "Nil", "Null"))
 _SPACES = re.compile(r"[\s\u00a0\u200b\u202f\ufeff]+")
@@ -118,6 +41,8 @@ _GARBLED = re.compile(
     r"[ÃÂÄÅâ€][\u0080-\u00bf\u20ac\u201a-\u2026\u02c6\u2030\u0152-\u0178\u2018-\u2022\u2122]|&#?\w+;"
 )
 _WORDS = re.compile(r"[^\W\d_]+", re.UNICODE)
+#: They stay small between two names in capitals: TREMBLAY née CÔTÉ.
+_BETWEEN_FAMILIES = re.compile(" (?:née?|épouse) ")
 _SQL = statements(Path(__file__).with_suffix(".sql"))
 
 
@@ -186,6 +111,7 @@ def _proper_word(word: str, text: str, start: int) -> str:
 
 def _one_case(text: str) -> bool:
     """All capitals or all small: so nobody chose them. An initial or a short particle is left as it is."""
+    text = _BETWEEN_FAMILIES.sub(" ", text)
     return (text.isupper() and len(text) > 1) or text.islower()
 
 

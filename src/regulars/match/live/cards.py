@@ -15,6 +15,7 @@ from regulars.match.records import (
     NO_VALUES,
     ROLE_MAILBOXES,
     SUFFIXES,
+    TWO_FAMILIES,
     blocked_forms,
     formal_names,
     given_names,
@@ -28,8 +29,8 @@ from regulars.model.text import plain, plain_words
 
 #: What a card says of a person, in the order in which it is kept.
 SAID = (
-    "given", "middle", "family", "suffix", "birth", "year_by_age", "birth_place", "occupation", "gender", "door",
-    "unit", "street", "city", "postcode", "email", "phone", "script",
+    "given", "middle", "family", "other_family", "suffix", "birth", "year_by_age", "birth_place", "occupation",
+    "gender", "door", "unit", "street", "city", "postcode", "email", "phone", "script",
 )  # fmt: skip
 #: What parts the values of a kept card, its identifiers, and the two halves of each.
 BETWEEN, BETWEEN_IDENTIFIERS, INSIDE = "\x1f", "\x1e", "\x1d"
@@ -37,6 +38,7 @@ BETWEEN, BETWEEN_IDENTIFIERS, INSIDE = "\x1f", "\x1e", "\x1d"
 _BEHIND = re.compile(rf"(?<=\S\S) ([a-z]|{BEHIND_GIVEN})$")
 #: What may stand behind a family name.
 _BEHIND_FAMILY = re.compile(rf"(?<=\S\S) ({BEHIND_FAMILY})$")
+_TWO_FAMILIES = re.compile(TWO_FAMILIES)
 #: A given name that a mailbox may begin or end with, what may stand between it and a family name, and this one.
 _ONE_NAME, _BETWEEN_NAMES = re.compile("[a-z]{3,}"), (".", "_", "-")
 _FAMILY = re.compile("[a-z]{3,}(-[a-z]{2,})?")
@@ -171,7 +173,7 @@ class CardMaker:
         year = card["birth"][:4] if card["birth"] else card["year_by_age"]
         card["birth_year"] = int(year) if year else None
         card |= self._names(given)
-        card["family_parts"] = [part for part in family.split(" ") if len(part) > 3] if family else None
+        card["family_parts"] = _family_parts(family, card["other_family"])
         card["mailbox"] = mailbox = email.partition("@")[0] if email else None
         card["digits"] = None if mailbox is None else _NO_DIGIT.sub("", mailbox)
         for column, share, shares in self._shares:
@@ -218,6 +220,7 @@ def _folded(said: Mapping[str, Any]) -> Card:
     unnamed = said["given_name"] is None and said["family_name"] is None
     given = None if given in no_names("given") else given
     family = None if family in no_names("family") else family
+    family, other_family = _families(family)
     first, _blank, rest = whole.partition(" ") if whole else ("", "", "")
     birth = said["birth_date"]
     found = _BEHIND.search(given) if given else None
@@ -230,6 +233,7 @@ def _folded(said: Mapping[str, Any]) -> Card:
         "family": _BEHIND_FAMILY.sub("", family)
         if family
         else (whole.rpartition(" ")[2] if not given and whole else None),
+        "other_family": other_family,
         "suffix": SUFFIXES.get(_NO_ASCII_WORD.sub("", plain(said["name_suffix"] or "")))
         or (behind if behind == "i" or len(behind) > 1 else behind_family),
         "birth": birth if birth and _DATE.fullmatch(birth) else None,
@@ -244,6 +248,17 @@ def _folded(said: Mapping[str, Any]) -> Card:
         "postcode": _NO_ASCII_WORD.sub("", (said["postcode"] or "").lower()) or None,
         "script": of_given or of_family or (of_whole if unnamed else None),
     }
+
+
+def _families(family: str | None) -> tuple[str | None, str | None]:
+    """The family name somebody goes by, and the one of before or behind a marriage: Tremblay née Côté."""
+    both = _TWO_FAMILIES.fullmatch(family) if family else None
+    return (both[1], both[2]) if both else (family, None)
+
+
+def _family_parts(family: str | None, other: str | None) -> list[str] | None:
+    names = f"{family} {other}" if family and other else family
+    return [part for part in names.split(" ") if len(part) > 3] if names else None
 
 
 def _gender_of(title: str | None) -> str | None:

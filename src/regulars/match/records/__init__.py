@@ -29,6 +29,7 @@ from regulars.match.records.word_lists import (
     NO_VALUES,
     ROLE_MAILBOXES,
     SUFFIXES,
+    TWO_FAMILIES,
     formal_names,
     given_names,
     no_names,
@@ -37,7 +38,7 @@ from regulars.match.records.word_lists import (
 
 __all__ = [
     "BEHIND_FAMILY", "BEHIND_GIVEN", "COMPARED", "ENOUGH_FILLED", "LARGEST_PERSON", "NO_MAILBOXES", "NO_VALUES",
-    "ROLE_MAILBOXES", "SUFFIXES", "allowed_forms", "blocked_forms", "fetch_by_record", "formal_names",
+    "ROLE_MAILBOXES", "SUFFIXES", "TWO_FAMILIES", "allowed_forms", "blocked_forms", "fetch_by_record", "formal_names",
     "given_names", "is_named", "made_by", "make_cards", "most_holders", "names", "no_births", "no_names",
     "nobody", "other_names", "read_records", "refuse_nobody", "refuse_unknown", "remember_no_births", "set_aside",
     "too_common",

@@ -19,6 +19,7 @@ from regulars.match.records.word_lists import (
     NO_VALUES,
     ROLE_MAILBOXES,
     SUFFIXES,
+    TWO_FAMILIES,
     formal_names,
     given_names,
     no_names,
@@ -30,11 +31,12 @@ from regulars.settings import MatchSettings
 
 _SQL = statements(Path(__file__).with_suffix(".sql"))
 #: The same as `folded` of `cards.sql` asks for it.
-_SUFFIXES = {
+_NAMING_WORDS = {
     "suffix_words": [*SUFFIXES],
     "suffixes": [*SUFFIXES.values()],
     "behind_given": BEHIND_GIVEN,
     "behind_family": BEHIND_FAMILY,
+    "two_families": TWO_FAMILIES,
 }
 #: A field, or a kind of identifier, is compared by the model when so many of the records have it.
 ENOUGH_FILLED = 0.05
@@ -66,7 +68,7 @@ def make_cards(
     session.table("romanised", _romanised(session))
     session.view("in_latin_letters", _SQL["in_latin_letters"])
     folded = _SQL["folded"].replace("$title_gender", title_gender_sql("name_prefix"))
-    session.create("folded", folded, {**nameless, **_SUFFIXES})
+    session.create("folded", folded, {**nameless, **_NAMING_WORDS})
     session.create("reached", _SQL["reached"].format(id_columns=columns))
     session.create("spelt", _SQL["spelt"], {"no_family_names": nameless["no_family_names"]})
     session.create("cards", _SQL["cards"])
@@ -78,7 +80,7 @@ def made_by() -> tuple[str, ...]:
     """All that cards are made by: where one of it changes, they are made and their model is learnt anew."""
     room = Path(__file__).parent
     files = (*sorted(room.glob("*.sql")), *sorted(room.glob("*.csv")))
-    values = (COMPARED, NO_MAILBOXES, NO_VALUES, ROLE_MAILBOXES, SUFFIXES, TITLE_GENDERS)
+    values = (COMPARED, NO_MAILBOXES, NO_VALUES, ROLE_MAILBOXES, SUFFIXES, TITLE_GENDERS, TWO_FAMILIES)
     return repr(values), *(file.read_text("utf-8") for file in files)
 
 

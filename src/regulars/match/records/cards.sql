@@ -54,7 +54,9 @@ with in_plain_words as (
 told as (
     select * replace (
         case when not list_contains($no_given_names, given) then given end as given,
-        case when not list_contains($no_family_names, family) then family end as family)
+        case when list_contains($no_family_names, family) then null
+            else regexp_replace(family, $two_families, '\1') end as family),
+        nullif(regexp_extract(family, $two_families, 2), '') as other_family
     from in_plain_words
 )
 select * replace (
@@ -109,7 +111,7 @@ select numbered.card, numbered.record, numbered.source, folded.* exclude (record
     string_split(given, ' ') as given_parts,
     case when len(given_parts) > 1 then given_parts[1] end as given_first,
     case when len(given_parts) > 1 then given_parts[-1] end as given_last, given_names.name as given_listed,
-    list_filter(string_split(family, ' '), lambda part: length(part) > 3) as family_parts,
+    list_filter(string_split(nullif(concat_ws(' ', family, other_family), ''), ' '), lambda part: length(part) > 3) as family_parts,
     case when given is not null then list_concat([given], coalesce(nick.roots, []), coalesce(first_nick.roots, [])) end as kin,
     list_transform(kin, lambda name: left(name, 1)) as initials,
     other_names.others as other_names,

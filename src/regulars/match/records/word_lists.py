@@ -30,6 +30,10 @@ SUFFIXES = {
 BEHIND_GIVEN = "|".join(dict.fromkeys(SUFFIXES.values()))
 BEHIND_FAMILY = "|".join(filter(str.isalpha, SUFFIXES))
 
+#: A family name with the one before a marriage, or behind it: "tremblay nee cote", "cote epouse tremblay"; a pattern of
+#: names without accents and punctuation. The name that stands first is the one that is gone by.
+TWO_FAMILIES = r"^(.*?\S\S\S) (?:nee?|born|geb|geborene|formerly|epouse|ep|veuve|vve) (\S.*\S)$"
+
 
 @cache
 def other_names() -> dict[str, list[str]]:
