@@ -30,6 +30,8 @@ from regulars.clean.person.names import name_by_hand, proper
         ("DeVries", "DeVries"),
         ("TREMBLAY NÉE CÔTÉ", "Tremblay née Côté"),
         ("TREMBLAY née CÔTÉ", "Tremblay née Côté"),
+        ("TREMBLAY née Côté", "Tremblay née Côté"),
+        ("McNeil née de la FONTAINE", "McNeil née de la FONTAINE"),
     ],
 )
 def test_a_name_gets_the_capitals_that_its_bearer_gives_it(found, standard):

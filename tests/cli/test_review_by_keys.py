@@ -118,10 +118,8 @@ def family(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path / "shop"
 
 
-@pytest.mark.parametrize(
-    ("keys", "people"),
-    [pytest.param("mm", 1, id="all one"), pytest.param("md", 2, id="two and one", marks=pytest.mark.slow)],
-)
+@pytest.mark.slow
+@pytest.mark.parametrize(("keys", "people"), [("mm", 1), ("md", 2)], ids=["all one", "two and one"])
 def test_what_answers_settle_of_others_is_not_asked_and_counted_so(
     family: Path, run: Run, keys: str, people: int
 ) -> None:

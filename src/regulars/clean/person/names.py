@@ -41,8 +41,8 @@ _GARBLED = re.compile(
     r"[ÃÂÄÅâ€][\u0080-\u00bf\u20ac\u201a-\u2026\u02c6\u2030\u0152-\u0178\u2018-\u2022\u2122]|&#?\w+;"
 )
 _WORDS = re.compile(r"[^\W\d_]+", re.UNICODE)
-#: They stay small between two names in capitals: TREMBLAY née CÔTÉ.
-_BETWEEN_FAMILIES = re.compile(" (?:née?|épouse) ")
+#: What may be written by another hand than the names beside it: TREMBLAY née Côté.
+_BETWEEN_FAMILIES = re.compile("( (?:née?|épouse) )")
 _SQL = statements(Path(__file__).with_suffix(".sql"))
 
 
@@ -66,7 +66,7 @@ def name_by_hand(found: str) -> Answer:
     _note(rules, "encoding", mended != text)
     if mended.lower() in _PLACEHOLDERS and mended not in _NAMES:
         return None, written(["invalid: placeholder"])
-    cased = proper(mended) if _one_case(mended) else mended
+    cased = _cased(mended)
     _note(rules, "case", cased != mended)
     return cased, written(rules)
 
@@ -109,9 +109,19 @@ def _proper_word(word: str, text: str, start: int) -> str:
     return word.capitalize()
 
 
+def _cased(text: str) -> str:
+    """Capitals as a person writes them, where nobody chose those that stand there."""
+    if _one_case(text):
+        return proper(text)
+    first, *rest = _BETWEEN_FAMILIES.split(text, maxsplit=1)
+    if not rest:
+        return text
+    between, second = rest
+    return f"{_cased(first)}{between}{_cased(second)}"
+
+
 def _one_case(text: str) -> bool:
     """All capitals or all small: so nobody chose them. An initial or a short particle is left as it is."""
-    text = _BETWEEN_FAMILIES.sub(" ", text)
     return (text.isupper() and len(text) > 1) or text.islower()
 
 
