@@ -201,15 +201,15 @@ def test_values_of_the_settings_that_no_record_has_are_named(run: Run, empty: Pa
     _match(
         empty,
         'blocked_values = ["Ann@Example.ca", "(514) 555-0101", 600101, "1200 boul. St-Joseph", "514 555-0109",'
-        ' "1201 boul. St-Joseph", "1900-01-01"]\n'
+        ' "1201 boul. St-Joseph", "1900-01-01", " "]\n'
         'allowed_values = [1980-05-31, "bob@example.ca", "g1", "g2", "g3", "g4", "g5"]',
     )
     assert "what [match] names" not in run("match").out  # there is none yet
     run("load", "crm.csv", "--source", "crm")
     said = run("match").out
     assert "names: bob@example.ca, g1, g2, g3, g4, and 1 more with --json (allowed_values); 514" in said
-    assert "; 514 555-0109, 1201 boul. St-Joseph, 1900-01-01 (blocked_values). Check how" in said
+    assert '; 514 555-0109, 1201 boul. St-Joseph, 1900-01-01, " " (blocked_values). Check how' in said
     assert (said.count("No record has"), said.count("Check how it is written")) == (1, 1)
     unmet = run("match", "--json").data["unmet"]  # type: ignore[index, call-overload]
     assert {"setting": "allowed_values", "value": "g5"} in unmet
-    assert len(unmet) == 9
+    assert len(unmet) == 10

@@ -121,7 +121,9 @@ def print_unmet(found: Sequence[Unmet]) -> None:
     """Which values of the settings no record has: they may be mistyped."""
     named: dict[str, list[str]] = {}
     for one in found:
-        named.setdefault(one.setting, []).append(values.shortened(one.value))
+        named.setdefault(one.setting, []).append(
+            values.shortened(one.value) if one.value.strip() else f'"{one.value}"'
+        )
     if named:
         out.print(
             _(
