@@ -12,6 +12,7 @@ from regulars.clean.person.names import mend
 from regulars.clean.person.values import Answer, settle
 from regulars.engine import Session
 from regulars.engine.statements import statements
+from regulars.model.text import plain
 
 PARTS = ("name_prefix", "given_name", "middle_name", "family_name", "name_suffix")
 
@@ -42,11 +43,11 @@ _PARTICLES = frozenset((
     "do", "dos", "das", "della", "del", "bin", "ibn", "al", "el", "st", "st.", "ste", "ste.", "saint",
     "sainte",
 ))  # fmt: skip
-#: Words behind a comma that say what somebody does. The short ones are given names, too, where one word stands before.
+#: Words behind a comma that say what somebody does, without accents. The short ones are names behind one word alone.
 _PROFESSIONS = frozenset((
-    "notaire", "avocat", "avocate", "médecin", "dentiste", "pharmacien", "pharmacienne", "vétérinaire",
-    "infirmier", "infirmière", "psychologue", "architecte", "ingénieur", "ingénieure", "comptable",
-    "courtier", "courtière", "huissier", "huissière", "arpenteur", "arpenteuse", "retraité", "retraitée",
+    "notaire", "avocat", "avocate", "medecin", "dentiste", "pharmacien", "pharmacienne", "veterinaire",
+    "infirmier", "infirmiere", "psychologue", "architecte", "ingenieur", "ingenieure", "comptable",
+    "courtier", "courtiere", "huissier", "huissiere", "arpenteur", "arpenteuse", "retraite", "retraitee",
     "notary", "lawyer", "attorney", "physician", "dentist", "pharmacist", "veterinarian", "nurse",
     "psychologist", "architect", "engineer", "accountant", "broker", "retired",
 ))  # fmt: skip
@@ -65,13 +66,18 @@ _ASIDE = re.compile(
 )
 _BRACKETS = re.compile(r"[(\[{][^)\]}]*(?:[)\]}]|$)")
 _AND = ("et", "and", "&", "+")
-_COMPANY = re.compile(
-    r"\b(inc|ltd|ltée|ltee|llc|corp|co|gmbh|sarl|sas|enr|cie|company|services?|restaurant|clinique|école|school|church"
-    r"|ville de)\b\.?",
-    re.IGNORECASE,
-)
+_COMPANIES = (
+    "inc", "ltd", "ltee", "llc", "corp", "co", "gmbh", "sarl", "sas", "enr", "cie", "company", "services?",
+    "restaurant", "clinique", "ecole", "school", "church", "ville de",
+)  # fmt: skip
+_COMPANY = re.compile(rf"\b(?:{'|'.join(_COMPANIES)})\b")
 _ORDINAL = re.compile(r"(?<=\w)[ ,]+(?:2nd|3rd|4th)$", re.IGNORECASE)
 _INITIALS = re.compile(r"[^\W\d_]\.?(?:-?[^\W\d_]\.)*")
+#: Of two plain words, those that are not a given and a family name: small, without accents.
+_BY_HAND = (
+    rf"\b(?:{'|'.join(dict.fromkeys(plain(word) for word in (*TITLES, *SUFFIXES, 'et', 'and', *_COMPANIES)))})\b"
+    rf"|, ?(?:{'|'.join(sorted(_PROFESSIONS))})$"
+)
 _SQL = statements(Path(__file__).with_suffix(".sql"))
 
 
@@ -93,7 +99,10 @@ def settle_full_names(session: Session, name: str, relation: str, column: str) -
     )
     lead = _capitals_lead(session)
     by_hand = partial(full_name_by_hand, capitals_lead=lead)
-    settle(session, name, _SQL["full_names"], keys=("found",), answers=PARTS, by_hand=by_hand)
+    words: dict[str, object] = {"by_hand": _BY_HAND}
+    settle(
+        session, name, _SQL["full_names"], keys=("found",), answers=PARTS, by_hand=by_hand, parameters=words
+    )
 
 
 def _capitals_lead(session: Session) -> bool:
@@ -134,7 +143,9 @@ def parse(text: str, *, capitals_lead: bool = True) -> FullName:
     text = _HELD.sub("", " ".join(text.split())).strip(" ,")
     if both := _couple(text.split()):
         return both
-    if _COMPANY.search(text) or any(sign.isdigit() or sign in "@&/" for sign in _ORDINAL.sub("", text)):
+    if _COMPANY.search(plain(text)) or any(
+        sign.isdigit() or sign in "@&/" for sign in _ORDINAL.sub("", text)
+    ):
         return FullName()
     before, comma, after = text.partition(",")
     front, front_suffix = _suffix(before.split())
@@ -154,7 +165,7 @@ def parse(text: str, *, capitals_lead: bool = True) -> FullName:
 
 def _is_profession(words: list[str], *, beside: int) -> bool:
     """Do words behind a comma say what somebody does? `beside`: how many words stand before it."""
-    first = words[0].replace(".", "").lower() if words else ""
+    first = plain(words[0].replace(".", "")) if words else ""
     return first in _PROFESSIONS or (beside > 1 and first in _LETTERS)
 
 

@@ -10,15 +10,8 @@ select
     cast(null as varchar) as name_suffix,
     first <> ''
         and (comma or (first = upper(first)) = (second = upper(second)))
-        and not regexp_matches(
-            lower(found),
-            '\b(m|mr|mister|monsieur|mme|madame|mrs|ms|miss|mlle|mademoiselle|dre?|docteur|doctor|prof|professeur|professor|me|ma[iî]tre|rev|sir|mx|s(œ|oe)ur'
-            || '|jr|junior|fils|sr|senior|p[eè]re|ii|iii|iv|phd|md|esq|inc|ltd|lt[eé]e|llc|corp|co|gmbh|sarl|sas|enr|cie|company|services?'
-            || '|restaurant|clinique|[eé]cole|school|church|ville|et|and)\b|[ÃÂ]'
-            || '|, ?(notaire|avocate?|m[eé]decin|dentiste|pharmacien(ne)?|v[eé]t[eé]rinaire|infirmi([eè]re?)|psychologue|architecte|ing[eé]nieure?'
-            || '|comptable|courti([eè]re?)|huissi([eè]re?)|arpenteu(r|se)|retrait[eé]e?|notary|lawyer|attorney|physician|dentist|pharmacist'
-            || '|veterinarian|nurse|psychologist|architect|engineer|accountant|broker|retired)$'
-        ) as settled
+        and not regexp_matches(lower(strip_accents(found)), $by_hand)
+        and not regexp_matches(found, '[ÃÂ]') as settled
 from (
     select
         found,
