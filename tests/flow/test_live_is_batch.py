@@ -149,7 +149,7 @@ RULES = (
 )  # fmt: skip
 
 
-@tried(5)
+@tried(3)
 @given(before=st.lists(of_people, min_size=1, max_size=4), after=st.lists(of_people, min_size=1, max_size=4))
 def test_who_was_touched_since_the_build_is_counted_as_the_next_build_counts(
     new_shop: NewShop, write: Write, before: list[Step], after: list[Step]

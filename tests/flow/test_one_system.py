@@ -164,7 +164,7 @@ names = st.lists(
 
 
 @pytest.mark.slow
-@tried(8)
+@tried(5)
 @given(files=names)
 def test_files_share_a_source_when_series_and_kind_are_the_same_and_never_otherwise(
     new_shop: NewShop, write: Write, files: list[tuple[str, str, str]]

@@ -60,7 +60,7 @@ def winner(files: list[tuple[str, set[int], str]], order: int) -> str:
 
 
 @pytest.mark.slow
-@tried(5)
+@tried(4)
 @given(files=told)
 @example(
     files=[("web", {1001}, "#{}"), ("hook", {1001}, "'{}"), ("till", {1001}, "{}"), ("web", {1001}, "{}")]

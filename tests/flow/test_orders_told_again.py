@@ -142,7 +142,7 @@ tellings = st.lists(
 )  # fmt: skip
 
 
-@tried(15)
+@tried(8)
 @given(exports=tellings)
 @example(exports=[([("MUG", "4.00")] * 2, []), ([("MUG", "4.00")], []), ([("MUG", "4.00")] * 3, [])])
 def test_after_any_exports_each_order_is_as_the_newest_one_tells_it_and_undo_walks_back(
