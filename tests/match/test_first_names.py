@@ -17,6 +17,7 @@ OF_ONE = (
     "John William/John William Robert", "Mary Ann/Mary Anne", "Mary Ann/Maryann", "María del Carmen/María Carmen",
     "Catherine/Katherine", "Sara/Sarah", "Éric/Erik", "Mathieu/Matthieu", "Philippe/Philip", "Jon/John", "Jonh/John",
     "Juile/Julie", "Max/Maxime", "Alex/Alexandre", "Dan/Daniel", "Bob/Robert", "J/Julie", "Ann/Anne",
+    "J.-P./Jean-Philippe", "J. P./Jean-Pierre", "JP/Jean-Paul", "M.-C./Marie-Claude", "R. E./Robert",
 )  # fmt: skip
 
 

@@ -18,7 +18,8 @@ NAMES = (
     "  ", "...", "ﬁn", "Ⅷ", "²nd", "İpek", "ẞ", "Nguyễn", "O'Neil", "de la Fontaine-Côté", "x_y", "\u0301",
     "គឹម", "ВАСІЛЬЕЎ", "Фёдор", "Фе\u0308дор", "صديقي", "김철수", "ガリ", "प्रिया", "Παπαδόπουλος", "สมชาย",
     "Ivan Иванов", "Marie-Anne", "Marie Eve", "Jean-Luc", "Julie", "Julien", "Jeans François Luc", "Tremblay née Côté",
-    "Roy (born Gagné) Jr", "Nee", "Lê Ne Tran", "Côté ép. Tremblay", "Anne née", "nee Roy",
+    "Roy (born Gagné) Jr", "Nee", "Lê Ne Tran", "Côté ép. Tremblay", "Anne née", "nee Roy", "J.-P.",
+    "JP", "MC", "R. E.", "Ng",
 )  # fmt: skip
 TITLES = (
     "Mme", "M.", "m", "Mr.", "Ｍｍｅ", "M. et Mme", "Dr", "Señor", "Mlle²", "m\u200bme", "Sr", "", "...", "Frau Dr.",

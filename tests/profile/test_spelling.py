@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from regulars.app import init_shop, open_shop
 
 
@@ -23,16 +25,26 @@ def test_a_name_keeps_the_accents_that_any_source_writes(tmp_path: Path) -> None
     assert (card["given_name"], card["family_name"], card["city"]) == ("Geneviève", "Cote", "Montréal")
 
 
-def test_an_initial_stands_behind_a_name_whatever_came_last(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("crm", "till", "web", "given"),
+    [
+        ("Anne,Roy", "A.,Roy", "Anne,R", "Anne"),
+        ("Anne,Roy", "A.,Roy", ",Roy", "Anne"),
+        (",Roy", "A.,Roy", ",Roy", "A."),
+    ],
+)
+def test_an_initial_stands_behind_a_name_whatever_came_last_and_none_behind_an_initial(
+    tmp_path: Path, crm: str, till: str, web: str, given: str
+) -> None:
     shop = init_shop(tmp_path / "shop")
     header = "Customer ID,First Name,Last Name,Email\n"
     for name, row in (
-        ("crm", "7,Anne,Roy,a@example.ca"),
-        ("till", "1,A.,Roy,a@example.ca"),
-        ("web", "3,Anne,R,a@example.ca"),
+        ("crm", f"7,{crm}"),
+        ("till", f"1,{till}"),
+        ("web", f"3,{web}"),
     ):
-        (tmp_path / f"{name}.csv").write_text(f"{header}{row}\n", "utf-8")
+        (tmp_path / f"{name}.csv").write_text(f"{header}{row},a@example.ca\n", "utf-8")
         shop.load([tmp_path / f"{name}.csv"], source=name)
     shop.build("2026-10-31")
     (card,) = shop.table("people").to_pylist()
-    assert (card["given_name"], card["family_name"], card["records"]) == ("Anne", "Roy", 3)
+    assert (card["given_name"], card["family_name"], card["records"]) == (given, "Roy", 3)

@@ -57,6 +57,14 @@ def test_the_encoding_is_decided_over_the_whole_file(write: Write) -> None:
     assert sniff(write("late.csv", plain.encode() + "2,Lafrenière\n".encode("cp1252"))).encoding == "cp1252"
 
 
+def test_a_very_long_cell_is_looked_through_once(write: Write) -> None:
+    """A picture in a cell, beside an accent: a search that begins anew at each of its signs takes hours."""
+    picture = b"A" * 3_000_000
+    assert (
+        sniff(write("crm.csv", b"no,nom,note\n1,Zo\xc3\xab," + picture + b"\n2,Luc,\n")).encoding == "utf-8"
+    )
+
+
 def test_an_encoding_that_is_given_is_taken_at_its_word(write: Write) -> None:
     path = write("crm.csv", FRENCH.encode("mac_roman"))
     assert sniff(path, Options(encoding="mac_roman")).encoding == "mac-roman"

@@ -30,6 +30,11 @@ NOBODY = "|".join(
     )
 )  # fmt: skip
 
+#: Words between a family name and that of before a marriage, or behind it: "Tremblay née Côté", "Côté épouse Tremblay".
+BETWEEN_FAMILIES = ("née", "né", "épouse", "ép", "geborene", "veuve", "vve")
+#: Those that are names, too: they are such words where a given and a family name stand before them.
+PERHAPS_BETWEEN_FAMILIES = ("nee", "ne", "born", "geb", "epouse", "ep")
+
 #: The gender that a title before a name tells, small and without accents, blanks and points. The others tell none.
 TITLE_GENDERS = {
     "m": "M", "mr": "M", "mister": "M", "monsieur": "M", "sir": "M", "lord": "M", "herr": "M", "senor": "M",

@@ -27,10 +27,12 @@ UNITS: Mapping[str, tuple[str, ...]] = {
 WHOLES: Mapping[str, str] = {"full_name": "family_name", "address_line": "postcode"}
 #: Texts that one source writes with accents and another without: the accents are right, whoever is trusted most.
 SPELT = ("given_name", "middle_name", "family_name", "full_name", "street", "city", "address_line")
-#: Whether a card has an initial where another may have the name: it stands behind, whoever is trusted most.
+#: How much of a name a card lacks that another may have: an initial stands behind a name, and none behind an initial,
+#: whoever is trusted most.
 _SHORTENED = {
-    "family_name": r"coalesce(regexp_full_match(given_name, '\p{Latin}\.?'), false)"
-    r" or coalesce(regexp_full_match(family_name, '\p{Latin}\.?'), false)"
+    "family_name": r"case when given_name is null then 2"
+    r" when regexp_full_match(given_name, '\p{Latin}\.?') or regexp_full_match(family_name, '\p{Latin}\.?') then 1"
+    r" else 0 end"
 }
 #: What each word of an order sorts by; the record's number settles what is left.
 ORDERS: Mapping[str, str] = {
@@ -102,7 +104,7 @@ def _best(lead: str, settings: Settings) -> str:
     sorts = ", ".join(
         [
             f"({lead} is not null) desc",
-            _SHORTENED.get(lead, "false"),
+            _SHORTENED.get(lead, "0"),
             *(ORDERS[word] for word in order),
             f"({complete}) desc",
             "record",

@@ -12,6 +12,7 @@ from regulars.clean.person.names import mend
 from regulars.clean.person.values import Answer, settle
 from regulars.engine import Session
 from regulars.engine.statements import statements
+from regulars.model.person import BETWEEN_FAMILIES, PERHAPS_BETWEEN_FAMILIES
 from regulars.model.text import plain
 
 PARTS = ("name_prefix", "given_name", "middle_name", "family_name", "name_suffix")
@@ -55,15 +56,17 @@ _LETTERS = frozenset((
     "ing", "cpa", "ca", "cga", "cma", "eng", "peng", "rn", "dds", "dmd", "dvm", "cfa", "mba", "msc", "bsc",
     "ba", "ma", "llb", "jd",
 ))  # fmt: skip
-#: Words between a family name and that of before a marriage, or behind it: "Tremblay née Côté". The second are names,
-#: too: they are such words where a given and a family name stand before them.
-_BETWEEN_FAMILIES = frozenset(("née", "né", "épouse", "ép", "geborene", "veuve", "vve", "formerly"))
-_PERHAPS_BETWEEN = frozenset(("nee", "ne", "born", "geb", "epouse", "ep"))
+#: What such words are followed by where they tell no name: "né en 1950", "born in Laval".
+_NO_NAME_BEHIND = ("en", "le", "à", "au", "in", "on", "at")
+#: A family name in brackets, or behind a comma.
 _ASIDE = re.compile(
-    rf"(?:,\s*(?=(?:{'|'.join(_BETWEEN_FAMILIES)})\b)|[(\[{{])\s*"
-    rf"((?:{'|'.join(_BETWEEN_FAMILIES | _PERHAPS_BETWEEN)})\b\.?\s[^)\]}},]+)[)\]}}]?",
+    rf"(?:,\s*(?=(?:{'|'.join(BETWEEN_FAMILIES)})\b)|[(\[{{])\s*"
+    rf"({'|'.join((*BETWEEN_FAMILIES, *PERHAPS_BETWEEN_FAMILIES))})\b\.?"
+    rf"\s+(?!(?:{'|'.join(_NO_NAME_BEHIND)})\s)([^)\]}},\d]+)(?:[)\]}}]|(?=,)|$)",
     re.IGNORECASE,
 )
+#: How they are written with their accents.
+_ACCENTED = {plain(word): word for word in BETWEEN_FAMILIES}
 _BRACKETS = re.compile(r"[(\[{][^)\]}]*(?:[)\]}]|$)")
 _AND = ("et", "and", "&", "+")
 _COMPANIES = (
@@ -139,7 +142,7 @@ def parse(text: str, *, capitals_lead: bool = True) -> FullName:
     >>> couple.name_prefix, couple.given_name, couple.family_name
     ('M. et Mme', None, 'Tremblay')
     """
-    text = _BRACKETS.sub(" ", _ASIDE.sub(r" \1 ", mend(text)))
+    text = _BRACKETS.sub(" ", _ASIDE.sub(_beside, mend(text)))
     text = _HELD.sub("", " ".join(text.split())).strip(" ,")
     if both := _couple(text.split()):
         return both
@@ -157,6 +160,8 @@ def parse(text: str, *, capitals_lead: bool = True) -> FullName:
     if comma and behind:
         prefix, given = _prefix(behind)
         front_prefix, family = _prefix(front)
+        if at := _between_families(given):
+            given, family = given[:at], [*family, *given[at:]]
         return _made(prefix or front_prefix, given, family, suffix)
     prefix, words = _prefix(front)
     given, family = _divided(words, titled=works or prefix is not None, capitals_lead=capitals_lead)
@@ -206,7 +211,7 @@ def _made(prefix: str | None, given: list[str], family: list[str], suffix: str |
 
 def _divided(words: list[str], *, titled: bool, capitals_lead: bool) -> tuple[list[str], list[str]]:
     """Given names and family name of words in their usual order; capitals tell when only one of them has any."""
-    if at := _between_families(words, titled=titled):
+    if at := _between_families(words):
         return _two_families(words, at, capitals_lead=capitals_lead)
     if len(words) < 2:
         return ([], words) if titled else ([], [])
@@ -221,12 +226,20 @@ def _divided(words: list[str], *, titled: bool, capitals_lead: bool) -> tuple[li
     return _family_from(words, len(words) - 1)
 
 
-def _between_families(words: list[str], *, titled: bool) -> int:
+def _beside(aside: re.Match[str]) -> str:
+    """A family name out of its brackets, the word before it with its accent: "(NEE COTE)" is "née COTE"."""
+    word, name = aside.groups()
+    return f" {_ACCENTED.get(word.lower(), word)} {name} "
+
+
+def _between_families(words: list[str]) -> int:
     """Where a word stands between two family names; 0 where none does."""
     for place, word in enumerate(words[1:-1], 1):
-        between = word.rstrip(".").lower()
-        perhaps = between in _PERHAPS_BETWEEN and words[place - 1].lower() not in _PARTICLES
-        if between in _BETWEEN_FAMILIES or (perhaps and (titled or place > 1)):
+        between, ahead, behind = (
+            one.rstrip(".").lower() for one in (word, words[place - 1], words[place + 1])
+        )
+        perhaps = between in PERHAPS_BETWEEN_FAMILIES and place > 1 and ahead not in _PARTICLES
+        if (between in BETWEEN_FAMILIES or perhaps) and behind not in _NO_NAME_BEHIND:
             return place
     return 0
 

@@ -15,10 +15,11 @@ from regulars.clean.person.values import Answer, distinct, settle
 from regulars.clean.row.unseen import seen
 from regulars.engine import Session
 from regulars.engine.statements import statements
+from regulars.model.person import BETWEEN_FAMILIES
 
 #: Words that stay small inside a name or a street.
 SMALL_WORDS = frozenset((
-    "de", "du", "des", "née", "né", "épouse", "d", "la", "le", "les", "l", "et", "sur", "sous", "aux", "au",
+    "de", "du", "des", "d", "la", "le", "les", "l", "et", "sur", "sous", "aux", "au",
     "en", "van", "von", "der", "den", "ter", "ten", "zu", "di", "da", "do", "dos", "das", "della", "del",
     "y", "e", "of", "the", "and",
 ))  # fmt: skip
@@ -41,8 +42,8 @@ _GARBLED = re.compile(
     r"[ÃÂÄÅâ€][\u0080-\u00bf\u20ac\u201a-\u2026\u02c6\u2030\u0152-\u0178\u2018-\u2022\u2122]|&#?\w+;"
 )
 _WORDS = re.compile(r"[^\W\d_]+", re.UNICODE)
-#: What may be written by another hand than the names beside it: TREMBLAY née Côté.
-_BETWEEN_FAMILIES = re.compile("( (?:née?|épouse) )")
+#: What stands between two names that are each written by a habit of its own: TREMBLAY (née Côté).
+_BETWEEN_FAMILIES = re.compile(rf"( \(?(?:{'|'.join(BETWEEN_FAMILIES)})\.? )", re.IGNORECASE)
 _SQL = statements(Path(__file__).with_suffix(".sql"))
 
 
@@ -111,13 +112,11 @@ def _proper_word(word: str, text: str, start: int) -> str:
 
 def _cased(text: str) -> str:
     """Capitals as a person writes them, where nobody chose those that stand there."""
-    if _one_case(text):
-        return proper(text)
     first, *rest = _BETWEEN_FAMILIES.split(text, maxsplit=1)
-    if not rest:
-        return text
-    between, second = rest
-    return f"{_cased(first)}{between}{_cased(second)}"
+    if rest:
+        between, second = rest
+        return f"{_cased(first)}{between.lower() if _one_case(text) else between}{_cased(second)}"
+    return proper(text) if _one_case(text) else text
 
 
 def _one_case(text: str) -> bool:

@@ -13,6 +13,7 @@ from regulars.match.records import (
     BEHIND_GIVEN,
     NO_MAILBOXES,
     NO_VALUES,
+    ONLY_INITIALS,
     ROLE_MAILBOXES,
     SUFFIXES,
     TWO_FAMILIES,
@@ -38,6 +39,7 @@ BETWEEN, BETWEEN_IDENTIFIERS, INSIDE = "\x1f", "\x1e", "\x1d"
 _BEHIND = re.compile(rf"(?<=\S\S) ([a-z]|{BEHIND_GIVEN})$")
 #: What may stand behind a family name.
 _BEHIND_FAMILY = re.compile(rf"(?<=\S\S) ({BEHIND_FAMILY})$")
+_ONLY_INITIALS = re.compile(ONLY_INITIALS)
 _TWO_FAMILIES = re.compile(TWO_FAMILIES)
 #: A given name that a mailbox may begin or end with, what may stand between it and a family name, and this one.
 _ONE_NAME, _BETWEEN_NAMES = re.compile("[a-z]{3,}"), (".", "_", "-")
@@ -218,7 +220,7 @@ def _folded(said: Mapping[str, Any]) -> Card:
         _name(said[name]) for name in ("given_name", "family_name", "full_name", "middle_name")
     )
     unnamed = said["given_name"] is None and said["family_name"] is None
-    given = None if given in no_names("given") else given
+    given = _ONLY_INITIALS.sub(r"\1\2", given) if given and given not in no_names("given") else None
     family = None if family in no_names("family") else family
     family, other_family = _families(family)
     first, _blank, rest = whole.partition(" ") if whole else ("", "", "")
@@ -257,8 +259,11 @@ def _families(family: str | None) -> tuple[str | None, str | None]:
 
 
 def _family_parts(family: str | None, other: str | None) -> list[str] | None:
-    names = f"{family} {other}" if family and other else family
-    return [part for part in names.split(" ") if len(part) > 3] if names else None
+    if family is None:
+        return None
+    names = [family] if other is None else [family, other]
+    words = [part for name in names for part in name.split(" ") if len(part) > 3]
+    return words + [name for name in names if len(name) <= 3]
 
 
 def _gender_of(title: str | None) -> str | None:

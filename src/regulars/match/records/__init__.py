@@ -27,6 +27,7 @@ from regulars.match.records.word_lists import (
     BEHIND_GIVEN,
     NO_MAILBOXES,
     NO_VALUES,
+    ONLY_INITIALS,
     ROLE_MAILBOXES,
     SUFFIXES,
     TWO_FAMILIES,
@@ -37,9 +38,9 @@ from regulars.match.records.word_lists import (
 )  # fmt: skip
 
 __all__ = [
-    "BEHIND_FAMILY", "BEHIND_GIVEN", "COMPARED", "ENOUGH_FILLED", "LARGEST_PERSON", "NO_MAILBOXES", "NO_VALUES",
-    "ROLE_MAILBOXES", "SUFFIXES", "TWO_FAMILIES", "allowed_forms", "blocked_forms", "fetch_by_record", "formal_names",
-    "given_names", "is_named", "made_by", "make_cards", "most_holders", "names", "no_births", "no_names",
-    "nobody", "other_names", "read_records", "refuse_nobody", "refuse_unknown", "remember_no_births", "set_aside",
-    "too_common",
+    "BEHIND_FAMILY", "BEHIND_GIVEN", "COMPARED", "ENOUGH_FILLED", "LARGEST_PERSON", "NO_MAILBOXES",
+    "NO_VALUES", "ONLY_INITIALS", "ROLE_MAILBOXES", "SUFFIXES", "TWO_FAMILIES", "allowed_forms",
+    "blocked_forms", "fetch_by_record", "formal_names", "given_names", "is_named", "made_by", "make_cards",
+    "most_holders", "names", "no_births", "no_names", "nobody", "other_names", "read_records",
+    "refuse_nobody", "refuse_unknown", "remember_no_births", "set_aside", "too_common",
 ]  # fmt: skip

@@ -17,6 +17,7 @@ from regulars.match.records.word_lists import (
     BEHIND_GIVEN,
     NO_MAILBOXES,
     NO_VALUES,
+    ONLY_INITIALS,
     ROLE_MAILBOXES,
     SUFFIXES,
     TWO_FAMILIES,
@@ -37,6 +38,7 @@ _NAMING_WORDS = {
     "behind_given": BEHIND_GIVEN,
     "behind_family": BEHIND_FAMILY,
     "two_families": TWO_FAMILIES,
+    "only_initials": ONLY_INITIALS,
 }
 #: A field, or a kind of identifier, is compared by the model when so many of the records have it.
 ENOUGH_FILLED = 0.05
@@ -80,7 +82,16 @@ def made_by() -> tuple[str, ...]:
     """All that cards are made by: where one of it changes, they are made and their model is learnt anew."""
     room = Path(__file__).parent
     files = (*sorted(room.glob("*.sql")), *sorted(room.glob("*.csv")))
-    values = (COMPARED, NO_MAILBOXES, NO_VALUES, ROLE_MAILBOXES, SUFFIXES, TITLE_GENDERS, TWO_FAMILIES)
+    values = (
+        COMPARED,
+        NO_MAILBOXES,
+        NO_VALUES,
+        ONLY_INITIALS,
+        ROLE_MAILBOXES,
+        SUFFIXES,
+        TITLE_GENDERS,
+        TWO_FAMILIES,
+    )
     return repr(values), *(file.read_text("utf-8") for file in files)
 
 

@@ -53,7 +53,7 @@ with in_plain_words as (
 ),
 told as (
     select * replace (
-        case when not list_contains($no_given_names, given) then given end as given,
+        case when not list_contains($no_given_names, given) then regexp_replace(given, $only_initials, '\1\2') end as given,
         case when list_contains($no_family_names, family) then null
             else regexp_replace(family, $two_families, '\1') end as family),
         nullif(regexp_extract(family, $two_families, 2), '') as other_family
@@ -102,8 +102,8 @@ where regexp_full_match(word, '[a-z]{3,}(-[a-z]{2,})?') and (word <> beside or l
     and not list_contains($no_family_names, word)
 
 -- name: cards
--- One row a record, as it is compared. `kin` are the formal names a given name may be short for; `given_first` and
--- `given_last` what a compound one is made of; `given_listed` it, or the last of these, where it is a common name.
+-- One row a record, as it is compared. `kin` are the formal names a given name may be short for; `family_parts` the longer words of
+-- the family names and the short names whole; `given_first` and `given_last` what a compound one is made of; `given_listed` it, or the last of these, where it is a common name.
 select numbered.card, numbered.record, numbered.source, folded.* exclude (record, whole),
     cast(coalesce(left(folded.birth, 4), folded.year_by_age) as bigint) as birth_year,
     left(list_reduce(string_split(street, ' '), lambda a, b: case when length(b) > length(a) then b else a end), 6)
@@ -111,7 +111,9 @@ select numbered.card, numbered.record, numbered.source, folded.* exclude (record
     string_split(given, ' ') as given_parts,
     case when len(given_parts) > 1 then given_parts[1] end as given_first,
     case when len(given_parts) > 1 then given_parts[-1] end as given_last, given_names.name as given_listed,
-    list_filter(string_split(nullif(concat_ws(' ', family, other_family), ''), ' '), lambda part: length(part) > 3) as family_parts,
+    case when family is not null then list_concat(
+        list_filter(string_split(concat_ws(' ', family, other_family), ' '), lambda part: length(part) > 3),
+        list_filter([family, other_family], lambda name: length(name) <= 3)) end as family_parts,
     case when given is not null then list_concat([given], coalesce(nick.roots, []), coalesce(first_nick.roots, [])) end as kin,
     list_transform(kin, lambda name: left(name, 1)) as initials,
     other_names.others as other_names,

@@ -7,6 +7,9 @@ import re
 from functools import cache
 from pathlib import Path
 
+from regulars.model.person import BETWEEN_FAMILIES, PERHAPS_BETWEEN_FAMILIES
+from regulars.model.text import plain
+
 #: What stands before the @ of an address that is everybody's at work; a pattern.
 ROLE_MAILBOXES = (
     "info|infos|contact|hello|bonjour|allo|mail|courrier|courriel|ventes?|sales|commandes?|orders?|achats?|purchasing|"
@@ -30,9 +33,12 @@ SUFFIXES = {
 BEHIND_GIVEN = "|".join(dict.fromkeys(SUFFIXES.values()))
 BEHIND_FAMILY = "|".join(filter(str.isalpha, SUFFIXES))
 
-#: A family name with the one before a marriage, or behind it: "tremblay nee cote", "cote epouse tremblay"; a pattern of
-#: names without accents and punctuation. The name that stands first is the one that is gone by.
-TWO_FAMILIES = r"^(.*?\S\S\S) (?:nee?|born|geb|geborene|formerly|epouse|ep|veuve|vve) (\S.*\S)$"
+#: A given name that is written by its initials, "j p" or "jp": it is compared by the first of them.
+ONLY_INITIALS = "^(?:([a-z])(?: [a-z])+|([b-df-hj-np-tv-xz])[b-df-hj-np-tv-xz])$"
+#: A family name with that of before a marriage, or behind it, in names without accents and punctuation: "tremblay nee
+#: cote". The first is the one that is gone by. "ne" alone may be a name: Lê Ne Tran.
+_BETWEEN = dict.fromkeys(map(plain, (*BETWEEN_FAMILIES, *PERHAPS_BETWEEN_FAMILIES)))
+TWO_FAMILIES = rf"^(.*?\S\S) (?:{'|'.join(word for word in _BETWEEN if word != 'ne')}) (\S.*\S)$"
 
 
 @cache

@@ -38,7 +38,6 @@ _MARKS = (
 )
 _BAD = re.compile("[\udc80-\udcff]")
 _NEVER_FIRST = bytes(range(0xC0))  #: bytes that begin no character of two or more bytes in UTF-8
-_LINE_BEYOND_ASCII = re.compile(rb"[^\r\n]*[\x80-\xff][^\r\n]*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,7 +121,7 @@ def _utf8_or_old(path: Path, compression: Compression) -> Encoding:
             continue
         leads += len(block.translate(None, delete=_NEVER_FIRST))
         if kept < _EVIDENCE:
-            evidence += _LINE_BEYOND_ASCII.findall(block)
+            evidence += [line for line in block.splitlines() if not line.isascii()]
             kept = sum(map(len, evidence))
         if bad > _PLENTY and leads < 2 * bad:
             break
