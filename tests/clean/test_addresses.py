@@ -163,11 +163,13 @@ def test_canadas_hyphen_stands_between_door_and_number(people):
         [
             {"source_key": "1", "address_line": "4-123 rue Ontario", "postcode": "H2X 1Y4"},
             {"source_key": "2", "address_line": "264-12 Hallmont Dr", "country": "US"},
+            {"source_key": "3", "address_line": "12-345 rue Cartier, Montréal"},
         ]
     ).rows.to_pylist()
     assert [(row["unit"], row["house_number"], row["street"]) for row in rows] == [
         ("4", "123", "rue Ontario"),
         (None, "264-12", "Hallmont Drive"),
+        ("12", "345", "rue Cartier"),
     ]
 
 

@@ -121,7 +121,7 @@ from (
             languages.rules as language_rules,
             address_line.standard as address_line,
             address_line.rules as address_line_rules,
-            coalesce(p.country = 'CA' and p.unit is null and regexp_full_match(p.house_number, '\d{1,5}[A-Za-z]?\s*[-–]\s*\d+[A-Za-z]?'), false) as hyphened,
+            coalesce(p.country_read = 'CA' and p.unit is null and regexp_full_match(p.house_number, '\d{1,5}[A-Za-z]?\s*[-–]\s*\d+[A-Za-z]?'), false) as hyphened,
             case when hyphened then regexp_extract(p.house_number, '(\d+[A-Za-z]?)$', 1)
                 else $house_number end as house_number,
             concat_ws(',', case when p.number_read then '"address"' end, case when hyphened then '"format"' else $house_number_rules end)
