@@ -115,6 +115,14 @@ def test_a_question_says_what_a_merge_would_do(couples: Shop) -> None:
     assert {field.field for field in asked.fields} >= {"given_name", "email", "birth_date"}
 
 
+def test_a_question_shows_a_name_of_two_whole(shop: Shop, write: Write) -> None:
+    rows = ("1,Paul Roy,les@roy.ca", "2,Johanne Roy,les@roy.ca", "3,Paul et Johanne Roy,les@roy.ca")
+    shop.load([write("list.csv", "Customer ID,Full Name,Email", *rows)], source="shop")
+    shop.match()
+    names = {side.name for pair in shop.review() for side in shop.review_question(pair).sides}
+    assert names == {"Paul Roy", "Johanne Roy", "Paul et Johanne Roy"}
+
+
 def test_one_person_is_parted_by_unmerge_and_not_called_different(couples: Shop) -> None:
     couples.merge("shop:3", "shop:4", "the owner")
     with pytest.raises(Refused, match="one person now"):

@@ -239,14 +239,18 @@ def _told_of(connection: Connection, person: int) -> dict[str, str | None]:
     return {field: named.get(field) for field in names} | told
 
 
+def called(given: str | None, family: str | None, whole: str | None) -> str:
+    """What somebody is called; by the whole name where no first name was read in it: "Paul et Johanne Cloutier"."""
+    return f"{given} {family}" if given and family else given or whole or family or ""
+
+
 def hit(connection: Connection, person: int) -> Hit:
     """One person, as a list of people says them."""
     found = connection.execute(select(people).where(people.c.person == person)).mappings().first()
     card = dict(found) if found else _told_of(connection, person)
-    name = " ".join(part for part in (card.get("given_name"), card.get("family_name")) if part)
     return Hit(
         person=person,
-        name=name or card.get("full_name") or "",
+        name=called(card.get("given_name"), card.get("family_name"), card.get("full_name")),
         email=card.get("email"),
         phone=card.get("phone"),
         city=card.get("city"),

@@ -11,7 +11,7 @@ import pyarrow as pa
 from sqlalchemy import Connection, func, select
 
 from regulars.flow import Ground
-from regulars.flow.people.find import hit, records_of
+from regulars.flow.people.find import called, hit, records_of
 from regulars.flow.people.joining import Joined, explained, settled
 from regulars.flow.people.lock import card_as_one
 from regulars.flow.people.show import load_times
@@ -284,7 +284,7 @@ def _side(
         .where(version.record == record, version.superseded_by.is_(None))
     )
     said = connection.execute(newest).one()
-    own_name = " ".join(filter(None, (said.given_name, said.family_name))) or said.full_name or ""
+    own_name = called(said.given_name, said.family_name, said.full_name)
     told = (
         select(identifiers.c.type, imports.c.file)
         .join(imports, imports.c.import_id == identifiers.c.import_id)
