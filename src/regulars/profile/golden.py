@@ -27,13 +27,6 @@ UNITS: Mapping[str, tuple[str, ...]] = {
 WHOLES: Mapping[str, str] = {"full_name": "family_name", "address_line": "postcode"}
 #: Texts that one source writes with accents and another without: the accents are right, whoever is trusted most.
 SPELT = ("given_name", "middle_name", "family_name", "full_name", "street", "city", "address_line")
-#: How much of a name a card lacks that another may have: an initial stands behind a name, and none behind an initial,
-#: whoever is trusted most.
-_SHORTENED = {
-    "family_name": r"case when given_name is null then 2"
-    r" when regexp_full_match(given_name, '\p{Latin}\.?') or regexp_full_match(family_name, '\p{Latin}\.?') then 1"
-    r" else 0 end"
-}
 #: What each word of an order sorts by; the record's number settles what is left.
 ORDERS: Mapping[str, str] = {
     "trust": "source_rank asc",
@@ -94,7 +87,7 @@ def settle_consents(session: Session, *, as_of_us: int) -> None:
 
 def _best(lead: str, settings: Settings) -> str:
     """The statement that picks one record a person for a unit of fields."""
-    order = settings.survives_by(lead)
+    named, order = statements(_SQL), settings.survives_by(lead)
     members = UNITS.get(lead, (lead,))
     there = " or ".join(f"{field} is not null" for field in members)
     times = "0"
@@ -104,14 +97,14 @@ def _best(lead: str, settings: Settings) -> str:
     sorts = ", ".join(
         [
             f"({lead} is not null) desc",
-            _SHORTENED.get(lead, "0"),
+            named.get(f"shortened_{lead}", "0"),
             *(ORDERS[word] for word in order),
             f"({complete}) desc",
             "record",
             "fact",
         ]
     )
-    return statements(_SQL)["best"].format(
+    return named["best"].format(
         fields=", ".join(members), times=times, there=there, sorts=sorts, rule=", ".join(order)
     )
 

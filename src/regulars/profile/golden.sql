@@ -17,6 +17,15 @@ from (
 ) as ranked
 where place = 1
 
+-- name: shortened_family_name
+-- How much of a name a card lacks that another may have: an initial stands behind a name, and none behind an initial,
+-- whoever is trusted most.
+case
+    when given_name is null then 2
+    when regexp_full_match(given_name, '\p{Latin}\.?') or regexp_full_match(family_name, '\p{Latin}\.?') then 1
+    else 0
+end
+
 -- name: spelt
 -- The commonest spelling with accents of each text of a person, by the same in small letters without them.
 select person, plain, spelling
