@@ -14,7 +14,7 @@ from sqlalchemy import select
 from regulars.app import open_shop
 from regulars.errors import Invalid
 from regulars.shop import Shop
-from regulars.store.tables import consents, order_lines, record_versions, rejects
+from regulars.store.tables import consents, order_lines, record_versions, records, rejects
 
 PEOPLE = (
     "Customer ID,First Name,Last Name,Phone,Lieu de naissance",
@@ -292,3 +292,59 @@ def test_a_card_whose_row_is_not_kept_any_more_is_emptied_too(new_shop: NewShop,
 
     assert _left_of(shop, WORD, KEPT) == {KEPT}
     shop.close()
+
+
+GUESTS = {
+    "a list": ("people", "First Name,Last Name,Email,City", ("Ann,Roy,ann@example.ca,Laval", "Luc,Lee,luc@example.ca,Laval")),
+    "orders": (
+        "orders",
+        "Order ID,Date,Email,First Name,Last Name,SKU,Quantity,Paid",
+        ("1,2024-05-01,ann@example.ca,Ann,Roy,T,1,5.00", "2,2024-05-02,luc@example.ca,Luc,Lee,T,1,5.00"),
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("kind", "head", "rows"), GUESTS.values(), ids=GUESTS)
+def test_guests_whose_names_are_dropped_are_known_again_by_their_addresses(
+    new_shop: NewShop, write: Write, kind: str, head: str, rows: tuple[str, ...]
+) -> None:
+    shop = new_shop()
+    shop.load([write("guests.csv", head, *rows)], source="web", kind=kind)
+    shop.build("2024-06-01")
+    shop.close()
+    _add(shop.ground.folder, '[privacy]\ndrop = ["web.First Name", "web.Last Name"]\n')
+    shop = open_shop(shop.ground.folder, now=Clock())
+    shop.build("2024-06-01")
+    keys = {"email:ann@example.ca", "email:luc@example.ca"}
+    assert set(_keys(shop)) == keys
+
+    (again,) = shop.load([write("again.csv", head, *rows)], source="web", kind=kind)
+
+    assert (again.accepted, again.duplicates) == (0, 2)
+    assert set(_keys(shop)) == keys
+    shop.close()
+
+
+def test_of_two_on_one_mailbox_the_first_keeps_it_when_their_names_are_dropped(
+    new_shop: NewShop, write: Write
+) -> None:
+    shop = new_shop()
+    rows = ("Ann,Roy,roy@example.ca,Laval", "Luc,Roy,roy@example.ca,Laval")
+    shop.load([write("list.csv", "First Name,Last Name,Email,City", *rows)], source="web", kind="people")
+    shop.close()
+    _add(shop.ground.folder, '[privacy]\ndrop = ["web.First Name", "web.Last Name"]\n')
+    shop = open_shop(shop.ground.folder, now=Clock())
+    shop.build("2024-06-01")
+    first, second = _keys(shop)
+    assert (first, second) == ("email:roy@example.ca", f"record:{_numbers(shop)[1]}")
+    shop.close()
+
+
+def _keys(shop: Shop) -> list[str]:
+    with shop.ground.store.read() as connection:
+        return list(connection.execute(select(records.c.source_key).order_by(records.c.record)).scalars())
+
+
+def _numbers(shop: Shop) -> list[int]:
+    with shop.ground.store.read() as connection:
+        return list(connection.execute(select(records.c.record).order_by(records.c.record)).scalars())

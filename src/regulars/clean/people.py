@@ -37,6 +37,7 @@ from regulars.clean.row.rejects import rejected
 from regulars.engine import Session
 from regulars.engine.statements import statements
 from regulars.model.mapping import Column, FileMapping
+from regulars.model.person import nobody_sql
 from regulars.store.tables import PERSON_FIELDS
 from regulars.words import both
 
@@ -168,7 +169,11 @@ def _whole_sql(where: Layout) -> str:
 
 def _called_sql(where: Layout) -> str:
     """SQL for what a row calls somebody, as it was found: a better reading of names makes no new records."""
-    parts = [name for name in ("given_name", "family_name", "name_suffix") if where.has(name)]
+    parts = [
+        f"case when not {nobody_sql(name)} then {name} end"
+        for name in ("given_name", "family_name", "name_suffix")
+        if where.has(name)
+    ]
     text = f"nullif(concat_ws(' ', {', '.join(parts)}), '')" if parts else "null"
     return called_sql(f"coalesce({text}, full_name)")
 

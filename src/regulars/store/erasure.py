@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 from sqlalchemy import Connection, Table, bindparam, delete, exists, or_, select, update
 
+from regulars.model.keys import made_of, without_name
 from regulars.store import ledgers
 from regulars.store.lake import MIRRORED, Lake
 from regulars.store.leftovers import forget_common_values, rejects_naming
@@ -106,11 +107,7 @@ class _Erasing:
     def _suppress(self) -> None:
         held = identifiers.c
         with self.store.write() as connection:
-            known = fetch_where_in(
-                connection, select(records.c.source, records.c.source_key), [records.c.record], self.records
-            ).to_pylist()
-            keys = [record_key(row["source"], row["source_key"]) for row in known]
-            suppress(connection, "record", keys, self.at_us)
+            suppress(connection, "record", self._keys_of_theirs(connection), self.at_us)
             for kind in ADDRESSES:
                 of_kind = select(held.value).where(held.type == kind, held.record.in_(self.records))
                 values = connection.execute(of_kind).scalars().all()
@@ -118,6 +115,32 @@ class _Erasing:
                 if kind == "phone":
                     ends = ("".join(filter(str.isdigit, value))[-LAST_DIGITS:] for value in values)
                     suppress(connection, "phone end", ends, self.at_us)
+
+    def _keys_of_theirs(self, connection: Connection) -> set[str]:
+        """What the records are suppressed by: their keys; and those made of an address and a name also without the
+        name, unless another record of the source has the address: a slip in the name brings nobody back."""
+        held, known = (
+            identifiers.c,
+            fetch_where_in(connection, select(records), [records.c.record], self.records),
+        )
+        keys = set()
+        for row in known.to_pylist():
+            keys.add(record_key(row["source"], row["source_key"]))
+            named = connection.execute(select(held.value).where(held.record == row["record"])).scalars().all()
+            made = made_of(row["source_key"], named)
+            if made is not None and not self._others_have(connection, row["source"], made[0], made[1]):
+                keys.add(record_key(row["source"], without_name(row["source_key"], named)))
+        return keys
+
+    def _others_have(self, connection: Connection, source: str, kind: str, value: str) -> bool:
+        held = identifiers.c
+        others = (
+            select(held.record)
+            .join(records, records.c.record == held.record)
+            .where(held.type == kind, held.value == value, records.c.source == source)
+            .where(held.record.not_in(self.records))
+        )
+        return connection.execute(others.limit(1)).first() is not None
 
     def _drop_rejects(self) -> None:
         with self.store.read() as connection:

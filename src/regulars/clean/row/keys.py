@@ -6,6 +6,7 @@ from pathlib import Path
 
 from regulars.engine.statements import statements
 from regulars.model.fields import NAMING
+from regulars.model.keys import CALLED, MADE, OF_ONE
 from regulars.model.person import nobody_sql
 from regulars.words import Text, both
 
@@ -13,12 +14,6 @@ _SPREADSHEET = "regexp_replace(regexp_replace(trim({0}), '^''+', ''), '^(\\d+)\\
 #: A customer's number that is none.
 _NO_NUMBER = "0+|-\\d+"
 _NOBODY = "(?i)0+|n/?a|none|null|nan|nil|[-–.?_\\s]+|unknown|inconnue?|aucune?|test|xx+"
-#: How the key of a record begins that is made of what names it.
-MADE = {"email": "email:", "phone": "phone:", "loyalty_card": "card:", "user_id": "user:"}
-#: What stands in a made key between what names a record and what it is called.
-CALLED = "/"
-#: Of these one is one person, whatever they are called: an account.
-_OF_ONE = ("user_id",)
 #: Signs of a name in a made key, at most.
 _LONGEST = 60
 _SQL = statements(Path(__file__).with_suffix(".sql"))
@@ -45,7 +40,7 @@ def made_key_sql(of_one: str | None = None) -> str:
     fields = sorted(NAMING, key=lambda field: field != of_one)
     called = f"coalesce('{CALLED}' || called, '')"
     keys = (
-        f"'{MADE[field]}' || {field}" + ("" if field in (*_OF_ONE, of_one) else f" || {called}")
+        f"'{MADE[field]}' || {field}" + ("" if field in (*OF_ONE, of_one) else f" || {called}")
         for field in fields
     )
     return f"coalesce({', '.join(keys)})"

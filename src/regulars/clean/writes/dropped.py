@@ -9,9 +9,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, bindparam, delete, or_, select, tuple_, update
 
-from regulars.clean.row.keys import CALLED, MADE
 from regulars.clean.writes.retention import AS_FOUND, Key
-from regulars.model.fields import IDENTIFIER_PREFIX, OPT_OUT
+from regulars.model.fields import IDENTIFIER_PREFIX, NAMING, OPT_OUT
+from regulars.model.keys import CALLED, MADE, OF_ONE, made_of
 from regulars.store.tables import (
     PERSON_FIELDS,
     consents,
@@ -222,20 +222,42 @@ def forget_names(connection: Connection, of: Dropped, said: Collection[Name]) ->
 
 
 def _rekey(connection: Connection, some: Sequence[int], *, nameless: bool) -> None:
-    """Records whose key is an address that nothing says of them any more are known by their number; if `nameless`, also
-    those whose key has their name in it."""
-    c = records.c
+    """Make the keys of records anew of what is left of what they were made of, `nameless` of no name: as the next file
+    will make them. A record of which nothing is left, or whose key another has, is known by its number."""
+    c, held = records.c, identifiers.c
     for at in range(0, len(some), _RECORDS):
         these = some[at : at + _RECORDS]
-        left = connection.execute(
-            select(identifiers.c.record, identifiers.c.value).where(identifiers.c.record.in_(these))
-        )
-        said = {(row.record, row.value) for row in left}
-        for row in connection.execute(select(c.record, c.source_key).where(c.record.in_(these))).all():
-            if not row.source_key.startswith(tuple(MADE.values())):
-                continue
-            value = row.source_key.partition(":")[2]
-            kept = {value} if nameless else {value, value.rpartition(CALLED)[0]}
-            if said.isdisjoint((row.record, one) for one in kept):
-                new = f"record:{row.record}"
-                connection.execute(update(records).where(c.record == row.record).values(source_key=new))
+        left: dict[int, set[tuple[str, str]]] = {}
+        for row in connection.execute(
+            select(held.record, held.type, held.value).where(held.record.in_(these))
+        ):
+            left.setdefault(row.record, set()).add((row.type, row.value))
+        mine = select(c.record, c.source, c.source_key).where(c.record.in_(these)).order_by(c.record)
+        for row in connection.execute(mine).all():
+            key = _key_of_what_is_left(row.source_key, left.get(row.record, set()), nameless=nameless)
+            if key != row.source_key:
+                taken = select(c.record).where(c.source == row.source, c.source_key == key)
+                if key is None or connection.execute(taken).first() is not None:
+                    key = f"record:{row.record}"
+                connection.execute(update(records).where(c.record == row.record).values(source_key=key))
+
+
+def _key_of_what_is_left(key: str, left: Collection[tuple[str, str]], *, nameless: bool) -> str | None:
+    """A key as it is made of some types and values; itself when it was not made; None: nothing to make it of.
+
+    >>> _key_of_what_is_left("email:a@b.ca/ann-roy", {("email", "a@b.ca"), ("phone", "+1514")}, nameless=True)
+    'email:a@b.ca'
+    >>> _key_of_what_is_left("email:a@b.ca/ann-roy", {("phone", "+1514")}, nameless=False)
+    'phone:+1514/ann-roy'
+    """
+    made = made_of(key, [value for _field, value in left])
+    if made is None:
+        return key
+    field, value, called = made
+    values = [value] if (field, value) in left else []
+    for other in NAMING if not values else ():
+        field, values = other, [one for kind, one in left if kind == other]
+        if values:
+            break
+    name = "" if nameless or not called or field in OF_ONE else f"{CALLED}{called}"
+    return f"{MADE[field]}{values[0]}{name}" if len(values) == 1 else None

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import pyarrow as pa
 from sqlalchemy import Connection, delete, select
 
+from regulars.model.keys import without_name
 from regulars.store.erasure import erased_orders
 from regulars.store.ledgers import next_numbers
 from regulars.store.rows import fetch_where_in, insert
@@ -39,9 +40,11 @@ def known_records(connection: Connection, source: str, keys: Sequence[str]) -> d
 
 
 def _erased(connection: Connection, source: str, keys: Sequence[str]) -> list[str]:
-    """Which keys of a source are of records that were erased."""
-    found = suppressed(connection, "record", [record_key(source, key) for key in keys])
-    return [key for key in keys if record_key(source, key) in found]
+    """Which keys of a source are of records that were erased: also those that are made of the same address, or card,
+    and another name, when nobody else of the source had it."""
+    marks = {key: {record_key(source, key), record_key(source, without_name(key))} for key in keys}
+    found = suppressed(connection, "record", sorted(set().union(*marks.values())))
+    return [key for key in keys if not marks[key].isdisjoint(found)]
 
 
 def order_numbers(connection: Connection, spaces: list[str], ids: list[str]) -> list[int]:
