@@ -75,6 +75,8 @@ def test_a_row_named_only_by_a_number_of_its_own_kind_is_kept(people):
         ({"loyalty_card": "42", "family_name": "ROY"}, "card:42/roy"),
         ({"loyalty_card": "42", "full_name": "Client de passage"}, "card:42"),
         ({"email": "a@example.com", "full_name": "??"}, "email:a@example.com"),
+        ({"email": "a@example.com", "given_name": "N/A", "family_name": "n/a"}, "email:a@example.com"),
+        ({"email": "a@example.com", "given_name": "Test", "family_name": "Roy"}, "email:a@example.com/roy"),
         ({"user_id": "u-1", "full_name": "Ann Roy"}, "user:u-1"),
         ({"source_key": "7", "full_name": "Ann Roy"}, "7"),
     ],

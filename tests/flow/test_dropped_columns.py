@@ -295,7 +295,10 @@ def test_a_card_whose_row_is_not_kept_any_more_is_emptied_too(new_shop: NewShop,
 
 
 GUESTS = {
-    "a list": ("people", "First Name,Last Name,Email,City", ("Ann,Roy,ann@example.ca,Laval", "Luc,Lee,luc@example.ca,Laval")),
+    "a list": (
+        "people", "First Name,Last Name,Email,City",
+        ("Ann,Roy,ann@example.ca,Laval", "Luc,Lee,luc@example.ca,Laval"),
+    ),
     "orders": (
         "orders",
         "Order ID,Date,Email,First Name,Last Name,SKU,Quantity,Paid",
