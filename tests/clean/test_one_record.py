@@ -25,7 +25,7 @@ def test_a_wrong_value_is_a_warning_in_both_languages():
     assert made.values == {}
     assert [warning.en for warning in made.warnings] == [
         "phone: it is only there to fill the field ('000')",
-        "birth_date: nobody is born in the future ('2030-01-01')",
+        "birth date: nobody is born in the future ('2030-01-01')",
     ]
     assert "avenir" in made.warnings[1].fr
 
@@ -63,3 +63,25 @@ def test_other_domains_are_left_alone(domain):
 )
 def test_a_slip_of_one_letter_is_seen(slip, meant):
     assert likely_meant(f"a@{slip}") == f"a@{meant}"
+
+
+def test_a_day_that_there_is_not_is_told_how_to_write_one():
+    made = clean_one({"birth_date": "31/02/1980"}, Settings(), now_us=NOW_US)
+    assert [warning.en for warning in made.warnings] == [
+        "birth date: there is no such day; write it as 1980-05-31 ('31/02/1980')"
+    ]
+    assert "colonne" not in made.warnings[0].fr
+
+
+@pytest.mark.parametrize("number", ["514 333-3333", "+1 514 333 3333", "06 66 66 66 66"])
+def test_a_number_of_one_digit_is_doubtful_and_kept(number):
+    made = clean_one({"phone": number}, Settings(), now_us=NOW_US)
+    assert made.values["phone"].endswith(("3333333", "6666666"))
+    assert made.changes["phone"][-1] == "doubtful: one digit"
+    assert [warning.fr.partition(":")[0] for warning in made.warnings] == ["téléphone\u00a0"]
+
+
+@pytest.mark.parametrize("number", ["(514)282-2020poste45", "514-282-2020x45", "514 282-2020 ext. 45"])
+def test_an_extension_may_be_glued_to_its_number(number):
+    made = clean_one({"phone": number}, Settings(), now_us=NOW_US)
+    assert made.values["phone"] == "+15142822020;ext=45"

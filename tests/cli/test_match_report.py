@@ -185,6 +185,29 @@ def test_explain_says_what_else_joined_two_of_whom_the_sum_is_not_sure(run: Run,
     assert "It is not this sum that joins them: same loyalty card." in said
 
 
+def _decimals(text: str) -> list[float]:
+    return [float(found.replace("−", "-")) for found in re.findall(r"[+−-]?\d+\.\d", text)]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("pair", [("shop:1", "shop:2"), ("shop:1", "shop:3"), ("shop:2", "shop:4")])
+def test_the_sum_under_the_bars_is_the_last_figure_beside_them(
+    run: Run, shop_of: Path, pair: tuple[str, str]
+) -> None:
+    rows = ["1,Ann,Roy,1980-05-31", "2,Anne,Roy,1980-05-31", "3,Ann,Lee,1980-05-31", "4,Bob,Roy,1980-05-13"]
+    load(run, shop_of, "\n".join(["Customer ID,First Name,Last Name,Birth Date", *rows]))
+    run("match")
+    lines = run("explain", *pair).out.splitlines()
+    (at,) = [place for place, line in enumerate(lines) if line.startswith("Sum ")]
+    assert _decimals(lines[at - 1])[-1] == _decimals(lines[at])[0]
+
+
+def test_who_stands_alone_is_named_when_parted(run: Run, shop_of: Path) -> None:
+    load(run, shop_of, "Customer ID,First Name,Last Name\n1,Ann,Roy\n2,Bob,Lee\n")
+    run("match")
+    assert "shop:1 is a person of its own already" in run("unmerge", "P1").err
+
+
 def test_where_more_people_fit_than_a_list_holds_it_says_so(run: Run, shop_of: Path) -> None:
     rows = [f"{n},Guest {n},desk@example.ca" for n in range(51)]
     load(run, shop_of, "\n".join(["Customer ID,Name,Email", *rows]))

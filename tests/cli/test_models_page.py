@@ -76,7 +76,7 @@ def test_by_what_records_are_matched_can_be_read(run: Run, made: Path, tmp_path:
     assert none.code == 3
     assert none.err.split("\n")[:2] == [
         "regulars: no records have been compared yet",
-        "          run `regulars match` first",
+        "          load two customers or more, then run `regulars match`",
     ]
 
 

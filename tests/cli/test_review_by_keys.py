@@ -38,9 +38,9 @@ def couples(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path / "shop"
 
 
-def typed(keys: str, *words: str, behind: str = "") -> str:
+def typed(keys: str, *words: str, behind: str = "", code: int = 0) -> str:
     """What a command prints on a terminal while somebody types, a key a question; `behind` is typed as soon as the
-    first key is taken, before the next question stands there."""
+    first key is taken, before the next question stands there. It ends with `code`."""
     child, screen = pty.fork()
     if child == 0:
         os.execv(sys.executable, [sys.executable, "-m", "regulars", *words])
@@ -58,7 +58,7 @@ def typed(keys: str, *words: str, behind: str = "") -> str:
             answered += 1
             os.write(screen, keys[answered - 1].encode())
     _pid, status = os.waitpid(child, 0)
-    assert status == 0, said.decode()
+    assert os.waitstatus_to_exitcode(status) == code, said.decode()
     return said.decode()
 
 
@@ -87,6 +87,13 @@ def test_who_stops_keeps_what_was_answered_and_is_asked_the_rest_again(couples: 
     (left,) = run("review", "--json").data["pairs"]  # type: ignore[index]
     assert (left["record_a"], left["record_b"]) == (second["record_a"], second["record_b"])
     assert first["record_a"] != left["record_a"]
+
+
+@pytest.mark.slow
+def test_who_interrupts_keeps_what_was_answered_and_the_end_says_so(couples: Path, run: Run) -> None:
+    said = typed("d\x03", "review", code=130)
+    assert "regulars: interrupted" in said
+    assert len(run("review", "--json").data["pairs"]) == 1  # type: ignore[index, call-overload]
 
 
 @pytest.mark.slow

@@ -156,6 +156,25 @@ def test_a_shared_value_that_names_nobody_is_told_with_how_many_have_it(shop: Sh
     assert "phone +1 514-555-0199 with" in note  # as on the page of a customer
 
 
+@pytest.mark.parametrize(
+    ("email", "told"),
+    [("info@roy.example", "is everybody's at work"), ("none@roy.example", "stands for none")],
+)
+def test_a_mailbox_that_joins_nobody_is_told_why(shop: Shop, email: str, told: str) -> None:
+    shop.add([person(name, given_name=name, family_name="Roy", email=email) for name in ("Anne", "Luc")])
+    shop.match()
+    (note,) = [note for note in said(shop, "Anne", "Luc").notes if email in note]
+    assert told in note
+
+
+def test_a_title_of_two_is_no_gender(shop: Shop) -> None:
+    couple = person("couple", name_prefix="M. et Mme", family_name="Roy", email="les@roy.example")
+    shop.add([couple, person("one", name_prefix="Mme", family_name="Roy", email="les@roy.example")])
+    shop.match()
+    (gender,) = [field for field in said(shop, "couple", "one").fields if field.field == "gender"]
+    assert (gender.value_a, gender.value_b) == (None, "Mme")
+
+
 def test_another_record_that_keeps_two_apart_is_named(street: Shop) -> None:
     unmerge(street.store, [street.record("web")], "the owner", 5)
     street.add([person("app", source="app", **JULIE, **HOME)])

@@ -27,12 +27,20 @@ from regulars.clean.row.unseen import seen
 from regulars.engine.one_row import Lookups, Row, statement
 from regulars.errors import Invalid, did_you_mean
 from regulars.model.clock import from_us, iso_readings
+from regulars.model.field_names import field_name
 from regulars.settings import Settings
 from regulars.store.tables import PERSON_FIELDS
 from regulars.words import Text, _
 
 #: What a row of a file has beside its fields.
 _BESIDE = ("line", "raw", "content_hash", "key_found", "updated_us", "unseen")
+#: What a rule says of a value that stands in no column, where it speaks of columns.
+_OF_ONE = {
+    "invalid: not a date": Text(
+        en="there is no such day; write it as 1980-05-31",
+        fr="ce jour n’existe pas; écrivez-le comme 1980-05-31",
+    )
+}
 #: Shorter words for two fields, as people say them.
 SHORT = {"name": "full_name", "address": "address_line"}
 
@@ -122,20 +130,22 @@ def _warnings(changes: Mapping[str, tuple[str, ...]], given: Mapping[str, str]) 
     return tuple(
         _order_of_a_day(given[name])
         if name == "birth_date" and iso_readings(given[name])
-        else Text(
-            en=f"{name}: {RULES[rule].en} ('{given[name]}')",
-            fr=f"{name} : {RULES[rule].fr} (« {given[name]} »)",
-        )
+        else _warning(name, _OF_ONE.get(rule, RULES[rule]), given[name])
         for name, rules in changes.items()
         for rule in rules
         if rule.startswith((INVALID, DOUBTFUL)) and name in given
     )
 
 
+def _warning(name: str, said: Text, text: str) -> Text:
+    field = field_name(name)
+    return Text(en=f"{field.en}: {said.en} ('{text}')", fr=f"{field.fr} : {said.fr} (« {text} »)")
+
+
 def _order_of_a_day(text: str) -> Text:
     """A day of one record stands in no column that shows whether the day or the month comes first."""
-    days = iso_readings(text)
+    field, days = field_name("birth_date"), iso_readings(text)
     return Text(
-        en=f"birth_date: '{text}' has no year in front; write it as {' or '.join(days)}",
-        fr=f"birth_date : « {text} » ne commence pas par l’année; écrivez {' ou '.join(days)}",
+        en=f"{field.en}: '{text}' has no year in front; write it as {' or '.join(days)}",
+        fr=f"{field.fr} : « {text} » ne commence pas par l’année; écrivez {' ou '.join(days)}",
     )

@@ -262,7 +262,8 @@ def clean(asked: Asked, **fields: str | None) -> None:
     given = {name: value for name, value in fields.items() if value}
     if not given:
         raise Invalid(
-            _("there is nothing to clean"), _("give at least one of --name, --email, --phone, --address")
+            _("there is nothing to clean"),
+            _("give at least one of --name, --email, --phone, --address, --birth-date"),
         )
     cleaned = clean_record(given, _settings(asked))
     if asked.as_json:

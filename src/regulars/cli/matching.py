@@ -20,7 +20,7 @@ from regulars.model.person import person_id
 from regulars.words import _, plural
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from regulars.flow.people.joining import Joined
     from regulars.flow.people.review import Pair
@@ -184,11 +184,14 @@ def review(
         print_waiting(pairs, shop.settings.shop.currency)
         _print_further(len(waiting) - len(pairs), len(waiting))
     else:
-        answered = _ask(shop, pairs)
-        if answered:
-            joined = shop.conclude_review(answered)
-            _print_joined(asked, shop, joined)
-            matched.print_precision(joined.report.precision)
+        answered: list[Pair] = []
+        try:
+            _ask(shop, pairs, answered)
+        finally:
+            if answered:
+                joined = shop.conclude_review(answered)
+                _print_joined(asked, shop, joined)
+                matched.print_precision(joined.report.precision)
 
 
 def _print_further(further: int, of: int) -> None:
@@ -221,14 +224,15 @@ def _none_left(shop: Shop, *, sample: bool) -> str:
     return _("No pair of records waits for an answer.")
 
 
-def _ask(shop: Shop, pairs: Sequence[Pair]) -> list[Pair]:
-    """Ask pair after pair; returns those answered. An answer is kept when the next is given, so that it can be taken
-    back before; whatever ends the questions keeps the last one. What the answers settle of other pairs is not asked."""
-    answered: list[Pair] = []
+def _ask(shop: Shop, pairs: Sequence[Pair], answered: list[Pair]) -> None:
+    """Ask pair after pair, and leave those answered in `answered`. An answer is kept when the next is given, so that it
+    can be taken back before; whatever ends the questions keeps the last one. What the answers settle of other pairs is
+    not asked."""
     last: tuple[Pair, bool] | None = None
     asked: list[int] = []  # places in `pairs`
     settled = 0
-    with Keys() as keys, contextlib.suppress(KeyboardInterrupt, EOFError):
+    with Keys() as keys, _ended(), contextlib.ExitStack() as behind:
+        behind.callback(lambda: _keep(shop, last))
         while True:
             at = asked[-1] + 1 if asked else 0
             left = shop.review_left(pairs[at:], last)
@@ -256,11 +260,18 @@ def _ask(shop: Shop, pairs: Sequence[Pair]) -> list[Pair]:
                 last = left[0], key == "m"
                 answered.append(left[0])
             asked.append(pairs.index(left[0]))
-        _keep(shop, last)
-        return answered
-    out.print()
-    _keep(shop, last)
-    return answered
+
+
+@contextlib.contextmanager
+def _ended() -> Iterator[None]:
+    """Whoever ends the questions in the midst of one gets a new line; the end of what is typed is an end like any."""
+    try:
+        yield
+    except EOFError:
+        out.print()
+    except KeyboardInterrupt:
+        out.print()
+        raise
 
 
 def _print_settled(more: int) -> None:

@@ -62,7 +62,12 @@ def _show_match_model(asked: Asked) -> None:
     shop = asked.open()
     model = shop.match_model()
     if model is None:
-        raise NotFound(_("no records have been compared yet"), _("run `regulars match` first"))
+        raise NotFound(
+            _("no records have been compared yet"),
+            _("run `regulars match` first")
+            if shop.unmatched()
+            else _("load two customers or more, then run `regulars match`"),
+        )
     if asked.as_json:
         print_json(model.described() | {"review": shop.settings.match.review})
     else:

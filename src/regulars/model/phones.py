@@ -11,7 +11,7 @@ NORTH_AMERICA = ("CA", "US")
 _TELEPHONE = re.compile(r"[\s().+/-]*(?:\d[\s().+/-]*){7,}")
 
 _EXTENSION = re.compile(
-    r"[\s,;]*(?:\bext(?:ension)?|\bposte|\bpst|\bp\.|\bx|#)[\s.:]*(\d{1,6})\s*$|(?<=\d)x(\d{1,6})$",
+    r"[\s,;]*(?:(?<![^\W\d_])(?:ext(?:ension)?|poste|pst|p\.|x)|#)[\s.:]*(\d{1,6})\s*$",
     re.IGNORECASE,
 )
 
@@ -31,11 +31,13 @@ def also_as_kept(values: Iterable[str], country: str) -> tuple[str, ...]:
 def without_extension(written: str) -> tuple[str, str | None]:
     """A number as somebody wrote it, and the extension behind it.
 
-    >>> without_extension("(514) 282-2020 poste 45"), without_extension("514 282-2020")
-    (('(514) 282-2020', '45'), ('514 282-2020', None))
+    >>> without_extension("(514) 282-2020 poste 45"), without_extension("(514)282-2020poste45")
+    (('(514) 282-2020', '45'), ('(514)282-2020', '45'))
+    >>> without_extension("514 282-2020")
+    ('514 282-2020', None)
     """
     found = _EXTENSION.search(written)
-    return (written[: found.start()], found.group(1) or found.group(2)) if found else (written, None)
+    return (written[: found.start()], found.group(1)) if found else (written, None)
 
 
 def with_extension(standard: str, extension: str | None) -> str:

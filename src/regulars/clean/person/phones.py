@@ -112,6 +112,8 @@ def _rules(
         rules.append("format")
     if not phonenumbers.is_valid_number(read):
         rules.append("doubtful: number not in use")
+    elif len(set(str(read.national_number)[-7:])) == 1:
+        rules.append("doubtful: one digit")
     return written(rules)
 
 

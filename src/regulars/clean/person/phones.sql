@@ -20,11 +20,18 @@ from (
         regexp_full_match(trim(found), '''?\+?[\d\s().-]+') as plain,
         (case when plus then length(digits) = 11 and digits like '1%' else country in ('CA', 'US') end)
             and regexp_full_match(digits, '1?(' || $codes || ')[2-9]\d{6}')
-            and replace(right(digits, 10), right(digits, 1), '') <> '' as american,
+            and varied as american,
         (case when plus then true else country = 'FR' end)
-            and regexp_full_match(digits, case when plus then '33[1-9]\d{8}' else '0[1-9]\d{8}' end) as french
+            and regexp_full_match(digits, case when plus then '33[1-9]\d{8}' else '0[1-9]\d{8}' end)
+            and varied as french
     from (
-        select found, country, regexp_replace(found, '\D', '', 'g') as digits, trim(trim(found), '''') like '+%' as plus
+        select
+            found,
+            country,
+            regexp_replace(found, '\D', '', 'g') as digits,
+            trim(trim(found), '''') like '+%' as plus,
+            replace(right(regexp_replace(found, '\D', '', 'g'), 7), right(regexp_replace(found, '\D', '', 'g'), 1), '')
+                <> '' as varied
         from found_phones
     )
 )

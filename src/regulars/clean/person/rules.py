@@ -65,6 +65,10 @@ RULES: Mapping[str, Text] = {
     "doubtful: number not in use": Text(
         en="no telephone has such a number, as far as we know", fr="à notre connaissance, aucun téléphone n’a ce numéro"
     ),
+    "doubtful: one digit": Text(
+        en="one digit is repeated to the end, as in a number made up",
+        fr="un même chiffre s’y répète jusqu’à la fin, comme dans un numéro inventé",
+    ),
     "invalid: placeholder": Text(
         en="it is only there to fill the field", fr="la valeur ne sert qu’à remplir le champ"
     ),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import accumulate
 from math import log2
 from typing import TYPE_CHECKING
 
@@ -54,8 +53,7 @@ def print_waterfall(said: Explanation) -> None:
     """Print a bar for what each field adds or takes, under each other, and the sum against the thresholds."""
     if said.weight is None or said.probability is None:
         return
-    labels, bits = zip(*_steps(said), strict=True)
-    sums = list(accumulate(bits))
+    labels, bits, sums = zip(*_steps(said), strict=True)
     numbers = [[values.bits(one) for one in column] for column in (bits, sums)]
     rooms = [max(map(len, column)) for column in numbers]
     name, beside = max(map(cell_len, labels)) + 1, out.width - sum(rooms) - len(rooms)
@@ -65,10 +63,10 @@ def print_waterfall(said: Explanation) -> None:
         low=min(0.0, *sums), high=max(needed or 0.0, *sums), needed=needed,
         width=min(_WIDTH, max(_FEWEST, beside if apart else beside - name)),
     )  # fmt: skip
-    for label, before, after, *told in zip(labels, (0.0, *sums[:-1]), sums, *numbers, strict=True):
+    for label, step, after, *told in zip(labels, bits, sums, *numbers, strict=True):
         if apart:
             out.print(label, markup=False)
-        row = Line("" if apart else set_cell_size(label, name)).append(scale.bar(before, after))
+        row = Line("" if apart else set_cell_size(label, name)).append(scale.bar(after - step, after))
         for number, room, style in zip(told, rooms, ("", "dim"), strict=True):
             row.append(" " + number.rjust(room), style)
         out.print(row, no_wrap=True)
@@ -113,13 +111,15 @@ def _print_joined_otherwise(said: Explanation) -> None:
         )
 
 
-def _steps(said: Explanation) -> Iterator[tuple[str, float]]:
-    yield _("before looking"), said.prior or 0.0
-    for field in said.fields:
-        if abs(field.weight or 0.0) >= _NOTHING:
-            yield values.field(field.field), field.weight or 0.0
-    if abs(said.rival_bits or 0.0) >= _NOTHING:
-        yield _rival(said.rival), said.rival_bits or 0.0
+def _steps(said: Explanation) -> Iterator[tuple[str, float, float]]:
+    """The name of each step, its bits and the sum behind it; one that is nothing and changes no figure is left out."""
+    total = said.prior or 0.0
+    yield _("before looking"), total, total
+    fields = [(values.field(field.field), field.weight or 0.0) for field in said.fields]
+    for label, bits in (*fields, (_rival(said.rival), said.rival_bits or 0.0)):
+        before, total = total, total + bits
+        if abs(bits) >= _NOTHING or values.bits(before) != values.bits(total):
+            yield label, bits, total
 
 
 def _rival(rival: str | None) -> str:

@@ -97,7 +97,7 @@ def _refuse_nobodies(connection: Connection, session: Session) -> None:
 def _unusable(session: Session) -> tuple[tuple[str, str], ...]:
     shared = session.rows(
         "select type, value from held group by type, value having count(distinct card) = 2"
-        " except select type, value from usable order by type, value"
+        " except select type, value from usable where not role order by type, value"
     )
     return tuple((row["type"], row["value"]) for row in shared.to_pylist())
 
@@ -142,6 +142,8 @@ def _likeness(level: int | None, nearest: int, bits: float | None) -> str | None
 def _written(version: Mapping[str, Any], card: Card, field: Field) -> str | None:
     if field.name == "age":  # a birth date tells it as well
         return version.get("age") or version.get("birth_date")
+    if field.name == "gender" and card["gender"] is None:  # a title of two: M. et Mme
+        return None
     names = _WRITTEN.get(field.name, ())
     told = " ".join(str(version[name]) for name in names if version.get(name))
     needs = ("door", *field.needs) if "street" in field.needs else field.needs

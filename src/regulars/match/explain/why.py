@@ -17,7 +17,7 @@ from regulars.match.explain.chain import chain
 from regulars.match.explain.explanation import Explanation, Step, identifier_words, why_linked
 from regulars.match.explain.parting import contradiction, parted, speaks_against, too_many
 from regulars.match.explain.waiting import waits
-from regulars.match.live.cards import is_filler
+from regulars.match.live.cards import Identifier, is_filler
 from regulars.match.people.evidence import KeptModel, last_model
 from regulars.match.people.identity import members_with
 from regulars.match.records import blocked_forms, names, refuse_unknown
@@ -230,6 +230,10 @@ def _names_nobody(connection: Connection, settings: Settings, kind: str, value: 
             "They share the {identifier} {value} with {count} other records: too many for it to name anybody.",
             holders - 2,
             **shared,
+        )
+    if Identifier(kind, value).role:
+        return _(
+            "They share the {identifier} {value}, which is everybody's at work and joins nobody.", **shared
         )
     return _("They share the {identifier} {value}, which stands for none.", **shared)
 

@@ -18,11 +18,11 @@ from regulars.errors import Invalid, Refused
 from regulars.match.arrays import Pair
 from regulars.match.people.few import each_once, together
 from regulars.match.people.identity import members_with
-from regulars.match.records import refuse_nobody, refuse_unknown
+from regulars.match.records import names, refuse_nobody, refuse_unknown
 from regulars.match.review.put_off import answered
 from regulars.store import Store, ledgers, rows
 from regulars.store.tables import verdicts
-from regulars.words import _
+from regulars.words import _, shortened
 
 SAME, DIFFERENT = "same", "different"
 #: Where the store says up to which word, of either kind, a run has made them so.
@@ -93,7 +93,11 @@ def unmerge(
                 _("these records are not of one person"), _("unmerge the records of one person at a time")
             )
         if len(members) == 1:
-            raise Refused(_("this record is a person of its own already"), _("there is nothing to unmerge"))
+            (alone,) = names(connection, apart).values()
+            raise Refused(
+                _("{record} is a person of its own already", record=shortened(alone)),
+                _("there is nothing to unmerge"),
+            )
         rest = members - named
         pairs = _across(named, rest) if rest else [_pair(one, other) for one, other in combinations(named, 2)]
         _withdraw(connection, SAME, pairs, now_us)
@@ -149,9 +153,9 @@ def disjoin(store: Store, record_a: int, record_b: int, who: str, now_us: int, s
 
 def standing(connection: Connection) -> pa.Table:
     """The verdicts that stand: record_a, record_b, verdict, who, verdict_id, at_us, asked, zone."""
-    names = ("record_a", "record_b", "verdict", "who", "verdict_id", "at_us", "asked", "zone")
+    columns = ("record_a", "record_b", "verdict", "who", "verdict_id", "at_us", "asked", "zone")
     return rows.fetch(
-        connection, select(*(verdicts.c[name] for name in names)).where(verdicts.c.withdrawn_us.is_(None))
+        connection, select(*(verdicts.c[name] for name in columns)).where(verdicts.c.withdrawn_us.is_(None))
     )
 
 
