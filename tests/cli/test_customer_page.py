@@ -48,6 +48,24 @@ def test_what_came_after_the_day_of_the_numbers_is_said_to_be_later(run: Run, pa
     }  # fmt: skip
 
 
+def test_what_was_undone_or_came_since_the_build_is_said_to_be_so(run: Run, page: Path) -> None:
+    changed, anew = "Something of theirs came, went or changed since the last build", "sera refaite"
+    assert changed not in run("show", "shop:1").out
+    (page / "more.csv").write_text("Customer ID,First Name,Email\n7,Anne,ann@example.ca\n", "utf-8")
+    assert run("load", "more.csv", "--source", "web").code == 0
+    assert changed not in run("show", "shop:1").out
+    assert run("match").code == 0
+    assert changed in run("show", "shop:1").out
+    assert anew in run("show", "shop:1", "--lang", "fr").out
+    assert run("build").code == 0
+    assert changed not in run("show", "shop:1").out
+    assert run("undo", "3").code == 0
+    assert changed in run("show", "shop:1").out
+    assert run("match").code == 0
+    assert changed in run("show", "shop:1").out
+    assert run("show", "shop:1", "--json").data["changed"]  # type: ignore[index, call-overload]
+
+
 def test_an_order_of_which_only_the_day_is_known_shows_the_day_alone(run: Run, page: Path) -> None:
     titles = "Order ID,Order Date,Customer ID,Product Name,Quantity,Price,Currency"
     (page / "old.csv").write_text(f"{titles}\nB1,2024-02-03,1,Blue teapot,1,40.00,CAD\n", "utf-8")

@@ -51,6 +51,14 @@ def person_page(page: Page, settings: Settings) -> None:
     out.print(Panel(Line(_title(page)), expand=False))
     if not page.built:
         out.print(_("No card was made of them yet: run `regulars build`."), markup=False)
+    elif page.changed:
+        out.print(
+            _(
+                "Something of theirs came, went or changed since the last build, which made this page:"
+                " `regulars build` makes it anew."
+            ),
+            markup=False,
+        )
     for said in page.unheard:
         out.print(said, markup=False)
     _card(page, zone)

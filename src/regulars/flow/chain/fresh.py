@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import pyarrow as pa
-from sqlalchemy import Connection, func, select, union
+from sqlalchemy import Connection, and_, func, or_, select, union
 
 from regulars.engine import Session
 from regulars.errors import Refused, Unavailable
@@ -99,6 +99,19 @@ def freshened(ground: Ground) -> Fresh | None:
         return _make(ground)
     except Unavailable:  # another command is at work: what stands is counted, and it is said
         return Fresh(anew=0, unplaced=0, unmatched=0, passed_over=mark[1] + mark[3])
+
+
+def has_changed(connection: Connection, person: int) -> bool:
+    """Whether a record that somebody has, or had at the last build, came, went or changed since then."""
+    built_us = connection.execute(select(results.c.built_us).where(results.c.name == "profiles")).scalar()
+    span = identity.c
+    changed = union(select(touched.c.record), select(unbuilt.c.record))
+    later = or_(span.since_us > built_us, span.until_us > built_us)
+    theirs = select(span.record).where(
+        span.person == person,
+        or_(later, and_(span.until_us.is_(None), span.record.in_(changed))),
+    )
+    return built_us is not None and connection.execute(theirs.limit(1)).first() is not None
 
 
 def _is_behind(connection: Connection) -> bool:

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, select
 
 from regulars.figures import bits, chance
 from regulars.flow import Ground
+from regulars.flow.chain.fresh import has_changed
 from regulars.flow.facts import lay_out_some
 from regulars.flow.people.find import hit, records_of
 from regulars.flow.people.journey import Journey, journey
@@ -93,6 +94,7 @@ class Page:
     consents: dict[str, tuple[str, dict[str, object]]]  #: channel -> state, and source, basis, at_us, dated
     records: list[RecordShown]
     unheard: tuple[str, ...]  #: what somebody said of them that the next match makes so
+    changed: bool  #: something of theirs came, went or changed since the last build
     household: HouseholdShown | None  #: None when nobody is known to live with them
     indicators: dict[str, object]  #: by name, in catalogue units
     foretold: dict[str, object]  #: what may come, by column of `predictions`, in minor units and day numbers
@@ -124,6 +126,7 @@ class Page:
             },
             "records": [asdict(record) for record in self.records],
             "unheard": self.unheard,
+            "changed": self.changed,
             "household": _household_json(self.household),
             "indicators": self.indicators,
             "predictions": self.foretold,
@@ -213,6 +216,7 @@ def page(ground: Ground, person: int) -> Page:
                 if card
             },
             records=_records(ground, connection, own),
+            changed=has_changed(connection, person),
             unheard=unheard.about(connection, ground.settings.shop.time_zone, own),
             household=_household(connection, person),
             indicators=indicators,
