@@ -14,12 +14,12 @@ from people_found
 select
     f.* exclude (
         raw, name_prefix, given_name, middle_name, family_name, name_suffix, house_number, unit, street, city, region, postcode, country,
-        given, family, kin, given_title, kin_title, title, suffix, n_prefix, n_middle, n_suffix
+        given, family, family_name_alone, given_title, family_title, title, suffix, n_prefix, n_middle, n_suffix
     ),
     coalesce(f.name_prefix, n_prefix, title) as name_prefix,
     case when given_title is null then given else regexp_replace(given, '^\s*\S+\s+', '') end as given_name,
     coalesce(f.middle_name, n_middle) as middle_name,
-    case when suffix is null then kin else nullif(regexp_replace(kin, '(,?\s+|^\s*)\S+\s*$', ''), '') end as family_name,
+    case when suffix is null then family_name_alone else nullif(regexp_replace(family_name_alone, '(,?\s+|^\s*)\S+\s*$', ''), '') end as family_name,
     coalesce(f.name_suffix, n_suffix, suffix) as name_suffix,
     title is not null as title_moved,
     suffix is not null as suffix_moved,
@@ -48,9 +48,9 @@ from (
         n.name_suffix as n_suffix,
         case when w.name_prefix is null and n.name_prefix is null
             then nullif(regexp_extract(w.given_name, '^\s*(mme|mlle|mrs|mr|ms|miss|monsieur|madame|dre?)\.?\s+\S', 1, 'i'), '') end as given_title,
-        nullif(regexp_extract(w.family_name, '^\s*(mme|mlle|mrs|mr|ms|miss|monsieur|madame|dre?|prof)\.?\s+\S', 1, 'i'), '') as kin_title,
-        case when split or kin_title is null then family else regexp_replace(family, '^\s*\S+\s+', '') end as kin,
-        case when w.name_prefix is null and n.name_prefix is null then coalesce(given_title, kin_title) end as title,
+        nullif(regexp_extract(w.family_name, '^\s*(mme|mlle|mrs|mr|ms|miss|monsieur|madame|dre?|prof)\.?\s+\S', 1, 'i'), '') as family_title,
+        case when split or family_title is null then family else regexp_replace(family, '^\s*\S+\s+', '') end as family_name_alone,
+        case when w.name_prefix is null and n.name_prefix is null then coalesce(given_title, family_title) end as title,
         case when w.name_suffix is null and n.name_suffix is null
             then coalesce(
                 nullif(regexp_extract(family, '\S,?\s+(jr|sr|junior|senior|ii|iii|iv|fils|p[èe]re)\.?\s*$', 1, 'i'), ''),

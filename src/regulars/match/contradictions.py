@@ -40,11 +40,11 @@ _SEEN = {
     "given_known": "given_l is not null and given_r is not null",
     "compounds": "given_last_l is not null and given_last_r is not null and given_l <> given_r"
     " and within(given_parts_l, given_parts_r) = within(given_parts_r, given_parts_l)",
-    "listed_differ": "given_listed_l <> given_listed_r and (compounds or not overlap(kin_l, kin_r))",
+    "listed_differ": "given_listed_l <> given_listed_r and (compounds or not overlap(given_formal_l, given_formal_r))",
     "half_other": "compounds and"
     f" (listed_differ or not ({_ONE_WORD.format('given_first')}) or not ({_ONE_WORD.format('given_last')}))",
     "given_like": "given_l = given_r"
-    " or overlap(kin_l, kin_r)"
+    " or overlap(given_formal_l, given_formal_r)"
     " or overlap(given_parts_l, given_parts_r)"
     " or (least(length(given_l), length(given_r)) = 1 and overlap(initials_l, initials_r))"
     " or (not listed_differ and least(length(given_l), length(given_r)) >= 3"

@@ -125,7 +125,7 @@ GIVEN_NAME = Field(
         Level(name="swapped with the family name", condition=_SWAPPED),
         Level(
             name="nickname or part",
-            condition="overlap(kin_l, kin_r) or overlap(given_parts_l, given_parts_r)",
+            condition="overlap(given_formal_l, given_formal_r) or overlap(given_parts_l, given_parts_r)",
         ),
         Level(
             name="misspelt",

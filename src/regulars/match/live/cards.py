@@ -296,7 +296,7 @@ def _year_by_age(age: str | None, seen_us: int) -> str | None:
 
 
 _NO_NAMES: Mapping[str, Any] = dict.fromkeys(
-    ("given_parts", "given_first", "given_last", "given_listed", "kin", "initials", "other_names")
+    ("given_parts", "given_first", "given_last", "given_listed", "given_formal", "initials", "other_names")
 )
 
 
@@ -307,14 +307,14 @@ def _names(given: str | None) -> Mapping[str, Any]:
     first, *more = parts = given.split(" ")
     last = parts[-1]
     formal = formal_names()
-    kin = [given, *formal.get(given, ()), *(formal.get(first, ()) if more else ())]
+    written_out = [given, *formal.get(given, ()), *(formal.get(first, ()) if more else ())]
     return {
         "given_parts": parts,
         "given_first": first if more else None,
         "given_last": last if more else None,
         "given_listed": last if last in given_names() else None,
-        "kin": kin,
-        "initials": [name[0] for name in kin],
+        "given_formal": written_out,
+        "initials": [name[0] for name in written_out],
         "other_names": other_names().get(first),
     }
 

@@ -292,8 +292,8 @@ class Neighbourhood:
         """Whether two share a mailbox or a telephone, and no number, as twins do who have other first names and one
         birth date, or father and son, whose birth dates are a generation apart."""
         judged = self.judge(*pair)
-        kin = judged["generation_differs"] or (judged["given_differs"] and judged["birth_agrees"])
-        return bool(kin and self._refused(pair)) and not any(each.strong for each in self._shared(pair))
+        of_family = judged["generation_differs"] or (judged["given_differs"] and judged["birth_agrees"])
+        return bool(of_family and self._refused(pair)) and not any(each.strong for each in self._shared(pair))
 
     def _shared(self, pair: Pair) -> list[Identifier]:
         """The identifiers that two cards share."""

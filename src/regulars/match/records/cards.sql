@@ -102,7 +102,7 @@ where regexp_full_match(word, '[a-z]{3,}(-[a-z]{2,})?') and (word <> beside or l
     and not list_contains($no_family_names, word)
 
 -- name: cards
--- One row a record, as it is compared. `kin` are the formal names a given name may be short for; `family_parts` the longer words of
+-- One row a record, as it is compared. `given_formal` are the formal names a given name may be short for; `family_parts` the longer words of
 -- the family names and the short names whole; `given_first` and `given_last` what a compound one is made of; `given_listed` it, or the last of these, where it is a common name.
 select numbered.card, numbered.record, numbered.source, folded.* exclude (record, whole),
     cast(coalesce(left(folded.birth, 4), folded.year_by_age) as bigint) as birth_year,
@@ -114,8 +114,8 @@ select numbered.card, numbered.record, numbered.source, folded.* exclude (record
     case when family is not null then list_concat(
         list_filter(string_split(concat_ws(' ', family, other_family), ' '), lambda part: length(part) > 3),
         list_filter([family, other_family], lambda name: length(name) <= 3)) end as family_parts,
-    case when given is not null then list_concat([given], coalesce(nick.roots, []), coalesce(first_nick.roots, [])) end as kin,
-    list_transform(kin, lambda name: left(name, 1)) as initials,
+    case when given is not null then list_concat([given], coalesce(nick.roots, []), coalesce(first_nick.roots, [])) end as given_formal,
+    list_transform(given_formal, lambda name: left(name, 1)) as initials,
     other_names.others as other_names,
     lower(reached.email) as email, split_part(lower(reached.email), '@', 1) as mailbox,
     regexp_replace(split_part(reached.email, '@', 1), '[^0-9]', '', 'g') as digits, reached.phone,
