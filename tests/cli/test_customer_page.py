@@ -48,6 +48,13 @@ def test_what_came_after_the_day_of_the_numbers_is_said_to_be_later(run: Run, pa
     }  # fmt: skip
 
 
+def test_before_the_first_build_a_page_says_that_there_is_no_card_yet(run: Run, empty: Path) -> None:
+    (empty / "people.csv").write_text(PEOPLE, "utf-8")
+    assert run("load", "people.csv", "--source", "shop").code == 0
+    assert run("match").code == 0
+    assert "No card was made of them yet: run `regulars build`." in run("show", "P1").out
+
+
 def test_what_was_undone_or_came_since_the_build_is_said_to_be_so(run: Run, page: Path) -> None:
     changed, anew = "Something of theirs came, went or changed since the last build", "sera refaite"
     assert changed not in run("show", "shop:1").out

@@ -75,6 +75,7 @@ def test_an_order_with_an_email_of_one_customer_is_theirs(shop: Shop) -> None:
     [
         ({"birth_date": "1950-03-02"}, {"birth_date": "1981-11-27"}),
         ({"name_suffix": "Sr"}, {"name_suffix": "Jr."}),
+        ({"birth_date": "1960-01-01"}, {"name_suffix": "Jr", "birth_date": "1990-01-01"}),
     ],
 )
 def test_a_father_and_a_son_of_one_name_and_one_telephone_stay_two(

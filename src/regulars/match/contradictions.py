@@ -35,7 +35,7 @@ _SAME_YEAR, _SAME_MONTH, _SAME_DAY = (
 #: family name, where the other name does not say another; those of Simon and Simone are not, nor are two common names
 #: (Julie and Julien, Tim and Tom), nor two compounds that differ in a half (Marie-Ève and Marie-Anne). Birth dates are
 #: near when they are equal, two slips of the hand apart, or the same but for one of day, month, year; where the years
-#: are a generation apart, one slip alone.
+#: are a generation apart, one slip alone, and not even that where one of two is a Jr.
 _SEEN = {
     "given_known": "given_l is not null and given_r is not null",
     "compounds": "given_last_l is not null and given_last_r is not null and given_l <> given_r"
@@ -67,7 +67,8 @@ _SEEN = {
     " or slips(family_l, family_r) <= 1"
     " or given_l = family_r or given_r = family_l",
     "birth_known": "birth_l is not null and birth_r is not null",
-    "birth_near": f"slips(birth_l, birth_r) <= 1 or {_DAY_FOR_MONTH}"
+    "suffix_of_one": "(suffix_l is null) <> (suffix_r is null)",
+    "birth_near": f"(slips(birth_l, birth_r) <= 1 and not (suffix_of_one and {A_GENERATION_APART})) or {_DAY_FOR_MONTH}"
     f" or ({_SAME_YEAR} and {_SAME_MONTH}) or ({_SAME_YEAR} and {_SAME_DAY})"
     f" or (slips(birth_l, birth_r) <= 2 or ({_SAME_MONTH} and {_SAME_DAY})) and not ({A_GENERATION_APART})",
 }
@@ -80,7 +81,7 @@ _SEEN = {
 _JUDGED = {
     "suffix_differs": "suffix_l <> suffix_r",
     "suffix_alone": "(given_known or family_l is not null and family_r is not null)"
-    " and (suffix_l is null) <> (suffix_r is null)"
+    " and suffix_of_one"
     " and not coalesce(birth_known and birth_near, false)",
     "given_agrees": "given_known and given_near",
     "given_differs": "given_known and not given_near",

@@ -104,6 +104,8 @@ def freshened(ground: Ground) -> Fresh | None:
 def has_changed(connection: Connection, person: int) -> bool:
     """Whether a record that somebody has, or had at the last build, came, went or changed since then."""
     built_us = connection.execute(select(results.c.built_us).where(results.c.name == "profiles")).scalar()
+    if built_us is None:
+        return False
     span = identity.c
     changed = union(select(touched.c.record), select(unbuilt.c.record))
     later = or_(span.since_us > built_us, span.until_us > built_us)
@@ -111,7 +113,7 @@ def has_changed(connection: Connection, person: int) -> bool:
         span.person == person,
         or_(later, and_(span.until_us.is_(None), span.record.in_(changed))),
     )
-    return built_us is not None and connection.execute(theirs.limit(1)).first() is not None
+    return connection.execute(theirs.limit(1)).first() is not None
 
 
 def _is_behind(connection: Connection) -> bool:
