@@ -19,7 +19,8 @@ from sqlalchemy import select
 from regulars.engine import Session
 from regulars.engine.duckdb import DuckDBEngine
 from regulars.match.comparison import comparing
-from regulars.match.comparison.dialects import SPARK_WORDS
+from regulars.match.comparison.dialects import SPARK_WORDS, duckdb
+from regulars.match.comparison.words_in_python import edits, likeness, slip, slips
 from regulars.match.contradictions import judging
 from regulars.match.live.cards import SAID
 from regulars.match.pairs import said_by_field
@@ -238,3 +239,24 @@ def _in_python(scorer: Scorer, cards: list[Row], weighed: list[Row]) -> list[Lev
 
 def _levels(pair: Row) -> Levels:
     return tuple(level for name, level in pair.items() if name.startswith("g_"))
+
+
+def test_an_engine_counts_letters_and_not_bytes(tmp_path: Path) -> None:
+    """Of another alphabet a wrong letter is one slip too; and two words may be as long in bytes and not in letters."""
+    told = [
+        ("зоя", "зоэ"),
+        ("ιων", "ионe"),
+        ("éa", "abc"),
+        ("김철수", "김철"),
+        ("гагн", "гангн"),
+        ("аб", "ба"),
+        ("ян", "a"),
+    ]
+    texts = pa.table({"x_l": [a for a, _ in told], "x_r": [b for _, b in told]})
+    words = ("likeness(x_l, x_r)", "edits(x_l, x_r)", "coalesce(slip(x_l, x_r), false)", "slips(x_l, x_r)")
+    with DuckDBEngine(tmp_path).session() as session:
+        session.table("texts", texts)
+        asked = ", ".join(f"{duckdb(word)} as w{n}" for n, word in enumerate(words))
+        counted = [tuple(row.values()) for row in session.rows(f"select {asked} from texts").to_pylist()]
+    assert counted == [(pytest.approx(likeness(a, b)), edits(a, b), slip(a, b), slips(a, b)) for a, b in told]
+    assert [said[3] for said in counted] == [1, 4, 3, 1, 1, 1, 2]

@@ -2,13 +2,15 @@
 
 `fields.py` writes them as SQL over columns `…_l` and `…_r`, with words that each engine has under another name:
 
-likeness(a, b)  Jaro-Winkler similarity of two texts, 0..1, on their bytes
+likeness(a, b)  Jaro-Winkler similarity of two texts, 0..1
 edits(a, b)     Levenshtein distance of two texts
 slip(a, b)      whether one slip of the hand parts them: a letter wrong, missing, too many, or two neighbours swapped
 slips(a, b)     how many slips of the hand part them
 begins(a, b)    whether a text begins with another
 overlap(a, b)   whether two lists share a value
 within(a, b)    whether every value of a list is in another
+
+They count characters, not bytes: one wrong letter is one in Greek as in French.
 """
 
 from __future__ import annotations
@@ -25,7 +27,7 @@ from regulars.match.comparison import words_in_python
 _DUCKDB = {
     "likeness": "jaro_winkler_similarity({0}, {1})",
     "edits": "levenshtein({0}, {1})",
-    "slip": "case when strlen({0}) <> strlen({1}) then levenshtein({0}, {1}) <= 1"
+    "slip": "case when length({0}) <> length({1}) then levenshtein({0}, {1}) <= 1"
     " when hamming({0}, {1}) <= 2 then damerau_levenshtein({0}, {1}) <= 1 end",
     "slips": "damerau_levenshtein({0}, {1})",
     "begins": "starts_with({0}, {1})",

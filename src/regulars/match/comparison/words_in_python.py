@@ -11,39 +11,23 @@ _Value = TypeVar("_Value")
 
 
 def likeness(a: str | None, b: str | None) -> float | None:
-    """Jaro-Winkler similarity, 0..1, of the bytes of two texts."""
-    if a is None or b is None:
-        return None
-    if a.isascii() and b.isascii():  # the same number, without writing the bytes
-        return JaroWinkler.similarity(a, b)
-    return JaroWinkler.similarity(a.encode(), b.encode())
+    """Jaro-Winkler similarity, 0..1."""
+    return None if a is None or b is None else JaroWinkler.similarity(a, b)
 
 
 def edits(a: str | None, b: str | None) -> int | None:
-    """Levenshtein distance of the bytes of two texts."""
-    if a is None or b is None:
-        return None
-    if a.isascii() and b.isascii():
-        return Levenshtein.distance(a, b)
-    return Levenshtein.distance(a.encode(), b.encode())
+    """Levenshtein distance."""
+    return None if a is None or b is None else Levenshtein.distance(a, b)
 
 
 def slip(a: str | None, b: str | None) -> bool:
     """Whether one slip of the hand parts two texts."""
-    if a is None or b is None:
-        return False
-    if a.isascii() and b.isascii():
-        return DamerauLevenshtein.distance(a, b, score_cutoff=1) <= 1
-    return DamerauLevenshtein.distance(a.encode(), b.encode(), score_cutoff=1) <= 1
+    return a is not None and b is not None and DamerauLevenshtein.distance(a, b, score_cutoff=1) <= 1
 
 
 def slips(a: str | None, b: str | None) -> int | None:
-    """How many slips of the hand part the bytes of two texts (Damerau-Levenshtein distance)."""
-    if a is None or b is None:
-        return None
-    if a.isascii() and b.isascii():
-        return DamerauLevenshtein.distance(a, b)
-    return DamerauLevenshtein.distance(a.encode(), b.encode())
+    """How many slips of the hand part two texts (Damerau-Levenshtein distance)."""
+    return None if a is None or b is None else DamerauLevenshtein.distance(a, b)
 
 
 def begins(text: str | None, start: str | None) -> bool:
